@@ -1,0 +1,148 @@
+"""Runs each benchmark and its baseline, by turns, and prints medians and ratios.
+
+A ratio above 1 is better than the baseline. Times move with the machine; ratios hardly do.
+"""
+
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "Tests/clients"))
+from conftest import SHARED, Home, make_home, remove_home  # noqa: E402
+
+BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
+COMMITS = SHARED / "data/commits.ndjson.gz"
+ROUNDS = 5
+
+
+def timed(action):
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+class PlainCluster:
+    """initdb, pg_ctl and psql by hand: what `miyabi up` is compared with."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path) / "plain"
+        self.path.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(self.path, "postgres", "postgres")
+        self.data = self.path / "data"
+
+    def run(self, *command):
+        account = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+        done = subprocess.run([*account, *map(str, command)], cwd=self.path, text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
+
+    def initdb(self):
+        self.run(BIN / "initdb", "-D", self.data, "-k", "-A", "trust", "-U", "postgres")
+
+    def start(self):
+        self.run(BIN / "pg_ctl", "-D", self.data, "-w", "-l", self.path / "log",
+                 "-o", f"-c listen_addresses='' -k {self.path} -p 54999", "start")
+
+    def stop(self):
+        self.run(BIN / "pg_ctl", "-D", self.data, "-w", "-m", "fast", "stop")
+
+    def psql(self, *arguments, database="postgres"):
+        self.run("psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", self.path, "-p", 54999, "-U", "postgres",
+                 "-d", database, *arguments)
+
+
+def start_up_cold():
+    """initdb, all migrations and the three tables, against initdb, pg_ctl start and psql -f of the same files."""
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        home = make_home()
+        ours.append(timed(home.up))
+        plain = PlainCluster(home.path)
+
+        def by_hand():
+            plain.initdb()
+            plain.start()
+            for file in sorted((ROOT / "Database/migrations").glob("*.up.sql")):
+                plain.psql("-1", "-f", file)
+
+        theirs.append(timed(by_hand))
+        plain.stop()
+        remove_home(home)
+    return seconds(ours), seconds(theirs), statistics.median(theirs) / statistics.median(ours)
+
+
+def start_up_warm():
+    """up on an existing directory, against pg_ctl start."""
+    ours, theirs = [], []
+    home = make_home()
+    home.up()
+    home.down()
+    plain = PlainCluster(home.path)
+    plain.initdb()
+    for _ in range(ROUNDS):
+        ours.append(timed(home.up))
+        home.down()
+        theirs.append(timed(plain.start))
+        plain.stop()
+    remove_home(home)
+    return seconds(ours), seconds(theirs), statistics.median(theirs) / statistics.median(ours)
+
+
+def import_of_commits():
+    """34,916 commits as events with two indexes, durable, against psql \\copy of the same lines as jsonb with two indexes."""
+    home = make_home()
+    text = home.path / "commits.ndjson"
+    text.write_bytes(gzip.decompress(COMMITS.read_bytes()))
+    text.chmod(0o644)
+    count = sum(1 for _ in text.open())
+    ours, theirs = [], []
+    plain = PlainCluster(home.path)
+    plain.initdb()
+    plain.start()
+    for _ in range(3):
+        home.up()
+        ours.append(count / timed(lambda: home.run("import", "commits", text)))
+        home.down()
+        home.run("reset", "--yes")
+        plain.psql("-c", "drop table if exists events; create table events (data jsonb);"
+                         "create index on events ((data->>'author'), (data->>'committed_at'));"
+                         "create index on events ((data->>'repository'), (data->>'committed_at'))")
+        theirs.append(count / timed(lambda: plain.psql("-c", f"\\copy events from '{text}'")))
+    plain.stop()
+    remove_home(home)
+    return rate(ours), rate(theirs), statistics.median(ours) / statistics.median(theirs)
+
+
+def seconds(values):
+    return f"{statistics.median(values):.2f} s"
+
+
+def rate(values):
+    return f"{statistics.median(values):,.0f} events/s"
+
+
+BENCHMARKS = {
+    "start-up cold": (start_up_cold, "initdb + pg_ctl + psql -f"),
+    "start-up warm": (start_up_warm, "pg_ctl start"),
+    "import commits": (import_of_commits, "psql \\copy, 2 indexes"),
+}
+
+
+def main():
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    print(f"{'benchmark':<16} {'miyabi':>18} {'baseline':>18} {'ratio':>6}  baseline is")
+    for name, (measure, baseline) in BENCHMARKS.items():
+        if wanted in name:
+            ours, theirs, ratio = measure()
+            print(f"{name:<16} {ours:>18} {theirs:>18} {ratio:>6.2f}  {baseline}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""A running Miyabi for the tests, and the clients that people really use."""
+
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+
+import boto3
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MIYABI = os.environ.get("MIYABI", str(ROOT / ".build/debug/miyabi"))
+SHARED = pathlib.Path(os.environ.get("MIYABI_SHARED", ROOT.parent / "shared"))
+SETTINGS = re.compile("^(DATABASE_|DB_|DYNAMODB_|AWS_|MIYABI_)")
+
+
+class Home:
+    """One data directory, and `miyabi` run against it from an empty working directory."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+        self.work = self.path / "work"
+        self.work.mkdir()
+        self.home = self.path / "miyabi"
+        self.environment = {k: v for k, v in os.environ.items() if not SETTINGS.match(k)}
+        self.environment["MIYABI_HOME"] = str(self.home)
+
+    def command(self, *arguments):
+        return [MIYABI, *map(str, arguments)]
+
+    def run(self, *arguments, code=0, input=None, timeout=120, **environment):
+        done = subprocess.run(
+            self.command(*arguments), cwd=self.work, env=self.environment | environment, input=input,
+            capture_output=True, text=True, timeout=timeout)
+        if code is not None:
+            assert done.returncode == code, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def json(self, *arguments, **options):
+        return json.loads(self.run(*arguments, "--json", **options).stdout)
+
+    def lines(self, *arguments, **options):
+        return [json.loads(line) for line in self.run(*arguments, "--json", **options).stdout.splitlines()]
+
+    def up(self, *arguments, **environment):
+        """`miyabi up --detach` on free ports; what it prints goes into the environment of what follows."""
+        done = self.run("up", "--detach", "--postgres-port", 0, "--dynamodb-port", 0, *arguments, **environment)
+        self.connection = parse_environment(done.stdout)
+        return self.connection
+
+    def down(self):
+        return self.run("down", code=None)
+
+    def psql(self, sql, code=0, **environment):
+        done = subprocess.run(
+            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.connection["DATABASE_URL"], "-c", sql],
+            env=self.environment | environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == code, done.stderr
+        return done.stdout.strip() if code == 0 else done.stderr
+
+    def aws(self, *arguments, code=0):
+        done = subprocess.run(
+            ["aws", "dynamodb", *map(str, arguments), "--endpoint-url", self.connection["DYNAMODB_ENDPOINT"]],
+            env=self.environment | aws_credentials(), capture_output=True, text=True, timeout=60)
+        assert done.returncode == code, done.stderr
+        return json.loads(done.stdout) if code == 0 and done.stdout else done.stderr
+
+    def dynamodb(self, kind="client"):
+        make = boto3.client if kind == "client" else boto3.resource
+        return make(
+            "dynamodb", endpoint_url=self.connection["DYNAMODB_ENDPOINT"], region_name="ap-northeast-1",
+            aws_access_key_id="test", aws_secret_access_key="test")
+
+
+def aws_credentials():
+    return {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "ap-northeast-1",
+            "AWS_PAGER": ""}
+
+
+def parse_environment(text):
+    """What a shell makes of the printed lines."""
+    pairs = {}
+    for line in text.splitlines():
+        name, value = line.removeprefix("export ").split("=", 1)
+        pairs[name] = "".join(shlex.split(value))
+    return pairs
+
+
+def make_home():
+    # PostgreSQL may run as another user than the tests: the way to its files must be open.
+    path = tempfile.mkdtemp(prefix="miyabi-test-")
+    os.chmod(path, 0o755)
+    return Home(path)
+
+
+def remove_home(home):
+    home.down()
+    home.run("reset", "--yes", code=None)
+    shutil.rmtree(home.path)
+
+
+@pytest.fixture
+def home():
+    """A fresh data directory, nothing started."""
+    home = make_home()
+    yield home
+    remove_home(home)
+
+
+@pytest.fixture(scope="session")
+def shared_home():
+    """One running Miyabi for the tests that only read, or write under names of their own."""
+    home = make_home()
+    home.up()
+    yield home
+    remove_home(home)
