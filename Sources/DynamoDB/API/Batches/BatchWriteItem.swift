@@ -1,0 +1,43 @@
+/// Puts and deletes up to 25 items.
+///
+/// Source: AWS, "BatchWriteItem" in the Amazon DynamoDB API reference.
+public struct BatchWriteItemInput: Sendable, Hashable {
+    /// What to do, by table name.
+    public var requestItems: [String: [WriteRequest]]
+    /// Whether to report the capacity used.
+    public var returnConsumedCapacity: ReturnConsumedCapacity?
+    /// Whether to report the item collection's size (tables with a local secondary index).
+    public var returnItemCollectionMetrics: ReturnItemCollectionMetrics?
+
+    /// Makes a request of its members.
+    public init(
+        requestItems: [String: [WriteRequest]],
+        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
+        returnItemCollectionMetrics: ReturnItemCollectionMetrics? = nil
+    ) {
+        self.requestItems = requestItems
+        self.returnConsumedCapacity = returnConsumedCapacity
+        self.returnItemCollectionMetrics = returnItemCollectionMetrics
+    }
+}
+
+/// What BatchWriteItem returns.
+public struct BatchWriteItemOutput: Sendable, Hashable {
+    /// The requests that were not carried out, by table name; send them again.
+    public var unprocessedItems: [String: [WriteRequest]]
+    /// The item collection's size, when asked for.
+    public var itemCollectionMetrics: [String: [ItemCollectionMetrics]]?
+    /// The capacity used, when asked for.
+    public var consumedCapacity: [ConsumedCapacity]?
+
+    /// Makes a response of its members.
+    public init(
+        unprocessedItems: [String: [WriteRequest]] = [:],
+        itemCollectionMetrics: [String: [ItemCollectionMetrics]]? = nil,
+        consumedCapacity: [ConsumedCapacity]? = nil
+    ) {
+        self.unprocessedItems = unprocessedItems
+        self.itemCollectionMetrics = itemCollectionMetrics
+        self.consumedCapacity = consumedCapacity
+    }
+}

@@ -1,0 +1,53 @@
+/// The capacity that one operation used on one table.
+public struct ConsumedCapacity: Sendable, Hashable {
+    /// The table's name, or its ARN.
+    public var tableName: String?
+    /// Capacity units used in all.
+    public var capacityUnits: Double?
+    /// Read capacity units used.
+    public var readCapacityUnits: Double?
+    /// Write capacity units used.
+    public var writeCapacityUnits: Double?
+    /// The table's own share.
+    public var table: Capacity?
+    /// The share of each local secondary index, by name.
+    public var localSecondaryIndexes: [String: Capacity]?
+    /// The share of each global secondary index, by name.
+    public var globalSecondaryIndexes: [String: Capacity]?
+
+    /// Makes a value of its members.
+    public init(
+        tableName: String? = nil,
+        capacityUnits: Double? = nil,
+        readCapacityUnits: Double? = nil,
+        writeCapacityUnits: Double? = nil,
+        table: Capacity? = nil,
+        localSecondaryIndexes: [String: Capacity]? = nil,
+        globalSecondaryIndexes: [String: Capacity]? = nil
+    ) {
+        self.tableName = tableName
+        self.capacityUnits = capacityUnits
+        self.readCapacityUnits = readCapacityUnits
+        self.writeCapacityUnits = writeCapacityUnits
+        self.table = table
+        self.localSecondaryIndexes = localSecondaryIndexes
+        self.globalSecondaryIndexes = globalSecondaryIndexes
+    }
+}
+
+/// The capacity used on a table or an index.
+public struct Capacity: Sendable, Hashable {
+    /// Read capacity units used.
+    public var readCapacityUnits: Double?
+    /// Write capacity units used.
+    public var writeCapacityUnits: Double?
+    /// Capacity units used in all.
+    public var capacityUnits: Double?
+
+    /// Makes a value of its members.
+    public init(readCapacityUnits: Double? = nil, writeCapacityUnits: Double? = nil, capacityUnits: Double? = nil) {
+        self.readCapacityUnits = readCapacityUnits
+        self.writeCapacityUnits = writeCapacityUnits
+        self.capacityUnits = capacityUnits
+    }
+}

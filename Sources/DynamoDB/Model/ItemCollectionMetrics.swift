@@ -1,0 +1,13 @@
+/// The size of the items that share a partition key, in a table with a local secondary index.
+public struct ItemCollectionMetrics: Sendable, Hashable {
+    /// The partition key of the item collection.
+    public var itemCollectionKey: Item?
+    /// Lower and upper bound of the collection's size, in gigabytes.
+    public var sizeEstimateRangeGB: [Double]?
+
+    /// Makes a value of its members.
+    public init(itemCollectionKey: Item? = nil, sizeEstimateRangeGB: [Double]? = nil) {
+        self.itemCollectionKey = itemCollectionKey
+        self.sizeEstimateRangeGB = sizeEstimateRangeGB
+    }
+}

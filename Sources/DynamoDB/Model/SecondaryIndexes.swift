@@ -1,0 +1,49 @@
+/// A global secondary index, as given to CreateTable.
+public struct GlobalSecondaryIndex: Sendable, Hashable {
+    /// The index's name.
+    public var indexName: String
+    /// The key: the partition key first, then the sort key if there is one.
+    public var keySchema: [KeySchemaElement]
+    /// The attributes the index holds.
+    public var projection: Projection
+    /// Provisioned capacity; nil on demand.
+    public var provisionedThroughput: ProvisionedThroughput?
+    /// Upper bounds of on-demand capacity.
+    public var onDemandThroughput: OnDemandThroughput?
+    /// The throughput that is ready at once.
+    public var warmThroughput: WarmThroughput?
+
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        keySchema: [KeySchemaElement],
+        projection: Projection,
+        provisionedThroughput: ProvisionedThroughput? = nil,
+        onDemandThroughput: OnDemandThroughput? = nil,
+        warmThroughput: WarmThroughput? = nil
+    ) {
+        self.indexName = indexName
+        self.keySchema = keySchema
+        self.projection = projection
+        self.provisionedThroughput = provisionedThroughput
+        self.onDemandThroughput = onDemandThroughput
+        self.warmThroughput = warmThroughput
+    }
+}
+
+/// A local secondary index: the table's partition key with another sort key.
+public struct LocalSecondaryIndex: Sendable, Hashable {
+    /// The index's name.
+    public var indexName: String
+    /// The key: the partition key first, then the sort key if there is one.
+    public var keySchema: [KeySchemaElement]
+    /// The attributes the index holds.
+    public var projection: Projection
+
+    /// Makes a value of its members.
+    public init(indexName: String, keySchema: [KeySchemaElement], projection: Projection) {
+        self.indexName = indexName
+        self.keySchema = keySchema
+        self.projection = projection
+    }
+}

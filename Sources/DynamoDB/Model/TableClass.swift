@@ -1,0 +1,21 @@
+/// A table's storage class.
+public enum TableClass: String, Sendable, Hashable, CaseIterable {
+    /// `STANDARD`.
+    case standard = "STANDARD"
+    /// `STANDARD_INFREQUENT_ACCESS`.
+    case standardInfrequentAccess = "STANDARD_INFREQUENT_ACCESS"
+}
+
+/// A table's storage class, and since when.
+public struct TableClassSummary: Sendable, Hashable {
+    /// The storage class.
+    public var tableClass: TableClass?
+    /// When the class was last changed, in seconds since 1970.
+    public var lastUpdateDateTime: Double?
+
+    /// Makes a value of its members.
+    public init(tableClass: TableClass? = nil, lastUpdateDateTime: Double? = nil) {
+        self.tableClass = tableClass
+        self.lastUpdateDateTime = lastUpdateDateTime
+    }
+}
