@@ -1,0 +1,81 @@
+import DynamoDB
+import Foundation
+
+extension Event {
+    /// The item to put, expiring at a time.
+    func item(in bucket: EventBucket, expiringAt expiry: Timestamp) -> Item {
+        var item: Item = [
+            "PK": .string(bucket.partitionKey),
+            "SK": .string(sortKey),
+            "event_type": .string(type.rawValue),
+            "timestamp": .number(DecimalNumber(Int(timestamp.milliseconds))),
+            "data": .map(data),
+            "ttl": .number(DecimalNumber(Int(expiry.seconds))),
+        ]
+        if let userID {
+            item["user_id"] = .string(userID.lowercased)
+            item["GSI1PK"] = .string(EventIndex.userKey(userID))
+            item["GSI1SK"] = .string(EventIndex.sortKey(id))
+        }
+        if let repositoryID {
+            item["repository_id"] = .string(repositoryID.lowercased)
+            item["GSI2PK"] = .string(EventIndex.repositoryKey(repositoryID))
+            item["GSI2SK"] = .string(EventIndex.sortKey(id))
+        }
+        if let agentType {
+            item["agent_type"] = .string(agentType)
+        }
+        return item
+    }
+
+    /// Reads what ``item(in:expiringAt:)`` wrote.
+    init(item: Item) throws(EventError) {
+        func unreadable(_ what: String) -> EventError {
+            EventError(
+                .unreadableItem,
+                "an item of MiyabiEvents is no event: \(what) (PK \(item.text("PK") ?? "none"), "
+                    + "SK \(item.text("SK") ?? "none"))")
+        }
+        func uuid(_ name: String) throws(EventError) -> UUID? {
+            guard let text = item.text(name) else { return nil }
+            guard let uuid = UUID(uuidString: text) else { throw unreadable("\(name) is no UUID") }
+            return uuid
+        }
+        let parts = (item.text("SK") ?? "").split(separator: "#", omittingEmptySubsequences: false)
+        guard let id = parts.first.flatMap({ ULID($0) }) else {
+            throw unreadable("the sort key does not begin with a ULID")
+        }
+        guard let type = item.text("event_type").flatMap(EventType.init(rawValue:)) else {
+            throw unreadable("event_type is none that this version knows")
+        }
+        guard [1, 3, 5].contains(parts.count) else {
+            throw unreadable("the sort key has \(parts.count) parts")
+        }
+        guard case .map(let data)? = item["data"] else { throw unreadable("data is no map") }
+        self.init(
+            id: id, type: type, userID: try uuid("user_id"), repositoryID: try uuid("repository_id"),
+            entity: parts.count >= 3 ? try EntityReference(kind: String(parts[1]), id: String(parts[2])) : nil,
+            subEntity: parts.count == 5 ? try EntityReference(kind: String(parts[3]), id: String(parts[4])) : nil,
+            agentType: item.text("agent_type"), data: data, expiresAt: item.expiry)
+    }
+}
+
+extension Item {
+    func text(_ name: String) -> String? {
+        if case .string(let text)? = self[name] { text } else { nil }
+    }
+
+    /// When DynamoDB may drop the item. What is not a Number does not expire, as on AWS.
+    var expiry: Timestamp? {
+        guard case .number(let number)? = self["ttl"], let seconds = Int64(number.description),
+            // Beyond this, seconds in milliseconds overflow: an expiry so far off is none.
+            abs(seconds) < Int64.max / 1000
+        else { return nil }
+        return Timestamp(seconds: seconds)
+    }
+
+    /// Whether the item has expired: it can stay readable for days after that on AWS (DESIGN.md, fault 17).
+    func isExpired(at now: Timestamp) -> Bool {
+        expiry.map { $0 <= now } ?? false
+    }
+}

@@ -1,0 +1,105 @@
+import DynamoDB
+
+extension EventStore {
+    /// What became of a bulk write.
+    public struct Recorded: Sendable, Hashable {
+        /// Events written.
+        public var written = 0
+        /// Events that the table held already, or that the same call named twice.
+        public var skipped = 0
+
+        /// Nothing yet.
+        public init() {}
+    }
+
+    /// Records one event, durably once this returns.
+    ///
+    /// The same event again rewrites the same item, with 90 days from now.
+    ///
+    /// - Throws: ``EventError`` when it exceeds a limit; `DynamoDBError`.
+    public func record(_ event: Event) async throws {
+        let expiry = clock() + Event.retention
+        let bucket = event.bucket(shards: options.shards)
+        let item = event.item(in: bucket, expiringAt: expiry)
+        try EventLimits.check(item, of: event)
+        try await directory.ensure([bucket], holding: expiry)
+        _ = try await dynamoDB.putItem(PutItemInput(tableName: table, item: item))
+    }
+
+    /// Records many events, durably once this returns: 25 a request, several requests at once.
+    ///
+    /// All are checked before any is written. If the call throws later, some may have been written; the same call
+    /// again completes it.
+    ///
+    /// - Parameters:
+    ///   - events: Any number that fits in memory; of several with one identifier, the first counts.
+    ///   - skippingRecorded: Leaves events alone that the table holds, so that not even their expiry moves. Costs a
+    ///     read for each partition that already exists, none for new ones.
+    /// - Throws: ``EventError``; `DynamoDBError`.
+    @discardableResult
+    public func record(
+        contentsOf events: some Sequence<Event>, skippingRecorded: Bool = false
+    ) async throws -> Recorded {
+        var result = Recorded()
+        let expiry = clock() + Event.retention
+        var writes: [ULID: (bucket: EventBucket, item: Item)] = [:]
+        for event in events {
+            guard writes[event.id] == nil else {
+                result.skipped += 1
+                continue
+            }
+            let bucket = event.bucket(shards: options.shards)
+            let item = event.item(in: bucket, expiringAt: expiry)
+            try EventLimits.check(item, of: event)
+            writes[event.id] = (bucket, item)
+        }
+        if skippingRecorded {
+            for id in try await recorded(writes.map { ($0.key, $0.value.bucket) }) {
+                writes[id] = nil
+                result.skipped += 1
+            }
+        }
+        try await directory.ensure(Set(writes.values.map(\.bucket)), holding: expiry)
+        // Neighbours in time are neighbours in the table.
+        let items = writes.sorted { $0.key < $1.key }.map(\.value.item)
+        try await BatchPut(dynamoDB: dynamoDB, table: table, concurrency: options.concurrency).put(items)
+        result.written = items.count
+        return result
+    }
+
+    /// Which of some events the table holds, in whatever shard.
+    ///
+    /// The directory knows every partition that may hold an event, so that only those are read. Expired items count:
+    /// writing them again would bring them back.
+    private func recorded(_ events: [(id: ULID, bucket: EventBucket)]) async throws -> Set<ULID> {
+        let minutes = Dictionary(grouping: events) { Minute(type: $0.bucket.type, minute: $0.bucket.minute) }
+        let existing = try await directory.buckets(in: Set(minutes.keys))
+        let found = try await concurrently(existing, atMost: options.concurrency) { bucket in
+            let ids = Set((minutes[Minute(type: bucket.type, minute: bucket.minute)] ?? []).map(\.id))
+            guard let first = ids.min(), let last = ids.max() else { return Set<ULID>() }
+            return try await sortKeys(in: bucket, range: first...last).intersection(ids)
+        }
+        return found.reduce(into: []) { $0.formUnion($1) }
+    }
+
+    private func sortKeys(in bucket: EventBucket, range: ClosedRange<ULID>) async throws -> Set<ULID> {
+        var query = EventRange.partition(bucket.partitionKey, range, table: table)
+        query.consistentRead = true
+        query.projectionExpression = "SK"
+        var ids: Set<ULID> = []
+        repeat {
+            let page = try await dynamoDB.query(query)
+            for item in page.items ?? [] {
+                if let id = item.text("SK").flatMap({ ULID($0.prefix(ULID.textLength)) }) { ids.insert(id) }
+            }
+            query.exclusiveStartKey = page.lastEvaluatedKey
+        } while query.exclusiveStartKey != nil
+        return ids
+    }
+}
+
+/// A minute of one type, over all its shards.
+struct Minute: Sendable, Hashable {
+    let type: EventType
+    let minute: CivilMinute
+}

@@ -1,0 +1,79 @@
+public import DynamoDB
+
+extension MiyabiTables {
+    /// Makes the tables that do not exist, waits until all are active, and turns expiry on where it is off.
+    ///
+    /// May run any number of times and by several processes at once. A table that exists is never changed, except
+    /// for its expiry; it must have the right keys and indexes.
+    ///
+    /// - Parameters:
+    ///   - dynamoDB: Where to make them.
+    ///   - limit: How long a table may take to become active.
+    /// - Returns: The names of the tables that this call made.
+    /// - Throws: ``TableError`` when a table differs or does not become active in time; `DynamoDBError`.
+    @discardableResult
+    public static func createMissing(
+        on dynamoDB: any DynamoDBAPI, waitingAtMost limit: Duration = .seconds(120)
+    ) async throws -> [String] {
+        var made: [String] = []
+        for table in all where try await create(table, on: dynamoDB) {
+            made.append(table.tableName)
+        }
+        for table in all {
+            let description = try await waitUntilActive(table.tableName, on: dynamoDB, limit: limit)
+            try verify(description, against: table)
+            try await enableTimeToLive(of: table.tableName, on: dynamoDB)
+        }
+        return made
+    }
+
+    private static func create(_ table: CreateTableInput, on dynamoDB: any DynamoDBAPI) async throws -> Bool {
+        do {
+            _ = try await dynamoDB.describeTable(DescribeTableInput(tableName: table.tableName))
+            return false
+        } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
+            do {
+                _ = try await dynamoDB.createTable(table)
+                return true
+            } catch let error as DynamoDBError where error.code == .resourceInUseException {
+                return false  // Another process was faster.
+            }
+        }
+    }
+
+    private static func waitUntilActive(
+        _ name: String, on dynamoDB: any DynamoDBAPI, limit: Duration
+    ) async throws -> TableDescription {
+        let deadline = ContinuousClock.now + limit
+        var pause = Duration.milliseconds(20)
+        while true {
+            let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
+            let indexes = table.globalSecondaryIndexes ?? []
+            if table.tableStatus == .active, indexes.allSatisfy({ $0.indexStatus ?? .active == .active }) {
+                return table
+            }
+            guard ContinuousClock.now < deadline else {
+                throw TableError(table: name, reason: .notActive(status: table.tableStatus.rawValue, after: limit))
+            }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .seconds(2))
+        }
+    }
+
+    private static func enableTimeToLive(of name: String, on dynamoDB: any DynamoDBAPI) async throws {
+        let current = try await dynamoDB.describeTimeToLive(DescribeTimeToLiveInput(tableName: name))
+            .timeToLiveDescription
+        if [.enabled, .enabling].contains(current.timeToLiveStatus) {
+            guard current.attributeName == timeToLive.attributeName else {
+                throw TableError(
+                    table: name,
+                    reason: .differs(
+                        "expires items by the attribute \(current.attributeName ?? "(none)"), "
+                            + "not by \(timeToLive.attributeName)"))
+            }
+            return
+        }
+        _ = try await dynamoDB.updateTimeToLive(
+            UpdateTimeToLiveInput(tableName: name, timeToLiveSpecification: timeToLive))
+    }
+}
