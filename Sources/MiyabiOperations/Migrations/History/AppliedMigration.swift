@@ -1,0 +1,31 @@
+public import Foundation
+
+/// One row of `_sqlx_migrations`: a migration that was run on this database, by us or by sqlx.
+public struct AppliedMigration: Sendable, Hashable {
+    /// The migration's version.
+    public let version: Int64
+    /// The words of the file name at that time.
+    public let description: String
+    /// When the migration was run.
+    public let installedOn: Date
+    /// False for a dirty row: the migration began, outside a transaction, and did not finish.
+    public let success: Bool
+    /// The SHA-384 of the up file's bytes.
+    public let checksum: [UInt8]
+    /// How long the migration ran; nil when that was never recorded.
+    public let executionTime: Duration?
+
+    /// A row as the table holds it.
+    ///
+    /// - Parameter nanoseconds: the column `execution_time`; sqlx writes -1 before it knows.
+    public init(
+        version: Int64, description: String, installedOn: Date, success: Bool, checksum: [UInt8], nanoseconds: Int64
+    ) {
+        self.version = version
+        self.description = description
+        self.installedOn = installedOn
+        self.success = success
+        self.checksum = checksum
+        executionTime = nanoseconds < 0 ? nil : .nanoseconds(nanoseconds)
+    }
+}

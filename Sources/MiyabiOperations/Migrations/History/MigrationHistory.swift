@@ -1,0 +1,52 @@
+/// The migrations of a source beside the rows of `_sqlx_migrations`, and what is wrong between them.
+public struct MigrationHistory: Sendable {
+    /// The source's migrations, by version.
+    public let migrations: [Migration]
+    /// The rows of the table, by version.
+    public let applied: [AppliedMigration]
+
+    private let rows: [Int64: AppliedMigration]
+    private let files: [Int64: Migration]
+
+    /// - Parameters:
+    ///   - migrations: with unique versions, as ``Migration/load(directory:)`` gives them.
+    ///   - applied: with unique versions, which the table's primary key ensures.
+    public init(migrations: [Migration], applied: [AppliedMigration]) {
+        self.migrations = migrations.sorted { $0.version < $1.version }
+        self.applied = applied.sorted { $0.version < $1.version }
+        rows = Dictionary(applied.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+        files = Dictionary(migrations.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The highest applied version; 0 when nothing was applied.
+    public var latestVersion: Int64 {
+        applied.last?.version ?? 0
+    }
+
+    /// The migrations that were not run yet, by version.
+    public var pending: [Migration] {
+        migrations.filter { rows[$0.version] == nil }
+    }
+
+    /// The source's migration with this version.
+    public func migration(_ version: Int64) -> Migration? {
+        files[version]
+    }
+
+    /// Whatever must be mended before a migration may run, by version.
+    public var problems: [MigrationProblem] {
+        let amongApplied = applied.flatMap { row in
+            guard row.success else { return [MigrationProblem.dirty(row)] }
+            guard let file = files[row.version] else { return [.missing(row)] }
+            return file.up.checksum == row.checksum ? [] : [.modified(file, row)]
+        }
+        let amongPending = pending.filter { $0.version < latestVersion }
+            .map { MigrationProblem.outOfOrder($0, latest: latestVersion) }
+        return (amongApplied + amongPending).sorted { $0.version < $1.version }
+    }
+
+    /// One entry for every version in the source or in the table, in their order.
+    public var statuses: [MigrationStatus] {
+        Set(rows.keys).union(files.keys).sorted().map { MigrationStatus(file: files[$0], row: rows[$0], version: $0) }
+    }
+}

@@ -1,0 +1,100 @@
+/// What is to be run, decided before anything runs.
+public struct MigrationPlan: Sendable, Hashable {
+    /// Towards the newest schema, or back.
+    public enum Direction: Sendable, Hashable {
+        case up, down
+    }
+
+    /// One script to run.
+    public struct Step: Sendable, Hashable {
+        /// The migration that the step brings about or takes back.
+        public let migration: Migration
+        /// Whether it brings it about or takes it back.
+        public let direction: Direction
+        /// The migration's up or down script.
+        public let script: MigrationScript
+    }
+
+    /// The steps in the order in which they run.
+    public let steps: [Step]
+
+    /// Runs everything that is pending, up to `target` if there is one.
+    ///
+    /// - Throws: ``MigrationError`` with code `invalidHistory`, `invalidTarget` or `forbiddenStatement`.
+    public static func up(
+        _ history: MigrationHistory, target: Int64? = nil, policy: MigrationPolicy = MigrationPolicy()
+    ) throws(MigrationError) -> MigrationPlan {
+        try check(history, policy)
+        if let target {
+            try checkExists(target, in: history)
+            guard target >= history.latestVersion else {
+                throw MigrationError(
+                    .invalidTarget,
+                    "version \(history.latestVersion) is applied, which is past \(target); `miyabi migrate revert"
+                        + " --target-version \(target)` goes back")
+            }
+        }
+        return try MigrationPlan(
+            checked: history.pending
+                .filter { $0.version <= target ?? .max }
+                .map { Step(migration: $0, direction: .up, script: $0.up) })
+    }
+
+    /// Takes back the latest migration, or every one after `target`; 0 takes all back.
+    ///
+    /// - Throws: ``MigrationError`` with code `invalidHistory`, `invalidTarget`, `irreversible` or `forbiddenStatement`.
+    public static func down(
+        _ history: MigrationHistory, target: Int64? = nil, policy: MigrationPolicy = MigrationPolicy()
+    ) throws(MigrationError) -> MigrationPlan {
+        try check(history, policy)
+        if let target, target != 0 {
+            try checkExists(target, in: history)
+            guard target <= history.latestVersion else {
+                throw MigrationError(
+                    .invalidTarget,
+                    "only version \(history.latestVersion) is applied, which is before \(target); `miyabi migrate run"
+                        + " --target-version \(target)` goes forward")
+            }
+        }
+        let rows = target.map { target in history.applied.filter { $0.version > target } } ?? history.applied.suffix(1)
+        var steps: [Step] = []
+        for row in rows.reversed() {
+            guard let migration = history.migration(row.version), let script = migration.down else {
+                throw MigrationError(
+                    .irreversible, "\(row.version) (\(row.description)) cannot be reverted: it has no .down.sql")
+            }
+            steps.append(Step(migration: migration, direction: .down, script: script))
+        }
+        return try MigrationPlan(checked: steps)
+    }
+
+    private init(checked steps: [Step]) throws(MigrationError) {
+        for script in steps.map(\.script) {
+            for statement in script.statements {
+                guard let restriction = statement.restriction else { continue }
+                throw MigrationError(
+                    .forbiddenStatement, restriction,
+                    excerpt: SourceExcerpt(file: script.fileName, script: script.sql, offset: statement.offset))
+            }
+        }
+        self.steps = steps
+    }
+
+    private static func check(_ history: MigrationHistory, _ policy: MigrationPolicy) throws(MigrationError) {
+        let problems = history.problems.filter { !policy.tolerates($0) }
+        guard problems.isEmpty else {
+            throw MigrationError(
+                .invalidHistory,
+                "nothing was run, because the database and the migration files do not agree:\n"
+                    + problems.map(\.description).joined(separator: "\n"))
+        }
+    }
+
+    private static func checkExists(_ target: Int64, in history: MigrationHistory) throws(MigrationError) {
+        guard history.migration(target) == nil else { return }
+        let known = history.migrations.map { String($0.version) }.joined(separator: ", ")
+        throw MigrationError(
+            .invalidTarget,
+            "there is no migration with version \(target); the source has \(known.isEmpty ? "none" : known)")
+    }
+}

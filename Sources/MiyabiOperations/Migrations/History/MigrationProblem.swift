@@ -1,0 +1,52 @@
+/// A contradiction between the files and the database.
+public enum MigrationProblem: Sendable, Hashable {
+    /// A migration began outside a transaction and did not finish.
+    case dirty(AppliedMigration)
+    /// A migration was applied, and the source does not have it.
+    case missing(AppliedMigration)
+    /// The up file changed after it was applied.
+    case modified(Migration, AppliedMigration)
+    /// A migration is new although a later one is applied already.
+    case outOfOrder(Migration, latest: Int64)
+
+    /// The version of the migration in question.
+    public var version: Int64 {
+        switch self {
+        case .dirty(let row), .missing(let row): row.version
+        case .modified(let migration, _), .outOfOrder(let migration, _): migration.version
+        }
+    }
+}
+
+extension MigrationProblem: CustomStringConvertible {
+    /// What is wrong and how to mend it. May have several lines.
+    public var description: String {
+        switch self {
+        case .dirty(let row):
+            """
+            \(row.version) (\(row.description)) is dirty: it was begun outside a transaction at \(row.installedOn.iso) and \
+            did not finish.
+            Look at what it left behind, then either finish its work by hand and say so:
+                UPDATE _sqlx_migrations SET success = true WHERE version = \(row.version);
+            or undo what it did, and it can run again:
+                DELETE FROM _sqlx_migrations WHERE version = \(row.version);
+            """
+        case .missing(let row):
+            """
+            \(row.version) (\(row.description)) was applied at \(row.installedOn.iso) and its file is missing. \
+            Use the program or the directory that has it, or pass --ignore-missing.
+            """
+        case .modified(let migration, let row):
+            """
+            \(migration.up.fileName) was modified after it was applied at \(row.installedOn.iso): its SHA-384 was \
+            \(row.checksum.hex.prefix(16))… and is \(migration.up.checksum.hex.prefix(16))…. \
+            Restore the file, and put the change in a new migration.
+            """
+        case .outOfOrder(let migration, let latest):
+            """
+            \(migration.up.fileName) is out of order: version \(latest) is applied already. \
+            Give it a version above \(latest), or pass --allow-out-of-order.
+            """
+        }
+    }
+}

@@ -1,0 +1,67 @@
+public import Foundation
+
+/// What `miyabi migrate info` says of one version.
+public struct MigrationStatus: Sendable, Hashable {
+    /// How a version stands between the source and the database.
+    public enum State: String, Sendable, Hashable, Encodable {
+        /// Run, and the file is what was run.
+        case applied
+        /// In the source, not run.
+        case pending
+        /// Run, and the file changed since.
+        case modified
+        /// Run, and not in the source.
+        case missing
+        /// Begun outside a transaction and not finished.
+        case dirty
+    }
+
+    /// The migration's version.
+    public let version: Int64
+    /// The words of the file name.
+    public let name: String
+    /// How the version stands.
+    public let state: State
+    /// When it was run; nil when it was not.
+    public let installedOn: Date?
+    /// How long it ran; nil when it was not run or that is unknown.
+    public let executionTime: Duration?
+    /// The SHA-384 of the source's up file; nil when the file is missing.
+    public let checksum: [UInt8]?
+    /// The SHA-384 of the up file that was run; nil when it was not.
+    public let appliedChecksum: [UInt8]?
+
+    init(file: Migration?, row: AppliedMigration?, version: Int64) {
+        self.version = version
+        name = file?.description ?? row?.description ?? ""
+        installedOn = row?.installedOn
+        executionTime = row?.executionTime
+        checksum = file?.up.checksum
+        appliedChecksum = row?.checksum
+        state =
+            switch (file, row) {
+            case (_, .some(let row)) where !row.success: .dirty
+            case (.some(let file), .some(let row)): file.up.checksum == row.checksum ? .applied : .modified
+            case (nil, _): .missing
+            case (_, nil): .pending
+            }
+    }
+}
+
+extension MigrationStatus: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case version, name, state, installedOn, durationMilliseconds, checksum, appliedChecksum
+    }
+
+    /// Writes every key, with null for what is not known. Times are ISO 8601, checksums hexadecimal.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(version, forKey: .version)
+        try container.encode(name, forKey: .name)
+        try container.encode(state, forKey: .state)
+        try container.encode(installedOn?.iso, forKey: .installedOn)
+        try container.encode(executionTime.map { $0 / .milliseconds(1) }, forKey: .durationMilliseconds)
+        try container.encode(checksum?.hex, forKey: .checksum)
+        try container.encode(appliedChecksum?.hex, forKey: .appliedChecksum)
+    }
+}

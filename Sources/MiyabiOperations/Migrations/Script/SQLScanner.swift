@@ -1,0 +1,163 @@
+/// Reads the tokens of a PostgreSQL script that matter for finding where its statements end.
+///
+/// It follows the server's lexical rules: nested comments, standard-conforming, escape and dollar-quoted strings, quoted
+/// identifiers (PostgreSQL manual, section 4.1, "Lexical Structure"). Text that is not well formed never fails here: an
+/// open quote runs to the end of the script, and the server says what is wrong with it.
+struct SQLScanner {
+    enum Token: Equatable {
+        /// A bare word, in upper case.
+        case word(String)
+        case semicolon
+        case openParenthesis
+        case closeParenthesis
+        /// Whatever else, a string or one byte of an operator, say.
+        case other
+    }
+
+    private let bytes: [UInt8]
+    /// The offset of the first byte that is not yet read.
+    private(set) var position = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// Reads the next token, and its bytes' range; nil at the end.
+    mutating func next() -> (token: Token, range: Range<Int>)? {
+        skipBlanks()
+        guard let first = peek() else { return nil }
+        let start = position
+        position += 1
+        let token: Token
+        switch first {
+        case UInt8(ascii: ";"): token = .semicolon
+        case UInt8(ascii: "("): token = .openParenthesis
+        case UInt8(ascii: ")"): token = .closeParenthesis
+        case UInt8(ascii: "'"):
+            skipQuoted(by: first)
+            token = .other
+        case UInt8(ascii: "\""):
+            skipQuoted(by: first)
+            token = .other
+        case UInt8(ascii: "$"):
+            skipDollarQuoted()
+            token = .other
+        case _ where Self.startsWord(first):
+            token = word(from: start)
+        default: token = .other
+        }
+        return (token, start..<position)
+    }
+
+    private func peek(_ distance: Int = 0) -> UInt8? {
+        position + distance < bytes.count ? bytes[position + distance] : nil
+    }
+
+    private mutating func word(from start: Int) -> Token {
+        while let byte = peek(), Self.continuesWord(byte) { position += 1 }
+        let word = bytes[start..<position]
+        if word.count == 1, word[start] | 0x20 == UInt8(ascii: "e"), peek() == UInt8(ascii: "'") {
+            position += 1
+            skipEscapeString()
+            return .other
+        }
+        return .word(String(decoding: word.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self))
+    }
+
+    /// Skips white space and comments; true when there was a line end among them.
+    @discardableResult
+    private mutating func skipBlanks() -> Bool {
+        var sawLineEnd = false
+        while let byte = peek() {
+            switch (byte, peek(1)) {
+            case (UInt8(ascii: "\n"), _), (UInt8(ascii: "\r"), _):
+                sawLineEnd = true
+                position += 1
+            case (UInt8(ascii: " "), _), (UInt8(ascii: "\t"), _), (0x0B, _), (0x0C, _):
+                position += 1
+            case (UInt8(ascii: "-"), UInt8(ascii: "-")):
+                while let next = peek(), next != UInt8(ascii: "\n"), next != UInt8(ascii: "\r") { position += 1 }
+            case (UInt8(ascii: "/"), UInt8(ascii: "*")):
+                skipBlockComment()
+            default:
+                return sawLineEnd
+            }
+        }
+        return sawLineEnd
+    }
+
+    private mutating func skipBlockComment() {
+        var depth = 0
+        while let byte = peek() {
+            switch (byte, peek(1)) {
+            case (UInt8(ascii: "/"), UInt8(ascii: "*")):
+                depth += 1
+                position += 2
+            case (UInt8(ascii: "*"), UInt8(ascii: "/")):
+                depth -= 1
+                position += 2
+                if depth == 0 { return }
+            default:
+                position += 1
+            }
+        }
+    }
+
+    /// Skips to the closing quote; a doubled quote stands for one.
+    private mutating func skipQuoted(by quote: UInt8) {
+        while let byte = peek() {
+            position += 1
+            guard byte == quote else { continue }
+            guard peek() == quote else { return }
+            position += 1
+        }
+    }
+
+    /// Skips the rest of an `E'…'` string, and the parts that continue it on later lines, which need no `E`.
+    private mutating func skipEscapeString() {
+        while let byte = peek() {
+            position += 1
+            if byte == UInt8(ascii: "\\") {
+                position = min(position + 1, bytes.count)
+            } else if byte == UInt8(ascii: "'") {
+                if peek() == UInt8(ascii: "'") {
+                    position += 1
+                    continue
+                }
+                let end = position
+                guard skipBlanks(), peek() == UInt8(ascii: "'") else {
+                    position = end
+                    return
+                }
+                position += 1
+            }
+        }
+    }
+
+    /// Skips the rest of `$tag$ … $tag$`; a dollar sign that opens no such string stands alone (`$1`).
+    private mutating func skipDollarQuoted() {
+        let start = position - 1
+        var end = position
+        if end < bytes.count, Self.startsWord(bytes[end]) {
+            while end < bytes.count, Self.continuesWord(bytes[end]), bytes[end] != UInt8(ascii: "$") { end += 1 }
+        }
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "$") else { return }
+        let delimiter = bytes[start...end]
+        position = end + 1
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: "$"), bytes[position...].starts(with: delimiter) {
+                position += delimiter.count
+                return
+            }
+            position += 1
+        }
+    }
+
+    private static func startsWord(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte == UInt8(ascii: "_") || (0x61...0x7A).contains(byte | 0x20)
+    }
+
+    private static func continuesWord(_ byte: UInt8) -> Bool {
+        startsWord(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "$")
+    }
+}
