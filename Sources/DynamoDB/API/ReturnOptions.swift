@@ -1,5 +1,5 @@
 /// Which attributes a write returns.
-public enum ReturnValues: String, Sendable, Hashable, CaseIterable {
+public enum ReturnValues: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `NONE`.
     case none = "NONE"
     /// `ALL_OLD`.
@@ -13,7 +13,7 @@ public enum ReturnValues: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Whether capacity is reported: not at all, in total, or for the table and each index.
-public enum ReturnConsumedCapacity: String, Sendable, Hashable, CaseIterable {
+public enum ReturnConsumedCapacity: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `INDEXES`.
     case indexes = "INDEXES"
     /// `TOTAL`.
@@ -23,7 +23,7 @@ public enum ReturnConsumedCapacity: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Whether item collection sizes are reported.
-public enum ReturnItemCollectionMetrics: String, Sendable, Hashable, CaseIterable {
+public enum ReturnItemCollectionMetrics: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `SIZE`.
     case size = "SIZE"
     /// `NONE`.
@@ -31,7 +31,7 @@ public enum ReturnItemCollectionMetrics: String, Sendable, Hashable, CaseIterabl
 }
 
 /// Whether a failed condition's error carries the stored item.
-public enum ReturnValuesOnConditionCheckFailure: String, Sendable, Hashable, CaseIterable {
+public enum ReturnValuesOnConditionCheckFailure: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `ALL_OLD`.
     case allOld = "ALL_OLD"
     /// `NONE`.
@@ -39,7 +39,7 @@ public enum ReturnValuesOnConditionCheckFailure: String, Sendable, Hashable, Cas
 }
 
 /// What a query or scan returns.
-public enum Select: String, Sendable, Hashable, CaseIterable {
+public enum Select: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `ALL_ATTRIBUTES`.
     case allAttributes = "ALL_ATTRIBUTES"
     /// `ALL_PROJECTED_ATTRIBUTES`.

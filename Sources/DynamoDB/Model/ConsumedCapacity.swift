@@ -1,5 +1,5 @@
 /// The capacity that one operation used on one table.
-public struct ConsumedCapacity: Sendable, Hashable {
+public struct ConsumedCapacity: Sendable, Hashable, JSONCodable {
     /// The table's name, or its ARN.
     public var tableName: String?
     /// Capacity units used in all.
@@ -33,10 +33,38 @@ public struct ConsumedCapacity: Sendable, Hashable {
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "TableName": tableName = try json.value()
+            case "CapacityUnits": capacityUnits = try json.value()
+            case "ReadCapacityUnits": readCapacityUnits = try json.value()
+            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
+            case "Table": table = try json.value()
+            case "LocalSecondaryIndexes": localSecondaryIndexes = try json.value()
+            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("TableName", tableName)
+            json.member("CapacityUnits", capacityUnits)
+            json.member("ReadCapacityUnits", readCapacityUnits)
+            json.member("WriteCapacityUnits", writeCapacityUnits)
+            json.member("Table", table)
+            json.member("LocalSecondaryIndexes", localSecondaryIndexes)
+            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
+        }
+    }
 }
 
 /// The capacity used on a table or an index.
-public struct Capacity: Sendable, Hashable {
+public struct Capacity: Sendable, Hashable, JSONCodable {
     /// Read capacity units used.
     public var readCapacityUnits: Double?
     /// Write capacity units used.
@@ -49,5 +77,25 @@ public struct Capacity: Sendable, Hashable {
         self.readCapacityUnits = readCapacityUnits
         self.writeCapacityUnits = writeCapacityUnits
         self.capacityUnits = capacityUnits
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "ReadCapacityUnits": readCapacityUnits = try json.value()
+            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
+            case "CapacityUnits": capacityUnits = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("ReadCapacityUnits", readCapacityUnits)
+            json.member("WriteCapacityUnits", writeCapacityUnits)
+            json.member("CapacityUnits", capacityUnits)
+        }
     }
 }

@@ -1,5 +1,5 @@
 /// A kind of encryption at rest.
-public enum SSEType: String, Sendable, Hashable, CaseIterable {
+public enum SSEType: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `AES256`.
     case aes256 = "AES256"
     /// `KMS`.
@@ -9,7 +9,7 @@ public enum SSEType: String, Sendable, Hashable, CaseIterable {
 /// A state of encryption at rest.
 ///
 /// AWS adds states now and then; one not listed here is kept as it came.
-public struct SSEStatus: RawRepresentable, Sendable, Hashable {
+public struct SSEStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumeration {
     /// The name on the wire.
     public let rawValue: String
 
@@ -31,7 +31,7 @@ public struct SSEStatus: RawRepresentable, Sendable, Hashable {
 }
 
 /// Encryption at rest, as asked for.
-public struct SSESpecification: Sendable, Hashable {
+public struct SSESpecification: Sendable, Hashable, JSONCodable {
     /// Whether a customer-managed or AWS-managed key encrypts the table.
     public var enabled: Bool?
     /// The kind of encryption.
@@ -45,10 +45,30 @@ public struct SSESpecification: Sendable, Hashable {
         self.sseType = sseType
         self.kmsMasterKeyId = kmsMasterKeyId
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Enabled": enabled = try json.value()
+            case "SSEType": sseType = try json.value()
+            case "KMSMasterKeyId": kmsMasterKeyId = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Enabled", enabled)
+            json.member("SSEType", sseType)
+            json.member("KMSMasterKeyId", kmsMasterKeyId)
+        }
+    }
 }
 
 /// Encryption at rest, as it is.
-public struct SSEDescription: Sendable, Hashable {
+public struct SSEDescription: Sendable, Hashable, JSONCodable {
     /// The present state.
     public var status: SSEStatus?
     /// The kind of encryption.
@@ -69,5 +89,27 @@ public struct SSEDescription: Sendable, Hashable {
         self.sseType = sseType
         self.kmsMasterKeyArn = kmsMasterKeyArn
         self.inaccessibleEncryptionDateTime = inaccessibleEncryptionDateTime
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Status": status = try json.value()
+            case "SSEType": sseType = try json.value()
+            case "KMSMasterKeyArn": kmsMasterKeyArn = try json.value()
+            case "InaccessibleEncryptionDateTime": inaccessibleEncryptionDateTime = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Status", status)
+            json.member("SSEType", sseType)
+            json.member("KMSMasterKeyArn", kmsMasterKeyArn)
+            json.member("InaccessibleEncryptionDateTime", inaccessibleEncryptionDateTime)
+        }
     }
 }

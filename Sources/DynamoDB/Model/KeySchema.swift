@@ -1,5 +1,5 @@
 /// The type of a key attribute: string, number or binary.
-public enum ScalarAttributeType: String, Sendable, Hashable, CaseIterable {
+public enum ScalarAttributeType: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `S`.
     case string = "S"
     /// `N`.
@@ -9,7 +9,7 @@ public enum ScalarAttributeType: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The role of a key attribute in a table or an index.
-public enum KeyType: String, Sendable, Hashable, CaseIterable {
+public enum KeyType: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `HASH`.
     case hash = "HASH"
     /// `RANGE`.
@@ -17,7 +17,7 @@ public enum KeyType: String, Sendable, Hashable, CaseIterable {
 }
 
 /// A key attribute's name and type.
-public struct AttributeDefinition: Sendable, Hashable {
+public struct AttributeDefinition: Sendable, Hashable, JSONCodable {
     /// The attribute's name.
     public var attributeName: String
     /// The attribute's type.
@@ -28,10 +28,28 @@ public struct AttributeDefinition: Sendable, Hashable {
         self.attributeName = attributeName
         self.attributeType = attributeType
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(attributeName: "", attributeType: .string)
+        try json.members(requiring: "AttributeName", "AttributeType") { json, key throws(DynamoDBError) in
+            switch key {
+            case "AttributeName": attributeName = try json.value()
+            case "AttributeType": attributeType = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("AttributeName", attributeName)
+            json.member("AttributeType", attributeType)
+        }
+    }
 }
 
 /// A key attribute's name and role.
-public struct KeySchemaElement: Sendable, Hashable {
+public struct KeySchemaElement: Sendable, Hashable, JSONCodable {
     /// The attribute's name.
     public var attributeName: String
     /// The attribute's role.
@@ -41,5 +59,23 @@ public struct KeySchemaElement: Sendable, Hashable {
     public init(attributeName: String, keyType: KeyType) {
         self.attributeName = attributeName
         self.keyType = keyType
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(attributeName: "", keyType: .hash)
+        try json.members(requiring: "AttributeName", "KeyType") { json, key throws(DynamoDBError) in
+            switch key {
+            case "AttributeName": attributeName = try json.value()
+            case "KeyType": keyType = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("AttributeName", attributeName)
+            json.member("KeyType", keyType)
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// Which attributes of an item an index holds beside the keys.
-public struct Projection: Sendable, Hashable {
+public struct Projection: Sendable, Hashable, JSONCodable {
     /// Which attributes an index holds.
-    public enum ProjectionType: String, Sendable, Hashable, CaseIterable {
+    public enum ProjectionType: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
         /// Every attribute of the item.
         case all = "ALL"
         /// The keys of the index and of the table.
@@ -19,5 +19,23 @@ public struct Projection: Sendable, Hashable {
     public init(projectionType: ProjectionType, nonKeyAttributes: [String]? = nil) {
         self.projectionType = projectionType
         self.nonKeyAttributes = nonKeyAttributes
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(projectionType: .all)
+        try json.members(requiring: "ProjectionType") { json, key throws(DynamoDBError) in
+            switch key {
+            case "ProjectionType": projectionType = try json.value()
+            case "NonKeyAttributes": nonKeyAttributes = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("ProjectionType", projectionType)
+            json.member("NonKeyAttributes", nonKeyAttributes)
+        }
     }
 }

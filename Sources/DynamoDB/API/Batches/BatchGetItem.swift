@@ -1,7 +1,7 @@
 /// Reads up to 100 items by their keys.
 ///
 /// Source: AWS, "BatchGetItem" in the Amazon DynamoDB API reference.
-public struct BatchGetItemInput: Sendable, Hashable {
+public struct BatchGetItemInput: Sendable, Hashable, JSONCodable {
     /// What to do, by table name.
     public var requestItems: [String: KeysAndAttributes]
     /// Whether to report the capacity used.
@@ -12,10 +12,28 @@ public struct BatchGetItemInput: Sendable, Hashable {
         self.requestItems = requestItems
         self.returnConsumedCapacity = returnConsumedCapacity
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(requestItems: [:])
+        try json.members(requiring: "RequestItems") { json, key throws(DynamoDBError) in
+            switch key {
+            case "RequestItems": requestItems = try json.value()
+            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("RequestItems", requestItems)
+            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
+        }
+    }
 }
 
 /// What BatchGetItem returns.
-public struct BatchGetItemOutput: Sendable, Hashable {
+public struct BatchGetItemOutput: Sendable, Hashable, JSONCodable {
     /// The items found, by table name.
     public var responses: [String: [Item]]
     /// The keys that were not read, by table name; send them again.
@@ -32,5 +50,25 @@ public struct BatchGetItemOutput: Sendable, Hashable {
         self.responses = responses
         self.unprocessedKeys = unprocessedKeys
         self.consumedCapacity = consumedCapacity
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Responses": responses = try json.value()
+            case "UnprocessedKeys": unprocessedKeys = try json.value()
+            case "ConsumedCapacity": consumedCapacity = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Responses", responses)
+            json.member("UnprocessedKeys", unprocessedKeys)
+            json.member("ConsumedCapacity", consumedCapacity)
+        }
     }
 }

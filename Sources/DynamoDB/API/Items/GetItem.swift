@@ -1,7 +1,7 @@
 /// Reads an item by its key.
 ///
 /// Source: AWS, "GetItem" in the Amazon DynamoDB API reference.
-public struct GetItemInput: Sendable, Hashable {
+public struct GetItemInput: Sendable, Hashable, JSONCodable {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -35,10 +35,38 @@ public struct GetItemInput: Sendable, Hashable {
         self.expressionAttributeNames = expressionAttributeNames
         self.attributesToGet = attributesToGet
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(tableName: "", key: [:])
+        try json.members(requiring: "TableName", "Key") { json, key throws(DynamoDBError) in
+            switch key {
+            case "TableName": tableName = try json.value()
+            case "Key": self.key = try json.value()
+            case "ConsistentRead": consistentRead = try json.value()
+            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
+            case "ProjectionExpression": projectionExpression = try json.value()
+            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
+            case "AttributesToGet": attributesToGet = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("TableName", tableName)
+            json.member("Key", key)
+            json.member("ConsistentRead", consistentRead)
+            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
+            json.member("ProjectionExpression", projectionExpression)
+            json.member("ExpressionAttributeNames", expressionAttributeNames)
+            json.member("AttributesToGet", attributesToGet)
+        }
+    }
 }
 
 /// What GetItem returns.
-public struct GetItemOutput: Sendable, Hashable {
+public struct GetItemOutput: Sendable, Hashable, JSONCodable {
     /// The item found; nil when there is none.
     public var item: Item?
     /// The capacity used, when asked for.
@@ -48,5 +76,23 @@ public struct GetItemOutput: Sendable, Hashable {
     public init(item: Item? = nil, consumedCapacity: ConsumedCapacity? = nil) {
         self.item = item
         self.consumedCapacity = consumedCapacity
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Item": item = try json.value()
+            case "ConsumedCapacity": consumedCapacity = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Item", item)
+            json.member("ConsumedCapacity", consumedCapacity)
+        }
     }
 }

@@ -1,5 +1,5 @@
 /// Legacy: how conditions combine.
-public enum ConditionalOperator: String, Sendable, Hashable, CaseIterable {
+public enum ConditionalOperator: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `AND`.
     case and = "AND"
     /// `OR`.
@@ -7,7 +7,7 @@ public enum ConditionalOperator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Legacy: a comparison.
-public enum ComparisonOperator: String, Sendable, Hashable, CaseIterable {
+public enum ComparisonOperator: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `EQ`.
     case equal = "EQ"
     /// `NE`.
@@ -37,7 +37,7 @@ public enum ComparisonOperator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Legacy: a comparison of one attribute.
-public struct Condition: Sendable, Hashable {
+public struct Condition: Sendable, Hashable, JSONCodable {
     /// The comparison.
     public var comparisonOperator: ComparisonOperator
     /// The operands of the comparison.
@@ -48,10 +48,28 @@ public struct Condition: Sendable, Hashable {
         self.comparisonOperator = comparisonOperator
         self.attributeValueList = attributeValueList
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(comparisonOperator: .equal)
+        try json.members(requiring: "ComparisonOperator") { json, key throws(DynamoDBError) in
+            switch key {
+            case "ComparisonOperator": comparisonOperator = try json.value()
+            case "AttributeValueList": attributeValueList = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("ComparisonOperator", comparisonOperator)
+            json.member("AttributeValueList", attributeValueList)
+        }
+    }
 }
 
 /// Legacy: a condition on one attribute of a write.
-public struct ExpectedAttributeValue: Sendable, Hashable {
+public struct ExpectedAttributeValue: Sendable, Hashable, JSONCodable {
     /// The value expected.
     public var value: AttributeValue?
     /// Whether the attribute must exist; nil means true.
@@ -72,5 +90,27 @@ public struct ExpectedAttributeValue: Sendable, Hashable {
         self.exists = exists
         self.comparisonOperator = comparisonOperator
         self.attributeValueList = attributeValueList
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Value": value = try json.value()
+            case "Exists": exists = try json.value()
+            case "ComparisonOperator": comparisonOperator = try json.value()
+            case "AttributeValueList": attributeValueList = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Value", value)
+            json.member("Exists", exists)
+            json.member("ComparisonOperator", comparisonOperator)
+            json.member("AttributeValueList", attributeValueList)
+        }
     }
 }

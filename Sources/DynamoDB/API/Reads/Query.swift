@@ -1,7 +1,7 @@
 /// Reads the items of one partition key, in order of the sort key.
 ///
 /// Source: AWS, "Query" in the Amazon DynamoDB API reference.
-public struct QueryInput: Sendable, Hashable {
+public struct QueryInput: Sendable, Hashable, JSONCodable {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The index's name.
@@ -75,10 +75,58 @@ public struct QueryInput: Sendable, Hashable {
         self.queryFilter = queryFilter
         self.conditionalOperator = conditionalOperator
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(tableName: "")
+        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
+            switch key {
+            case "TableName": tableName = try json.value()
+            case "IndexName": indexName = try json.value()
+            case "Select": select = try json.value()
+            case "Limit": limit = try json.value()
+            case "ConsistentRead": consistentRead = try json.value()
+            case "ScanIndexForward": scanIndexForward = try json.value()
+            case "ExclusiveStartKey": exclusiveStartKey = try json.value()
+            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
+            case "ProjectionExpression": projectionExpression = try json.value()
+            case "FilterExpression": filterExpression = try json.value()
+            case "KeyConditionExpression": keyConditionExpression = try json.value()
+            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
+            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
+            case "AttributesToGet": attributesToGet = try json.value()
+            case "KeyConditions": keyConditions = try json.value()
+            case "QueryFilter": queryFilter = try json.value()
+            case "ConditionalOperator": conditionalOperator = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("TableName", tableName)
+            json.member("IndexName", indexName)
+            json.member("Select", select)
+            json.member("Limit", limit)
+            json.member("ConsistentRead", consistentRead)
+            json.member("ScanIndexForward", scanIndexForward)
+            json.member("ExclusiveStartKey", exclusiveStartKey)
+            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
+            json.member("ProjectionExpression", projectionExpression)
+            json.member("FilterExpression", filterExpression)
+            json.member("KeyConditionExpression", keyConditionExpression)
+            json.member("ExpressionAttributeNames", expressionAttributeNames)
+            json.member("ExpressionAttributeValues", expressionAttributeValues)
+            json.member("AttributesToGet", attributesToGet)
+            json.member("KeyConditions", keyConditions)
+            json.member("QueryFilter", queryFilter)
+            json.member("ConditionalOperator", conditionalOperator)
+        }
+    }
 }
 
 /// What Query returns.
-public struct QueryOutput: Sendable, Hashable {
+public struct QueryOutput: Sendable, Hashable, JSONCodable {
     /// The items found; nil for `Select: COUNT`.
     public var items: [Item]?
     /// How many items passed the filter.
@@ -103,5 +151,29 @@ public struct QueryOutput: Sendable, Hashable {
         self.scannedCount = scannedCount
         self.lastEvaluatedKey = lastEvaluatedKey
         self.consumedCapacity = consumedCapacity
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Items": items = try json.value()
+            case "Count": count = try json.value()
+            case "ScannedCount": scannedCount = try json.value()
+            case "LastEvaluatedKey": lastEvaluatedKey = try json.value()
+            case "ConsumedCapacity": consumedCapacity = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Items", items)
+            json.member("Count", count)
+            json.member("ScannedCount", scannedCount)
+            json.member("LastEvaluatedKey", lastEvaluatedKey)
+            json.member("ConsumedCapacity", consumedCapacity)
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// Reads a table or an index from end to end.
 ///
 /// Source: AWS, "Scan" in the Amazon DynamoDB API reference.
-public struct ScanInput: Sendable, Hashable {
+public struct ScanInput: Sendable, Hashable, JSONCodable {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The index's name.
@@ -71,10 +71,56 @@ public struct ScanInput: Sendable, Hashable {
         self.scanFilter = scanFilter
         self.conditionalOperator = conditionalOperator
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(tableName: "")
+        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
+            switch key {
+            case "TableName": tableName = try json.value()
+            case "IndexName": indexName = try json.value()
+            case "Limit": limit = try json.value()
+            case "Select": select = try json.value()
+            case "ExclusiveStartKey": exclusiveStartKey = try json.value()
+            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
+            case "TotalSegments": totalSegments = try json.value()
+            case "Segment": segment = try json.value()
+            case "ProjectionExpression": projectionExpression = try json.value()
+            case "FilterExpression": filterExpression = try json.value()
+            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
+            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
+            case "ConsistentRead": consistentRead = try json.value()
+            case "AttributesToGet": attributesToGet = try json.value()
+            case "ScanFilter": scanFilter = try json.value()
+            case "ConditionalOperator": conditionalOperator = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("TableName", tableName)
+            json.member("IndexName", indexName)
+            json.member("Limit", limit)
+            json.member("Select", select)
+            json.member("ExclusiveStartKey", exclusiveStartKey)
+            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
+            json.member("TotalSegments", totalSegments)
+            json.member("Segment", segment)
+            json.member("ProjectionExpression", projectionExpression)
+            json.member("FilterExpression", filterExpression)
+            json.member("ExpressionAttributeNames", expressionAttributeNames)
+            json.member("ExpressionAttributeValues", expressionAttributeValues)
+            json.member("ConsistentRead", consistentRead)
+            json.member("AttributesToGet", attributesToGet)
+            json.member("ScanFilter", scanFilter)
+            json.member("ConditionalOperator", conditionalOperator)
+        }
+    }
 }
 
 /// What Scan returns.
-public struct ScanOutput: Sendable, Hashable {
+public struct ScanOutput: Sendable, Hashable, JSONCodable {
     /// The items found; nil for `Select: COUNT`.
     public var items: [Item]?
     /// How many items passed the filter.
@@ -99,5 +145,29 @@ public struct ScanOutput: Sendable, Hashable {
         self.scannedCount = scannedCount
         self.lastEvaluatedKey = lastEvaluatedKey
         self.consumedCapacity = consumedCapacity
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Items": items = try json.value()
+            case "Count": count = try json.value()
+            case "ScannedCount": scannedCount = try json.value()
+            case "LastEvaluatedKey": lastEvaluatedKey = try json.value()
+            case "ConsumedCapacity": consumedCapacity = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Items", items)
+            json.member("Count", count)
+            json.member("ScannedCount", scannedCount)
+            json.member("LastEvaluatedKey", lastEvaluatedKey)
+            json.member("ConsumedCapacity", consumedCapacity)
+        }
     }
 }

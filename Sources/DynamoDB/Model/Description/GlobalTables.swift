@@ -1,5 +1,5 @@
 /// Whether settings are synchronised between replicas.
-public enum GlobalTableSettingsReplicationMode: String, Sendable, Hashable, CaseIterable {
+public enum GlobalTableSettingsReplicationMode: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `ENABLED`.
     case enabled = "ENABLED"
     /// `DISABLED`.
@@ -9,7 +9,7 @@ public enum GlobalTableSettingsReplicationMode: String, Sendable, Hashable, Case
 }
 
 /// How the replicas of a global table agree.
-public enum MultiRegionConsistency: String, Sendable, Hashable, CaseIterable {
+public enum MultiRegionConsistency: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `EVENTUAL`.
     case eventual = "EVENTUAL"
     /// `STRONG`.
@@ -19,7 +19,7 @@ public enum MultiRegionConsistency: String, Sendable, Hashable, CaseIterable {
 /// A witness's state.
 ///
 /// AWS adds states now and then; one not listed here is kept as it came.
-public struct WitnessStatus: RawRepresentable, Sendable, Hashable {
+public struct WitnessStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumeration {
     /// The name on the wire.
     public let rawValue: String
 
@@ -37,7 +37,7 @@ public struct WitnessStatus: RawRepresentable, Sendable, Hashable {
 }
 
 /// A witness of a strongly consistent global table.
-public struct GlobalTableWitnessDescription: Sendable, Hashable {
+public struct GlobalTableWitnessDescription: Sendable, Hashable, JSONCodable {
     /// The AWS region.
     public var regionName: String?
     /// Whether the witness can be used.
@@ -47,5 +47,23 @@ public struct GlobalTableWitnessDescription: Sendable, Hashable {
     public init(regionName: String? = nil, witnessStatus: WitnessStatus? = nil) {
         self.regionName = regionName
         self.witnessStatus = witnessStatus
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "RegionName": regionName = try json.value()
+            case "WitnessStatus": witnessStatus = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("RegionName", regionName)
+            json.member("WitnessStatus", witnessStatus)
+        }
     }
 }

@@ -1,7 +1,7 @@
 /// An index's state.
 ///
 /// AWS adds states now and then; one not listed here is kept as it came.
-public struct IndexStatus: RawRepresentable, Sendable, Hashable {
+public struct IndexStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumeration {
     /// The name on the wire.
     public let rawValue: String
 
@@ -21,7 +21,7 @@ public struct IndexStatus: RawRepresentable, Sendable, Hashable {
 }
 
 /// A global secondary index's schema, state and size.
-public struct GlobalSecondaryIndexDescription: Sendable, Hashable {
+public struct GlobalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
     /// The index's name.
     public var indexName: String
     /// The key: the partition key first, then the sort key if there is one.
@@ -71,10 +71,46 @@ public struct GlobalSecondaryIndexDescription: Sendable, Hashable {
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(indexName: "")
+        try json.members(requiring: "IndexName") { json, key throws(DynamoDBError) in
+            switch key {
+            case "IndexName": indexName = try json.value()
+            case "KeySchema": keySchema = try json.value()
+            case "Projection": projection = try json.value()
+            case "IndexStatus": indexStatus = try json.value()
+            case "Backfilling": backfilling = try json.value()
+            case "ProvisionedThroughput": provisionedThroughput = try json.value()
+            case "IndexSizeBytes": indexSizeBytes = try json.value()
+            case "ItemCount": itemCount = try json.value()
+            case "IndexArn": indexArn = try json.value()
+            case "OnDemandThroughput": onDemandThroughput = try json.value()
+            case "WarmThroughput": warmThroughput = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("IndexName", indexName)
+            json.member("KeySchema", keySchema)
+            json.member("Projection", projection)
+            json.member("IndexStatus", indexStatus)
+            json.member("Backfilling", backfilling)
+            json.member("ProvisionedThroughput", provisionedThroughput)
+            json.member("IndexSizeBytes", indexSizeBytes)
+            json.member("ItemCount", itemCount)
+            json.member("IndexArn", indexArn)
+            json.member("OnDemandThroughput", onDemandThroughput)
+            json.member("WarmThroughput", warmThroughput)
+        }
+    }
 }
 
 /// A local secondary index's schema and size.
-public struct LocalSecondaryIndexDescription: Sendable, Hashable {
+public struct LocalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
     /// The index's name.
     public var indexName: String
     /// The key: the partition key first, then the sort key if there is one.
@@ -103,5 +139,31 @@ public struct LocalSecondaryIndexDescription: Sendable, Hashable {
         self.indexSizeBytes = indexSizeBytes
         self.itemCount = itemCount
         self.indexArn = indexArn
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(indexName: "")
+        try json.members(requiring: "IndexName") { json, key throws(DynamoDBError) in
+            switch key {
+            case "IndexName": indexName = try json.value()
+            case "KeySchema": keySchema = try json.value()
+            case "Projection": projection = try json.value()
+            case "IndexSizeBytes": indexSizeBytes = try json.value()
+            case "ItemCount": itemCount = try json.value()
+            case "IndexArn": indexArn = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("IndexName", indexName)
+            json.member("KeySchema", keySchema)
+            json.member("Projection", projection)
+            json.member("IndexSizeBytes", indexSizeBytes)
+            json.member("ItemCount", itemCount)
+            json.member("IndexArn", indexArn)
+        }
     }
 }

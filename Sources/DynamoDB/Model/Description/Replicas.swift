@@ -1,7 +1,7 @@
 /// A replica's state.
 ///
 /// AWS adds states now and then; one not listed here is kept as it came.
-public struct ReplicaStatus: RawRepresentable, Sendable, Hashable {
+public struct ReplicaStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumeration {
     /// The name on the wire.
     public let rawValue: String
 
@@ -33,7 +33,7 @@ public struct ReplicaStatus: RawRepresentable, Sendable, Hashable {
 }
 
 /// A replica of a table in another region.
-public struct ReplicaDescription: Sendable, Hashable {
+public struct ReplicaDescription: Sendable, Hashable, JSONCodable {
     /// The AWS region.
     public var regionName: String?
     /// Whether the replica can be used.
@@ -91,10 +91,50 @@ public struct ReplicaDescription: Sendable, Hashable {
         self.replicaTableClassSummary = replicaTableClassSummary
         self.globalTableSettingsReplicationMode = globalTableSettingsReplicationMode
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "RegionName": regionName = try json.value()
+            case "ReplicaStatus": replicaStatus = try json.value()
+            case "ReplicaArn": replicaArn = try json.value()
+            case "ReplicaStatusDescription": replicaStatusDescription = try json.value()
+            case "ReplicaStatusPercentProgress": replicaStatusPercentProgress = try json.value()
+            case "KMSMasterKeyId": kmsMasterKeyId = try json.value()
+            case "ProvisionedThroughputOverride": provisionedThroughputOverride = try json.value()
+            case "OnDemandThroughputOverride": onDemandThroughputOverride = try json.value()
+            case "WarmThroughput": warmThroughput = try json.value()
+            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
+            case "ReplicaInaccessibleDateTime": replicaInaccessibleDateTime = try json.value()
+            case "ReplicaTableClassSummary": replicaTableClassSummary = try json.value()
+            case "GlobalTableSettingsReplicationMode": globalTableSettingsReplicationMode = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("RegionName", regionName)
+            json.member("ReplicaStatus", replicaStatus)
+            json.member("ReplicaArn", replicaArn)
+            json.member("ReplicaStatusDescription", replicaStatusDescription)
+            json.member("ReplicaStatusPercentProgress", replicaStatusPercentProgress)
+            json.member("KMSMasterKeyId", kmsMasterKeyId)
+            json.member("ProvisionedThroughputOverride", provisionedThroughputOverride)
+            json.member("OnDemandThroughputOverride", onDemandThroughputOverride)
+            json.member("WarmThroughput", warmThroughput)
+            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
+            json.member("ReplicaInaccessibleDateTime", replicaInaccessibleDateTime)
+            json.member("ReplicaTableClassSummary", replicaTableClassSummary)
+            json.member("GlobalTableSettingsReplicationMode", globalTableSettingsReplicationMode)
+        }
+    }
 }
 
 /// An index of a replica.
-public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable {
+public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
     /// The index's name.
     public var indexName: String?
     /// Read capacity of the replica.
@@ -116,10 +156,32 @@ public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable {
         self.onDemandThroughputOverride = onDemandThroughputOverride
         self.warmThroughput = warmThroughput
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "IndexName": indexName = try json.value()
+            case "ProvisionedThroughputOverride": provisionedThroughputOverride = try json.value()
+            case "OnDemandThroughputOverride": onDemandThroughputOverride = try json.value()
+            case "WarmThroughput": warmThroughput = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("IndexName", indexName)
+            json.member("ProvisionedThroughputOverride", provisionedThroughputOverride)
+            json.member("OnDemandThroughputOverride", onDemandThroughputOverride)
+            json.member("WarmThroughput", warmThroughput)
+        }
+    }
 }
 
 /// A replica's own read capacity.
-public struct ProvisionedThroughputOverride: Sendable, Hashable {
+public struct ProvisionedThroughputOverride: Sendable, Hashable, JSONCodable {
     /// Strongly consistent reads of up to 4 KB a second.
     public var readCapacityUnits: Int?
 
@@ -127,15 +189,47 @@ public struct ProvisionedThroughputOverride: Sendable, Hashable {
     public init(readCapacityUnits: Int? = nil) {
         self.readCapacityUnits = readCapacityUnits
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "ReadCapacityUnits": readCapacityUnits = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("ReadCapacityUnits", readCapacityUnits)
+        }
+    }
 }
 
 /// A replica's own upper bound of on-demand reads.
-public struct OnDemandThroughputOverride: Sendable, Hashable {
+public struct OnDemandThroughputOverride: Sendable, Hashable, JSONCodable {
     /// The most read request units a second.
     public var maxReadRequestUnits: Int?
 
     /// Makes a value of its members.
     public init(maxReadRequestUnits: Int? = nil) {
         self.maxReadRequestUnits = maxReadRequestUnits
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "MaxReadRequestUnits": maxReadRequestUnits = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("MaxReadRequestUnits", maxReadRequestUnits)
+        }
     }
 }

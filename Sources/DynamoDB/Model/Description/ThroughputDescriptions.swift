@@ -1,5 +1,5 @@
 /// A table's or an index's provisioned capacity, and when it last changed.
-public struct ProvisionedThroughputDescription: Sendable, Hashable {
+public struct ProvisionedThroughputDescription: Sendable, Hashable, JSONCodable {
     /// When capacity was last raised, in seconds since 1970.
     public var lastIncreaseDateTime: Double?
     /// When capacity was last lowered, in seconds since 1970.
@@ -25,10 +25,34 @@ public struct ProvisionedThroughputDescription: Sendable, Hashable {
         self.readCapacityUnits = readCapacityUnits
         self.writeCapacityUnits = writeCapacityUnits
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "LastIncreaseDateTime": lastIncreaseDateTime = try json.value()
+            case "LastDecreaseDateTime": lastDecreaseDateTime = try json.value()
+            case "NumberOfDecreasesToday": numberOfDecreasesToday = try json.value()
+            case "ReadCapacityUnits": readCapacityUnits = try json.value()
+            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("LastIncreaseDateTime", lastIncreaseDateTime)
+            json.member("LastDecreaseDateTime", lastDecreaseDateTime)
+            json.member("NumberOfDecreasesToday", numberOfDecreasesToday)
+            json.member("ReadCapacityUnits", readCapacityUnits)
+            json.member("WriteCapacityUnits", writeCapacityUnits)
+        }
+    }
 }
 
 /// How a table's capacity is billed, and since when.
-public struct BillingModeSummary: Sendable, Hashable {
+public struct BillingModeSummary: Sendable, Hashable, JSONCodable {
     /// Provisioned, or on demand.
     public var billingMode: BillingMode?
     /// When the table went on demand, in seconds since 1970.
@@ -39,10 +63,28 @@ public struct BillingModeSummary: Sendable, Hashable {
         self.billingMode = billingMode
         self.lastUpdateToPayPerRequestDateTime = lastUpdateToPayPerRequestDateTime
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "BillingMode": billingMode = try json.value()
+            case "LastUpdateToPayPerRequestDateTime": lastUpdateToPayPerRequestDateTime = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("BillingMode", billingMode)
+            json.member("LastUpdateToPayPerRequestDateTime", lastUpdateToPayPerRequestDateTime)
+        }
+    }
 }
 
 /// The throughput that a table bears at once.
-public struct TableWarmThroughputDescription: Sendable, Hashable {
+public struct TableWarmThroughputDescription: Sendable, Hashable, JSONCodable {
     /// Read units a second.
     public var readUnitsPerSecond: Int?
     /// Write units a second.
@@ -56,10 +98,30 @@ public struct TableWarmThroughputDescription: Sendable, Hashable {
         self.writeUnitsPerSecond = writeUnitsPerSecond
         self.status = status
     }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "ReadUnitsPerSecond": readUnitsPerSecond = try json.value()
+            case "WriteUnitsPerSecond": writeUnitsPerSecond = try json.value()
+            case "Status": status = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("ReadUnitsPerSecond", readUnitsPerSecond)
+            json.member("WriteUnitsPerSecond", writeUnitsPerSecond)
+            json.member("Status", status)
+        }
+    }
 }
 
 /// The throughput that an index bears at once.
-public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable {
+public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable, JSONCodable {
     /// Read units a second.
     public var readUnitsPerSecond: Int?
     /// Write units a second.
@@ -72,5 +134,25 @@ public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable 
         self.readUnitsPerSecond = readUnitsPerSecond
         self.writeUnitsPerSecond = writeUnitsPerSecond
         self.status = status
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "ReadUnitsPerSecond": readUnitsPerSecond = try json.value()
+            case "WriteUnitsPerSecond": writeUnitsPerSecond = try json.value()
+            case "Status": status = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("ReadUnitsPerSecond", readUnitsPerSecond)
+            json.member("WriteUnitsPerSecond", writeUnitsPerSecond)
+            json.member("Status", status)
+        }
     }
 }

@@ -1,0 +1,113 @@
+extension AttributeValue: JSONCodable {
+    /// The deepest nesting of a value, counting the attribute itself.
+    package static let maximumNesting = 32
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        json.nesting += 1
+        guard json.nesting <= AttributeValue.maximumNesting else {
+            throw .validation(
+                "Nesting Levels have exceeded supported limits: "
+                    + "Attributes in the item have nested levels beyond supported limit")
+        }
+        var value: AttributeValue?
+        var count = 0
+        try json.members { json, key throws(DynamoDBError) in
+            if let read = try AttributeValue.read(key, &json) {
+                value = read
+                count += 1
+            } else {
+                try json.skip()
+            }
+        }
+        guard let value else {
+            throw .validation(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
+        }
+        guard count == 1 else {
+            throw .validation(
+                "Supplied AttributeValue has more than one datatypes set, "
+                    + "must contain exactly one of the supported datatypes")
+        }
+        json.nesting -= 1
+        self = value
+    }
+
+    /// Reads the value of a type's name; nil for a name that is no type.
+    private static func read(_ key: JSONKey, _ json: inout JSONReader) throws(DynamoDBError) -> AttributeValue? {
+        switch key {
+        case "S": return .string(try json.string())
+        case "N": return .number(try json.value())
+        case "B": return .binary(try json.binary())
+        case "BOOL": return .bool(try json.value())
+        case "NULL":
+            guard try json.value() as Bool else {
+                throw invalidParameter("Null attribute value types must have the value of true")
+            }
+            return .null
+        case "L": return .list(try json.value())
+        case "M": return .map(try json.value())
+        case "SS": return .stringSet(try stringSet(&json))
+        case "NS": return .numberSet(try numberSet(&json))
+        case "BS": return .binarySet(try binarySet(&json))
+        default: return nil
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            switch self {
+            case .string(let text): json.member("S", text)
+            case .number(let number): json.member("N", number)
+            case .binary(let bytes): json.member("B", JSONBinary(bytes: bytes))
+            case .bool(let flag): json.member("BOOL", flag)
+            case .null: json.member("NULL", true)
+            case .list(let values): json.member("L", values)
+            case .map(let members): json.member("M", members)
+            case .stringSet(let texts): json.member("SS", texts.sorted())
+            case .numberSet(let numbers): json.member("NS", numbers.sorted())
+            case .binarySet(let values):
+                json.member("BS", values.sorted { $0.lexicographicallyPrecedes($1) }.map(JSONBinary.init))
+            }
+        }
+    }
+}
+
+extension AttributeValue {
+    private static func invalidParameter(_ what: String) -> DynamoDBError {
+        .validation("One or more parameter values were invalid: \(what)")
+    }
+
+    private static func stringSet(_ json: inout JSONReader) throws(DynamoDBError) -> Set<String> {
+        let texts: [String] = try json.value()
+        let set = Set(texts)
+        if set.isEmpty { throw invalidParameter("An string set  may not be empty") }
+        if set.count < texts.count {
+            throw invalidParameter("Input collection [\(texts.joined(separator: ", "))] contains duplicates.")
+        }
+        return set
+    }
+
+    private static func numberSet(_ json: inout JSONReader) throws(DynamoDBError) -> Set<DecimalNumber> {
+        let numbers: [DecimalNumber] = try json.value()
+        let set = Set(numbers)
+        if set.isEmpty { throw invalidParameter("An number set  may not be empty") }
+        if set.count < numbers.count { throw .validation("Input collection contains duplicates") }
+        return set
+    }
+
+    private static func binarySet(_ json: inout JSONReader) throws(DynamoDBError) -> Set<[UInt8]> {
+        let values: [JSONBinary] = try json.value()
+        let set = Set(values.map(\.bytes))
+        if set.isEmpty { throw invalidParameter("Binary sets should not be empty") }
+        if set.count < values.count {
+            let texts = values.map { value in
+                var text: [UInt8] = []
+                Base64.encode(value.bytes, to: &text)
+                return String(decoding: text, as: UTF8.self)
+            }
+            throw invalidParameter(
+                "Input collection [\(texts.joined(separator: ", "))]of type BS contains duplicates.")
+        }
+        return set
+    }
+}

@@ -1,0 +1,36 @@
+/// A value with a form in DynamoDB's JSON.
+package protocol JSONCodable {
+    /// Reads the value that starts at the reader's position.
+    init(json: inout JSONReader) throws(DynamoDBError)
+
+    /// Appends the value.
+    func write(to json: inout JSONWriter)
+}
+
+extension JSONCodable {
+    /// Reads a whole document.
+    ///
+    /// - Throws: `SerializationException` when it is not JSON or holds another type than expected,
+    ///   `ValidationException` when a required member is missing or a value is outside its constraints.
+    package init(jsonDocument bytes: UnsafeBufferPointer<UInt8>) throws(DynamoDBError) {
+        var reader = JSONReader(bytes)
+        do {
+            self = try Self(json: &reader)
+            try reader.finish()
+        } catch {
+            throw reader.explained(error)
+        }
+    }
+
+    /// Reads a whole document; it throws as `init(jsonDocument:)` of a buffer does.
+    package init(jsonDocument bytes: [UInt8]) throws(DynamoDBError) {
+        self = try bytes.withUnsafeBufferPointer { buffer throws(DynamoDBError) in try Self(jsonDocument: buffer) }
+    }
+
+    /// The value as a whole document.
+    package var jsonDocument: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+}

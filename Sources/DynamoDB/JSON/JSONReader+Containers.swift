@@ -1,0 +1,132 @@
+extension JSONReader {
+    /// Reads an object member by member. A member that is `null` is passed over, as if it were not there.
+    ///
+    /// - Parameters:
+    ///   - first: The name of a member that must be there; and so on, up to four.
+    ///   - body: Reads or skips the value of the member named.
+    @inline(__always)
+    package mutating func members(
+        requiring first: StaticString? = nil, _ second: StaticString? = nil, _ third: StaticString? = nil,
+        _ fourth: StaticString? = nil, _ body: (inout JSONReader, JSONKey) throws(DynamoDBError) -> Void
+    ) throws(DynamoDBError) {
+        var found: (Bool, Bool, Bool, Bool) = (first == nil, second == nil, third == nil, fourth == nil)
+        try object { reader, key throws(DynamoDBError) in
+            if try reader.takeNull() { return }
+            if let first, !found.0, key == first {
+                found.0 = true
+            } else if let second, !found.1, key == second {
+                found.1 = true
+            } else if let third, !found.2, key == third {
+                found.2 = true
+            } else if let fourth, !found.3, key == fourth {
+                found.3 = true
+            }
+            do throws(DynamoDBError) {
+                try body(&reader, key)
+            } catch {
+                reader.extendPath(key.pathStep)
+                throw error
+            }
+        }
+        if let first, !found.0 { throw missing(first) }
+        if let second, !found.1 { throw missing(second) }
+        if let third, !found.2 { throw missing(third) }
+        if let fourth, !found.3 { throw missing(fourth) }
+    }
+
+    private mutating func missing(_ name: StaticString) -> DynamoDBError {
+        let key = JSONKey(bytes: .init(start: name.utf8Start, count: name.utf8CodeUnitCount), unescaped: nil)
+        return violated("Member must not be null", value: "null", path: key.pathStep)
+    }
+
+    /// Reads an object; `body` reads each member's value.
+    @inline(__always)
+    mutating func object(_ body: (inout JSONReader, JSONKey) throws(DynamoDBError) -> Void) throws(DynamoDBError) {
+        guard try peek() == UInt8(ascii: "{") else { throw unexpectedContainer() }
+        position += 1
+        if try peek() == UInt8(ascii: "}") {
+            position += 1
+            return
+        }
+        while true {
+            let key = try key()
+            try expect(UInt8(ascii: ":"))
+            try body(&self, key)
+            switch try peek() {
+            case UInt8(ascii: ","):
+                position += 1
+            case UInt8(ascii: "}"):
+                position += 1
+                return
+            default:
+                throw malformed("expected ',' or '}'")
+            }
+        }
+    }
+
+    /// Reads a list; `body` reads each element.
+    @inline(__always)
+    mutating func list(_ body: (inout JSONReader) throws(DynamoDBError) -> Void) throws(DynamoDBError) {
+        guard try peek() == UInt8(ascii: "[") else { throw unexpectedContainer() }
+        position += 1
+        if try peek() == UInt8(ascii: "]") {
+            position += 1
+            return
+        }
+        var index = 1
+        while true {
+            do throws(DynamoDBError) {
+                try body(&self)
+            } catch {
+                extendPath("\(index).member")
+                throw error
+            }
+            index += 1
+            switch try peek() {
+            case UInt8(ascii: ","):
+                position += 1
+            case UInt8(ascii: "]"):
+                position += 1
+                return
+            default:
+                throw malformed("expected ',' or ']'")
+            }
+        }
+    }
+}
+
+extension Array: JSONCodable where Element: JSONCodable {
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        var elements: [Element] = []
+        try json.list { json throws(DynamoDBError) in elements.append(try Element(json: &json)) }
+        self = elements
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.list { json in
+            for element in self { json.element(element) }
+        }
+    }
+}
+
+extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        var members: [String: Value] = [:]
+        try json.object { json, key throws(DynamoDBError) in
+            let name = try json.string(key)
+            do throws(DynamoDBError) {
+                members[name] = try Value(json: &json)
+            } catch {
+                json.extendPath("\(name).member")
+                throw error
+            }
+        }
+        self = members
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            for (name, value) in self { json.member(name, value) }
+        }
+    }
+}
