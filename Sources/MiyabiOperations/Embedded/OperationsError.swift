@@ -1,0 +1,52 @@
+/// Why an operation on the environment failed, in words for the person at the terminal.
+///
+/// Every error of the embedded environment, the settings and the supervisor is of this type. It never holds a secret.
+public struct OperationsError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What kind of failure it is. New codes may come; compare with the static members.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The code's name, such as `portInUse`.
+        public let description: String
+        init(_ name: String) { description = name }
+
+        /// A system call failed; the message names the call, the path and the reason.
+        public static let system = Code("system")
+        /// A variable of the environment or the `.env` file has a value that is not allowed.
+        public static let invalidSetting = Code("invalidSetting")
+        /// A program that Miyabi starts is not installed.
+        public static let missingProgram = Code("missingProgram")
+        /// Another program listens on the port.
+        public static let portInUse = Code("portInUse")
+        /// Another `miyabi up` owns this home.
+        public static let alreadyRunning = Code("alreadyRunning")
+        /// Nothing is running in this home.
+        public static let notRunning = Code("notRunning")
+        /// The directory is not a Miyabi home, or not one that this user may use.
+        public static let unusableHome = Code("unusableHome")
+        /// The PostgreSQL cluster cannot be made, started or recovered.
+        public static let postgres = Code("postgres")
+        /// The DynamoDB half cannot be started or reached.
+        public static let dynamoDB = Code("dynamoDB")
+        /// Something did not finish in the time it was given.
+        public static let timeout = Code("timeout")
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// What happened, one sentence.
+    public let message: String
+    /// What to do about it, if anything is to be done.
+    public let advice: String?
+
+    /// Makes an error; `advice` says what the reader can do.
+    public init(_ code: Code, _ message: String, advice: String? = nil) {
+        self.code = code
+        self.message = message
+        self.advice = advice
+    }
+
+    /// The message, and the advice on lines of its own.
+    public var description: String {
+        guard let advice else { return message }
+        return message + "\n" + advice.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,160 @@
+public import Logging
+import Glibc
+
+/// A PostgreSQL server of our own: made on first use, started, watched, restarted when it dies, and stopped.
+public actor EmbeddedPostgres {
+    /// How to run it.
+    public struct Options: Sendable {
+        /// The home that holds the cluster.
+        public var home: MiyabiHome
+        /// The TCP port on 127.0.0.1; 0 takes any free one.
+        public var port: Int
+        /// The directory of `initdb` and `postgres`; nil searches.
+        public var binariesDirectory: String?
+        /// The settings that follow from the machine.
+        public var tuning: ServerTuning
+        /// Where to search for programs last.
+        public var path: String
+
+        /// Makes options.
+        public init(
+            home: MiyabiHome, port: Int = 54_329, binariesDirectory: String? = nil, tuning: ServerTuning,
+            path: String = "/usr/local/bin:/usr/bin:/bin"
+        ) {
+            self.home = home
+            self.port = port
+            self.binariesDirectory = binariesDirectory
+            self.tuning = tuning
+            self.path = path
+        }
+    }
+
+    /// The port it listens on.
+    public nonisolated let port: Int
+    /// The version of the server, such as "15.14".
+    public nonisolated var version: String { cluster.binaries.version }
+    /// Whether this start made the cluster.
+    public nonisolated var isNew: Bool { cluster.isNew }
+    /// The directory of the cluster's data.
+    public nonisolated var dataDirectory: String { cluster.location.data }
+
+    nonisolated let cluster: PostgresCluster
+    private let tuning: ServerTuning
+    private let logger: Logger
+    private var server: ChildProcess
+    private var isStopping = false
+
+    private init(cluster: PostgresCluster, port: Int, tuning: ServerTuning, server: ChildProcess, logger: Logger) {
+        self.cluster = cluster
+        self.port = port
+        self.tuning = tuning
+        self.server = server
+        self.logger = logger
+    }
+
+    /// Makes the cluster where there is none, starts its server, and returns when it accepts connections.
+    ///
+    /// The caller holds the home's lock. Throws `missingProgram`, `portInUse`, `unusableHome` or `postgres`.
+    public static func start(_ options: Options, logger: Logger) async throws(OperationsError) -> EmbeddedPostgres {
+        let cluster = try await PostgresCluster.prepare(
+            home: options.home, binariesDirectory: options.binariesDirectory, path: options.path, logger: logger)
+        let port = options.port == 0 ? try LocalPort.anyFree() : options.port
+        guard try LocalPort.isFree(port) else {
+            throw LocalPort.inUse(port, option: "--postgres-port", variable: "MIYABI_POSTGRES_PORT")
+        }
+        let server = try await launch(cluster, tuning: options.tuning, port: port, logger: logger)
+        return EmbeddedPostgres(cluster: cluster, port: port, tuning: options.tuning, server: server, logger: logger)
+    }
+
+    /// The server's process.
+    public var pid: Int32 { server.pid }
+
+    /// Watches the server until ``stop(within:)``. When it dies by itself it is started again, at most five times in a row
+    /// with growing pauses; a minute of life counts as recovered.
+    ///
+    /// - Throws: `postgres` when it does not stay up.
+    public func watch() async throws(OperationsError) {
+        var failures = 0
+        while true {
+            let started = ContinuousClock.now
+            let exit = await server.exit
+            if isStopping { return }
+            failures = ContinuousClock.now - started > .seconds(60) ? 1 : failures + 1
+            guard failures <= 5 else {
+                throw OperationsError(
+                    .postgres, "PostgreSQL died five times in a row, the last time with \(exit)",
+                    advice: "Its log: \(cluster.location.log)")
+            }
+            let pause = Duration.milliseconds(250 << failures)
+            logger.error("PostgreSQL died with \(exit); starting it again in \(pause)")
+            await Polling.pause(pause)
+            if isStopping { return }
+            try await OrphanedServer(dataDirectory: cluster.location.data, logger: logger).stop()
+            server = try await Self.launch(cluster, tuning: tuning, port: port, logger: logger)
+            logger.notice("PostgreSQL runs again (process \(server.pid))")
+            if isStopping { server.signal(SIGINT) }
+        }
+    }
+
+    /// Stops the server: sessions are ended and a checkpoint is written (a fast shutdown). After `patience`, at once, as
+    /// after a crash: the next start recovers from the WAL.
+    public func stop(within patience: Duration = .seconds(60)) async {
+        isStopping = true
+        let server = server
+        server.signal(SIGINT)
+        if await Polling.until(within: patience, { server.ended != nil }) { return }
+        logger.warning("PostgreSQL does not stop within \(patience); ending it at once")
+        stopAtOnce()
+        _ = await Polling.until(within: .seconds(10)) { server.ended != nil }
+    }
+
+    /// Stops without a checkpoint: for the second Ctrl-C. Returns at once; ``stop(within:)`` then ends.
+    public func stopAtOnce() {
+        isStopping = true
+        server.signal(SIGQUIT)
+    }
+
+    private static func launch(
+        _ cluster: PostgresCluster, tuning: ServerTuning, port: Int, logger: Logger
+    ) async throws(OperationsError) -> ChildProcess {
+        try cluster.configure(tuning: tuning, port: port)
+        let startupLog = cluster.home.logDirectory + "/postgres-start.log"
+        let server = try await ChildProcess.start(
+            ChildProcess.Command(
+                executable: cluster.binaries.postgres, arguments: ["-D", cluster.location.data], output: startupLog,
+                account: cluster.account, signalOnParentDeath: "INT"))
+        // A crash recovery can take minutes; as long as the server lives it is making progress.
+        var nextNotice = ContinuousClock.now + .seconds(5)
+        while true {
+            if let file = PostmasterFile(dataDirectory: cluster.location.data), file.pid == server.pid,
+                file.status == "ready"
+            {
+                return server
+            }
+            if let exit = server.ended { throw failure(exit, startupLog: startupLog, cluster: cluster) }
+            if Task.isCancelled {
+                server.signal(SIGINT)
+                _ = await server.exit
+                throw OperationsError(.postgres, "the start of PostgreSQL was interrupted")
+            }
+            if ContinuousClock.now >= nextNotice {
+                logger.notice(
+                    "PostgreSQL is still starting, perhaps recovering from a crash; its log: \(cluster.location.log)")
+                nextNotice += .seconds(15)
+            }
+            await Polling.pause(.milliseconds(10))
+        }
+    }
+
+    private static func failure(_ exit: ChildProcess.Exit, startupLog: String, cluster: PostgresCluster)
+        -> OperationsError
+    {
+        let newest = Files.entries(cluster.location.log).map { "\(cluster.location.log)/\($0)" }
+            .max { Files.modified($0) < Files.modified($1) }
+        let text = [startupLog, newest].compactMap { $0 }.compactMap { Files.tail($0, lines: 8) }.joined(
+            separator: "\n")
+        return OperationsError(
+            .postgres, "PostgreSQL does not start (\(exit))",
+            advice: text.isEmpty ? "Its logs are empty: \(startupLog)" : text)
+    }
+}

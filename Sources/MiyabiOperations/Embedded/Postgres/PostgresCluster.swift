@@ -1,0 +1,70 @@
+import Glibc
+import Logging
+
+/// A cluster on disk that is complete and that no server uses: ready to be started.
+struct PostgresCluster: Sendable {
+    let home: MiyabiHome
+    let location: ClusterLocation
+    let binaries: PostgresBinaries
+    let account: ServiceAccount?
+    /// Whether this call made it.
+    let isNew: Bool
+
+    /// Finds the cluster of a home, or makes it; stops servers that an earlier, killed supervisor left behind.
+    static func prepare(
+        home: MiyabiHome, binariesDirectory: String?, path: String, logger: Logger
+    ) async throws(OperationsError) -> PostgresCluster {
+        let account = try ServiceAccount.required()
+        try home.create(account: account)
+        let location = try await ClusterLocation.choose(for: home, account: account)
+        let major = try usableMajor(home: home, location: location)
+        let binaries = try await PostgresBinaries.find(directory: binariesDirectory, major: major, path: path)
+        if major == nil {
+            logger.info("making a new PostgreSQL \(binaries.major) cluster in \(location.root)")
+            try await ClusterInitializer(home: home, location: location, binaries: binaries, account: account).run()
+        } else {
+            try location.link(from: home)
+            try mend(location, account: account)
+            try await OrphanedServer(dataDirectory: location.data, logger: logger).stop()
+        }
+        return PostgresCluster(
+            home: home, location: location, binaries: binaries, account: account, isNew: major == nil)
+    }
+
+    /// The cluster's version, or nil where a new one has to be made.
+    private static func usableMajor(home: MiyabiHome, location: ClusterLocation) throws(OperationsError) -> Int? {
+        guard let major = ClusterInitializer.major(of: location) else { return nil }
+        if PasswordFile(path: home.superuserPasswordFile, user: "postgres").password != nil { return major }
+        // A cluster outside the home that the home does not know of was left by an earlier home in this place.
+        if location.root != home.postgresDirectory && Files.status(home.postgresDirectory) == nil { return nil }
+        throw OperationsError(
+            .postgres, "the cluster's password file \(home.superuserPasswordFile) is missing",
+            advice: "Put it back from a copy of \(home.secretsDirectory), or start afresh: miyabi reset")
+    }
+
+    /// PostgreSQL refuses directories that others may read, or that are somebody else's; copies and archives lose both.
+    private static func mend(_ location: ClusterLocation, account: ServiceAccount?) throws(OperationsError) {
+        for directory in [location.root, location.data, location.log] {
+            try Files.makeDirectory(directory, mode: 0o700, owner: account)
+        }
+        let owner = account?.uid ?? geteuid()
+        if let status = Files.status(location.data + "/PG_VERSION"), status.owner != owner {
+            throw OperationsError(
+                .unusableHome,
+                "the cluster's files in \(location.data) belong to user number \(status.owner), not \(owner)",
+                advice: "Give them back: chown -R \(account?.name ?? String(owner)) \(location.root)/")
+        }
+    }
+
+    /// Writes what depends on this start: settings, access rules, and the passfile of the superuser.
+    func configure(tuning: ServerTuning, port: Int) throws(OperationsError) {
+        try location.makeSocketDirectory(account: account)
+        let file = ServerConfigurationFile(tuning: tuning, location: location, port: port)
+        try Files.write(file.text, to: location.data + "/miyabi.conf", owner: account)
+        try Files.write(
+            ServerConfigurationFile.hostBasedAuthentication, to: location.data + "/pg_hba.conf", owner: account)
+        let superuser = PasswordFile(path: home.superuserPasswordFile, user: "postgres")
+        guard let password = superuser.password else { throw .system("read", superuser.path) }
+        try superuser.write(password: password, port: port, socketDirectory: location.socketDirectory)
+    }
+}

@@ -1,0 +1,169 @@
+import Glibc
+import Synchronization
+
+/// A program started by Miyabi, in a session of its own, with no descriptor but the three standard ones.
+///
+/// A session of its own keeps Ctrl-C at the terminal away from it: the supervisor decides what stops when.
+/// Where `setpriv` exists, the kernel signals the child when its supervisor dies, even by `kill -9`. That signal is tied to
+/// the *thread* that forked, so each child has one thread, which spawns it, waits for it and ends with it.
+final class ChildProcess: Sendable {
+    /// How a process ended.
+    enum Exit: Sendable, Equatable, CustomStringConvertible {
+        case code(Int32)
+        case signal(Int32)
+
+        var description: String {
+            switch self {
+            case .code(let code): "exit code \(code)"
+            case .signal(let number): "signal \(number) (\(String(cString: strsignal(number))))"
+            }
+        }
+    }
+
+    private enum State {
+        case running([CheckedContinuation<Exit, Never>])
+        case ended(Exit)
+    }
+
+    let pid: pid_t
+    private let state = Mutex(State.running([]))
+
+    private init(pid: pid_t) { self.pid = pid }
+
+    /// What to start and how.
+    struct Command: Sendable {
+        var executable: String
+        var arguments: [String] = []
+        /// The child's whole environment: nothing of ours leaks into it.
+        var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"]
+        /// The file that takes standard output and error, emptied first; /dev/null without one.
+        var output: String?
+        var account: ServiceAccount?
+        /// What the kernel sends the child when this process dies, such as "INT".
+        var signalOnParentDeath: String?
+
+        /// The program and its arguments, behind `setpriv` where an account or a death signal asks for it.
+        fileprivate func argumentVector() -> [String] {
+            let setpriv = "/usr/bin/setpriv"
+            guard account != nil || (signalOnParentDeath != nil && access(setpriv, X_OK) == 0) else {
+                return [executable] + arguments
+            }
+            var vector = [setpriv, "--no-new-privs"]
+            if let signalOnParentDeath { vector += ["--pdeathsig", signalOnParentDeath] }
+            guard let account else { return vector + ["--", executable] + arguments }
+            vector += ["--reuid=\(account.uid)", "--regid=\(account.gid)", "--init-groups"]
+            // Another account may not be able to enter our current directory, and PostgreSQL's programs want to return to it.
+            return vector + ["--", "/usr/bin/env", "--chdir=/", executable] + arguments
+        }
+    }
+
+    /// Starts the program; returns as soon as it runs.
+    static func start(_ command: Command) async throws(OperationsError) -> ChildProcess {
+        let result = await withCheckedContinuation {
+            (started: CheckedContinuation<Result<ChildProcess, OperationsError>, Never>) in
+            DedicatedThread.start {
+                do throws(OperationsError) {
+                    let child = ChildProcess(pid: try spawn(command))
+                    started.resume(returning: .success(child))
+                    child.waitUntilItEnds()
+                } catch {
+                    started.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+
+    /// Starts the program and waits for its end.
+    static func run(_ command: Command) async throws(OperationsError) -> Exit {
+        await (try start(command)).exit
+    }
+
+    /// How it ended; waits for that.
+    var exit: Exit {
+        get async {
+            await withCheckedContinuation { continuation in
+                let ended = state.withLock { state -> Exit? in
+                    switch state {
+                    case .ended(let exit): return exit
+                    case .running(let waiting):
+                        state = .running(waiting + [continuation])
+                        return nil
+                    }
+                }
+                if let ended { continuation.resume(returning: ended) }
+            }
+        }
+    }
+
+    /// How it ended, or nil while it runs.
+    var ended: Exit? {
+        state.withLock { if case .ended(let exit) = $0 { exit } else { nil } }
+    }
+
+    /// Sends a signal, unless it has ended: the number then may belong to somebody else's process.
+    func signal(_ number: Int32) {
+        state.withLock { if case .running = $0 { _ = kill(pid, number) } }
+    }
+
+    private func waitUntilItEnds() {
+        var information = siginfo_t()
+        // First look without reaping, then reap under the lock: `signal` never meets a reused process number.
+        _ = retryingInterrupted { waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) }
+        let (exit, waiting) = state.withLock { state -> (Exit, [CheckedContinuation<Exit, Never>]) in
+            var status: Int32 = 0
+            _ = retryingInterrupted { waitpid(pid, &status, 0) }
+            let exit: Exit = status & 0x7f == 0 ? .code(status >> 8 & 0xff) : .signal(status & 0x7f)
+            guard case .running(let waiting) = state else { return (exit, []) }
+            state = .ended(exit)
+            return (exit, waiting)
+        }
+        for continuation in waiting { continuation.resume(returning: exit) }
+    }
+}
+
+extension ChildProcess {
+    /// `posix_spawn` with everything inherited cut off.
+    private static func spawn(_ command: Command) throws(OperationsError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(
+            &actions, 1, command.output ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+
+        closeOnExec()
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        var allSignals = sigset_t()
+        sigfillset(&allSignals)
+        posix_spawnattr_setsigdefault(&attributes, &allSignals)
+        let newSession: Int32 = 0x80  // POSIX_SPAWN_SETSID, which glibc's <spawn.h> shows only to GNU C
+        posix_spawnattr_setflags(&attributes, Int16(newSession | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        let vector = command.argumentVector()
+        let arguments = vector.map { strdup($0) } + [nil]
+        let environment = command.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in arguments + environment { free(text) } }
+        var pid: pid_t = 0
+        let failure = posix_spawn(&pid, vector[0], &actions, &attributes, arguments, environment)
+        guard failure == 0 else { throw .system("start", command.executable, errno: failure) }
+        return pid
+    }
+
+    /// Keeps every descriptor of ours out of the child. The libraries mark theirs themselves; what this process inherited
+    /// (a terminal multiplexer's pipe, a CI runner's log) they cannot know of.
+    private static func closeOnExec() {
+        for entry in Files.entries("/proc/self/fd") {
+            guard let descriptor = Int32(entry), descriptor > 2 else { continue }
+            let flags = fcntl(descriptor, F_GETFD)
+            if flags >= 0 && flags & FD_CLOEXEC == 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// An exclusive `flock` on a file, held until ``release()`` or the death of the process, however it dies.
+///
+/// The kernel keeps the lock, so a killed supervisor leaves nothing to clean up; children never inherit it.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock, or returns nil when another process holds it.
+    init?(_ path: String) throws(OperationsError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system("open the lock file", path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            close(descriptor)
+            if reason == EWOULDBLOCK { return nil }
+            throw .system("lock", path, errno: reason)
+        }
+        self.descriptor = descriptor
+    }
+
+    /// Whether any process holds the lock now.
+    static func isHeld(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,159 @@
+import FoundationEssentials
+import Glibc
+
+/// The few file operations that need more care than Foundation gives: exact modes, exact owners, no half-written files.
+enum Files {
+    /// What `lstat` or `stat` says of a path, as far as anybody here asks.
+    struct Status {
+        let isDirectory: Bool
+        let isSymbolicLink: Bool
+        let mode: mode_t
+        let owner: uid_t
+    }
+
+    static func status(_ path: String, followingLinks: Bool = false) -> Status? {
+        var info = stat()
+        guard (followingLinks ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
+        let kind = info.st_mode & S_IFMT
+        return Status(
+            isDirectory: kind == S_IFDIR, isSymbolicLink: kind == S_IFLNK, mode: info.st_mode & 0o7777,
+            owner: info.st_uid)
+    }
+
+    static func exists(_ path: String) -> Bool { status(path, followingLinks: true) != nil }
+
+    /// Makes a directory with exactly this mode (whatever the umask), and its missing parents; an existing one gets the mode.
+    static func makeDirectory(_ path: String, mode: mode_t = 0o700, owner: ServiceAccount? = nil)
+        throws(OperationsError)
+    {
+        if mkdir(path, mode) != 0 {
+            if errno == ENOENT {
+                try makeParents(of: path)
+                guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .system("make the directory", path) }
+            } else if errno != EEXIST {
+                throw .system("make the directory", path)
+            }
+        }
+        guard status(path, followingLinks: true)?.isDirectory == true else {
+            throw OperationsError(.system, "\(path) exists and is not a directory")
+        }
+        if let owner { try changeOwner(path, to: owner) }
+        try changeMode(path, mode)
+    }
+
+    private static func makeParents(of path: String) throws(OperationsError) {
+        guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+        let parent = String(path[..<slash])
+        if mkdir(parent, 0o755) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw .system("make the directory", parent) }
+        try makeParents(of: parent)
+        guard mkdir(parent, 0o755) == 0 || errno == EEXIST else { throw .system("make the directory", parent) }
+    }
+
+    /// Sets the permission bits, unless they are so already.
+    static func changeMode(_ path: String, _ mode: mode_t) throws(OperationsError) {
+        if status(path, followingLinks: true)?.mode == mode { return }
+        guard chmod(path, mode) == 0 else { throw .system("set the permissions of", path) }
+    }
+
+    static func changeOwner(_ path: String, to account: ServiceAccount) throws(OperationsError) {
+        guard lchown(path, account.uid, account.gid) == 0 else { throw .system("give to \(account.name):", path) }
+    }
+
+    /// Replaces a file as one step: readers see the old text or the new, also after a power cut.
+    static func write(
+        _ text: String, to path: String, mode: mode_t = 0o600, owner: ServiceAccount? = nil
+    ) throws(OperationsError) {
+        let draft = path + ".new"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system("write", draft) }
+        do throws(OperationsError) {
+            defer { close(descriptor) }
+            try writeAll(Array(text.utf8), to: descriptor, path: draft)
+            guard fchmod(descriptor, mode) == 0 else { throw .system("set the permissions of", draft) }
+            if let owner {
+                guard fchown(descriptor, owner.uid, owner.gid) == 0 else {
+                    throw .system("give to \(owner.name):", draft)
+                }
+            }
+            guard fsync(descriptor) == 0 else { throw .system("store on disk", draft) }
+        } catch {
+            unlink(draft)
+            throw error
+        }
+        guard Glibc.rename(draft, path) == 0 else { throw .system("write", path) }
+        try syncDirectory(containing: path)
+    }
+
+    static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(OperationsError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { buffer in
+                retryingInterrupted { Glibc.write(descriptor, buffer.baseAddress, buffer.count) }
+            }
+            guard count >= 0 else { throw .system("write", path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// The whole text of a small file, or nil where it is missing or unreadable.
+    static func read(_ path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// The last lines of a log, for error messages.
+    static func tail(_ path: String, lines count: Int = 12) -> String? {
+        guard let text = read(path) else { return nil }
+        let lines = text.split(separator: "\n").suffix(count)
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    /// Renames, and makes the new name durable.
+    static func rename(_ old: String, to new: String) throws(OperationsError) {
+        guard Glibc.rename(old, new) == 0 else { throw .system("rename \(old) to", new) }
+        try syncDirectory(containing: new)
+    }
+
+    /// Removes a file, a link (not what it points to) or a whole directory; a missing one is fine.
+    static func remove(_ path: String) throws(OperationsError) {
+        guard let status = status(path) else { return }
+        do {
+            if status.isDirectory {
+                try FileManager.default.removeItem(atPath: path)
+            } else if unlink(path) != 0 && errno != ENOENT {
+                throw OperationsError.system("remove", path)
+            }
+        } catch let error as OperationsError {
+            throw error
+        } catch {
+            throw OperationsError(.system, "cannot remove \(path): \(error)")
+        }
+    }
+
+    /// Seconds since 1970 of the last change; 0 where there is no such file.
+    static func modified(_ path: String) -> Int {
+        var info = stat()
+        return lstat(path, &info) == 0 ? info.st_mtim.tv_sec : 0
+    }
+
+    static func entries(_ directory: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    }
+
+    /// The absolute path with every link resolved, or nil where something on the way is missing.
+    static func resolve(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func syncDirectory(containing path: String) throws(OperationsError) {
+        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system("open the directory", parent) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system("store on disk", parent) }
+    }
+}
