@@ -5,7 +5,7 @@ public import DynamoDB
 /// All three expire items by the attribute `ttl` (seconds since 1970) and stream old and new images of every change.
 public enum MiyabiTables {
     /// The attribute that holds an item's expiry in seconds since 1970, in every table.
-    public static let timeToLive = TimeToLiveSpecification(enabled: true, attributeName: "ttl")
+    public static let timeToLive = TimeToLiveSpecification(attributeName: "ttl", enabled: true)
 
     /// The three tables.
     public static let all = [events, agentState, webSocketMessages]
@@ -15,9 +15,9 @@ public enum MiyabiTables {
     /// GSI1 lists a user's events by time, GSI2 a repository's; an event without one is not in that index. Keys:
     /// ``Event``. Capacity is on demand, because traffic comes in bursts (section 3.5).
     public static let events = CreateTableInput(
+        tableName: "MiyabiEvents",
         attributeDefinitions: definitions(
             ["PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK"].map { ($0, .string) }),
-        tableName: "MiyabiEvents",
         keySchema: keys("PK", "SK"),
         globalSecondaryIndexes: [index("GSI1"), index("GSI2")],
         billingMode: .payPerRequest,
@@ -27,8 +27,8 @@ public enum MiyabiTables {
     ///
     /// Capacity is provisioned, 5 writes and 10 reads a second (section 3.5).
     public static let agentState = CreateTableInput(
-        attributeDefinitions: definitions([("PK", .string), ("SK", .string)]),
         tableName: "MiyabiAgentState",
+        attributeDefinitions: definitions([("PK", .string), ("SK", .string)]),
         keySchema: keys("PK", "SK"),
         billingMode: .provisioned,
         provisionedThroughput: ProvisionedThroughput(readCapacityUnits: 10, writeCapacityUnits: 5),
@@ -38,9 +38,9 @@ public enum MiyabiTables {
     ///
     /// GSI1 is sparse: only what is not yet acknowledged has a `GSI1SK`.
     public static let webSocketMessages = CreateTableInput(
+        tableName: "MiyabiWebSocketMessages",
         attributeDefinitions: definitions(
             [("PK", .string), ("SK", .number), ("GSI1PK", .string), ("GSI1SK", .string)]),
-        tableName: "MiyabiWebSocketMessages",
         keySchema: keys("PK", "SK"),
         globalSecondaryIndexes: [index("GSI1")],
         billingMode: .payPerRequest,

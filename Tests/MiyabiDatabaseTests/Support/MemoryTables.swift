@@ -1,0 +1,105 @@
+import DynamoDB
+import Synchronization
+
+/// MiyabiEvents in a dictionary: what the store's tests need of DynamoDB, with counters and faults that an engine on
+/// disk could not be made to show at will. Everything else throws.
+final class MemoryTables: DynamoDBAPI {
+    struct Key: Hashable, Comparable {
+        var partition: String
+        var sort: String
+        static func < (left: Key, right: Key) -> Bool {
+            (left.partition, left.sort) < (right.partition, right.sort)
+        }
+    }
+    struct State: Sendable {
+        var items: [Key: Item] = [:]
+        var puts: [Key] = []
+        var queries = 0
+        var mostInFlight = 0
+        var inFlight = 0
+        /// How many of the next batch requests process only their first item.
+        var batchesToRefuse = 0
+        /// After so many puts, everything throws.
+        var putsUntilCrash = Int.max
+        /// Items a page of a query, at most.
+        var pageLimit = Int.max
+    }
+    private let state = Mutex(State())
+
+    func with<Result: Sendable>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        try state.withLock { state in try body(&state) }
+    }
+
+    func putItem(_ input: PutItemInput) async throws -> PutItemOutput {
+        try put(input.item)
+        return PutItemOutput()
+    }
+
+    func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
+        let requests = input.requestItems.values.joined()
+        guard requests.count <= 25 else { throw DynamoDBError.validation("Too many items") }
+        let refuse = with { state in
+            state.inFlight += 1
+            state.mostInFlight = max(state.mostInFlight, state.inFlight)
+            state.batchesToRefuse -= state.batchesToRefuse > 0 ? 1 : 0
+            return state.batchesToRefuse > 0
+        }
+        defer { with { $0.inFlight -= 1 } }
+        await Task.yield()
+        for case .put(let item) in requests.prefix(refuse ? 1 : 25) { try put(item) }
+        let rest = input.requestItems.mapValues { Array($0.dropFirst(refuse ? 1 : 25)) }.filter { !$0.value.isEmpty }
+        return BatchWriteItemOutput(unprocessedItems: rest)
+    }
+
+    private func put(_ item: Item) throws {
+        guard case .string(let partition)? = item["PK"], case .string(let sort)? = item["SK"] else {
+            throw DynamoDBError.validation("no key")
+        }
+        try with { state in
+            guard state.putsUntilCrash > 0 else { throw CancellationError() }
+            state.putsUntilCrash -= 1
+            state.items[Key(partition: partition, sort: sort)] = item
+            state.puts.append(Key(partition: partition, sort: sort))
+        }
+    }
+
+    /// Partition, and sort key between two bounds; paged.
+    func query(_ input: QueryInput) async throws -> QueryOutput {
+        await Task.yield()
+        let names = input.indexName.map { ("\($0)PK", "\($0)SK") } ?? ("PK", "SK")
+        func text(_ item: Item, _ name: String) -> String {
+            if case .string(let text)? = item[name] { text } else { "" }
+        }
+        let bounds = input.expressionAttributeValues ?? [:]
+        return with { state in
+            state.queries += 1
+            var found = state.items.values.filter { item in
+                text(item, names.0) == text(bounds, ":key")
+                    && (bounds[":first"] == nil
+                        || (text(bounds, ":first")...text(bounds, ":last")).contains(text(item, names.1)))
+            }
+            found.sort { text($0, names.1) < text($1, names.1) }
+            if input.scanIndexForward == false { found.reverse() }
+            if let start = input.exclusiveStartKey {
+                found.removeFirst((found.firstIndex { $0["SK"] == start["SK"] && $0["PK"] == start["PK"] } ?? -1) + 1)
+            }
+            let page = found.prefix(min(input.limit ?? .max, state.pageLimit))
+            return QueryOutput(
+                items: Array(page), count: page.count,
+                lastEvaluatedKey: page.count < found.count ? page.last : nil)
+        }
+    }
+
+    private func unused() -> DynamoDBError { .validation("not part of this double") }
+    func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput { throw unused() }
+    func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput { throw unused() }
+    func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput { throw unused() }
+    func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput { throw unused() }
+    func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput { throw unused() }
+    func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
+        throw unused()
+    }
+    func getItem(_ input: GetItemInput) async throws -> GetItemOutput { throw unused() }
+    func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput { throw unused() }
+    func scan(_ input: ScanInput) async throws -> ScanOutput { throw unused() }
+}
