@@ -1,0 +1,130 @@
+import Testing
+
+private let owner = AccessFixture.owner
+
+/// Attempts to get around row-level security with what a session can make or set itself.
+@Suite(.serialized) struct SessionAttackTests {
+    /// A view belongs to its maker, so it shows the maker's rows.
+    @Test func aViewOfYourOwnShowsYourRowsOnly() async throws {
+        try await SchemaDatabase.withFixture { database in
+            let mine = "CREATE TEMP VIEW everyone AS SELECT * FROM users"
+            #expect(try await database.attempt("SELECT FROM everyone", as: .owner, setup: mine) == .rows(1))
+            #expect(try await database.attempt("SELECT FROM everyone", as: .admin, setup: mine) == .rows(3))
+        }
+    }
+
+    /// A function that reports what it is shown is shown nothing that the policy hides.
+    @Test func aLeakyFunctionSeesYourRowsOnly() async throws {
+        let leak = """
+            CREATE TEMP TABLE seen (email text);
+            CREATE FUNCTION pg_temp.leak(email text) RETURNS boolean LANGUAGE plpgsql COST 0.0001
+              AS 'BEGIN INSERT INTO seen VALUES (email); RETURN true; END';
+            DO $$ BEGIN PERFORM FROM users WHERE pg_temp.leak(email); END $$;
+            """
+        try await SchemaDatabase.withFixture { database in
+            #expect(try await database.attempt("SELECT FROM seen", as: .owner, setup: leak) == .rows(1))
+            #expect(try await database.attempt("SELECT FROM seen", as: .admin, setup: leak) == .rows(3))
+        }
+    }
+
+    /// Functions that write for Miyabi's services, or ask what only services and policies ask, are not yours to call.
+    @Test(arguments: [
+        "SELECT increment_usage('\(owner)', 'owners', '2025-11', 'tokens', 5)",
+        "SELECT increment_agent_execution('\(owner)', 'owners', '2025-11', 'Review')",
+        "SELECT record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'tokens', 5)",
+        "SELECT increment_downloads('owners')",
+    ])
+    func meteringIsForServices(_ call: String) async throws {
+        try await SchemaDatabase.withFixture { database in
+            for identity in [Identity.anon, .owner, .other, .admin] {
+                #expect(try await database.attempt(call, as: identity) == .denied, "\(identity)")
+            }
+            #expect(try await database.attempt(call, as: .service) == .rows(1))
+        }
+    }
+
+    /// Everyone may ask about a key; nobody but admins reads the lists behind the answer.
+    @Test func everyoneMayAskWhetherALicenceIsRevoked() async throws {
+        try await SchemaDatabase.withFixture { database in
+            for identity in Identity.allCases {
+                let revoked = "SELECT WHERE license_is_revoked('revoked') AND NOT license_is_revoked('key')"
+                #expect(try await database.attempt(revoked, as: identity) == .rows(1), "\(identity)")
+                let lists = try await database.attempt("SELECT FROM revoked_licenses", as: identity)
+                #expect(lists.succeeded == [.admin, .service].contains(identity), "\(identity): \(lists)")
+            }
+            let byLicense = "SELECT WHERE license_is_revoked('key')"
+            let revoke = "UPDATE licenses SET revoked = true"
+            #expect(try await database.attempt(byLicense, as: .anon, after: revoke) == .rows(1))
+        }
+    }
+
+    /// What is the owner's to change is not a request's: definitions, rights, policies.
+    @Test(arguments: [
+        "ALTER TABLE users DISABLE ROW LEVEL SECURITY", "DROP POLICY users_select ON users",
+        "CREATE POLICY mine ON users USING (true)", "CREATE TABLE public.mine (id int)",
+        "CREATE VIEW public.mine AS SELECT 1 AS one", "CREATE FUNCTION public.mine() RETURNS int RETURN 1",
+        "CREATE FUNCTION auth.mine() RETURNS int RETURN 1", "CREATE SCHEMA mine", "TRUNCATE logs",
+        "ALTER FUNCTION auth.is_admin() SECURITY INVOKER", "DROP TRIGGER plugins_keep_author_columns ON plugins",
+        "GRANT UPDATE ON users TO authenticated", "ALTER ROLE authenticated BYPASSRLS",
+        "SET LOCAL session_replication_role = replica",
+    ])
+    func definitionsAreTheOwners(_ statement: String) async throws {
+        try await SchemaDatabase.withFixture { database in
+            #expect(try await database.attempt(statement, as: .admin) == .denied)
+        }
+    }
+
+    /// Turning row-level security off does not show more: the query fails instead.
+    @Test func rowSecurityCannotBeTurnedOff() async throws {
+        try await SchemaDatabase.withFixture { database in
+            let off = "SET LOCAL row_security = off"
+            #expect(try await database.attempt("SELECT FROM users", as: .owner, setup: off) == .denied)
+            #expect(try await database.attempt("SELECT FROM users", as: .owner) == .rows(1))
+        }
+    }
+
+    /// Tables, functions and operators of your own, put first in the search path, are not what the owner's functions use.
+    @Test func aSearchPathOfYourOwnMisleadsNoFunction() async throws {
+        let decoys = """
+            CREATE TEMP TABLE users AS SELECT '\(owner)'::uuid AS id, 'admin'::text AS role;
+            CREATE TEMP TABLE revoked_licenses AS SELECT 'key'::text AS license_key;
+            CREATE FUNCTION pg_temp.always(uuid, uuid) RETURNS boolean RETURN true;
+            CREATE OPERATOR pg_temp.= (LEFTARG = uuid, RIGHTARG = uuid, FUNCTION = pg_temp.always);
+            SET LOCAL search_path = pg_temp, public, pg_catalog;
+            """
+        try await SchemaDatabase.withFixture { database in
+            let admin = "SELECT WHERE auth.is_admin()"
+            #expect(try await database.attempt(admin, as: .owner, setup: decoys) == .rows(0))
+            #expect(try await database.attempt(admin, as: .admin, setup: decoys) == .rows(1))
+            let revoked = "SELECT WHERE license_is_revoked('key')"
+            #expect(try await database.attempt(revoked, as: .owner, setup: decoys) == .rows(0))
+            // The decoys do work on a statement of one's own: they are in the way.
+            #expect(try await database.attempt("SELECT FROM users", as: .other, setup: decoys) == .rows(1))
+            #expect(try await database.attempt("SELECT FROM public.users", as: .owner, setup: decoys) == .rows(1))
+            // A review's trigger writes to public.plugins, whatever the search path.
+            let rate = decoys + "UPDATE public.plugin_reviews SET rating = 1 WHERE user_id = '\(owner)';"
+            let rated = "SELECT FROM public.plugins WHERE id = 'owners' AND rating = 1"
+            #expect(try await database.attempt(rated, as: .owner, setup: rate) == .rows(1))
+        }
+    }
+
+    /// A login that is a member of authenticated alone cannot become anyone else.
+    @Test func aRoleYouAreNoMemberOfCannotBeSet() async throws {
+        try await SchemaDatabase.withFixture { database in
+            try await database.withLogin(memberOf: "authenticated") { login in
+                #expect(try await login.outcome(of: "SET ROLE authenticated") == .rows(0))
+                for role in ["service_role", "anon", "miyabi", "postgres"] {
+                    #expect(try await login.outcome(of: "SET ROLE \(role)") == .denied, "\(role)")
+                    #expect(try await login.outcome(of: "SET SESSION AUTHORIZATION \(role)") == .denied, "\(role)")
+                }
+                // The author's columns are kept for such a login too, which never sets its role.
+                let claims = "SELECT set_config('request.jwt.claims', '\(Identity.owner.claims)', false)"
+                #expect(try await login.outcome(of: claims) == .rows(1))
+                let verify = "UPDATE plugins SET verified = true WHERE id = 'owners'"
+                #expect(try await login.outcome(of: verify) == .denied)
+                let describe = "UPDATE plugins SET description = 'd' WHERE id = 'owners'"
+                #expect(try await login.outcome(of: describe) == .rows(1))
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Testing
+
+/// What the catalogue must hold, and what must not be in it.
+@Suite(.serialized) struct CatalogTests {
+    @Test func thereAreEighteenTablesAndTheirIndexesAndPolicies() async throws {
+        try await SchemaDatabase.withFixture { database in
+            #expect(try await database.count("FROM pg_tables WHERE schemaname = 'public'") == 18)
+            #expect(try await database.count("FROM pg_policies WHERE schemaname = 'public'") == 56)
+            // 56 besides the 31 that carry a primary key or a UNIQUE constraint.
+            #expect(try await database.count("FROM pg_indexes WHERE schemaname = 'public'") == 87)
+            #expect(try await database.count("FROM pg_indexes WHERE indexdef LIKE '%USING gin%'") == 2)
+        }
+    }
+
+    /// Each query finds what breaks a rule, and finds nothing.
+    @Test(arguments: Rule.all) func aRuleHolds(_ rule: Rule) async throws {
+        try await SchemaDatabase.withFixture { database in
+            #expect(try await database.strings(rule.offenders) == [])
+        }
+    }
+
+    /// The rules do find offenders: version 3, the specification's DDL, breaks each but those that it cannot break.
+    @Test func theRulesFindWhatVersionThreeBreaks() async throws {
+        try await SchemaDatabase.with(version: 3) { database in
+            for rule in Rule.all {
+                let offenders = try await database.strings(rule.offenders)
+                #expect(offenders.isEmpty == rule.holdsAtVersionThree, "\(rule.name): \(offenders)")
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Postgres
+import Testing
+
+/// Every migration reverts and applies again, with rows in the tables.
+@Suite(.serialized) struct RevertTests {
+    /// Up step by step, down step by step and up again: at each version the schema is the same as the first time, and
+    /// from version 3 on, where all tables exist, so is every row.
+    @Test func everyMigrationRevertsAndAppliesAgainOnData() async throws {
+        try await SchemaDatabase.with(version: 0) { database in
+            // The extension outlives a revert of 001.
+            try await database.script(#"CREATE EXTENSION "uuid-ossp""#)
+            var schemas = [try await database.dumpSchema()]
+            for migration in MigrationScript.all {
+                try await database.transaction(migration.up)
+                schemas.append(try await database.dumpSchema())
+                if migration.version == 3 { try await database.script(AccessFixture.sql) }
+            }
+            let rows = try await database.rows()
+            #expect(rows.count == 18 && rows.allSatisfy { !$0.hasSuffix(": []") })
+
+            for migration in MigrationScript.all.reversed() where migration.version > 3 {
+                try await database.transaction(migration.down)
+                #expect(try await database.dumpSchema() == schemas[migration.version - 1], "\(migration.name)")
+            }
+            for migration in MigrationScript.all where migration.version > 3 {
+                try await database.transaction(migration.up)
+                #expect(try await database.dumpSchema() == schemas[migration.version], "\(migration.name) again")
+            }
+            #expect(try await database.rows() == rows)
+
+            for migration in MigrationScript.all.reversed() {
+                try await database.transaction(migration.down)
+                #expect(try await database.dumpSchema() == schemas[migration.version - 1], "\(migration.name) to 0")
+            }
+            for migration in MigrationScript.all { try await database.transaction(migration.up) }
+            #expect(try await database.dumpSchema() == schemas[MigrationScript.latest])
+        }
+    }
+
+    /// One migration down and up again, at every version, as `revert` and `run` do.
+    @Test(arguments: MigrationScript.all.filter { $0.version > 3 }.map(\.version))
+    func aMigrationRevertsAloneAndAppliesAgain(_ version: Int) async throws {
+        try await SchemaDatabase.with(version: version) { database in
+            try await database.script(AccessFixture.sql)
+            let (schema, rows) = (try await database.dumpSchema(), try await database.rows())
+            let migration = MigrationScript.all[version - 1]
+            try await database.transaction(migration.down)
+            #expect(try await database.dumpSchema() != schema)
+            try await database.transaction(migration.up)
+            #expect(try await database.dumpSchema() == schema)
+            #expect(try await database.rows() == rows)
+        }
+    }
+
+    /// Times written as UTC keep their instant, whatever the time zone of the session that migrates.
+    @Test func timesKeepTheirInstants() async throws {
+        try await SchemaDatabase.with(version: 3) { database in
+            try await database.script(
+                """
+                INSERT INTO web_users (github_id, github_username, created_at) VALUES (1, 'u', '2025-11-29 10:30:00');
+                SET TimeZone = 'Asia/Tokyo'
+                """)
+            let instant = "SELECT (extract(epoch FROM created_at) * 1000)::bigint::text FROM web_users"
+            try await database.transaction(MigrationScript.all[3].up)
+            #expect(try await database.strings(instant) == ["1764412200000"])
+            try await database.transaction(MigrationScript.all[3].down)
+            #expect(try await database.strings("SELECT created_at::text FROM web_users") == ["2025-11-29 10:30:00"])
+        }
+    }
+
+    /// What the older type cannot hold is not cut to fit: the revert fails, and everything stays.
+    @Test func aRevertThatWouldLoseDataFails() async throws {
+        try await SchemaDatabase.with(version: 4) { database in
+            try await database.script("INSERT INTO web_users (github_id, github_username) VALUES (3000000000, 'u')")
+            let schema = try await database.dumpSchema()
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.transaction(MigrationScript.all[3].down)
+            }
+            #expect(error?.sqlState == "22003")
+            #expect(try await database.dumpSchema() == schema)
+            #expect(try await database.strings("SELECT github_id::text FROM web_users") == ["3000000000"])
+        }
+    }
+
+    /// Missing values with a default are filled in; a wrong value stops the migration, which names the constraint.
+    @Test func badRowsAreFilledInOrNamed() async throws {
+        try await SchemaDatabase.with(version: 4) { database in
+            try await database.script(
+                """
+                \(AccessFixture.sql)
+                UPDATE users SET role = NULL, created_at = NULL WHERE id = '\(AccessFixture.owner)';
+                UPDATE usage_aggregates SET issues = NULL, agent_executions = NULL, period = '2025-13';
+                UPDATE licenses SET revoked = true;
+                """)
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.transaction(MigrationScript.all[4].up)
+            }
+            #expect(error?.constraintName == "usage_aggregates_period_month")
+
+            try await database.script("UPDATE usage_aggregates SET period = '2025-12'")
+            try await database.transaction(MigrationScript.all[4].up)
+            #expect(try await database.count("FROM users WHERE role = 'user' AND created_at IS NOT NULL") == 2)
+            #expect(try await database.count("FROM usage_aggregates WHERE issues = 0 AND agent_executions = '{}'") == 1)
+            #expect(try await database.count("FROM licenses WHERE revoked_at IS NOT NULL") == 1)
+        }
+    }
+}
