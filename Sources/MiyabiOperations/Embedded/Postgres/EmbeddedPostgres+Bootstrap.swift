@@ -1,0 +1,75 @@
+import Logging
+import Postgres
+
+extension EmbeddedPostgres {
+    /// Makes, as superuser, what the owner's role may not make for itself: that role, its database, `service_role` with
+    /// BYPASSRLS, and pg_stat_statements. Does what is missing and nothing else, so it runs on every start.
+    func bootstrap(logger: Logger) async throws(OperationsError) {
+        do {
+            try await withSuperuser(database: "postgres", logger: logger) { connection in
+                try await makeOwner(connection)
+                try await makeDatabase(connection)
+            }
+            try await withSuperuser(database: Self.database, logger: logger) { connection in
+                try await connection.executeScript(
+                    """
+                    SET client_min_messages = warning;
+                    CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
+                    GRANT EXECUTE ON FUNCTION pg_stat_statements_reset TO \(Self.ownerRole);
+                    """)
+            }
+        } catch let error as OperationsError {
+            throw error
+        } catch {
+            throw OperationsError(.postgres, "cannot set up the roles and the database: \(error)")
+        }
+    }
+
+    private func makeOwner(_ connection: PostgresConnection) async throws {
+        let file = PasswordFile(path: cluster.home.passwordFile, user: Self.ownerRole)
+        let known = file.password
+        let password = known ?? RandomSecret.password()
+        // The file is first: a role whose password nobody has would be the worse half.
+        try file.write(password: password, port: port, socketDirectory: cluster.location.socketDirectory)
+
+        let roles = Set(
+            try await connection.query("SELECT rolname::text FROM pg_roles WHERE rolname IN ('miyabi', 'service_role')")
+                .map { try $0.decode(String.self) })
+        if !roles.contains(Self.ownerRole) || known == nil {
+            // Only a verifier is sent: no password in a statement, whatever the server is set to log or count.
+            let verb = roles.contains(Self.ownerRole) ? "ALTER" : "CREATE"
+            try await connection.executeScript(
+                "\(verb) ROLE \(Self.ownerRole) LOGIN CREATEROLE CREATEDB PASSWORD '\(SCRAMVerifier.make(password: password))'"
+            )
+        }
+        if !roles.contains("service_role") {
+            try await connection.executeScript("CREATE ROLE service_role NOLOGIN BYPASSRLS")
+        }
+        try await connection.executeScript(
+            """
+            SET client_min_messages = warning;
+            GRANT service_role TO \(Self.ownerRole) WITH ADMIN OPTION;
+            GRANT pg_monitor, pg_signal_backend TO \(Self.ownerRole);
+            """)
+    }
+
+    private func makeDatabase(_ connection: PostgresConnection) async throws {
+        let found = try await connection.query("SELECT 1 FROM pg_database WHERE datname = \(Self.database)")
+        guard found.isEmpty else { return }
+        try await connection.executeScript("CREATE DATABASE \(Self.database) OWNER \(Self.ownerRole)")
+    }
+
+    private func withSuperuser(
+        database: String, logger: Logger, _ body: (PostgresConnection) async throws -> Void
+    ) async throws {
+        let connection = try await PostgresConnection.connect(
+            superuserConfiguration(database: database), logger: logger)
+        do {
+            try await body(connection)
+        } catch {
+            await connection.close()
+            throw error
+        }
+        await connection.close()
+    }
+}

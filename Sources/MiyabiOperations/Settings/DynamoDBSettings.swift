@@ -1,0 +1,89 @@
+/// The DynamoDB half, as the specification's section 4.2 names it.
+public struct DynamoDBSettings: Sendable {
+    /// Where the half is.
+    public enum Location: Sendable, Equatable {
+        /// Started and owned by `miyabi up`.
+        case embedded
+        /// A compatible server at this URL (`DYNAMODB_ENDPOINT`).
+        case endpoint(String)
+        /// Amazon DynamoDB in `region` (`MIYABI_DYNAMODB=aws`).
+        case aws
+    }
+
+    /// A key pair to sign requests with.
+    public struct Credentials: Sendable, Equatable {
+        /// `AWS_ACCESS_KEY_ID`.
+        public let accessKeyID: Secret<String>
+        /// `AWS_SECRET_ACCESS_KEY`.
+        public let secretAccessKey: Secret<String>
+        /// `AWS_SESSION_TOKEN`, for temporary keys.
+        public let sessionToken: Secret<String>?
+    }
+
+    /// `MIYABI_DYNAMODB`.
+    enum Kind: String, CaseIterable { case embedded, aws }
+
+    /// Where the half is. AWS keys alone do not make it external: they lie in many shells for other reasons, and a laptop's
+    /// data must not go to the cloud because of them. `DYNAMODB_ENDPOINT` or `MIYABI_DYNAMODB=aws` does.
+    public var location: Location
+    /// `AWS_REGION`, else `AWS_DEFAULT_REGION`; ap-northeast-1.
+    public var region: String
+    /// The key pair, where both parts are set.
+    public var credentials: Credentials?
+    /// `AWS_PROFILE`.
+    public var profile: String?
+    /// `DYNAMODB_TIMEOUT`: for one operation, 1 to 300 s; 5.
+    public var timeout: Duration
+    /// `DYNAMODB_MAX_ATTEMPTS`: tries of one operation, the first included, 1 to 20; 3.
+    public var maxAttempts: Int
+
+    init(_ reader: VariableReader) throws(OperationsError) {
+        let kind = try reader.choice(.dynamoDB, Kind.self)
+        if let endpoint = reader.string(.dynamoDBEndpoint), kind != .embedded {
+            guard Self.isURL(endpoint) else {
+                throw reader.invalid(.dynamoDBEndpoint, allowed: "a URL such as http://localhost:8000")
+            }
+            guard kind != .aws else {
+                throw reader.invalid(
+                    .dynamoDB, allowed: "unset when DYNAMODB_ENDPOINT is set: they name two different places")
+            }
+            location = .endpoint(endpoint)
+        } else {
+            location = kind == .aws ? .aws : .embedded
+        }
+        region = reader.string(.region) ?? reader.string(.defaultRegion) ?? "ap-northeast-1"
+        guard region.allSatisfy({ $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "-") }) else {
+            throw reader.invalid(
+                reader.string(.region) == nil ? .defaultRegion : .region,
+                allowed: "a region's name such as ap-northeast-1")
+        }
+        credentials = try Self.credentials(reader, required: location != .embedded)
+        profile = reader.string(.profile)
+        timeout = try reader.seconds(.dynamoDBTimeout, in: 1...300, default: 5)
+        maxAttempts = try reader.integer(.dynamoDBMaxAttempts, in: 1...20) ?? 3
+    }
+
+    /// Half a key pair is an error where keys are used, and nobody's business where they are not.
+    private static func credentials(_ reader: VariableReader, required: Bool) throws(OperationsError) -> Credentials? {
+        let (id, key) = (reader.string(.accessKeyID), reader.string(.secretAccessKey))
+        if let id, let key {
+            let token = reader.string(.sessionToken).map { Secret($0) }
+            return Credentials(accessKeyID: Secret(id), secretAccessKey: Secret(key), sessionToken: token)
+        }
+        if id != nil && required {
+            throw reader.invalid(.accessKeyID, allowed: "set together with AWS_SECRET_ACCESS_KEY")
+        }
+        if key != nil && required {
+            throw reader.invalid(.secretAccessKey, allowed: "set together with AWS_ACCESS_KEY_ID")
+        }
+        return nil
+    }
+
+    private static func isURL(_ text: String) -> Bool {
+        for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
+            let host = text.dropFirst(scheme.count).prefix { $0 != "/" }
+            return !host.isEmpty && !host.hasPrefix(":") && !host.contains("@") && !text.contains(where: \.isWhitespace)
+        }
+        return false
+    }
+}

@@ -1,0 +1,42 @@
+public import Postgres
+
+/// The PostgreSQL half, as the specification's section 4.1 names it.
+public struct PostgresSettings: Sendable {
+    /// `DATABASE_URL`, where it is set: an external database.
+    public var url: Secret<String>?
+    /// `DB_MAX_CONNECTIONS`: connections in one instance's pool, 1 to 10,000; 20.
+    public var maxConnections: Int
+    /// `DB_MIN_CONNECTIONS`: connections kept open, 0 to `maxConnections`; 5, or less where the maximum is.
+    public var minConnections: Int
+    /// `DB_CONNECT_TIMEOUT`: for opening a connection, 1 to 3,600 s; 10.
+    public var connectTimeout: Duration
+    /// `DB_ACQUIRE_TIMEOUT`: for getting a connection from the pool, 1 to 3,600 s; 5.
+    public var acquireTimeout: Duration
+    /// `DB_IDLE_TIMEOUT`: after which an unused connection is closed, 0 (never) to 86,400 s; 600.
+    public var idleTimeout: Duration
+    /// `DB_MAX_LIFETIME`: after which a connection is closed, 0 (never) to 604,800 s; 1800.
+    public var maxLifetime: Duration
+    /// `DB_TEST_BEFORE_ACQUIRE`: whether the pool checks a connection before it gives it out; true.
+    public var testBeforeAcquire: Bool
+
+    init(_ reader: VariableReader) throws(OperationsError) {
+        if let text = reader.string(.databaseURL) {
+            do { _ = try PostgresConfiguration(text) } catch {
+                throw reader.invalid(
+                    .databaseURL,
+                    allowed: "what libpq takes, such as postgresql://user:password@host:5432/database (\(error))")
+            }
+            url = Secret(text)
+        }
+        maxConnections = try reader.integer(.maxConnections, in: 1...10_000) ?? 20
+        minConnections = try reader.integer(.minConnections, in: 0...10_000) ?? min(5, maxConnections)
+        guard minConnections <= maxConnections else {
+            throw reader.invalid(.minConnections, allowed: "at most DB_MAX_CONNECTIONS, which is \(maxConnections)")
+        }
+        connectTimeout = try reader.seconds(.connectTimeout, in: 1...3600, default: 10)
+        acquireTimeout = try reader.seconds(.acquireTimeout, in: 1...3600, default: 5)
+        idleTimeout = try reader.seconds(.idleTimeout, in: 0...86_400, default: 600)
+        maxLifetime = try reader.seconds(.maxLifetime, in: 0...604_800, default: 1800)
+        testBeforeAcquire = try reader.boolean(.testBeforeAcquire, default: true)
+    }
+}

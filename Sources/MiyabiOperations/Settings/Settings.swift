@@ -1,0 +1,93 @@
+import FoundationEssentials
+import Postgres
+
+/// Everything that the environment and the `.env` file say, checked and typed.
+///
+/// The process's environment wins over the `.env` file in the current directory. A value that is not allowed is an error,
+/// never a default; a name that is nearly one of ours is a warning.
+public struct Settings: Sendable {
+    /// The home: `--home`, `MIYABI_HOME`, or `.miyabi` in the current directory.
+    public var home: MiyabiHome
+    /// The PostgreSQL half.
+    public var postgres: PostgresSettings
+    /// The DynamoDB half.
+    public var dynamoDB: DynamoDBSettings
+    /// `MIYABI_POSTGRES_PORT`: the embedded server's port, 0 for any free one; 54329.
+    public var postgresPort: Int
+    /// `MIYABI_DYNAMODB_PORT`: the embedded service's port, 0 for any free one; 8000.
+    public var dynamoDBPort: Int
+    /// `MIYABI_POSTGRES_BIN`: the directory of `initdb` and `postgres`.
+    public var postgresBinaries: String?
+    /// `MIYABI_INSTANCES`: application instances that share the server, 1 to 1,000; 1.
+    public var instances: Int
+    /// The machine, its memory replaced by `MIYABI_MEMORY_MB` (256 to 16,777,216) where that is set.
+    public var machine: Machine
+    /// `MIYABI_LOG_LEVEL`.
+    public var logLevel: LogLevel?
+    /// `PATH`, where programs are searched last.
+    public var path: String
+    /// Names that look like a variable of ours and are none.
+    public var warnings: [String]
+
+    /// The levels of `MIYABI_LOG_LEVEL`; swift-log's.
+    public enum LogLevel: String, Sendable, CaseIterable {
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    /// The port of the embedded PostgreSQL where nothing else is said.
+    public static let defaultPostgresPort = 54_329
+    /// The port of the embedded DynamoDB where nothing else is said; DynamoDB Local's.
+    public static let defaultDynamoDBPort = 8000
+
+    /// The embedded server's settings that follow from these.
+    public var tuning: ServerTuning {
+        ServerTuning(machine: machine, instances: instances, poolSize: postgres.maxConnections)
+    }
+
+    /// Reads the environment and the `.env` file of the current directory.
+    ///
+    /// - Parameter homeOption: the value of `--home`.
+    /// - Throws: `invalidSetting`, naming the variable, its value unless secret, what is allowed and where it was set.
+    public static func load(
+        homeOption: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+        directory: String = FileManager.default.currentDirectoryPath
+    ) throws(OperationsError) -> Settings {
+        let path = directory + "/.env"
+        var file: [String: String] = [:]
+        if Files.exists(path) {
+            guard let text = Files.read(path) else { throw .system("read", path) }
+            file = try EnvironmentFileText(text, path: path).variables
+        }
+        return try Settings(
+            VariableReader(environment: environment, file: file, filePath: path), homeOption: homeOption,
+            directory: directory)
+    }
+
+    init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
+        let named = homeOption ?? reader.string(.home) ?? ".miyabi"
+        home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
+        postgres = try PostgresSettings(reader)
+        dynamoDB = try DynamoDBSettings(reader)
+        let own = OwnAddresses(home: home)
+        postgresPort = try reader.integer(.postgresPort, in: 0...65_535) ?? Self.defaultPostgresPort
+        dynamoDBPort = try reader.integer(.dynamoDBPort, in: 0...65_535) ?? Self.defaultDynamoDBPort
+        // What `miyabi up` printed may stand in .env or the shell: it means the embedded half, at the same port.
+        if let url = postgres.url, let port = own.port(ofDatabaseURL: url.exposed) {
+            postgres.url = nil
+            if reader.string(.postgresPort) == nil { postgresPort = port }
+        }
+        if case .endpoint(let endpoint) = dynamoDB.location, let port = own.port(ofEndpoint: endpoint) {
+            dynamoDB.location = .embedded
+            if reader.string(.dynamoDBPort) == nil { dynamoDBPort = port }
+        }
+        postgresBinaries = reader.string(.postgresBinaries)
+        instances = try reader.integer(.instances, in: 1...1000) ?? 1
+        machine = Machine.current()
+        if let memory = try reader.integer(.memory, in: 256...16_777_216) {
+            machine = Machine(memoryMiB: memory, memorySource: "MIYABI_MEMORY_MB", processors: machine.processors)
+        }
+        logLevel = try reader.choice(.logLevel, LogLevel.self)
+        path = reader.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        warnings = Variable.warnings(for: Set(reader.environment.keys).union(reader.file.keys))
+    }
+}
