@@ -69,24 +69,29 @@ let package = Package(
             swiftSettings: settings),
 
         // Miyabi
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["EmbedSQLTool"]),
+        .executableTarget(name: "EmbedSQLTool", path: "Plugins/EmbedSQLTool", swiftSettings: settings),
         .target(
             name: "MiyabiDatabase",
             dependencies: [
                 "Postgres", "DynamoDB",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
             name: "MiyabiOperations",
             dependencies: [
-                "MiyabiDatabase", "Postgres", "DynamoDB",
+                "MiyabiDatabase", "Postgres", "DynamoDB", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings),
+            exclude: ["Migrations/SQL"],
+            swiftSettings: settings,
+            plugins: ["EmbedSQL"]),
         .executableTarget(
             name: "miyabi",
             dependencies: [
@@ -95,6 +100,26 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: settings),
+
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "SchemaTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "DynamoDBTests", dependencies: ["DynamoDB"], swiftSettings: settings),
+        .testTarget(name: "DynamoDBEngineTests", dependencies: ["DynamoDBEngine", "DynamoDB"], swiftSettings: settings),
+        .testTarget(
+            name: "DynamoDBServiceTests", dependencies: ["DynamoDBService", "DynamoDBEngine", "DynamoDB"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiDatabaseTests",
+            dependencies: ["MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MigratorTests", dependencies: ["MiyabiOperations", "EmbedSQLTool", "Postgres", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiOperationsTests", dependencies: ["MiyabiOperations", "Postgres", "TestSupport"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
