@@ -22,6 +22,13 @@ extension JSONCodable {
         }
     }
 
+    /// Reads a whole document, such as the bytes of a `ByteBuffer`; it throws as the other does.
+    package init(jsonDocument bytes: UnsafeRawBufferPointer) throws(DynamoDBError) {
+        self = try bytes.withMemoryRebound(to: UInt8.self) { buffer throws(DynamoDBError) in
+            try Self(jsonDocument: buffer)
+        }
+    }
+
     /// Reads a whole document; it throws as `init(jsonDocument:)` of a buffer does.
     package init(jsonDocument bytes: [UInt8]) throws(DynamoDBError) {
         self = try bytes.withUnsafeBufferPointer { buffer throws(DynamoDBError) in try Self(jsonDocument: buffer) }

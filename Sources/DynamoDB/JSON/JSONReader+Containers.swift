@@ -111,7 +111,8 @@ extension Array: JSONCodable where Element: JSONCodable {
 
 extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
     package init(json: inout JSONReader) throws(DynamoDBError) {
-        var members: [String: Value] = [:]
+        // Growing from nothing would rehash three times before the usual item is read.
+        var members = [String: Value](minimumCapacity: 12)
         try json.object { json, key throws(DynamoDBError) in
             let name = try json.string(key)
             do throws(DynamoDBError) {

@@ -1,0 +1,62 @@
+/// Each operation of the API is one request.
+extension DynamoDBClient {
+    /// Creates a table; it can be used once its status is `ACTIVE`.
+    public func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput {
+        try await send("CreateTable", input, table: input.tableName)
+    }
+
+    /// Describes a table.
+    public func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput {
+        try await send("DescribeTable", input, table: input.tableName)
+    }
+
+    /// Lists the tables, page by page.
+    public func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput {
+        try await send("ListTables", input)
+    }
+
+    /// Deletes a table and all its items.
+    public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
+        try await send("DeleteTable", input, table: input.tableName)
+    }
+
+    /// Turns expiry of items on or off.
+    public func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput {
+        try await send("UpdateTimeToLive", input, table: input.tableName)
+    }
+
+    /// Tells a table's state of expiry.
+    public func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
+        try await send("DescribeTimeToLive", input, table: input.tableName)
+    }
+
+    /// Writes a whole item.
+    public func putItem(_ input: PutItemInput) async throws -> PutItemOutput {
+        try await send("PutItem", input, table: input.tableName)
+    }
+
+    /// Reads an item by its key.
+    public func getItem(_ input: GetItemInput) async throws -> GetItemOutput {
+        try await send("GetItem", input, table: input.tableName)
+    }
+
+    /// Deletes an item by its key.
+    public func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput {
+        try await send("DeleteItem", input, table: input.tableName)
+    }
+
+    /// Puts and deletes up to 25 items.
+    public func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
+        try await send("BatchWriteItem", input)
+    }
+
+    /// Reads items of one partition key.
+    public func query(_ input: QueryInput) async throws -> QueryOutput {
+        try await send("Query", input, table: input.tableName)
+    }
+
+    /// Reads a table or an index from end to end.
+    public func scan(_ input: ScanInput) async throws -> ScanOutput {
+        try await send("Scan", input, table: input.tableName)
+    }
+}

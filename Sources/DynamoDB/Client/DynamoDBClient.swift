@@ -1,0 +1,85 @@
+public import Logging
+import NIOCore
+
+/// DynamoDB over signed HTTP: AWS, Miyabi's own service, or any compatible server.
+///
+/// A client pools its connections, so make one and share it; close it when done. Every operation throws
+/// ``DynamoDBError``, or `CancellationError` when its task is cancelled.
+public final class DynamoDBClient: DynamoDBAPI {
+    private let endpoint: Endpoint
+    private let credentials: any CredentialsProvider
+    private let timeout: Duration
+    private let transport: any Transport
+    private let signer: RequestSigner
+    private let policy: RetryPolicy
+    private let quota = RetryQuota()
+    private let logger: Logger
+
+    /// Makes a client; it connects with the first request.
+    ///
+    /// - Throws: ``DynamoDBError`` with `invalidConfiguration`, telling what is wrong.
+    public convenience init(
+        _ configuration: DynamoDBClientConfiguration = DynamoDBClientConfiguration(),
+        logger: Logger = Logger(label: "dynamodb.client")
+    ) throws {
+        _ = try configuration.validated()
+        try self.init(configuration, transport: HTTPTransport(configuration), logger: logger)
+    }
+
+    /// Makes a client of a transport, which it closes.
+    init(_ configuration: DynamoDBClientConfiguration, transport: any Transport, logger: Logger) throws {
+        endpoint = try configuration.validated()
+        credentials = configuration.credentials
+        timeout = configuration.timeout
+        self.transport = transport
+        signer = RequestSigner(region: configuration.region)
+        policy = RetryPolicy(maximumAttempts: configuration.maximumAttempts)
+        self.logger = logger
+    }
+
+    /// Closes every connection. Requests that are still running fail.
+    public func close() async throws {
+        try await transport.close()
+    }
+
+    /// Sends an operation as often as policy, quota and time allow.
+    func send<Output: JSONCodable>(
+        _ operation: String, _ input: some JSONCodable, table: String? = nil
+    ) async throws -> Output {
+        let body = input.jsonDocument
+        let clock = ContinuousClock()
+        let deadline = clock.now + timeout
+        var attempt = 1
+        while true {
+            do {
+                let output: Output = try await attemptOnce(
+                    operation, body: body, timeout: clock.now.duration(to: deadline))
+                quota.deposit(afterRetry: attempt > 1)
+                return output
+            } catch let error as DynamoDBError {
+                let error = error.at(operation: operation, table: table)
+                guard error.isRetryable, attempt < policy.maximumAttempts, quota.withdraw() else { throw error }
+                let delay = policy.delay(
+                    afterAttempt: attempt, isThrottling: error.isThrottling, random: .random(in: 0...1))
+                // A wait that would use up the time is not worth it: the fault itself tells more than a timeout.
+                guard clock.now + delay < deadline else { throw error }
+                logger.debug(
+                    "Retrying a DynamoDB request",
+                    metadata: ["operation": "\(operation)", "attempt": "\(attempt)", "code": "\(error.code)"])
+                try await clock.sleep(for: delay)
+                attempt += 1
+            }
+        }
+    }
+
+    private func attemptOnce<Output: JSONCodable>(
+        _ operation: String, body: [UInt8], timeout: Duration
+    ) async throws -> Output {
+        let headers = signer.headers(
+            endpoint: endpoint, target: "DynamoDB_20120810.\(operation)", body: body,
+            credentials: try await credentials.credentials(), secondsSince1970: Platform.secondsSince1970)
+        let response = try await transport.send(
+            TransportRequest(endpoint: endpoint, headers: headers, body: body), timeout: timeout)
+        return try response.decoded()
+    }
+}

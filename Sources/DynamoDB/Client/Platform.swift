@@ -1,0 +1,19 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// What the client needs of the operating system.
+enum Platform {
+    /// The process's environment.
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+    /// A file's text; nil when it cannot be read or is not UTF-8.
+    static func text(ofFile path: String) -> String? {
+        FileManager.default.contents(atPath: path).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// Whole seconds since 1970, UTC.
+    static var secondsSince1970: Int { Int(Date().timeIntervalSince1970) }
+}

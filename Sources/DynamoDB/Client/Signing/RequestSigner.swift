@@ -1,0 +1,49 @@
+import Crypto
+import Synchronization
+
+/// Signs the client's requests, and keeps the day's signing key.
+final class RequestSigner: Sendable {
+    private struct CachedKey {
+        let scope: SignatureV4.Scope
+        let credentials: Credentials
+        let key: SymmetricKey
+    }
+
+    private let region: String
+    private let cached = Mutex<CachedKey?>(nil)
+
+    init(region: String) {
+        self.region = region
+    }
+
+    /// The headers of a request that calls `target`, signed.
+    func headers(
+        endpoint: Endpoint, target: String, body: [UInt8], credentials: Credentials, secondsSince1970: Int
+    ) -> [(name: String, value: String)] {
+        let date = SigningDate(secondsSince1970: secondsSince1970)
+        var headers = [
+            (name: "content-type", value: "application/x-amz-json-1.0"),
+            (name: "host", value: endpoint.hostHeader),
+            (name: "x-amz-date", value: date.timestamp),
+        ]
+        if let token = credentials.sessionToken { headers.append((name: "x-amz-security-token", value: token)) }
+        headers.append((name: "x-amz-target", value: target))
+
+        let scope = SignatureV4.Scope(day: date.day, region: region, service: "dynamodb")
+        let authorization = SignatureV4.authorization(
+            of: .init(method: "POST", path: endpoint.path, headers: headers, body: body),
+            timestamp: date.timestamp, scope: scope, accessKeyID: credentials.accessKeyID,
+            key: key(credentials: credentials, scope: scope))
+        headers.append((name: "authorization", value: authorization))
+        return headers
+    }
+
+    private func key(credentials: Credentials, scope: SignatureV4.Scope) -> SymmetricKey {
+        cached.withLock { cached in
+            if let cached, cached.scope == scope, cached.credentials == credentials { return cached.key }
+            let key = SignatureV4.signingKey(secret: credentials.secretAccessKey, scope: scope)
+            cached = CachedKey(scope: scope, credentials: credentials, key: key)
+            return key
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import NIOCore
+
+extension TransportResponse {
+    /// Checks the response and reads its body.
+    ///
+    /// - Throws: ``DynamoDBError``: the server's own, or `invalidResponse` for a body that is not DynamoDB's. A body
+    ///   that was damaged on its way is a `connectionFailed`, which is worth a retry.
+    func decoded<Output: JSONCodable>() throws -> Output {
+        try body.withUnsafeReadableBytes { bytes in
+            if let checksum, checksum != CRC32.checksum(bytes) {
+                throw DynamoDBError(
+                    code: .connectionFailed, message: "The response does not match its checksum (x-amz-crc32)",
+                    requestID: requestID)
+            }
+            guard status == 200 else { throw failure(bytes) }
+            do throws(DynamoDBError) {
+                return try Output(jsonDocument: bytes)
+            } catch {
+                throw DynamoDBError(
+                    code: .invalidResponse, message: "The server's answer is not DynamoDB's: \(error.message)",
+                    httpStatus: status, requestID: requestID)
+            }
+        }
+    }
+
+    /// The error that the server sent; proxies and load balancers send bodies that are not JSON.
+    private func failure(_ bytes: UnsafeRawBufferPointer) -> DynamoDBError {
+        do throws(DynamoDBError) {
+            let error = try DynamoDBError(jsonDocument: bytes)
+            return DynamoDBError(
+                code: error.code, message: error.message, httpStatus: status, requestID: requestID, item: error.item,
+                cancellationReasons: error.cancellationReasons)
+        } catch {
+            return DynamoDBError(
+                code: status == 503 ? .serviceUnavailable : status >= 500 ? .internalServerError : .invalidResponse,
+                message: "The server answered with HTTP status \(status) and no DynamoDB error",
+                httpStatus: status, requestID: requestID)
+        }
+    }
+}
