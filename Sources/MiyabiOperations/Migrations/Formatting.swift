@@ -16,3 +16,16 @@ extension Date {
         formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
+
+extension Duration {
+    /// Whole nanoseconds, as sqlx counts them.
+    var nanoseconds: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+    }
+
+    /// `850 ms` below a second, else `12.3 s`.
+    package var short: String {
+        let milliseconds = self / .milliseconds(1)
+        return milliseconds < 1000 ? "\(Int(milliseconds)) ms" : String(format: "%.1f s", milliseconds / 1000)
+    }
+}

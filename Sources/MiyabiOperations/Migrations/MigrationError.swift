@@ -21,6 +21,8 @@ public struct MigrationError: Error, Sendable {
         public static let scriptFailed = Code(description: "scriptFailed")
         /// Every statement succeeded, and an index is invalid all the same.
         public static let invalidIndex = Code(description: "invalidIndex")
+        /// The task was cancelled during a script outside a transaction.
+        public static let interrupted = Code(description: "interrupted")
         /// The files of a new migration could not be written.
         public static let cannotCreate = Code(description: "cannotCreate")
     }

@@ -26,10 +26,7 @@ extension MigrationProblem: CustomStringConvertible {
             """
             \(row.version) (\(row.description)) is dirty: it was begun outside a transaction at \(row.installedOn.iso) and \
             did not finish.
-            Look at what it left behind, then either finish its work by hand and say so:
-                UPDATE _sqlx_migrations SET success = true WHERE version = \(row.version);
-            or undo what it did, and it can run again:
-                DELETE FROM _sqlx_migrations WHERE version = \(row.version);
+            \(Self.dirtyAdvice(version: row.version))
             """
         case .missing(let row):
             """
@@ -48,5 +45,15 @@ extension MigrationProblem: CustomStringConvertible {
             Give it a version above \(latest), or pass --allow-out-of-order.
             """
         }
+    }
+
+    /// How to mend a dirty row.
+    static func dirtyAdvice(version: Int64) -> String {
+        """
+        Look at what it left behind, then either finish its work by hand and say so:
+            UPDATE _sqlx_migrations SET success = true WHERE version = \(version);
+        or undo what it did, and it can run again:
+            DELETE FROM _sqlx_migrations WHERE version = \(version);
+        """
     }
 }

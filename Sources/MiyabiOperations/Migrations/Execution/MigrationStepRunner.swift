@@ -1,0 +1,114 @@
+internal import Postgres
+
+/// Runs one step of a plan on a session that has the migration lock.
+struct MigrationStepRunner {
+    let step: MigrationPlan.Step
+    let table: MigrationTable
+    let connection: PostgresConnection
+
+    private var script: MigrationScript { step.script }
+
+    /// Runs the step and writes it down.
+    ///
+    /// - Returns: how long it took.
+    /// - Throws: ``MigrationError`` with code `scriptFailed`, `interrupted` or `invalidIndex`. After a transactional step
+    ///   the database is as it was; otherwise the step's row is dirty.
+    func run() async throws -> Duration {
+        let start = ContinuousClock.now
+        if script.isTransactional {
+            try await runInTransaction(since: start)
+        } else {
+            try await runOutsideTransaction(since: start)
+        }
+        return ContinuousClock.now - start
+    }
+
+    private func runInTransaction(since start: ContinuousClock.Instant) async throws {
+        do {
+            try await connection.withTransaction { connection in
+                try await runStatements(on: connection, aftermath: "\(script.fileName) was rolled back.")
+                try await Self.resetSettings(of: connection)
+                try await table.record(step, took: ContinuousClock.now - start, on: connection)
+            }
+        } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
+            throw MigrationError(
+                error, in: nil, of: script,
+                aftermath: "Whether \(script.fileName) was committed is not known; `miyabi migrate info` tells.")
+        } catch let error as PostgresError {
+            // Not a statement of the script: a deferred constraint that COMMIT checks, or the bookkeeping.
+            throw MigrationError(error, in: nil, of: script, aftermath: "\(script.fileName) was rolled back.")
+        }
+    }
+
+    private func runOutsideTransaction(since start: ContinuousClock.Instant) async throws {
+        let before = Set(try await InvalidIndex.all(on: connection))
+        try await table.recordBeginning(of: step, on: connection)
+        do {
+            try await runStatements(on: connection, aftermath: "")
+            try await Self.resetSettings(of: connection)
+        } catch {
+            throw await dirty(error, indexes: suspects(before: before))
+        }
+        let indexes = try await suspects(before: before).get()
+        guard indexes.isEmpty else {
+            throw MigrationError(
+                .invalidIndex, "every statement of \(script.fileName) succeeded, and yet:" + indexes.advice + advice)
+        }
+        try await table.recordEnd(of: step, took: ContinuousClock.now - start, on: connection)
+    }
+
+    private func runStatements(on connection: PostgresConnection, aftermath: String) async throws {
+        for statement in script.statements {
+            do {
+                try await connection.executeScript(statement.text)
+            } catch let error as PostgresError {
+                try Task.checkCancellation()
+                throw MigrationError(error, in: statement, of: script, aftermath: aftermath)
+            }
+        }
+    }
+
+    /// The invalid indexes that this step has to answer for: those that were not there before, and those that it names,
+    /// since `CREATE INDEX CONCURRENTLY IF NOT EXISTS` passes over an invalid index without a word.
+    ///
+    /// Looks in a task of its own, for it must look after the step was cancelled, too.
+    private func suspects(before: Set<InvalidIndex>) async -> Result<[InvalidIndex], any Error> {
+        await Task { [connection] in try await InvalidIndex.all(on: connection) }.result
+            .map { $0.filter { !before.contains($0) || script.sql.contains($0.name) } }
+    }
+
+    private func dirty(_ error: any Error, indexes: Result<[InvalidIndex], any Error>) -> any Error {
+        let found =
+            switch indexes {
+            case .success(let indexes): indexes.advice
+            case .failure: "\nWhether it left an invalid index could not be looked up: the connection is gone."
+            }
+        switch error {
+        case let error as MigrationError:
+            return MigrationError(
+                error.code, error.message + found + advice, excerpt: error.excerpt, sqlState: error.sqlState)
+        case let error as PostgresError:
+            return MigrationError(error, in: nil, of: script, aftermath: found + advice)
+        default:
+            return MigrationError(.interrupted, "\(script.fileName) was interrupted." + found + advice)
+        }
+    }
+
+    private var advice: String {
+        """
+
+        Its row is dirty, since a script outside a transaction cannot be rolled back. \
+        \(MigrationProblem.dirtyAdvice(version: step.migration.version))
+        """
+    }
+
+    /// Takes back what a script did to the session, so that neither the bookkeeping nor the next script feels it.
+    static func resetSettings(of connection: PostgresConnection) async throws {
+        try await connection.executeScript("SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL")
+        // Should this process be killed, the server notices within a second even during a long statement, and rolls
+        // back. Servers before 15 cannot watch the client on every platform.
+        if connection.serverVersion >= 150_000 {
+            try await connection.executeScript("SET client_connection_check_interval = '1s'")
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+internal import Postgres
+
+/// sqlx's bookkeeping table, `_sqlx_migrations`.
+struct MigrationTable {
+    /// The statement that creates the table; the columns are sqlx's.
+    static let creation = """
+        CREATE TABLE IF NOT EXISTS _sqlx_migrations (
+            version BIGINT PRIMARY KEY,
+            description TEXT NOT NULL,
+            installed_on TIMESTAMPTZ NOT NULL DEFAULT now(),
+            success BOOLEAN NOT NULL,
+            checksum BYTEA NOT NULL,
+            execution_time BIGINT NOT NULL
+        );
+        """
+
+    /// The table's name with its schema, quoted: a script may change the search path.
+    private let name: String
+
+    /// The table as the session's search path finds it; nil when there is none.
+    init?(on connection: PostgresConnection) async throws {
+        let rows = try await connection.query(
+            """
+            SELECT format('%I.%I', n.nspname, c.relname)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.oid = to_regclass('_sqlx_migrations')
+            """)
+        guard let name = try rows.decode(String.self).first else { return nil }
+        self.name = name
+    }
+
+    /// The table, created if there is none. Only who has the migration lock may call this.
+    static func findOrCreate(on connection: PostgresConnection) async throws -> MigrationTable {
+        if let table = try await MigrationTable(on: connection) { return table }
+        try await connection.executeScript(creation)
+        guard let table = try await MigrationTable(on: connection) else {
+            throw MigrationError(
+                .invalidHistory, "_sqlx_migrations was created, and the role's search_path does not lead to it")
+        }
+        return table
+    }
+
+    /// All rows, by version.
+    func rows(on connection: PostgresConnection) async throws -> [AppliedMigration] {
+        try await connection.query(
+            """
+            SELECT version, description, installed_on, success, checksum, execution_time
+            FROM \(unescaped: name) ORDER BY version
+            """
+        ).decode((Int64, String, Date, Bool, [UInt8], Int64).self).map {
+            AppliedMigration(
+                version: $0, description: $1, installedOn: $2, success: $3, checksum: $4, nanoseconds: $5)
+        }
+    }
+
+    /// Writes down that a step was done: in the step's own transaction.
+    func record(_ step: MigrationPlan.Step, took duration: Duration, on connection: PostgresConnection) async throws {
+        switch step.direction {
+        case .up: try await insert(step.migration, success: true, took: duration, on: connection)
+        case .down: try await delete(step.migration, on: connection)
+        }
+    }
+
+    /// Writes down that a step outside a transaction begins: if it does not finish, the row stays dirty.
+    func recordBeginning(of step: MigrationPlan.Step, on connection: PostgresConnection) async throws {
+        switch step.direction {
+        case .up:
+            try await insert(step.migration, success: false, took: nil, on: connection)
+        case .down:
+            try await connection.execute(
+                "UPDATE \(unescaped: name) SET success = false WHERE version = \(step.migration.version)")
+        }
+    }
+
+    /// Writes down that a step outside a transaction came to its end.
+    func recordEnd(
+        of step: MigrationPlan.Step, took duration: Duration, on connection: PostgresConnection
+    ) async throws {
+        switch step.direction {
+        case .up:
+            try await connection.execute(
+                """
+                UPDATE \(unescaped: name) SET success = true, execution_time = \(duration.nanoseconds)
+                WHERE version = \(step.migration.version)
+                """)
+        case .down:
+            try await delete(step.migration, on: connection)
+        }
+    }
+
+    private func insert(
+        _ migration: Migration, success: Bool, took duration: Duration?, on connection: PostgresConnection
+    ) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO \(unescaped: name) (version, description, success, checksum, execution_time)
+            VALUES (\(migration.version), \(migration.description), \(success), \(migration.up.checksum),
+                    \(duration?.nanoseconds ?? -1))
+            """)
+    }
+
+    private func delete(_ migration: Migration, on connection: PostgresConnection) async throws {
+        try await connection.execute("DELETE FROM \(unescaped: name) WHERE version = \(migration.version)")
+    }
+}

@@ -1,0 +1,129 @@
+public import Logging
+public import Postgres
+
+/// Brings a database to a version of the schema, or back.
+///
+/// The bookkeeping is sqlx's: a database that sqlx-cli has migrated goes on with this type, and the other way round.
+/// Every function opens a connection of its own and closes it. Besides ``MigrationError`` they throw `PostgresError`
+/// when the server cannot be reached, and `CancellationError` when their task is cancelled: a transactional step is then
+/// rolled back, and the steps before it stay.
+public struct Migrator: Sendable {
+    /// The source's migrations.
+    public let migrations: [Migration]
+    /// Which contradictions between files and database are tolerated.
+    public var policy = MigrationPolicy()
+    /// How long to wait for another migrator that is at work.
+    public var lockTimeout: Duration = .seconds(60)
+    /// Told of every step.
+    public var onEvent: @Sendable (MigrationEvent) -> Void = { _ in }
+
+    private let configuration: PostgresConfiguration
+    private let logger: Logger
+
+    /// A migrator of the database at `configuration`.
+    public init(migrations: [Migration], configuration: PostgresConfiguration, logger: Logger) {
+        self.migrations = migrations
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Runs what is pending, up to `targetVersion` if there is one.
+    ///
+    /// - Returns: the steps that were run; none when there was nothing to do.
+    /// - Throws: ``MigrationError``. The steps before the one that failed stay.
+    @discardableResult
+    public func run(targetVersion: Int64? = nil) async throws -> [MigrationPlan.Step] {
+        try await execute { history throws(MigrationError) in
+            try MigrationPlan.up(history, target: targetVersion, policy: policy)
+        }
+    }
+
+    /// Takes back the latest migration, or all after `targetVersion`; 0 takes back every one.
+    ///
+    /// - Returns: the steps that were run; none when there was nothing to do.
+    /// - Throws: ``MigrationError``. The steps before the one that failed stay.
+    @discardableResult
+    public func revert(targetVersion: Int64? = nil) async throws -> [MigrationPlan.Step] {
+        try await execute { history throws(MigrationError) in
+            try MigrationPlan.down(history, target: targetVersion, policy: policy)
+        }
+    }
+
+    /// The SQL that ``run(targetVersion:)`` or ``revert(targetVersion:)`` would execute now, for psql. Changes nothing,
+    /// and takes no lock.
+    ///
+    /// - Throws: ``MigrationError`` for whatever would keep the migrations from beginning.
+    public func dryRun(_ direction: MigrationPlan.Direction, targetVersion: Int64? = nil) async throws -> String {
+        try await withConnection { connection in
+            let table = try await MigrationTable(on: connection)
+            let history = try await history(table, on: connection)
+            let plan =
+                switch direction {
+                case .up: try MigrationPlan.up(history, target: targetVersion, policy: policy)
+                case .down: try MigrationPlan.down(history, target: targetVersion, policy: policy)
+                }
+            return table == nil && !plan.steps.isEmpty ? MigrationTable.creation + "\n\n" + plan.sql : plan.sql
+        }
+    }
+
+    /// How each version stands. Changes nothing, and takes no lock.
+    public func info() async throws -> [MigrationStatus] {
+        try await withConnection { connection in
+            try await history(MigrationTable(on: connection), on: connection).statuses
+        }
+    }
+
+    private func execute(
+        _ plan: (MigrationHistory) throws(MigrationError) -> MigrationPlan
+    ) async throws -> [MigrationPlan.Step] {
+        try await withConnection { connection in
+            let database = try await connection.query("SELECT current_database()::text").decode(String.self)
+            let lock = MigrationLock(database: database.first ?? "")
+            try await lock.acquire(on: connection, timeout: lockTimeout) { onEvent(.waiting($0)) }
+            let table = try await MigrationTable.findOrCreate(on: connection)
+            let history = try await history(table, on: connection)
+            let steps = try await explainingDirt(of: history, on: connection) { () throws(MigrationError) in
+                try plan(history).steps
+            }
+            for step in steps {
+                try Task.checkCancellation()
+                onEvent(.started(step))
+                let duration = try await MigrationStepRunner(step: step, table: table, connection: connection).run()
+                onEvent(.finished(step, duration))
+            }
+            try await lock.release(on: connection)
+            return steps
+        }
+    }
+
+    private func history(_ table: MigrationTable?, on connection: PostgresConnection) async throws -> MigrationHistory {
+        MigrationHistory(migrations: migrations, applied: try await table?.rows(on: connection) ?? [])
+    }
+
+    /// Adds the database's invalid indexes to an error about a dirty migration: they are mostly the reason.
+    private func explainingDirt(
+        of history: MigrationHistory, on connection: PostgresConnection,
+        _ body: () throws(MigrationError) -> [MigrationPlan.Step]
+    ) async throws -> [MigrationPlan.Step] {
+        do {
+            return try body()
+        } catch where error.code == .invalidHistory && history.applied.contains(where: { !$0.success }) {
+            throw MigrationError(error.code, error.message + (try await InvalidIndex.all(on: connection)).advice)
+        }
+    }
+
+    private func withConnection<R: Sendable>(_ body: (PostgresConnection) async throws -> R) async throws -> R {
+        let connection = try await PostgresConnection.connect(
+            configuration.with("application_name", "miyabi migrate"), logger: logger)
+        do {
+            try await MigrationStepRunner.resetSettings(of: connection)
+            let result = try await body(connection)
+            await connection.close()
+            return result
+        } catch {
+            // Closing lets the lock go, and ends whatever is left of a transaction.
+            await connection.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import MiyabiOperations
+
+/// `miyabi migrate`: the relational schema, forward and back.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Create, run, revert and list the migrations of the relational schema.",
+        discussion: """
+            A migration is a pair of files, <version>_<name>.up.sql and .down.sql. This program contains the ones of \
+            Database/migrations; --source reads a directory instead. What was run is kept in _sqlx_migrations, as sqlx \
+            keeps it: sqlx-cli and this command can take turns.
+            """,
+        subcommands: [
+            MigrateAddCommand.self, MigrateRunCommand.self, MigrateRevertCommand.self, MigrateInfoCommand.self,
+        ])
+}
+
+/// Where `run`, `revert` and `info` find the migrations and the database.
+struct MigrationSourceOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        help: "A directory of migrations, instead of the ones inside this program.",
+        completion: .directory, transform: { URL(filePath: $0, directoryHint: .isDirectory) })
+    var source: URL?
+
+    func migrator() async throws -> Migrator {
+        let migrations = try source.map(Migration.load(directory:)) ?? Migration.embedded
+        let environment = try await MiyabiEnvironment.connect(home: global.home)
+        return Migrator(migrations: migrations, configuration: environment.postgres, logger: global.logger)
+    }
+}
+
+/// What `run` and `revert` have in common.
+struct MigrationExecutionOptions: ParsableArguments {
+    @OptionGroup var source: MigrationSourceOptions
+
+    @Flag(help: "Print the SQL for psql, and change nothing.")
+    var dryRun = false
+
+    @Option(help: "How many seconds to wait while another migrator is at work.")
+    var lockTimeout = 60
+
+    @Flag(help: "Go on although applied migrations are missing in the source.")
+    var ignoreMissing = false
+
+    func validate() throws {
+        guard lockTimeout >= 0 else { throw ValidationError("--lock-timeout must not be negative.") }
+    }
+
+    /// Prints the plan, or executes it while it says on standard error what it does. An interrupt rolls back.
+    func execute(_ direction: MigrationPlan.Direction, target: Int64?, policy: MigrationPolicy) async throws {
+        var migrator = try await source.migrator()
+        migrator.policy = policy
+        migrator.lockTimeout = .seconds(lockTimeout)
+        migrator.onEvent = { MigrationProgress.report($0) }
+        if dryRun {
+            print(try await migrator.dryRun(direction, targetVersion: target), terminator: "")
+            return
+        }
+        let steps = try await cancellingOnInterrupt { [migrator] in
+            switch direction {
+            case .up: try await migrator.run(targetVersion: target)
+            case .down: try await migrator.revert(targetVersion: target)
+            }
+        }
+        if steps.isEmpty {
+            MigrationProgress.say(direction == .up ? "nothing to run: the schema is up to date" : "nothing to revert")
+        }
+    }
+}
+
+/// The lines that `run` and `revert` write to standard error.
+enum MigrationProgress {
+    static func report(_ event: MigrationEvent) {
+        switch event {
+        case .waiting(let holder):
+            say("waiting for another migrator" + (holder.map { ": \($0)" } ?? ""))
+        case .started: break
+        case .finished(let step, let duration):
+            let verb = step.direction == .up ? "applied" : "reverted"
+            say("\(verb) \(step.script.fileName) (\(duration.short))")
+        }
+    }
+
+    static func say(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}
