@@ -30,7 +30,12 @@ struct InvalidIndex: Hashable {
 extension Sequence<InvalidIndex> {
     /// One line an index: what it is and how to be rid of it. Empty when there is none.
     var advice: String {
-        map { "\nindex \($0.qualifiedName) on \($0.table) is invalid; drop it with:\n    DROP INDEX CONCURRENTLY \($0.qualifiedName);" }
-            .joined()
+        map { index in
+            """
+
+            index \(index.qualifiedName) on \(index.table) is invalid; drop it with:
+                DROP INDEX CONCURRENTLY \(index.qualifiedName);
+            """
+        }.joined()
     }
 }

@@ -107,7 +107,8 @@ public struct Migrator: Sendable {
     ) async throws -> [MigrationPlan.Step] {
         do {
             return try body()
-        } catch where error.code == .invalidHistory && history.applied.contains(where: { !$0.success }) {
+        } catch {
+            guard error.code == .invalidHistory, history.applied.contains(where: { !$0.success }) else { throw error }
             throw MigrationError(error.code, error.message + (try await InvalidIndex.all(on: connection)).advice)
         }
     }
