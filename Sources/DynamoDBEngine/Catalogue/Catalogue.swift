@@ -1,0 +1,181 @@
+internal import DynamoDB
+internal import Synchronization
+
+/// The tables of the engine, in memory and on disk.
+///
+/// Keys of the `catalogue` family: `format` (version, decimal text), `next-id`, `table/<name>` and `tally/<id>`.
+final class Catalogue: Sendable {
+    private struct State {
+        var tables: [String: Table] = [:]
+        var nextID: UInt32 = 1
+        var savedTallies: [UInt32: [Int]] = [:]
+    }
+
+    static let formatVersion = 1
+
+    private let database: RocksDatabase
+    private let state: Mutex<State>
+
+    /// Reads the catalogue, and begins one in an empty store.
+    init(_ database: RocksDatabase) throws {
+        self.database = database
+        var state = State()
+        if let version = try Catalogue.integer(database, Key.format) {
+            guard version == Catalogue.formatVersion else { throw StoredDataError.unknownVersion }
+        } else {
+            let batch = WriteBatch(for: database)
+            batch.put(Key.format, Array(String(Catalogue.formatVersion).utf8), in: .catalogue)
+            try database.write(batch, mode: .patient)
+            try database.syncLog()
+        }
+        state.nextID = UInt32(try Catalogue.integer(database, Key.nextID) ?? 1)
+        let tallies = try Catalogue.readTallies(database)
+        for record in try Catalogue.readTables(database) {
+            state.tables[record.name] = try Table(record, tallies: tallies)
+        }
+        self.state = Mutex(state)
+    }
+
+    /// The table of that name, if it exists.
+    func table(named name: String) -> Table? {
+        state.withLock { $0.tables[name] }
+    }
+
+    /// All tables, in the order of their names.
+    var tables: [Table] {
+        state.withLock { Array($0.tables.values) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    /// Adds a table unless the name is taken. Visible at once; durable after the caller's next sync.
+    ///
+    /// - Parameter record: makes the table's record; it gets a function that gives out new identifiers.
+    /// - Returns: nil if the name is taken.
+    func add(_ name: String, record: (_ newID: () -> UInt32) -> TableRecord) throws -> Table? {
+        try state.withLock { state -> Table? in
+            guard state.tables[name] == nil else { return nil }
+            var next = state.nextID
+            let record = record {
+                defer { next += 1 }
+                return next
+            }
+            let table = try Table(record)
+            let batch = WriteBatch(for: database)
+            batch.put(Key.table(name), try record.stored(), in: .catalogue)
+            batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue)
+            try database.write(batch, mode: .patient)
+            state.nextID = next
+            state.tables[name] = table
+            return table
+        }
+    }
+
+    /// Replaces a table's record; the old `Table` is retired.
+    ///
+    /// - Returns: the new table, or nil if there is none of that name.
+    func change(_ name: String, _ change: (inout TableRecord) throws(DynamoDBError) -> Void) throws -> Table? {
+        try state.withLock { state -> Table? in
+            guard let old = state.tables[name] else { return nil }
+            var record = old.record
+            try change(&record)
+            let table = try Table(record, tallies: old.tallies)
+            let batch = WriteBatch(for: database)
+            batch.put(Key.table(name), try record.stored(), in: .catalogue)
+            try database.write(batch, mode: .patient)
+            state.tables[name] = table
+            old.retire()
+            return table
+        }
+    }
+
+    /// Removes a table and its data.
+    ///
+    /// A writer that found the table before may still be adding items, which nobody will ever see: the caller waits
+    /// for such writers and removes the data once more.
+    ///
+    /// - Returns: the table, retired, or nil if there is none of that name.
+    func remove(_ name: String, if allowed: (Table) throws(DynamoDBError) -> Void) throws -> Table? {
+        try state.withLock { state -> Table? in
+            guard let table = state.tables[name] else { return nil }
+            try allowed(table)
+            let batch = WriteBatch(for: database)
+            batch.delete(Key.table(name), in: .catalogue)
+            for id in table.tallies.keys { batch.delete(Key.tally(id), in: .catalogue) }
+            batch.deleteData(of: table)
+            try database.write(batch, mode: .patient)
+            state.tables[name] = nil
+            table.retire()
+            return table
+        }
+    }
+
+    /// Writes the tallies that changed since the last save. Not synced: they are estimates.
+    func saveTallies() throws {
+        try state.withLock { state in
+            let batch = WriteBatch(for: database)
+            for table in state.tables.values {
+                for (id, tally) in table.tallies {
+                    let counts = [tally.items, tally.bytes]
+                    guard state.savedTallies.updateValue(counts, forKey: id) != counts else { continue }
+                    batch.put(Key.tally(id), Array("\(counts[0]) \(counts[1])".utf8), in: .catalogue)
+                }
+            }
+            if batch.count > 0 { try database.write(batch, mode: .patient) }
+        }
+    }
+}
+
+extension WriteBatch {
+    /// Deletes all items and index entries of a table.
+    func deleteData(of table: Table) {
+        let items = ItemKey.range(of: table.id)
+        deleteRange(from: items.lower, to: items.upper, in: .items)
+        for index in table.indexes {
+            let entries = ItemKey.range(of: index.id)
+            deleteRange(from: entries.lower, to: entries.upper, in: .indexes)
+        }
+    }
+}
+
+// MARK: - On disk
+extension Catalogue {
+    private enum Key {
+        static let format = Array("format".utf8)
+        static let nextID = Array("next-id".utf8)
+        static let tablePrefix = Array("table/".utf8)
+        static let tallyPrefix = Array("tally/".utf8)
+
+        static func table(_ name: String) -> [UInt8] { tablePrefix + Array(name.utf8) }
+        static func tally(_ id: UInt32) -> [UInt8] { tallyPrefix + Array(String(id).utf8) }
+    }
+
+    private static func integer(_ database: RocksDatabase, _ key: [UInt8]) throws -> Int? {
+        guard let value = try database.value(in: .catalogue, forKey: key) else { return nil }
+        guard let number = Int(String(decoding: value.bytes, as: UTF8.self)) else { throw StoredDataError.malformed }
+        return number
+    }
+
+    private static func readTables(_ database: RocksDatabase) throws -> [TableRecord] {
+        var records: [TableRecord] = []
+        let cursor = RangeCursor(
+            database, .catalogue, in: KeyRange(prefix: Key.tablePrefix), forward: true, withinPrefix: false)
+        while try cursor.isValid() {
+            records.append(try TableRecord(stored: cursor.value))
+            cursor.advance()
+        }
+        return records
+    }
+
+    private static func readTallies(_ database: RocksDatabase) throws -> [UInt32: Tally] {
+        var tallies: [UInt32: Tally] = [:]
+        let cursor = RangeCursor(
+            database, .catalogue, in: KeyRange(prefix: Key.tallyPrefix), forward: true, withinPrefix: false)
+        while try cursor.isValid() {
+            let name = String(decoding: cursor.key.dropFirst(Key.tallyPrefix.count), as: UTF8.self)
+            let counts = String(decoding: cursor.value, as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+            guard let id = UInt32(name), counts.count == 2 else { throw StoredDataError.malformed }
+            tallies[id] = Tally(items: counts[0], bytes: counts[1])
+            cursor.advance()
+        }
+        return tallies
+    }
+}

@@ -1,0 +1,40 @@
+internal import DynamoDB
+
+/// A secondary index, ready for use: its definition resolved against its table's.
+final class Index: Sendable {
+    enum Kind: Sendable {
+        case global
+        case local
+    }
+
+    /// The first four bytes of the index's keys.
+    let id: UInt32
+    let name: String
+    let kind: Kind
+    let key: KeyLayout
+    /// The table's key attributes that the index key lacks; they end each entry's key and make it unique.
+    let suffix: [KeyAttribute]
+    /// The attributes that entries hold, keys first; nil for all.
+    let projectedNames: [String]?
+    let projection: Projection
+    let tally: Tally
+
+    init(
+        id: UInt32, name: String, kind: Kind, key: KeyLayout, table: KeyLayout, projection: Projection, tally: Tally
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.key = key
+        self.projection = projection
+        self.tally = tally
+        suffix = table.all.filter { !key.contains($0.name) }
+        if projection.projectionType == .all {
+            projectedNames = nil
+        } else {
+            let keys = (key.all + suffix).map(\.name)
+            let others = projection.projectionType == .include ? projection.nonKeyAttributes ?? [] : []
+            projectedNames = keys + others.filter { !keys.contains($0) }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import DynamoDB
+internal import Synchronization
+
+/// A table, ready for use. Immutable but for its tallies: a changed definition is a new `Table`.
+final class Table: Sendable {
+    let record: TableRecord
+    let key: KeyLayout
+    let indexes: [Index]
+    let tally: Tally
+    private let retired = Atomic(false)
+
+    var id: UInt32 { record.id }
+    var name: String { record.name }
+
+    /// - Parameters:
+    ///   - tallies: the tally of the table, under its identifier, and of each index, under the index's.
+    init(_ record: TableRecord, tallies: [UInt32: Tally] = [:]) throws(StoredDataError) {
+        let definition = record.definition
+        var types: [String: ScalarAttributeType] = [:]
+        for attribute in definition.attributeDefinitions { types[attribute.attributeName] = attribute.attributeType }
+        let layout = { (schema: [KeySchemaElement]) throws(StoredDataError) -> KeyLayout in
+            var partition: [KeyAttribute] = []
+            var sort: [KeyAttribute] = []
+            for element in schema {
+                guard let type = types[element.attributeName] else { throw .malformed }
+                let attribute = KeyAttribute(name: element.attributeName, type: type)
+                if element.keyType == .hash { partition.append(attribute) } else { sort.append(attribute) }
+            }
+            return KeyLayout(partition: partition, sort: sort)
+        }
+        let key = try layout(definition.keySchema ?? [])
+        let index = {
+            (name: String, kind: Index.Kind, schema: [KeySchemaElement], projection: Projection)
+                throws(StoredDataError) -> Index in
+            guard let id = record.indexIDs[name] else { throw .malformed }
+            return Index(
+                id: id, name: name, kind: kind, key: try layout(schema), table: key, projection: projection,
+                tally: tallies[id] ?? Tally())
+        }
+        var indexes: [Index] = []
+        for local in definition.localSecondaryIndexes ?? [] {
+            indexes.append(try index(local.indexName, .local, local.keySchema, local.projection))
+        }
+        for global in definition.globalSecondaryIndexes ?? [] {
+            indexes.append(try index(global.indexName, .global, global.keySchema, global.projection))
+        }
+        self.record = record
+        self.key = key
+        self.indexes = indexes
+        tally = tallies[record.id] ?? Tally()
+    }
+
+    /// Tallies by identifier, for a `Table` that takes this one's place.
+    var tallies: [UInt32: Tally] {
+        var tallies = [id: tally]
+        for index in indexes { tallies[index.id] = index.tally }
+        return tallies
+    }
+
+    /// Whether the table was deleted or replaced. Writers look under their locks; see ``Stripes/waitForWriters()``.
+    var isRetired: Bool { retired.load(ordering: .acquiring) }
+
+    func retire() {
+        retired.store(true, ordering: .releasing)
+    }
+
+    func index(named name: String) -> Index? {
+        indexes.first { $0.name == name }
+    }
+}

@@ -1,0 +1,39 @@
+internal import Synchronization
+
+/// How many items a table or an index holds, and their bytes by AWS's accounting. Kept current by every write.
+///
+/// The catalogue saves tallies now and then and when the engine closes; after a crash they can be off by what was
+/// written since the last save. AWS promises no more: it updates its own every six hours.
+final class Tally: Sendable {
+    private let itemCount: Atomic<Int>
+    private let byteCount: Atomic<Int>
+
+    init(items: Int = 0, bytes: Int = 0) {
+        itemCount = Atomic(items)
+        byteCount = Atomic(bytes)
+    }
+
+    var items: Int { max(0, itemCount.load(ordering: .relaxed)) }
+    var bytes: Int { max(0, byteCount.load(ordering: .relaxed)) }
+
+    func add(_ change: TallyChange) {
+        if change.items != 0 { itemCount.add(change.items, ordering: .relaxed) }
+        if change.bytes != 0 { byteCount.add(change.bytes, ordering: .relaxed) }
+    }
+}
+
+/// What one write does to a ``Tally``.
+struct TallyChange {
+    var items = 0
+    var bytes = 0
+
+    mutating func insert(bytes: Int) {
+        items += 1
+        self.bytes += bytes
+    }
+
+    mutating func remove(bytes: Int) {
+        items -= 1
+        self.bytes -= bytes
+    }
+}

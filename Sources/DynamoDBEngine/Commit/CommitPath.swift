@@ -1,0 +1,54 @@
+/// The way of every write: lock, read and decide, write, unlock, wait for the disk.
+struct CommitPath: Sendable {
+    let database: RocksDatabase
+    let stripes: Stripes
+    let durability: GroupCommit
+    private let stalledWrites = BlockingLane(label: "miyabi.dynamodb.stalled-writes")
+
+    init(_ database: RocksDatabase, durability: GroupCommit) {
+        self.database = database
+        self.durability = durability
+        stripes = Stripes()
+    }
+
+    /// Runs `section` while holding the locks of `keys`, writes what it put into the unit, all or nothing, and returns
+    /// its result once that is durable; so is then whatever `section` read.
+    ///
+    /// `section` may run twice: when RocksDB would stall the write, it is made again on a thread that may wait.
+    func commit<Result: Sendable>(
+        keys: [[UInt8]], _ section: @escaping @Sendable (WriteUnit) throws -> Result
+    ) async throws -> Result {
+        let held = keys.count == 1 ? [Stripes.stripe(of: keys[0])] : Array(Set(keys.map(Stripes.stripe))).sorted()
+        let outcome: (result: Result, hasWritten: Bool)
+        do {
+            outcome = try write(held, .prompt, section)
+        } catch let error as StorageError where error.kind == .stalled {
+            outcome = try await stalledWrites.run { try write(held, .patient, section) }
+        }
+        if outcome.hasWritten {
+            try await durability.settleWrite()
+        } else {
+            try await durability.settleReads()
+        }
+        return outcome.result
+    }
+
+    private func write<Result>(
+        _ held: [Int], _ mode: RocksDatabase.WriteMode, _ section: (WriteUnit) throws -> Result
+    ) throws -> (result: Result, hasWritten: Bool) {
+        try stripes.withLocks(on: held[...]) {
+            let unit = WriteUnit(database)
+            let result = try section(unit)
+            guard unit.batch.count > 0 else { return (result, false) }
+            durability.beginWrite()
+            do {
+                try database.write(unit.batch, mode: mode)
+            } catch {
+                durability.abandonWrite()
+                throw error
+            }
+            unit.applyTallies()
+            return (result, true)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import DynamoDB
+public import Logging
+internal import Synchronization
+
+/// DynamoDB on one machine: a durable implementation of the DynamoDB API over a data directory.
+///
+/// Operations may be called from any task at once. A write returns once it is on disk (group commit); reads run on the
+/// caller's thread. Every operation throws ``DynamoDB/DynamoDBError`` with AWS's exception names.
+public final class Engine: DynamoDBAPI, Sendable {
+    /// How an engine is opened.
+    public struct Options: Sendable {
+        /// The data directory; created if it is missing.
+        public var directory: String
+        /// Whether a write is acknowledged only once it is on disk. Without, a crash of the machine loses the last
+        /// writes (a crash of the process does not): for throw-away data only.
+        public var synchronous = true
+        /// Bytes of cached blocks, block indexes and filters.
+        public var blockCacheBytes = 128 << 20
+        /// Bytes of one memtable; there are up to eight, most of the time two.
+        public var writeBufferBytes = 64 << 20
+        /// The region in the ARNs of tables.
+        public var region = "local"
+
+        /// Options with their defaults.
+        public init(directory: String) {
+            self.directory = directory
+        }
+    }
+
+    private let core: Mutex<EngineCore?>
+    private let closed: CloseSignal
+
+    private init(_ core: EngineCore, closed: CloseSignal) {
+        self.core = Mutex(core)
+        self.closed = closed
+    }
+
+    /// Opens a data directory, and recovers what a crash left in its log.
+    ///
+    /// - Throws: ``EngineError``.
+    public static func open(_ options: Options, logger: Logger) throws -> Engine {
+        do {
+            let closed = CloseSignal()
+            return Engine(try EngineCore(options, whenClosed: closed, logger: logger), closed: closed)
+        } catch {
+            throw EngineError(error, directory: options.directory)
+        }
+    }
+
+    /// Waits for operations in flight, writes everything to files and gives the directory free. Later operations throw.
+    public func close() async {
+        if let core = core.withLock({ $0.take() }) { finish(core) }
+        await closed.wait()
+    }
+
+    private func finish(_ core: EngineCore) {
+        do {
+            try core.catalogue.saveTallies()
+            try core.database.flush()
+        } catch {
+            // Nothing is lost: what was acknowledged is in the log, which the next open replays.
+            core.logger.warning("The engine was closed without flushing", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Runs an operation, and gives its errors their place.
+    func perform<Output>(
+        _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output
+    ) async throws -> Output {
+        guard let core = core.withLock({ $0 }) else {
+            throw DynamoDBError(
+                code: .internalServerError, message: "The engine is closed", operation: operation, table: table)
+        }
+        do {
+            return try await body(core)
+        } catch let error as DynamoDBError {
+            throw error.at(operation: operation, table: table)
+        } catch {
+            // The storage layer's words are for the operator, not for the caller.
+            core.logger.error(
+                "A DynamoDB operation failed",
+                metadata: ["operation": "\(operation)", "table": "\(table ?? "")", "error": "\(error)"])
+            throw DynamoDBError(
+                code: .internalServerError, message: "Internal server error", operation: operation, table: table)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+internal import DynamoDB
+
+/// Decides conditions on an item in its stored form, decoding only the attributes that the condition names.
+struct ConditionEvaluator {
+    /// The item; nil when there is none, which is as if it had no attributes.
+    let item: StoredItem?
+
+    func isMet(_ node: ConditionNode) throws(StoredDataError) -> Bool {
+        switch node {
+        case .and(let one, let other): return try isMet(one) ? try isMet(other) : false
+        case .or(let one, let other): return try isMet(one) ? true : try isMet(other)
+        case .not(let negated): return try !isMet(negated)
+        case .compare(let comparator, let left, let right):
+            return comparator.holds(try value(of: left), try value(of: right))
+        case .between(let operand, let lower, let upper):
+            let (value, low, high) = (try value(of: operand), try value(of: lower), try value(of: upper))
+            return ConditionNode.Comparator.greaterOrEqual.holds(value, low)
+                && ConditionNode.Comparator.lessOrEqual.holds(value, high)
+        case .within(let operand, let candidates):
+            guard let value = try value(of: operand) else { return false }
+            for candidate in candidates where try self.value(of: candidate) == value { return true }
+            return false
+        case .exists(let path): return try type(at: path) != nil
+        case .missing(let path): return try type(at: path) == nil
+        case .type(let path, let type): return try self.type(at: path) == type
+        case .beginsWith(let operand, let prefix):
+            return try value(of: operand)?.begins(with: try value(of: prefix)) ?? false
+        case .contains(let operand, let element):
+            return try value(of: operand)?.contains(try value(of: element)) ?? false
+        }
+    }
+
+    private func value(of operand: Operand) throws(StoredDataError) -> AttributeValue? {
+        switch operand {
+        case .value(let value): value
+        case .path(let path): try item?.value(at: path)
+        case .size(let sized): try value(of: sized)?.expressionSize.map { .number(DecimalNumber($0)) }
+        }
+    }
+
+    private func type(at path: DocumentPath) throws(StoredDataError) -> AttributeType? {
+        try item?.type(at: path)
+    }
+}
+
+extension ConditionNode.Comparator {
+    /// Compares as DynamoDB does: an absent value differs from everything and has no order; nor have values of
+    /// different types.
+    fileprivate func holds(_ left: AttributeValue?, _ right: AttributeValue?) -> Bool {
+        guard let left, let right else { return self == .notEqual && (left == nil) != (right == nil) }
+        switch self {
+        case .equal: return left == right
+        case .notEqual: return left != right
+        case .less: return left.precedes(right)
+        case .greater: return right.precedes(left)
+        case .lessOrEqual: return left.precedes(right) || left.type.isOrdered && left == right
+        case .greaterOrEqual: return right.precedes(left) || left.type.isOrdered && left == right
+        }
+    }
+}
+
+extension AttributeValue {
+    fileprivate func begins(with prefix: AttributeValue?) -> Bool {
+        switch (self, prefix) {
+        case (.string(let string), .string(let prefix)): string.utf8.starts(with: prefix.utf8)
+        case (.binary(let bytes), .binary(let prefix)): bytes.starts(with: prefix)
+        default: false
+        }
+    }
+
+    fileprivate func contains(_ element: AttributeValue?) -> Bool {
+        guard let element else { return false }
+        switch (self, element) {
+        case (.string(let string), .string(let part)): return Array(string.utf8).contains(subsequence: Array(part.utf8))
+        case (.binary(let bytes), .binary(let part)): return bytes.contains(subsequence: part)
+        case (.stringSet(let members), .string(let member)): return members.contains(member)
+        case (.numberSet(let members), .number(let member)): return members.contains(member)
+        case (.binarySet(let members), .binary(let member)): return members.contains(member)
+        case (.list(let values), _): return values.contains(element)
+        default: return false
+        }
+    }
+
+    /// What `size()` gives: bytes of a string or binary, elements of a set, list or map; nil for other types.
+    fileprivate var expressionSize: Int? {
+        switch self {
+        case .string(let string): string.utf8.count
+        case .binary(let bytes): bytes.count
+        case .stringSet(let members): members.count
+        case .numberSet(let members): members.count
+        case .binarySet(let members): members.count
+        case .list(let values): values.count
+        case .map(let entries): entries.count
+        case .number, .bool, .null: nil
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func contains(subsequence part: [UInt8]) -> Bool {
+        guard let first = part.first else { return true }
+        guard part.count <= count else { return false }
+        return (0...(count - part.count)).contains { start in
+            self[start] == first && self[start..<start + part.count].elementsEqual(part)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// The place of a value in an item: an attribute, and from there members of maps and elements of lists.
+struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
+    enum Step: Hashable, Sendable {
+        case member(String)
+        case element(Int)
+    }
+
+    /// The top-level attribute.
+    let attribute: String
+    /// The way from there; empty for the attribute itself.
+    let steps: [Step]
+
+    init(_ attribute: String, _ steps: [Step] = []) {
+        self.attribute = attribute
+        self.steps = steps
+    }
+
+    /// In the form of AWS's messages: `[a, b, [0]]`.
+    var description: String {
+        let parts = steps.map { step in
+            switch step {
+            case .member(let name): name
+            case .element(let index): "[\(index)]"
+            }
+        }
+        return "[\(([attribute] + parts).joined(separator: ", "))]"
+    }
+
+    /// Whether one path is the other, or leads to a part of it.
+    func overlaps(_ other: DocumentPath) -> Bool {
+        attribute == other.attribute && zip(steps, other.steps).allSatisfy { $0 == $1 }
+    }
+}

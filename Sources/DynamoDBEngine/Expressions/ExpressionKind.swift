@@ -1,0 +1,15 @@
+internal import DynamoDB
+
+/// The parameter that an expression was given in. Errors name it.
+enum ExpressionKind: String {
+    case condition = "ConditionExpression"
+    case filter = "FilterExpression"
+    case keyCondition = "KeyConditionExpression"
+    case projection = "ProjectionExpression"
+    case update = "UpdateExpression"
+
+    /// `ValidationException` in AWS's form: "Invalid FilterExpression: …".
+    func error(_ message: String) -> DynamoDBError {
+        .validation("Invalid \(rawValue): \(message)")
+    }
+}

@@ -1,0 +1,35 @@
+/// DynamoDB's limits.
+///
+/// Source: AWS, "Quotas in Amazon DynamoDB", Amazon DynamoDB developer guide.
+enum Limits {
+    /// Bytes of an item, names and values together.
+    static let itemSize = 409_600
+    /// Bytes of a partition key's value.
+    static let partitionKeySize = 2048
+    /// Bytes of a sort key's value.
+    static let sortKeySize = 1024
+    /// Values within each other, counting the attribute itself.
+    static let nestingDepth = 32
+    /// Requests in one BatchWriteItem.
+    static let batchWriteRequests = 25
+    /// Bytes of one request.
+    static let requestSize = 16 << 20
+    /// Bytes of items that one Query or Scan reads.
+    static let pageSize = 1 << 20
+    /// Bytes of one expression.
+    static let expressionSize = 4096
+    /// Operators and functions in one expression.
+    static let expressionOperators = 300
+    /// Operands of IN.
+    static let inOperands = 100
+    /// Names in one ListTables.
+    static let listedTables = 100
+    /// Global secondary indexes of a table.
+    static let globalIndexes = 20
+    /// Local secondary indexes of a table.
+    static let localIndexes = 5
+    /// Non-key attributes named by all the INCLUDE projections of a table.
+    static let projectedAttributes = 100
+    /// Segments of a parallel scan.
+    static let scanSegments = 1_000_000
+}

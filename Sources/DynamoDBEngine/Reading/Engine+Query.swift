@@ -1,0 +1,63 @@
+public import DynamoDB
+
+extension Engine {
+    /// Reads the items of one partition of a table or index, in the order of the sort key.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `InternalServerError`.
+    public func query(_ input: QueryInput) async throws -> QueryOutput {
+        try await perform("Query", on: input.tableName) { core in
+            let request = try PageRequest(input, core)
+            let page = try request.reader.read(core.database)
+            if request.isConsistent { try await core.durability.settleReads() }
+            return QueryOutput(
+                items: request.reader.countsOnly ? nil : page.items, count: page.count,
+                scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,
+                consumedCapacity: request.consumedCapacity(of: page, input.returnConsumedCapacity))
+        }
+    }
+}
+
+extension PageRequest {
+    fileprivate init(_ input: QueryInput, _ core: EngineCore) throws(DynamoDBError) {
+        try refuseLegacy("KeyConditions", input.keyConditions, "KeyConditionExpression")
+        try refuseLegacy("QueryFilter", input.queryFilter, "FilterExpression")
+        let parameters = try ExpressionParameters(
+            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+            expressions: [
+                (.projection, input.projectionExpression), (.filter, input.filterExpression),
+                (.keyCondition, input.keyConditionExpression),
+            ])
+        let expressions = try ReadExpressions(
+            projection: input.projectionExpression, attributesToGet: input.attributesToGet,
+            filter: input.filterExpression, parameters)
+        guard let text = input.keyConditionExpression else {
+            throw .validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
+        }
+        let node = try ExpressionParser.condition(text, kind: .keyCondition, parameters: parameters)
+        try parameters.requireAllUsed()
+
+        let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)
+        let condition = try KeyCondition(node, on: source.key)
+        if let filtered = expressions.filter?.attributeNames.sorted().first(where: source.key.contains) {
+            throw .validation(
+                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(filtered)")
+        }
+        try self.init(
+            source, range: condition.range(of: source.id), isWithinPartition: true, expressions, select: input.select,
+            limit: input.limit, consistentRead: input.consistentRead)
+        reader.forward = input.scanIndexForward ?? true
+
+        guard let position = input.exclusiveStartKey else { return }
+        let start = try source.storageKey(ofPosition: position)
+        guard condition.partitionRange(of: source.id).contains(start) else {
+            throw .validation(
+                "The provided starting key is outside query boundaries based on provided conditions")
+        }
+        guard reader.range.contains(start) else {
+            throw .validation("The provided starting key does not match the range key predicate")
+        }
+        reader.resume(after: start)
+    }
+}

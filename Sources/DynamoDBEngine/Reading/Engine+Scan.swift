@@ -1,0 +1,89 @@
+public import DynamoDB
+
+extension Engine {
+    /// Reads the items of a table or index, or of one of several equal segments, in no meaningful order.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `InternalServerError`.
+    public func scan(_ input: ScanInput) async throws -> ScanOutput {
+        try await perform("Scan", on: input.tableName) { core in
+            let request = try PageRequest(input, core)
+            let page = try request.reader.read(core.database)
+            if request.isConsistent { try await core.durability.settleReads() }
+            return ScanOutput(
+                items: request.reader.countsOnly ? nil : page.items, count: page.count,
+                scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,
+                consumedCapacity: request.consumedCapacity(of: page, input.returnConsumedCapacity))
+        }
+    }
+}
+
+extension PageRequest {
+    fileprivate init(_ input: ScanInput, _ core: EngineCore) throws(DynamoDBError) {
+        try refuseLegacy("ScanFilter", input.scanFilter, "FilterExpression")
+        let segment = try ScanSegment(input.segment, of: input.totalSegments)
+        let parameters = try ExpressionParameters(
+            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+            expressions: [(.projection, input.projectionExpression), (.filter, input.filterExpression)])
+        let expressions = try ReadExpressions(
+            projection: input.projectionExpression, attributesToGet: input.attributesToGet,
+            filter: input.filterExpression, parameters)
+        try parameters.requireAllUsed()
+
+        let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)
+        let range = ItemKey.range(of: source.id, segment: segment.number, of: segment.count)
+        try self.init(
+            source, range: range, isWithinPartition: false, expressions, select: input.select, limit: input.limit,
+            consistentRead: input.consistentRead)
+
+        guard let position = input.exclusiveStartKey else { return }
+        let start = try source.storageKey(ofPosition: position)
+        guard range.contains(start) else {
+            throw .validation(
+                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with "
+                    + "correct Segment. TotalSegments: \(segment.count) Segment: \(segment.number)")
+        }
+        reader.resume(after: start)
+    }
+}
+
+/// One of the equal parts of a parallel scan.
+struct ScanSegment {
+    let number: Int
+    let count: Int
+
+    init(_ segment: Int?, of total: Int?) throws(DynamoDBError) {
+        switch (segment, total) {
+        case (nil, nil):
+            number = 0
+            count = 1
+        case (let segment?, let total?):
+            guard (1...Limits.scanSegments).contains(total) else {
+                let bound = total < 1 ? "greater than or equal to 1" : "less than or equal to \(Limits.scanSegments)"
+                throw .validation(
+                    "1 validation error detected: Value '\(total)' at 'totalSegments' failed to satisfy constraint: "
+                        + "Member must have value \(bound)")
+            }
+            guard segment >= 0 else {
+                throw .validation(
+                    "1 validation error detected: Value '\(segment)' at 'segment' failed to satisfy constraint: "
+                        + "Member must have value greater than or equal to 0")
+            }
+            guard segment < total else {
+                throw .validation(
+                    "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+                        + "Segment: \(segment) is not less than TotalSegments: \(total)")
+            }
+            number = segment
+            count = total
+        case (nil, _):
+            throw .validation(
+                "The Segment parameter is required but was not present in the request when parameter "
+                    + "TotalSegments is present")
+        case (_, nil):
+            throw .validation(
+                "The TotalSegments parameter is required but was not present in the request when Segment "
+                    + "parameter is present")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+internal import DynamoDB
+
+/// A Query or Scan, checked and ready to be read.
+struct PageRequest {
+    var reader: PageReader
+    let isConsistent: Bool
+
+    init(
+        _ source: ReadSource, range: KeyRange, isWithinPartition: Bool, _ expressions: ReadExpressions,
+        select: Select?, limit: Int?, consistentRead: Bool?
+    ) throws(DynamoDBError) {
+        if let limit, limit < 1 {
+            throw .validation(
+                "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: "
+                    + "Member must have value greater than or equal to 1")
+        }
+        isConsistent = consistentRead ?? false
+        if isConsistent, source.index?.kind == .global {
+            throw .validation("Consistent reads are not supported on global secondary indexes")
+        }
+        let selection = try Selection(
+            select, projection: expressions.projection, filter: expressions.filter, source: source)
+        reader = PageReader(
+            source: source, range: range, isWithinPartition: isWithinPartition, limit: limit,
+            filter: expressions.filter, projection: selection.projection, readsItems: selection.readsItems,
+            countsOnly: selection.countsOnly)
+    }
+
+    /// What the page consumed, in the detail asked for.
+    func consumedCapacity(of page: Page, _ detail: ReturnConsumedCapacity?) -> ConsumedCapacity? {
+        let units = readUnits(page.scannedBytes, consistent: isConsistent)
+        guard let index = reader.source.index else {
+            return ConsumedCapacity(detail, of: reader.source.table, units: units, indexUnits: [])
+        }
+        return ConsumedCapacity(
+            detail, of: reader.source.table, units: Double(page.itemReadUnits) * (isConsistent ? 1 : 0.5),
+            indexUnits: [(index: index, units: units)])
+    }
+}
+
+/// The expressions that Query and Scan have in common.
+struct ReadExpressions {
+    let projection: ItemProjection?
+    let filter: ConditionNode?
+
+    init(
+        projection: String?, attributesToGet: [String]?, filter: String?, _ parameters: ExpressionParameters
+    ) throws(DynamoDBError) {
+        if attributesToGet != nil, projection != nil || filter != nil {
+            throw .validation(
+                "Can not use both expression and non-expression parameters in the same request: "
+                    + "Non-expression parameters: {AttributesToGet} Expression parameters: "
+                    + "{\(projection != nil ? "ProjectionExpression" : "FilterExpression")}")
+        }
+        self.filter = try filter.map { text throws(DynamoDBError) in
+            try ExpressionParser.condition(text, kind: .filter, parameters: parameters)
+        }
+        if let projection {
+            self.projection = try ExpressionParser.projection(projection, parameters: parameters)
+        } else {
+            self.projection = attributesToGet.map { ItemProjection(attributes: $0) }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+internal import CRocksDB
+
+/// One open RocksDB directory. All methods may be called from any thread.
+///
+/// No pointer of the C API leaves the `Storage` folder, except as a buffer inside a closure.
+final class RocksDatabase: @unchecked Sendable {
+    let handle: OpaquePointer
+    private let families: [OpaquePointer]
+    private let options: RocksOptions
+    private let pointReads: OpaquePointer
+    private let promptWrites: OpaquePointer
+    private let patientWrites: OpaquePointer
+    private let whenClosed: CloseSignal
+
+    /// Opens the directory, creating it if it is missing, and replays its log.
+    ///
+    /// - Parameter whenClosed: signalled when the last reference is gone and the files are closed.
+    init(directory: String, options: StorageOptions, whenClosed: CloseSignal = CloseSignal()) throws(StorageError) {
+        self.whenClosed = whenClosed
+        self.options = RocksOptions(options)
+        let names = ColumnFamily.allCases.map { family in
+            Optional(UnsafeRawPointer(family.name.utf8Start).assumingMemoryBound(to: CChar.self))
+        }
+        let familyOptions = self.options.families.map { Optional($0) }
+        var handles = [OpaquePointer?](repeating: nil, count: names.count)
+        let database = self.options.database
+        handle = try rocks { error in
+            rocksdb_open_column_families(
+                database, directory, Int32(names.count), names, familyOptions, &handles, &error)
+        }
+        families = handles.compactMap { $0 }
+        pointReads = rocksdb_readoptions_create()
+        promptWrites = rocksdb_writeoptions_create()
+        rocksdb_writeoptions_set_no_slowdown(promptWrites, 1)
+        patientWrites = rocksdb_writeoptions_create()
+    }
+
+    deinit {
+        rocksdb_readoptions_destroy(pointReads)
+        rocksdb_writeoptions_destroy(promptWrites)
+        rocksdb_writeoptions_destroy(patientWrites)
+        for family in families { rocksdb_column_family_handle_destroy(family) }
+        rocksdb_close(handle)
+        whenClosed.signal()
+    }
+
+    func pointer(to family: ColumnFamily) -> OpaquePointer {
+        families[family.rawValue]
+    }
+
+    /// Reads one value; nil if the key is absent.
+    func value(in family: ColumnFamily, forKey key: [UInt8]) throws(StorageError) -> PinnedValue? {
+        let slice = try rocksOptional { error in
+            key.withCharacters { bytes, count in
+                rocksdb_get_pinned_cf(handle, pointReads, pointer(to: family), bytes, count, &error)
+            }
+        }
+        guard let slice else { return nil }
+        return PinnedValue(slice)
+    }
+
+    /// How a write behaves when flushes and compaction have fallen behind.
+    enum WriteMode: Sendable {
+        /// Fails with ``StorageError/Kind/stalled`` at once: for cooperative threads, which must not block.
+        case prompt
+        /// Waits: for threads that may block.
+        case patient
+    }
+
+    /// Appends the batch to the log (handed to the operating system, not yet synced) and makes it visible.
+    func write(_ batch: WriteBatch, mode: WriteMode) throws(StorageError) {
+        try rocksVoid { error in
+            rocksdb_write(handle, mode == .prompt ? promptWrites : patientWrites, batch.handle, &error)
+        }
+    }
+
+    /// Returns once every earlier write is on disk (fdatasync of the log).
+    func syncLog() throws(StorageError) {
+        try rocksVoid { error in rocksdb_flush_wal(handle, 1, &error) }
+    }
+
+    /// Writes the memtables to files, so that the next open has no log to replay.
+    func flush() throws(StorageError) {
+        let flushOptions: OpaquePointer = rocksdb_flushoptions_create()
+        defer { rocksdb_flushoptions_destroy(flushOptions) }
+        for family in families {
+            try rocksVoid { error in rocksdb_flush_cf(handle, flushOptions, family, &error) }
+        }
+    }
+
+    /// Compacts everything; for tests and measurements.
+    func compact() {
+        for family in families { rocksdb_compact_range_cf(handle, family, nil, 0, nil, 0) }
+    }
+
+    /// Drops whole files that lie inside the range, giving their space back without waiting for compaction.
+    func deleteFiles(in family: ColumnFamily, from lower: [UInt8], to upper: [UInt8]) throws(StorageError) {
+        try rocksVoid { error in
+            lower.withCharacters { lowerBytes, lowerCount in
+                upper.withCharacters { upperBytes, upperCount in
+                    rocksdb_delete_file_in_range_cf(
+                        handle, pointer(to: family), lowerBytes, lowerCount, upperBytes, upperCount, &error)
+                }
+            }
+        }
+    }
+
+    /// Stops compaction and flushes; to be called before the last reference goes.
+    func stopBackgroundWork() {
+        rocksdb_cancel_all_background_work(handle, 1)
+    }
+}

@@ -1,0 +1,36 @@
+/// What RocksDB reported, sorted by what the engine can do about it.
+struct StorageError: Error, CustomStringConvertible {
+    enum Kind: Sendable {
+        /// The write would have had to wait for flushes or compaction, and was not made (`no_slowdown`).
+        case stalled
+        /// Another process, or another engine in this process, holds the directory.
+        case locked
+        /// A file is damaged, or is not of this store.
+        case corruption
+        /// The disk is full.
+        case noSpace
+        /// Anything else, mostly I/O errors.
+        case other
+    }
+
+    let kind: Kind
+    /// RocksDB's own words; they name files, never keys or values.
+    let description: String
+
+    /// - Parameter message: RocksDB's status text, "<code>: <detail>".
+    init(message: String) {
+        description = message
+        kind =
+            if message.hasPrefix("Result incomplete") {
+                .stalled
+            } else if message.hasPrefix("IO error: No space left") || message.contains("No space left on device") {
+                .noSpace
+            } else if message.hasPrefix("Corruption") {
+                .corruption
+            } else if message.contains("lock file") || message.contains("lock hold by current process") {
+                .locked
+            } else {
+                .other
+            }
+    }
+}

@@ -1,0 +1,87 @@
+internal import CRocksDB
+
+/// Sizes that decide memory use and write throughput of the store.
+struct StorageOptions: Sendable {
+    /// Bytes of uncompressed blocks, indexes and filters kept in memory.
+    var blockCacheBytes = 128 << 20
+    /// Bytes of one memtable; a family has at most four.
+    var writeBufferBytes = 64 << 20
+    /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery time.
+    var maximumLogBytes: UInt64 = 512 << 20
+}
+
+/// The C option objects made from ``StorageOptions``; they live as long as the database.
+final class RocksOptions: @unchecked Sendable {
+    let database: OpaquePointer
+    let families: [OpaquePointer]
+    private let cache: OpaquePointer
+
+    /// Length of the key prefix that Bloom filters know: identifier and partition hash, see ``ItemKey``.
+    static let prefixLength = 8
+
+    init(_ options: StorageOptions) {
+        cache = rocksdb_cache_create_lru(options.blockCacheBytes)
+        database = RocksOptions.makeDatabase(options)
+        let cache = cache
+        families = ColumnFamily.allCases.map { RocksOptions.makeFamily($0, options, cache: cache) }
+    }
+
+    deinit {
+        rocksdb_options_destroy(database)
+        for family in families { rocksdb_options_destroy(family) }
+        rocksdb_cache_destroy(cache)
+    }
+
+    private static func makeDatabase(_ options: StorageOptions) -> OpaquePointer {
+        let raw: OpaquePointer = rocksdb_options_create()
+        rocksdb_options_set_create_if_missing(raw, 1)
+        rocksdb_options_set_create_missing_column_families(raw, 1)
+        // Everything up to the last intact record is recovered; a torn tail was never acknowledged.
+        rocksdb_options_set_wal_recovery_mode(raw, Int32(rocksdb_point_in_time_recovery))
+        rocksdb_options_set_max_total_wal_size(raw, options.maximumLogBytes)
+        rocksdb_options_set_max_background_jobs(raw, 2)
+        rocksdb_options_set_max_open_files(raw, 1024)
+        // Spreads write-back over time, so that one fdatasync of the log does not wait for a whole memtable flush.
+        rocksdb_options_set_bytes_per_sync(raw, 1 << 20)
+        rocksdb_options_set_skip_stats_update_on_db_open(raw, 1)
+        rocksdb_options_set_stats_dump_period_sec(raw, 0)
+        rocksdb_options_set_keep_log_file_num(raw, 2)
+        rocksdb_options_set_max_log_file_size(raw, 4 << 20)
+        rocksdb_options_set_info_log_level(raw, 2)
+        return raw
+    }
+
+    private static func makeFamily(
+        _ family: ColumnFamily, _ options: StorageOptions, cache: OpaquePointer
+    ) -> OpaquePointer {
+        let raw: OpaquePointer = rocksdb_options_create()
+        let table: OpaquePointer = rocksdb_block_based_options_create()
+        defer { rocksdb_block_based_options_destroy(table) }
+        rocksdb_block_based_options_set_format_version(table, 5)
+        rocksdb_block_based_options_set_block_cache(table, cache)
+        // Indexes and filters count against the cache: memory stays bounded however large the data grows.
+        rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, 1)
+        rocksdb_block_based_options_set_cache_index_and_filter_blocks_with_high_priority(table, 1)
+        rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, 1)
+        guard family != .catalogue else {
+            rocksdb_options_set_block_based_table_factory(raw, table)
+            rocksdb_options_set_write_buffer_size(raw, 1 << 20)
+            return raw
+        }
+        rocksdb_block_based_options_set_block_size(table, 8 << 10)
+        rocksdb_block_based_options_set_filter_policy(table, rocksdb_filterpolicy_create_bloom_full(10))
+        rocksdb_options_set_block_based_table_factory(raw, table)
+        rocksdb_options_set_prefix_extractor(raw, rocksdb_slicetransform_create_fixed_prefix(prefixLength))
+        rocksdb_options_set_memtable_prefix_bloom_size_ratio(raw, 0.02)
+        // Whole keys matter to point reads of items only; an index is always read by range.
+        rocksdb_options_set_memtable_whole_key_filtering(raw, family == .items ? 1 : 0)
+        rocksdb_block_based_options_set_whole_key_filtering(table, family == .items ? 1 : 0)
+        rocksdb_options_set_write_buffer_size(raw, options.writeBufferBytes)
+        rocksdb_options_set_max_write_buffer_number(raw, 4)
+        rocksdb_options_set_target_file_size_base(raw, 64 << 20)
+        rocksdb_options_set_max_bytes_for_level_base(raw, 512 << 20)
+        rocksdb_options_set_level_compaction_dynamic_level_bytes(raw, 1)
+        rocksdb_options_set_compression(raw, Int32(rocksdb_lz4_compression))
+        return raw
+    }
+}

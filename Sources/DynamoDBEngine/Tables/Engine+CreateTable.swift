@@ -1,0 +1,36 @@
+public import DynamoDB
+
+extension Engine {
+    /// Creates a table and its indexes; it is `ACTIVE` at once.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceInUseException`, `InternalServerError`.
+    public func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput {
+        try await perform("CreateTable", on: input.tableName) { core in
+            try CreateTableValidation.check(input)
+            let table = try core.catalogue.add(input.tableName) { newID in
+                let id = newID()
+                let indexNames =
+                    (input.localSecondaryIndexes ?? []).map(\.indexName)
+                    + (input.globalSecondaryIndexes ?? []).map(\.indexName)
+                return TableRecord(
+                    id: id, uuid: randomUUID(), creation: currentTime(), definition: input,
+                    indexIDs: Dictionary(uniqueKeysWithValues: indexNames.map { ($0, newID()) }),
+                    timeToLiveAttribute: nil)
+            }
+            guard let table else {
+                throw DynamoDBError(
+                    code: .resourceInUseException, message: "Table already exists: \(input.tableName)")
+            }
+            try await core.syncCatalogue()
+            return CreateTableOutput(tableDescription: TableDescription(table, region: core.region))
+        }
+    }
+}
+
+extension EngineCore {
+    /// Waits until a change of the catalogue is on disk.
+    func syncCatalogue() async throws {
+        durability.beginWrite()
+        try await durability.settleWrite()
+    }
+}

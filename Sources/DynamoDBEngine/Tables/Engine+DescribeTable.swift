@@ -1,0 +1,22 @@
+public import DynamoDB
+
+extension Engine {
+    /// Describes a table. Item count and size are kept current by every write; see ``Tally``.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`, `ValidationException`.
+    public func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput {
+        try await perform("DescribeTable", on: input.tableName) { core in
+            guard let table = core.catalogue.table(named: input.tableName) else {
+                throw try tableNotFound(input.tableName)
+            }
+            return DescribeTableOutput(table: TableDescription(table, region: core.region))
+        }
+    }
+}
+
+/// The error of table operations for a name that no table has.
+func tableNotFound(_ name: String) throws(DynamoDBError) -> DynamoDBError {
+    try checkTableName(name)
+    return DynamoDBError(
+        code: .resourceNotFoundException, message: "Requested resource not found: Table: \(name) not found")
+}

@@ -1,0 +1,42 @@
+internal import DynamoDB
+
+/// Refuses a table name that no table can have.
+func checkTableName(_ name: String) throws(DynamoDBError) {
+    guard (3...255).contains(name.utf8.count) else {
+        throw .validation("TableName must be at least 3 characters long and at most 255 characters long")
+    }
+    guard name.utf8.allSatisfy(\.isNameByte) else {
+        throw .validation(
+            "1 validation error detected: Value '\(name)' at 'tableName' failed to satisfy constraint: "
+                + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+    }
+}
+
+/// Refuses an index name that no index can have.
+func checkIndexName(_ name: String, at path: String) throws(DynamoDBError) {
+    let violation: String? =
+        if name.utf8.count < 3 {
+            "Member must have length greater than or equal to 3"
+        } else if name.utf8.count > 255 {
+            "Member must have length less than or equal to 255"
+        } else if !name.utf8.allSatisfy(\.isNameByte) {
+            "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+        } else {
+            nil
+        }
+    if let violation {
+        throw .validation(
+            "1 validation error detected: Value '\(name)' at '\(path)' failed to satisfy constraint: \(violation)")
+    }
+}
+
+extension UInt8 {
+    fileprivate var isNameByte: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

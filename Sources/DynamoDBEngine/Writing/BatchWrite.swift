@@ -1,0 +1,80 @@
+internal import DynamoDB
+
+/// The writes of one BatchWriteItem.
+struct BatchWrite: Sendable {
+    private let writes: [PreparedWrite]
+
+    /// Checks what can be told without the tables.
+    static func check(_ requests: [String: [WriteRequest]]) throws(DynamoDBError) {
+        guard !requests.isEmpty else {
+            throw .validation(
+                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
+                    + "Member must have length greater than or equal to 1")
+        }
+        for (name, list) in requests where list.isEmpty {
+            throw .validation(
+                "1 validation error detected: Value '{\(name)=[]}' at 'requestItems' failed to satisfy constraint: "
+                    + "Map value must satisfy constraint: [Member must have length less than or equal to "
+                    + "\(Limits.batchWriteRequests), Member must have length greater than or equal to 1]")
+        }
+        guard requests.values.reduce(0, { $0 + $1.count }) <= Limits.batchWriteRequests else {
+            throw .validation("Too many items requested for the BatchWriteItem call")
+        }
+    }
+
+    init(_ requests: [String: [WriteRequest]], _ encoded: [String: [EncodedItem?]], _ core: EngineCore) throws {
+        var writes: [PreparedWrite] = []
+        writes.reserveCapacity(Limits.batchWriteRequests)
+        var keys = Set<[UInt8]>(minimumCapacity: Limits.batchWriteRequests)
+        for (name, list) in requests {
+            let table = try core.table(named: name)
+            for (request, content) in zip(list, encoded[name] ?? []) {
+                let write: PreparedWrite
+                switch (request, content) {
+                case (.put(let item), let content?):
+                    write = try PreparedWrite(putting: item, encoded: content, in: table)
+                case (.delete(let key), _):
+                    write = try PreparedWrite(deleting: key, in: table)
+                case (.put, nil):
+                    continue
+                }
+                guard keys.insert(write.key).inserted else {
+                    throw DynamoDBError.validation("Provided list of item keys contains duplicates")
+                }
+                writes.append(write)
+            }
+        }
+        self.writes = writes
+    }
+
+    /// Writes everything.
+    ///
+    /// - Returns: what each table consumed, in the detail asked for.
+    func run(_ core: EngineCore, detail: ReturnConsumedCapacity?) async throws -> [ConsumedCapacity]? {
+        let database = core.database
+        let effects = try await core.commits.commit(keys: writes.map(\.key)) { unit in
+            try writes.map { write in
+                guard !write.table.isRetired else { throw TableRetired() }
+                return try write.stage(replacing: try StoredValue(database, key: write.key), in: unit)
+            }
+        }
+        guard let detail, detail != .none else { return nil }
+        return consumedCapacity(effects, detail)
+    }
+
+    private func consumedCapacity(_ effects: [WriteEffect], _ detail: ReturnConsumedCapacity) -> [ConsumedCapacity] {
+        var totals: [String: (table: Table, units: Double, indexUnits: [Double])] = [:]
+        for (write, effect) in zip(writes, effects) {
+            let table = write.table
+            var total = totals[table.name] ?? (table, 0, Array(repeating: 0, count: table.indexes.count))
+            total.units += writeUnits(max(effect.oldSize ?? 0, effect.newSize))
+            for (position, units) in effect.indexUnits.enumerated() { total.indexUnits[position] += units }
+            totals[table.name] = total
+        }
+        return totals.values.sorted { $0.table.name < $1.table.name }.compactMap { total in
+            ConsumedCapacity(
+                detail, of: total.table, units: total.units,
+                indexUnits: Array(zip(total.table.indexes, total.indexUnits)).map { (index: $0, units: $1) })
+        }
+    }
+}

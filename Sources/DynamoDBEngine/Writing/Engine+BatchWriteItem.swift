@@ -1,0 +1,30 @@
+public import DynamoDB
+
+extension Engine {
+    /// Puts and deletes up to 25 items of any tables, without conditions.
+    ///
+    /// Here a batch is written as a whole or not at all, so that nothing is ever left unprocessed; AWS promises less.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `InternalServerError`.
+    public func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
+        try await perform("BatchWriteItem") { core in
+            try BatchWrite.check(input.requestItems)
+            let encoded = try input.requestItems.mapValues { requests in
+                try requests.map { request -> EncodedItem? in
+                    guard case .put(let item) = request else { return nil }
+                    return try EncodedItem.forPut(item)
+                }
+            }
+            while true {
+                do {
+                    let batch = try BatchWrite(input.requestItems, encoded, core)
+                    return BatchWriteItemOutput(
+                        consumedCapacity: try await batch.run(core, detail: input.returnConsumedCapacity))
+                } catch is TableRetired {
+                    continue
+                }
+            }
+        }
+    }
+}

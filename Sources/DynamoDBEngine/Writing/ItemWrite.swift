@@ -1,0 +1,60 @@
+internal import DynamoDB
+
+/// A conditional write of one item: PutItem and DeleteItem.
+struct ItemWrite: Sendable {
+    let tableName: String
+    let condition: ConditionNode?
+    let returnsOld: Bool
+    let returnsOldOnFailure: Bool
+
+    struct Outcome: Sendable {
+        let table: Table
+        let effect: WriteEffect
+        /// The item as it was, if asked for.
+        let old: Item?
+    }
+
+    private enum Decision: Sendable {
+        case written(WriteEffect, old: Item?)
+        case refused(old: Item?)
+    }
+
+    /// - Throws: `ConditionalCheckFailedException`.
+    func run(
+        _ core: EngineCore, _ prepare: (Table) throws(DynamoDBError) -> PreparedWrite
+    ) async throws -> Outcome {
+        try await core.withTable(named: tableName) { table in
+            let write = try prepare(table)
+            let database = core.database
+            let decision = try await core.commits.commit(keys: [write.key]) { unit in
+                try decide(write, database, unit)
+            }
+            switch decision {
+            case .written(let effect, let old):
+                return Outcome(table: table, effect: effect, old: old)
+            case .refused(let old):
+                throw DynamoDBError(
+                    code: .conditionalCheckFailedException, message: "The conditional request failed", item: old)
+            }
+        }
+    }
+
+    private func decide(_ write: PreparedWrite, _ database: RocksDatabase, _ unit: WriteUnit) throws -> Decision {
+        guard !write.table.isRetired else { throw TableRetired() }
+        let old = try StoredValue(database, key: write.key)
+        if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) {
+            return .refused(old: returnsOldOnFailure ? try old.item?.item() : nil)
+        }
+        let effect = try write.stage(replacing: old, in: unit)
+        return .written(effect, old: returnsOld ? try old.item?.item() : nil)
+    }
+}
+
+extension ItemWrite.Outcome {
+    /// What the write consumed, in the detail asked for.
+    func consumedCapacity(_ detail: ReturnConsumedCapacity?) -> ConsumedCapacity? {
+        ConsumedCapacity(
+            detail, of: table, units: writeUnits(max(effect.oldSize ?? 0, effect.newSize)),
+            indexUnits: Array(zip(table.indexes, effect.indexUnits)).map { (index: $0, units: $1) })
+    }
+}

@@ -1,0 +1,70 @@
+internal import DynamoDB
+
+/// What a write did, for its response.
+struct WriteEffect: Sendable {
+    /// Bytes of the item before; nil if there was none.
+    var oldSize: Int?
+    var newSize: Int
+    /// Write units consumed by each index of the table.
+    var indexUnits: [Double]
+}
+
+extension PreparedWrite {
+    /// Puts the changes of the item and of its index entries into the unit.
+    ///
+    /// - Parameter old: the item as it is, read under the locks.
+    func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
+        var effect = WriteEffect(
+            oldSize: old.item?.size, newSize: size, indexUnits: Array(repeating: 0, count: entries.count))
+        if let value {
+            unit.batch.put(key, value, in: .items)
+        } else if old.item != nil {
+            unit.batch.delete(key, in: .items)
+        } else {
+            return effect
+        }
+        var change = TallyChange()
+        if let oldSize = effect.oldSize { change.remove(bytes: oldSize) }
+        if value != nil { change.insert(bytes: size) }
+        unit.count(change, in: table.tally)
+        for (position, entry) in entries.enumerated() {
+            effect.indexUnits[position] = try stage(entry, in: table.indexes[position], replacing: old.item, unit)
+        }
+        return effect
+    }
+
+    /// - Returns: the write units that the index consumes.
+    private func stage(
+        _ entry: Entry?, in index: Index, replacing old: StoredItem?, _ unit: WriteUnit
+    ) throws -> Double {
+        var change = TallyChange()
+        var units = 0.0
+        if let old, let oldKey = try index.entryKey({ try old.value(named: $0) }) {
+            let oldContent = try index.projectedNames.map { names in
+                try ItemEncoder.encode(try old.item(ItemProjection(attributes: names)), only: names)
+            }
+            let oldSize = oldContent?.size ?? old.size
+            if let entry, entry.key == oldKey {
+                // Projected contents are encoded in the order of their names: equal contents have equal bytes.
+                if let oldContent, oldContent.bytes == entry.value { return 0 }
+                units -= writeUnits(min(oldSize, entry.size))
+            } else {
+                unit.batch.delete(oldKey, in: .indexes)
+            }
+            units += writeUnits(oldSize)
+            change.remove(bytes: oldSize)
+        }
+        if let entry {
+            unit.batch.put(entry.key, entry.value, in: .indexes)
+            units += writeUnits(entry.size)
+            change.insert(bytes: entry.size)
+        }
+        unit.count(change, in: index.tally)
+        return units
+    }
+}
+
+/// Write units for an item or index entry: one for each KB begun.
+func writeUnits(_ bytes: Int) -> Double {
+    Double(max(1, (bytes + 1023) / 1024))
+}

@@ -1,0 +1,65 @@
+internal import DynamoDB
+
+/// A put or delete of one item, checked and encoded: all that can be done before its locks are taken.
+struct PreparedWrite: Sendable {
+    /// What an index is going to hold of the item.
+    struct Entry: Sendable {
+        let key: [UInt8]
+        let value: [UInt8]
+        let size: Int
+    }
+
+    let table: Table
+    let key: [UInt8]
+    /// The new item in its stored form; nil for a delete.
+    let value: [UInt8]?
+    /// Bytes of the new item by AWS's accounting; 0 for a delete.
+    let size: Int
+    /// For each index of the table: the new entry, or nil for none.
+    let entries: [Entry?]
+
+    /// A put of the item, replacing one of the same key.
+    init(putting item: Item, encoded: EncodedItem, in table: Table) throws(DynamoDBError) {
+        key = try table.storageKey(ofItem: item)
+        var entries: [Entry?] = []
+        entries.reserveCapacity(table.indexes.count)
+        for index in table.indexes {
+            try index.check(item)
+            guard let entryKey = index.entryKey({ item[$0] }) else {
+                entries.append(nil)
+                continue
+            }
+            let projected = try index.projectedNames.map { names throws(DynamoDBError) in
+                try ItemEncoder.encode(item, only: names)
+            }
+            let content = projected ?? encoded
+            entries.append(Entry(key: entryKey, value: content.bytes, size: content.size))
+        }
+        self.entries = entries
+        self.table = table
+        value = encoded.bytes
+        size = encoded.size
+    }
+
+    /// A delete of the item with that primary key.
+    init(deleting key: Item, in table: Table) throws(DynamoDBError) {
+        self.key = try table.storageKey(ofKey: key)
+        self.table = table
+        value = nil
+        size = 0
+        entries = Array(repeating: nil, count: table.indexes.count)
+    }
+}
+
+extension EncodedItem {
+    /// Encodes an item for a put.
+    ///
+    /// - Throws: `ValidationException` for an item beyond the limits.
+    static func forPut(_ item: Item) throws(DynamoDBError) -> EncodedItem {
+        let encoded = try ItemEncoder.encode(item)
+        guard encoded.size <= Limits.itemSize else {
+            throw .validation("Item size has exceeded the maximum allowed size")
+        }
+        return encoded
+    }
+}
