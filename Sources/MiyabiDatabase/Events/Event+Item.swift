@@ -33,45 +33,39 @@ extension Event {
         func unreadable(_ what: String) -> EventError {
             EventError(
                 .unreadableItem,
-                "an item of MiyabiEvents is no event: \(what) (PK \(item.text("PK") ?? "none"), "
-                    + "SK \(item.text("SK") ?? "none"))")
+                "an item of MiyabiEvents is no event: \(what) (PK \(item["PK"]?.string ?? "none"), "
+                    + "SK \(item["SK"]?.string ?? "none"))")
         }
         func uuid(_ name: String) throws(EventError) -> UUID? {
-            guard let text = item.text(name) else { return nil }
+            guard let text = item[name]?.string else { return nil }
             guard let uuid = UUID(uuidString: text) else { throw unreadable("\(name) is no UUID") }
             return uuid
         }
-        let parts = (item.text("SK") ?? "").split(separator: "#", omittingEmptySubsequences: false)
+        let parts = (item["SK"]?.string ?? "").split(separator: "#", omittingEmptySubsequences: false)
         guard let id = parts.first.flatMap({ ULID($0) }) else {
             throw unreadable("the sort key does not begin with a ULID")
         }
-        guard let type = item.text("event_type").flatMap(EventType.init(rawValue:)) else {
+        guard let type = item["event_type"]?.string.flatMap(EventType.init(rawValue:)) else {
             throw unreadable("event_type is none that this version knows")
         }
         guard [1, 3, 5].contains(parts.count) else {
             throw unreadable("the sort key has \(parts.count) parts")
         }
-        guard case .map(let data)? = item["data"] else { throw unreadable("data is no map") }
+        guard let data = item["data"]?.map else { throw unreadable("data is no map") }
         self.init(
             id: id, type: type, userID: try uuid("user_id"), repositoryID: try uuid("repository_id"),
             entity: parts.count >= 3 ? try EntityReference(kind: String(parts[1]), id: String(parts[2])) : nil,
             subEntity: parts.count == 5 ? try EntityReference(kind: String(parts[3]), id: String(parts[4])) : nil,
-            agentType: item.text("agent_type"), data: data, expiresAt: item.expiry)
+            agentType: item["agent_type"]?.string, data: data, expiresAt: item.expiry)
     }
 }
 
 extension Item {
-    func text(_ name: String) -> String? {
-        if case .string(let text)? = self[name] { text } else { nil }
-    }
-
     /// When DynamoDB may drop the item. What is not a Number does not expire, as on AWS.
     var expiry: Timestamp? {
-        guard case .number(let number)? = self["ttl"], let seconds = Int64(number.description),
-            // Beyond this, seconds in milliseconds overflow: an expiry so far off is none.
-            abs(seconds) < Int64.max / 1000
-        else { return nil }
-        return Timestamp(seconds: seconds)
+        // Beyond the bound, seconds in milliseconds overflow: an expiry so far off is none.
+        guard let seconds = self["ttl"]?.int, abs(seconds) < Int.max / 1000 else { return nil }
+        return Timestamp(seconds: Int64(seconds))
     }
 
     /// Whether the item has expired: it can stay readable for days after that on AWS (DESIGN.md, fault 17).

@@ -43,8 +43,9 @@ final class EventDirectory: Sendable {
         entries.formUnion(buckets.map { Entry.day($0.type, $0.minute.day) })
         let missing = known.withLock { known in entries.filter { known[$0, default: .min] < horizon } }
         guard !missing.isEmpty else { return }
-        try await BatchPut(dynamoDB: dynamoDB, table: table, concurrency: concurrency)
-            .put(missing.map { EventDirectory.item(for: $0, expiringAt: Timestamp(seconds: horizon)) })
+        try await dynamoDB.put(
+            missing.map { EventDirectory.item(for: $0, expiringAt: Timestamp(seconds: horizon)) }, to: table,
+            concurrency: concurrency)
         known.withLock { known in
             if known.count + missing.count > EventDirectory.capacity { known.removeAll() }
             for entry in missing { known[entry] = max(horizon, known[entry, default: .min]) }
@@ -61,7 +62,7 @@ final class EventDirectory: Sendable {
                 ":first": .string(range.lowerBound.description), ":last": .string(range.upperBound.description),
             ])
         return try await items(query).compactMap { item in
-            (item.text("SK")).flatMap { Timestamp(iso8601: $0) }.map { CivilDay($0) }
+            item["SK"]?.string.flatMap { Timestamp(iso8601: $0) }.map { CivilDay($0) }
         }
     }
 
@@ -72,7 +73,7 @@ final class EventDirectory: Sendable {
             keyConditionExpression: "PK = :key",
             expressionAttributeValues: [":key": .string(EventDirectory.partitionKey(type, day))])
         return try await items(query).compactMap { item in
-            let parts = (item.text("SK") ?? "").split(separator: "#")
+            let parts = (item["SK"]?.string ?? "").split(separator: "#")
             guard parts.count == 2, let minute = CivilMinute(day: day, timeOfDay: parts[0]), let shard = Int(parts[1])
             else { return nil }
             return EventBucket(type: type, minute: minute, shard: shard)
@@ -96,13 +97,8 @@ final class EventDirectory: Sendable {
     }
 
     private func items(_ query: QueryInput) async throws -> [Item] {
-        var query = query
         var items: [Item] = []
-        repeat {
-            let page = try await dynamoDB.query(query)
-            items += page.items ?? []
-            query.exclusiveStartKey = page.lastEvaluatedKey
-        } while query.exclusiveStartKey != nil
+        for try await page in dynamoDB.queryPages(query) { items += page.items ?? [] }
         return items
     }
 

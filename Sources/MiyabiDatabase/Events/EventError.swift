@@ -19,8 +19,6 @@ public struct EventError: Error, Sendable, CustomStringConvertible {
         public static let invalidCursor = Code(description: "invalidCursor")
         /// An item in the table is not an event as this version writes it.
         public static let unreadableItem = Code(description: "unreadableItem")
-        /// DynamoDB kept refusing writes for want of capacity.
-        public static let unprocessed = Code(description: "unprocessed")
     }
 
     /// The kind of error.

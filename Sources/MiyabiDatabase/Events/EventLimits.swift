@@ -18,7 +18,7 @@ enum EventLimits {
         guard event.data.values.allSatisfy({ $0.isNested(atMost: depth - 1) }) else {
             throw EventError(.tooDeep, "the data of event \(event.id) nest deeper than \(depth) levels")
         }
-        let size = item.storedSize
+        let size = item.sizeInBytes
         guard size <= itemBytes else {
             throw EventError(
                 .tooLarge, "event \(event.id) takes \(size) bytes as an item; DynamoDB holds at most \(itemBytes)")
@@ -26,43 +26,12 @@ enum EventLimits {
     }
 }
 
-extension Item {
-    /// Bytes by DynamoDB's accounting: UTF-8 of names and text, 3 for a container and 1 for each of its elements,
-    /// about half a byte for each digit of a number.
-    ///
-    /// Source: AWS, "DynamoDB item sizes and formats" in the Amazon DynamoDB developer guide.
-    var storedSize: Int {
-        reduce(0) { $0 + $1.key.utf8.count + $1.value.storedSize }
-    }
-}
-
 extension AttributeValue {
-    var storedSize: Int {
-        switch self {
-        case .string(let text): text.utf8.count
-        case .number(let number): number.storedSize
-        case .binary(let bytes): bytes.count
-        case .bool, .null: 1
-        case .list(let elements): elements.reduce(3) { $0 + 1 + $1.storedSize }
-        case .map(let members): members.reduce(3) { $0 + 1 + $1.key.utf8.count + $1.value.storedSize }
-        case .stringSet(let texts): texts.reduce(0) { $0 + $1.utf8.count }
-        case .numberSet(let numbers): numbers.reduce(0) { $0 + $1.storedSize }
-        case .binarySet(let values): values.reduce(0) { $0 + $1.count }
-        }
-    }
-
-    func isNested(atMost levels: Int) -> Bool {
+    fileprivate func isNested(atMost levels: Int) -> Bool {
         switch self {
         case .list(let elements): levels > 0 && elements.allSatisfy { $0.isNested(atMost: levels - 1) }
         case .map(let members): levels > 0 && members.values.allSatisfy { $0.isNested(atMost: levels - 1) }
         default: true
         }
-    }
-}
-
-extension DecimalNumber {
-    /// Two digits a byte and one more, and one for a sign.
-    fileprivate var storedSize: Int {
-        (digitCount + 1) / 2 + 1 + (isNegative ? 1 : 0)
     }
 }

@@ -62,7 +62,7 @@ extension EventStore {
         try await directory.ensure(Set(writes.values.map(\.bucket)), holding: expiry)
         // Neighbours in time are neighbours in the table.
         let items = writes.sorted { $0.key < $1.key }.map(\.value.item)
-        try await BatchPut(dynamoDB: dynamoDB, table: table, concurrency: options.concurrency).put(items)
+        try await dynamoDB.put(items, to: table, concurrency: options.concurrency)
         result.written = items.count
         return result
     }
@@ -87,13 +87,10 @@ extension EventStore {
         query.consistentRead = true
         query.projectionExpression = "SK"
         var ids: Set<ULID> = []
-        repeat {
-            let page = try await dynamoDB.query(query)
-            for item in page.items ?? [] {
-                if let id = item.text("SK").flatMap({ ULID($0.prefix(ULID.textLength)) }) { ids.insert(id) }
-            }
-            query.exclusiveStartKey = page.lastEvaluatedKey
-        } while query.exclusiveStartKey != nil
+        for try await page in dynamoDB.queryPages(query) {
+            ids.formUnion(
+                (page.items ?? []).compactMap { $0["SK"]?.string.flatMap { ULID($0.prefix(ULID.textLength)) } })
+        }
         return ids
     }
 }

@@ -40,6 +40,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000)
     }
 
+    /// By time.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.milliseconds < right.milliseconds
     }

@@ -48,6 +48,7 @@ public struct ULID: Sendable, Hashable, Comparable {
         bits == .max ? nil : ULID(bits: bits + 1)
     }
 
+    /// By time, then by the rest.
     public static func < (left: ULID, right: ULID) -> Bool {
         left.bits < right.bits
     }

@@ -10,7 +10,8 @@ extension MiyabiTables {
     ///   - dynamoDB: Where to make them.
     ///   - limit: How long a table may take to become active.
     /// - Returns: The names of the tables that this call made.
-    /// - Throws: ``TableError`` when a table differs or does not become active in time; `DynamoDBError`.
+    /// - Throws: ``TableError`` when a table differs; `DynamoDBError`, with the code `requestTimeout` when a table does not
+    ///   become active in time.
     @discardableResult
     public static func createMissing(
         on dynamoDB: any DynamoDBAPI, waitingAtMost limit: Duration = .seconds(120)
@@ -20,7 +21,7 @@ extension MiyabiTables {
             made.append(table.tableName)
         }
         for table in all {
-            let description = try await waitUntilActive(table.tableName, on: dynamoDB, limit: limit)
+            let description = try await dynamoDB.waitUntilActive(table.tableName, timeout: limit)
             try verify(description, against: table)
             try await enableTimeToLive(of: table.tableName, on: dynamoDB)
         }
@@ -41,25 +42,6 @@ extension MiyabiTables {
         }
     }
 
-    private static func waitUntilActive(
-        _ name: String, on dynamoDB: any DynamoDBAPI, limit: Duration
-    ) async throws -> TableDescription {
-        let deadline = ContinuousClock.now + limit
-        var pause = Duration.milliseconds(20)
-        while true {
-            let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
-            let indexes = table.globalSecondaryIndexes ?? []
-            if table.tableStatus == .active, indexes.allSatisfy({ $0.indexStatus ?? .active == .active }) {
-                return table
-            }
-            guard ContinuousClock.now < deadline else {
-                throw TableError(table: name, reason: .notActive(status: table.tableStatus.rawValue, after: limit))
-            }
-            try await Task.sleep(for: pause)
-            pause = min(pause * 2, .seconds(2))
-        }
-    }
-
     private static func enableTimeToLive(of name: String, on dynamoDB: any DynamoDBAPI) async throws {
         let current = try await dynamoDB.describeTimeToLive(DescribeTimeToLiveInput(tableName: name))
             .timeToLiveDescription
@@ -67,9 +49,8 @@ extension MiyabiTables {
             guard current.attributeName == timeToLive.attributeName else {
                 throw TableError(
                     table: name,
-                    reason: .differs(
-                        "expires items by the attribute \(current.attributeName ?? "(none)"), "
-                            + "not by \(timeToLive.attributeName)"))
+                    difference: "it expires items by the attribute \(current.attributeName ?? "(none)"), "
+                        + "not by \(timeToLive.attributeName)")
             }
             return
         }

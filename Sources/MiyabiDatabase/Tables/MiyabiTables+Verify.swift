@@ -18,24 +18,22 @@ extension MiyabiTables {
             let isThere = describe(foundKeys, types)
             let shouldBe = describe(wantedKeys, wantedTypes)
             guard isThere == shouldBe else {
-                throw TableError(
-                    table: wanted.tableName, reason: .differs("\(subject) is \(isThere), not \(shouldBe)"))
+                throw TableError(table: wanted.tableName, difference: "\(subject) is \(isThere), not \(shouldBe)")
             }
         }
 
         try check("its key", found.keySchema, wanted.keySchema)
         for index in wanted.globalSecondaryIndexes ?? [] {
             guard let there = found.globalSecondaryIndexes?.first(where: { $0.indexName == index.indexName }) else {
-                throw TableError(table: wanted.tableName, reason: .differs("it has no index \(index.indexName)"))
+                throw TableError(table: wanted.tableName, difference: "it has no index \(index.indexName)")
             }
             try check("the key of index \(index.indexName)", there.keySchema, index.keySchema)
             guard there.projection?.projectionType == index.projection.projectionType else {
                 throw TableError(
                     table: wanted.tableName,
-                    reason: .differs(
-                        "index \(index.indexName) projects "
-                            + "\(there.projection?.projectionType.rawValue ?? "nothing known"), "
-                            + "not \(index.projection.projectionType.rawValue)"))
+                    difference: "index \(index.indexName) projects "
+                        + "\(there.projection?.projectionType.rawValue ?? "nothing known"), "
+                        + "not \(index.projection.projectionType.rawValue)")
             }
         }
     }

@@ -1,0 +1,23 @@
+public import Foundation
+public import Postgres
+
+/// The relational stores, within one transaction of one identity.
+public struct Relations: Sendable {
+    /// The transaction's connection.
+    public let connection: PostgresConnection
+
+    /// The people who sign in with GitHub.
+    public var webUsers: WebUserStore { WebUserStore(connection: connection) }
+    /// The repositories that Miyabi works on.
+    public var repositories: RepositoryStore { RepositoryStore(connection: connection) }
+    /// The runs of agents.
+    public var executions: ExecutionStore { ExecutionStore(connection: connection) }
+}
+
+/// What became of an insert of rows some of which may have been there.
+public struct InsertedRows: Sendable, Hashable {
+    /// How many are new.
+    public let count: Int
+    /// The row of each, new or not, by GitHub's number.
+    public let ids: [Int64: UUID]
+}

@@ -1,0 +1,124 @@
+public import Foundation
+public import Postgres
+
+/// What GitHub says about a repository.
+public struct GitHubRepository: Sendable, Hashable {
+    /// GitHub's number of the repository; 1 or more.
+    public var githubID: Int64
+    /// The account it belongs to on GitHub.
+    public var owner: String
+    /// Its name within the account.
+    public var name: String
+    /// The branch that pull requests go to, if known.
+    public var defaultBranch: String?
+
+    /// `owner/name`.
+    public var fullName: String { "\(owner)/\(name)" }
+
+    /// A repository as GitHub shows it.
+    public init(githubID: Int64, owner: String, name: String, defaultBranch: String? = nil) {
+        self.githubID = githubID
+        self.owner = owner
+        self.name = name
+        self.defaultBranch = defaultBranch
+    }
+}
+
+/// Rows of `repositories` (specification, section 2.2.4).
+public struct RepositoryStore: Sendable {
+    let connection: PostgresConnection
+
+    /// A repository to insert.
+    public struct New: Sendable, Hashable {
+        /// The row id that it gets if it is new.
+        public var id: UUID
+        /// The row of web_users that it will belong to if it is new.
+        public var userID: UUID
+        /// What GitHub says about it.
+        public var repository: GitHubRepository
+
+        /// A repository to insert.
+        public init(id: UUID, userID: UUID, repository: GitHubRepository) {
+            self.id = id
+            self.userID = userID
+            self.repository = repository
+        }
+    }
+
+    /// Inserts the repositories that are not there and tells the row of each, in two statements however many they
+    /// are. One that is there keeps its user.
+    ///
+    /// - Returns: How many are new, and the row of each.
+    /// - Throws: `PostgresError`.
+    public func insertMissing(_ repositories: [New]) async throws -> InsertedRows {
+        let new = repositories.sorted { $0.repository.githubID < $1.repository.githubID }
+        let numbers = new.map(\.repository.githubID)
+        let count = try await connection.execute(
+            """
+            INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name, default_branch)
+            SELECT id, user_id, github_repo_id, owner, name, owner || '/' || name, coalesce(default_branch, 'main')
+            FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[], \(numbers)::bigint[],
+              \(new.map(\.repository.owner))::text[], \(new.map(\.repository.name))::text[],
+              \(new.map(\.repository.defaultBranch))::text[])
+              AS n (id, user_id, github_repo_id, owner, name, default_branch)
+            ON CONFLICT (github_repo_id) DO NOTHING
+            """)
+        return InsertedRows(count: count, ids: try await ids(githubIDs: numbers))
+    }
+
+    /// The rows of those repositories that are there, by GitHub's number.
+    ///
+    /// - Throws: `PostgresError`.
+    public func ids(githubIDs: [Int64]) async throws -> [Int64: UUID] {
+        let rows = try await connection.query(
+            "SELECT github_repo_id, id FROM repositories WHERE github_repo_id = ANY(\(githubIDs)::bigint[])")
+        return Dictionary(try rows.decode((Int64, UUID).self)) { first, _ in first }
+    }
+
+    /// Brings rows up to what GitHub said last. Rows that agree are not touched.
+    ///
+    /// - Returns: How many rows changed.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    public func refresh(_ repositories: [GitHubRepository]) async throws -> Int {
+        let known = repositories.sorted { $0.githubID < $1.githubID }
+        return try await connection.execute(
+            """
+            UPDATE repositories AS r
+            SET owner = n.owner, name = n.name, full_name = n.owner || '/' || n.name,
+              default_branch = coalesce(n.default_branch, r.default_branch)
+            FROM unnest(\(known.map(\.githubID))::bigint[], \(known.map(\.owner))::text[],
+              \(known.map(\.name))::text[], \(known.map(\.defaultBranch))::text[])
+              AS n (github_repo_id, owner, name, default_branch)
+            WHERE r.github_repo_id = n.github_repo_id
+              AND (r.owner, r.name, r.default_branch) IS DISTINCT FROM
+                (n.owner, n.name, coalesce(n.default_branch, r.default_branch))
+            """)
+    }
+
+    /// The full names of rows; those that are not there are left out.
+    ///
+    /// - Throws: `PostgresError`.
+    public func fullNames(ids: Set<UUID>) async throws -> [UUID: String] {
+        let rows = try await connection.query(
+            "SELECT id, full_name FROM repositories WHERE id = ANY(\(Array(ids))::uuid[])")
+        return Dictionary(try rows.decode((UUID, String).self)) { first, _ in first }
+    }
+
+    /// The rows with a full name, in the order of GitHub's numbers: a repository that was deleted and made anew has
+    /// another number.
+    ///
+    /// - Throws: `PostgresError`.
+    public func find(fullName: String) async throws -> [(id: UUID, repository: GitHubRepository)] {
+        try await connection.query(
+            """
+            SELECT id, github_repo_id, owner, name, default_branch FROM repositories
+            WHERE full_name = \(fullName) ORDER BY github_repo_id
+            """
+        )
+        .decode((UUID, Int64, String, String, String).self)
+        .map {
+            (id: $0.0, repository: GitHubRepository(githubID: $0.1, owner: $0.2, name: $0.3, defaultBranch: $0.4))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import MiyabiDatabase
+import MiyabiOperations
+
+/// `miyabi import`: files of records into both halves of the database.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import GitHub webhook deliveries or commit records.",
+        discussion: """
+            A file has one JSON object a line, and may be gzip; - is standard input. Importing a file again changes \
+            nothing, and completes an import that was cut off.
+            """,
+        subcommands: [ImportGitHubCommand.self, ImportCommitsCommand.self])
+}
+
+/// `miyabi import github`.
+struct ImportGitHubCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "github",
+        abstract: "Import GitHub webhook deliveries.",
+        discussion: """
+            Each line is {"event": "issues", "payload": {…}}: the header X-GitHub-Event and the body. Senders become \
+            web_users, repositories become repositories, each delivery an event of the type webhook; issues and pull \
+            requests open a pending run of an agent.
+            """)
+
+    @OptionGroup var options: ImportFileOptions
+
+    func run() async throws {
+        try await options.run(GitHubFormat.self)
+    }
+}
+
+/// `miyabi import commits`.
+struct ImportCommitsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "commits",
+        abstract: "Import commit records.",
+        discussion: """
+            Each line is {"repository": "owner/name", "commit": "…", "committed_at": "2025-11-29T10:30:00+09:00", \
+            "author": "…", "files": 1, "insertions": 2, "deletions": 3}, and becomes an event of the type \
+            agent_execution.
+            """)
+
+    @OptionGroup var options: ImportFileOptions
+
+    func run() async throws {
+        try await options.run(CommitFormat.self)
+    }
+}
+
+/// What every import takes.
+struct ImportFileOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The file, one JSON object a line, plain or gzip; - is standard input.", completion: .file())
+    var file: String
+
+    @Option(help: "Who new repositories belong to: the id of a row of web_users, or a GitHub login.")
+    var user: String?
+
+    @Flag(help: "Stop at the first bad line, before anything of its batch is written.")
+    var strict = false
+
+    func run<Format: ImportFormat>(_ format: Format.Type) async throws {
+        let reader = try LineReader(path: file)
+        let environment = try await MiyabiEnvironment.connect(home: global.home)
+        let database = environment.database
+        let owner: UUID? =
+            if let user { try await database.asService { try await $0.webUserID(named: user) } } else { nil }
+        let importer = Importer<Format>(
+            database: database, options: ImportOptions(owner: owner, isStrict: strict))
+        let summary = try await cancellingOnInterrupt {
+            let bar = ProgressBar()
+            defer { bar.clear() }
+            return try await importer.run(
+                reader, reporting: { bar.interrupt(with: "\($0); skipped") },
+                progress: { bar.show($0, at: $1) })
+        }
+        if global.json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+        } else {
+            print(summary.sentence)
+        }
+    }
+}
