@@ -13,6 +13,7 @@ public final class DynamoDBClient: DynamoDBAPI {
     private let signer: RequestSigner
     private let policy: RetryPolicy
     private let quota = RetryQuota()
+    private let pacing: Pacing
     private let logger: Logger
 
     /// Makes a client; it connects with the first request.
@@ -27,13 +28,16 @@ public final class DynamoDBClient: DynamoDBAPI {
     }
 
     /// Makes a client of a transport, which it closes.
-    init(_ configuration: DynamoDBClientConfiguration, transport: any Transport, logger: Logger) throws {
+    init(
+        _ configuration: DynamoDBClientConfiguration, transport: any Transport, pacing: Pacing = .real, logger: Logger
+    ) throws {
         endpoint = try configuration.validated()
         credentials = configuration.credentials
         timeout = configuration.timeout
         self.transport = transport
         signer = RequestSigner(region: configuration.region)
         policy = RetryPolicy(maximumAttempts: configuration.maximumAttempts)
+        self.pacing = pacing
         self.logger = logger
     }
 
@@ -47,13 +51,12 @@ public final class DynamoDBClient: DynamoDBAPI {
         _ operation: String, _ input: some JSONCodable, table: String? = nil
     ) async throws -> Output {
         let body = input.jsonDocument
-        let clock = ContinuousClock()
-        let deadline = clock.now + timeout
+        let deadline = pacing.now() + timeout
         var attempt = 1
         while true {
             do {
                 let output: Output = try await attemptOnce(
-                    operation, body: body, timeout: clock.now.duration(to: deadline))
+                    operation, body: body, timeout: pacing.now().duration(to: deadline))
                 quota.deposit(afterRetry: attempt > 1)
                 return output
             } catch let error as DynamoDBError {
@@ -62,11 +65,11 @@ public final class DynamoDBClient: DynamoDBAPI {
                 let delay = policy.delay(
                     afterAttempt: attempt, isThrottling: error.isThrottling, random: .random(in: 0...1))
                 // A wait that would use up the time is not worth it: the fault itself tells more than a timeout.
-                guard clock.now + delay < deadline else { throw error }
+                guard pacing.now() + delay < deadline else { throw error }
                 logger.debug(
                     "Retrying a DynamoDB request",
                     metadata: ["operation": "\(operation)", "attempt": "\(attempt)", "code": "\(error.code)"])
-                try await clock.sleep(for: delay)
+                try await pacing.sleep(delay)
                 attempt += 1
             }
         }

@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+@testable import DynamoDB
+
+@Suite struct CredentialsTests {
+    @Test func theEnvironmentIsRead() throws {
+        let provider = EnvironmentCredentialsProvider(environment: [
+            "AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "B", "AWS_SESSION_TOKEN": "",
+        ])
+        #expect(try provider.credentials() == Credentials(accessKeyID: "A", secretAccessKey: "B"))
+        let error = try #require(throws: DynamoDBError.self) {
+            try EnvironmentCredentialsProvider(environment: ["AWS_ACCESS_KEY_ID": "A"]).credentials()
+        }
+        #expect(error.code == .credentialsUnavailable)
+        #expect(error.message.contains("AWS_SECRET_ACCESS_KEY"))
+    }
+
+    @Test func theSharedFileIsRead() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "dynamodb-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let file = directory.appending(path: "credentials")
+        let text = """
+            # a comment
+            [default]
+            aws_access_key_id = A1
+            aws_secret_access_key=S/1=+
+
+            [ other ]
+            AWS_ACCESS_KEY_ID = A2
+              aws_secret_access_key =  S2\t
+            aws_session_token = T2==
+            [broken]
+            aws_access_key_id = A3
+            """
+        try Data(text.utf8).write(to: file)
+
+        func load(_ profile: String) throws -> Credentials {
+            try SharedFileCredentialsProvider(path: file.path, profile: profile).credentials()
+        }
+        #expect(try load("default") == Credentials(accessKeyID: "A1", secretAccessKey: "S/1=+"))
+        #expect(try load("other") == Credentials(accessKeyID: "A2", secretAccessKey: "S2", sessionToken: "T2=="))
+        for (profile, words) in [("broken", "lacks"), ("none", "no profile 'none'")] {
+            let error = try #require(throws: DynamoDBError.self) { try load(profile) }
+            #expect(error.message.contains(words))
+            #expect(error.message.contains(file.path))
+        }
+
+        let missing = SharedFileCredentialsProvider(path: directory.path + "/absent", profile: "default")
+        let chain = CredentialsChain([EnvironmentCredentialsProvider(environment: [:]), missing])
+        let error = try await #require(throws: DynamoDBError.self) { try await chain.credentials() }
+        #expect(error.message.contains("AWS_ACCESS_KEY_ID") && error.message.contains("absent cannot be read"))
+        let found = CredentialsChain([missing, SharedFileCredentialsProvider(path: file.path, profile: "other")])
+        #expect(try await found.credentials().accessKeyID == "A2")
+    }
+
+    @Test func secretsNeverShow() async throws {
+        let keys = Credentials(accessKeyID: "A", secretAccessKey: "SECRETEXAMPLE", sessionToken: "TOKENEXAMPLE")
+        let provider = StaticCredentialsProvider(keys)
+        let configuration = DynamoDBClientConfiguration(credentials: provider)
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        dump(keys, to: &dumped)
+        for text in ["\(keys)", String(reflecting: keys), "\(provider)", "\(configuration)", dumped, "\([keys])"] {
+            #expect(!text.contains("SECRETEXAMPLE") && !text.contains("TOKENEXAMPLE"))
+        }
+        #expect("\(keys)" == "<redacted>")
+
+        // Nor does the secret key travel; the token does, in its header.
+        let transport = FakeTransport(.fault(DynamoDBError(code: .connectionFailed, message: "m")))
+        let client = try DynamoDBClient.fake(transport, maximumAttempts: 1)
+        let error = try await #require(throws: DynamoDBError.self) { try await client.listTables(ListTablesInput()) }
+        #expect(!"\(error)".contains("EXAMPLE"))
+        let sent = transport.requests[0].headers
+        #expect(!sent.contains { $0.value.contains("SECRETEXAMPLE") })
+        #expect(sent.filter { $0.value.contains("TOKENEXAMPLE") }.map(\.name) == ["x-amz-security-token"])
+    }
+}

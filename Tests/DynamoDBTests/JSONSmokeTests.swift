@@ -1,6 +1,0 @@
-import DynamoDB
-import Testing
-
-@Test func stride() {
-    #expect(MemoryLayout<AttributeValue>.stride == 24)
-}
