@@ -1,0 +1,94 @@
+/// An element type of arrays that can be bound to parameters.
+public protocol PostgresArrayEncodable {
+    /// The array's type, such as `int8[]` for `Int`.
+    static var postgresArrayType: PostgresType { get }
+    /// Appends a whole array's binary representation.
+    static func encodeArray(_ elements: [Self], into bytes: inout [UInt8]) throws
+}
+
+/// An element type of arrays that can be read from columns.
+public protocol PostgresArrayDecodable {
+    /// Reads a whole array.
+    /// - Throws: `PostgresDecodingFailure`.
+    static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws -> [Self]
+}
+
+extension Array: PostgresEncodable where Element: PostgresArrayEncodable {
+    /// The element's array type.
+    public static var postgresType: PostgresType { Element.postgresArrayType }
+    /// Appends the array; `[UInt8]` is a `bytea`.
+    public func encode(into bytes: inout [UInt8]) throws { try Element.encodeArray(self, into: &bytes) }
+}
+
+extension Array: PostgresDecodable where Element: PostgresArrayDecodable {
+    /// Reads a one-dimensional array; `[UInt8]` reads a `bytea`.
+    public static func decode(_ bytes: RawSpan, type: PostgresType) throws -> [Element] {
+        try Element.decodeArray(bytes, type: type)
+    }
+}
+
+// The representation, by array_send in PostgreSQL's arrayfuncs.c: number of dimensions, whether there are NULLs,
+// the elements' type; for each dimension its length and its first index; then each element behind its length.
+
+extension PostgresArrayEncodable where Self: PostgresEncodable {
+    /// Appends the array's header and its elements.
+    public static func encodeArray(_ elements: [Self], into bytes: inout [UInt8]) throws {
+        // A string alone is sent without a type; the elements of an array need one.
+        let elementType = postgresType == .unspecified ? PostgresType.text : postgresType
+        bytes.appendInteger(Int32(elements.isEmpty ? 0 : 1))
+        bytes.appendInteger(Int32(elements.contains { $0.isPostgresNull } ? 1 : 0))
+        bytes.appendInteger(elementType.oid)
+        guard !elements.isEmpty else { return }
+        guard let count = Int32(exactly: elements.count) else { throw PostgresEncodingFailure("too many elements") }
+        bytes.appendInteger(count)
+        bytes.appendInteger(Int32(1))
+        for element in elements {
+            let lengthOffset = bytes.count
+            bytes.appendInteger(Int32(-1))
+            guard !element.isPostgresNull else { continue }
+            try element.encode(into: &bytes)
+            if postgresFormat == .text, bytes[(lengthOffset + 4)...].contains(0) {
+                throw PostgresEncodingFailure("the text holds U+0000, which PostgreSQL cannot store")
+            }
+            guard let length = Int32(exactly: bytes.count - lengthOffset - 4) else {
+                throw PostgresEncodingFailure("an element of more than 2 GB")
+            }
+            bytes.replaceInt32(at: lengthOffset, with: length)
+        }
+    }
+}
+
+extension PostgresArrayDecodable where Self: PostgresDecodable {
+    /// Reads the array's header and its elements.
+    public static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws -> [Self] {
+        let dimensions: Int32 = try bytes.integer(at: 0)
+        let flags: Int32 = try bytes.integer(at: 4)
+        let elementType = PostgresType(oid: try bytes.integer(at: 8))
+        // What is no array at all hardly ever has a header that makes sense.
+        guard (0...6).contains(dimensions), flags == 0 || flags == 1, elementType.oid != 0 else {
+            throw PostgresDecodingFailure.typeMismatch
+        }
+        guard dimensions > 0 else { return [] }
+        guard dimensions == 1 else {
+            throw PostgresDecodingFailure.malformed("an array of \(dimensions) dimensions")
+        }
+        let count = Int(try bytes.integer(at: 12, as: Int32.self))
+        var elements: [Self] = []
+        elements.reserveCapacity(min(count, bytes.byteCount / 4))
+        var offset = 20
+        for _ in 0..<count {
+            let length = Int(try bytes.integer(at: offset, as: Int32.self))
+            offset += 4
+            guard length >= 0 else {
+                elements.append(try decodeNull())
+                continue
+            }
+            guard offset + length <= bytes.byteCount else {
+                throw PostgresDecodingFailure.malformed("the array ends too early")
+            }
+            elements.append(try decode(bytes.extracting(offset..<offset + length), type: elementType))
+            offset += length
+        }
+        return elements
+    }
+}

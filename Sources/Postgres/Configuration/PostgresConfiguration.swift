@@ -1,0 +1,87 @@
+/// Where a server is and how to reach it: a libpq connection string, and what libpq does not know.
+///
+/// Everything that libpq's manual describes works: URLs (`postgresql://user@host/db?sslmode=verify-full`), lists of
+/// hosts, Unix sockets, `key=value` strings, `service`, `passfile`, `target_session_attrs`, and the `PG…` variables
+/// for what is left out.
+public struct PostgresConfiguration: Sendable {
+    /// libpq's options in the order that it knows them; the password is among them.
+    let options: [(keyword: String, value: String)]
+
+    /// The longest time that `connect` may take as a whole, by default 10 s, or, if `connect_timeout` is set in the
+    /// string or the environment, that many seconds for each host. `.zero` waits for ever.
+    public var connectTimeout: Duration
+
+    /// The number of statements that a connection keeps prepared, by default 256. A statement is prepared when it is
+    /// run for the second time; the one used longest ago is dropped first. 0 never prepares.
+    public var statementCacheCapacity = 256
+
+    /// Called with each notice of the server, on a thread that must not be blocked. By default notices are logged:
+    /// warnings at level `warning`, everything else at `debug`.
+    public var noticeHandler: (@Sendable (PostgresNotice) -> Void)?
+
+    /// Checks and keeps a connection string.
+    /// - Throws: `PostgresError` with code `.invalidConfiguration`; it never quotes the string.
+    public init(_ conninfo: String) throws {
+        let options = try ConnectionInfo.parse(conninfo)
+        self.options = options
+        let hosts = try Self.checkedHosts(options)
+
+        let everything = Dictionary(ConnectionInfo.defaults() + options) { _, given in given }
+        if let seconds = everything["connect_timeout"].flatMap({ Int($0) }) {
+            connectTimeout = .seconds(max(0, seconds) * max(1, hosts.count))
+        } else {
+            connectTimeout = .seconds(10)
+        }
+    }
+
+    /// A copy with one libpq option set to another value, for instance `with("dbname", "postgres")`.
+    /// - Throws: `PostgresError` with code `.invalidConfiguration` for a keyword that libpq does not know.
+    public func with(_ keyword: String, _ value: String) throws -> PostgresConfiguration {
+        guard !value.utf8.contains(0) else {
+            throw PostgresError(.invalidConfiguration, "the value of \(keyword) holds U+0000")
+        }
+        // libpq itself decides which keywords exist.
+        guard keyword.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }),
+            (try? ConnectionInfo.parse("\(keyword)=''")) != nil
+        else { throw PostgresError(.invalidConfiguration, "libpq has no option named \"\(keyword)\"") }
+        return PostgresConfiguration(options: options.filter { $0.keyword != keyword } + [(keyword, value)], like: self)
+    }
+
+    private init(options: [(keyword: String, value: String)], like other: PostgresConfiguration) {
+        self.options = options
+        connectTimeout = other.connectTimeout
+        statementCacheCapacity = other.statementCacheCapacity
+        noticeHandler = other.noticeHandler
+    }
+
+    /// What an option is set to in the string; `nil` for the password, always.
+    public subscript(_ keyword: String) -> String? {
+        Self.secrets.contains(keyword) ? nil : options.last { $0.keyword == keyword }?.value
+    }
+
+    static let secrets: Set<String> = ["password", "sslpassword"]
+
+    /// An unencoded `@` in a URL's password makes the rest of the password a host, which errors would then show.
+    private static func checkedHosts(_ options: [(keyword: String, value: String)]) throws -> [Substring] {
+        let hosts = (options.last { $0.keyword == "host" }?.value ?? "").split(separator: ",")
+        guard !hosts.contains(where: { $0.contains("@") && !$0.hasPrefix("@") && !$0.hasPrefix("/") }) else {
+            throw PostgresError(
+                .invalidConfiguration,
+                "the connection string's host holds \"@\": percent-encode \"@\" in the user name or password as %40")
+        }
+        return hosts
+    }
+}
+
+extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
+    /// The connection string's settings without secrets, as `host=db.example port=5432 dbname=miyabi user=miyabi`.
+    public var description: String {
+        options.map { option in
+            "\(option.keyword)=\(Self.secrets.contains(option.keyword) ? "***" : option.value)"
+        }
+        .joined(separator: " ")
+    }
+
+    /// Shows what `description` shows, so that `dump` reveals no secret either.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}

@@ -1,0 +1,50 @@
+import Synchronization
+
+extension PostgresConnection {
+    /// Runs `body` in a transaction: commits when it returns, rolls back when it throws or the task is cancelled.
+    ///
+    /// Inside another transaction it is a savepoint: what it did is undone when it throws, and the outer transaction
+    /// goes on if its own body catches the error.
+    ///
+    /// - Parameter isolation: the isolation level; `nil` is the session's default. A savepoint cannot have its own.
+    /// - Throws: what `body` throws; `PostgresError` with code `.commitRolledBack` when the server turned COMMIT into
+    ///   ROLLBACK, because `body` swallowed the failure of a statement; `.commitOutcomeUnknown` when the connection
+    ///   broke during COMMIT; `.transactionMisuse`; or whatever else the server refuses, such as a deferred constraint.
+    public nonisolated(nonsending) func withTransaction<R>(
+        isolation: IsolationLevel? = nil,
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
+        let level = transactionDepth.withLock { depth in
+            depth += 1
+            return depth
+        }
+        do {
+            let frame = try TransactionFrame(level: level, isolation: isolation)
+            try await wire.begin(frame)
+            do {
+                let value = try await body(self)
+                try Task.checkCancellation()
+                try checkInnermost(level)
+                try await wire.commit(frame)
+                leave(level)
+                return value
+            } catch {
+                await wire.rollBack(frame)
+                throw error
+            }
+        } catch {
+            leave(level)
+            throw error
+        }
+    }
+
+    /// A level ends all levels inside it.
+    private func leave(_ level: Int) { transactionDepth.withLock { $0 = min($0, level - 1) } }
+
+    private func checkInnermost(_ level: Int) throws {
+        guard transactionDepth.withLock({ $0 }) == level else {
+            throw PostgresError(
+                .transactionMisuse, "a transaction ended while another task's was open inside it on the connection")
+        }
+    }
+}

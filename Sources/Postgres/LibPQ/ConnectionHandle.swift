@@ -1,0 +1,151 @@
+import CLibPQ
+import Glibc
+
+/// A connection of libpq, in non-blocking mode. Whoever holds it must use it from one thread at a time:
+/// it is made on a thread of its own, then given to a `Wire` for good.
+struct ConnectionHandle: @unchecked Sendable {
+    private let connection: OpaquePointer
+    private let notices: NoticeSink
+
+    /// Connects with libpq's blocking call, which alone applies `connect_timeout` to each host in turn, resolves
+    /// names, and tries the hosts in order until `target_session_attrs` is met. Never call it on the cooperative pool.
+    static func open(_ options: [(keyword: String, value: String)], notices: NoticeSink) throws -> ConnectionHandle {
+        let connection = withCStrings(options.map(\.keyword)) { keywords in
+            withCStrings(options.map(\.value)) { values in PQconnectdbParams(keywords, values, 0) }
+        }
+        guard let connection else { throw PostgresError(.systemFailure, "libpq cannot allocate a connection") }
+        guard PQstatus(connection) == CONNECTION_OK else {
+            defer { PQfinish(connection) }
+            throw connectError(ErrorFields.trimmed(PQerrorMessage(connection)))
+        }
+        notices.install(on: connection)
+        guard PQsetnonblocking(connection, 1) == 0 else {
+            defer { PQfinish(connection) }
+            throw PostgresError(.connectFailed, ErrorFields.trimmed(PQerrorMessage(connection)))
+        }
+        return ConnectionHandle(connection: connection, notices: notices)
+    }
+
+    /// libpq gives a failed connection's SQLSTATE nowhere but in the report text, which holds none by default.
+    private static func connectError(_ message: String) -> PostgresError {
+        PostgresError(message.contains("timeout expired") ? .connectTimeout : .connectFailed, message)
+    }
+
+    private static func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R) -> R {
+        let copies = strings.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        let pointers = copies.map { UnsafePointer($0) } + [nil]
+        return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+    }
+
+    // MARK: State
+
+    var socket: Int32 { PQsocket(connection) }
+    var isBad: Bool { PQstatus(connection) != CONNECTION_OK }
+    var serverVersion: Int { Int(PQserverVersion(connection)) }
+    var backendProcessID: Int32 { PQbackendPID(connection) }
+    var errorMessage: String { ErrorFields.trimmed(PQerrorMessage(connection)) }
+    var usesTLS: Bool { PQsslInUse(connection) != 0 }
+    func makeCancelHandle() -> CancelHandle? { CancelHandle(connection) }
+
+    var transactionStatus: ConnectionState {
+        switch PQtransactionStatus(connection) {
+        case PQTRANS_IDLE: .idle
+        case PQTRANS_INTRANS: .inTransaction
+        case PQTRANS_INERROR: .inFailedTransaction
+        case PQTRANS_ACTIVE: .active
+        default: .closed
+        }
+    }
+
+    // MARK: Sending. `false` means that `errorMessage` tells why nothing was sent.
+
+    /// Several statements, without parameters, by the simple protocol. `sql` must not hold U+0000.
+    func send(script sql: String) -> Bool { PQsendQuery(connection, sql) == 1 }
+
+    func send(_ sql: String, _ bindings: PostgresBindings) -> Bool {
+        bindings.withLibPQArrays { count, types, values, lengths, formats in
+            PQsendQueryParams(connection, sql, count, types, values, lengths, formats, 1) == 1
+        }
+    }
+
+    func send(prepare name: String, _ sql: String, types: [UInt32]) -> Bool {
+        PQsendPrepare(connection, name, sql, Int32(types.count), types) == 1
+    }
+
+    func send(prepared name: String, _ bindings: PostgresBindings) -> Bool {
+        bindings.withLibPQArrays { count, _, values, lengths, formats in
+            PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1) == 1
+        }
+    }
+
+    /// Delivers the rows of the statement just sent one by one.
+    func enableSingleRowMode() -> Bool { PQsetSingleRowMode(connection) == 1 }
+
+    /// - Returns: whether all is sent; `nil` when the connection broke.
+    func flush() -> Bool? {
+        switch PQflush(connection) {
+        case 0: true
+        case 1: false
+        default: nil
+        }
+    }
+
+    // MARK: Receiving
+
+    /// Reads what the socket has. `false` when the connection broke; the error then comes as a result.
+    func consumeInput() -> Bool {
+        guard PQconsumeInput(connection) == 1 else { return false }
+        // libpq may leave part of a TLS record in OpenSSL's buffer, about which the socket tells nothing.
+        while TLSBuffer.hasPending(connection), PQisBusy(connection) == 1 {
+            guard PQconsumeInput(connection) == 1 else { return false }
+        }
+        return true
+    }
+
+    /// `nextResult` would block.
+    var isBusy: Bool { PQisBusy(connection) == 1 }
+
+    /// The statement's next result; `nil` when it has no more.
+    func nextResult() -> ResultHandle? { PQgetResult(connection).map(ResultHandle.init(owning:)) }
+
+    /// Throws away asynchronous notifications, which libpq would keep for ever.
+    func discardNotifications() {
+        while let notification = PQnotifies(connection) { PQfreemem(notification) }
+    }
+
+    // MARK: COPY
+
+    /// - Returns: whether the data was taken; `false` to wait until the socket is writable; `nil` when it failed.
+    func putCopyData(_ bytes: UnsafeRawBufferPointer) -> Bool? {
+        switch PQputCopyData(connection, bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count)) {
+        case 1: true
+        case 0: false
+        default: nil
+        }
+    }
+
+    /// Ends a COPY in; with `failure` the server throws away what it has received. Result as `putCopyData`.
+    func putCopyEnd(failure: String? = nil) -> Bool? {
+        switch PQputCopyEnd(connection, failure) {
+        case 1: true
+        case 0: false
+        default: nil
+        }
+    }
+
+    /// Reads and throws away COPY data that has arrived. `false` when more is to come.
+    func discardCopyData() -> Bool {
+        while true {
+            var buffer: UnsafeMutablePointer<CChar>?
+            let length = PQgetCopyData(connection, &buffer, 1)
+            PQfreemem(buffer)
+            if length <= 0 { return length != 0 }
+        }
+    }
+
+    // MARK: Ending
+
+    /// Closes the socket and frees everything. The handle must not be used any more.
+    func finish() { PQfinish(connection) }
+}

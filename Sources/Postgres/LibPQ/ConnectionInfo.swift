@@ -1,0 +1,41 @@
+import CLibPQ
+
+/// libpq's connection strings, parsed by libpq itself.
+enum ConnectionInfo {
+    /// The options that `conninfo`, a URL or `key=value` list, sets.
+    /// - Throws: `PostgresError` with code `.invalidConfiguration`. libpq quotes parts of the string in its
+    ///   messages, and any part may be a password: what it quotes is left out.
+    static func parse(_ conninfo: String) throws -> [(keyword: String, value: String)] {
+        guard !conninfo.utf8.contains(0) else {
+            throw PostgresError(.invalidConfiguration, "the connection string holds U+0000")
+        }
+        var message: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(conninfo, &message) else {
+            defer { PQfreemem(message) }
+            let text = message.map { ErrorFields.trimmed($0) } ?? "out of memory"
+            throw PostgresError(
+                .invalidConfiguration, "invalid connection string: \(Redaction.hidingQuotedText(in: text))")
+        }
+        defer { PQconninfoFree(options) }
+        return read(options)
+    }
+
+    /// The options that the environment (`PGHOST`, `PGSERVICE` …) and libpq's own defaults set.
+    static func defaults() -> [(keyword: String, value: String)] {
+        guard let options = PQconndefaults() else { return [] }
+        defer { PQconninfoFree(options) }
+        return read(options)
+    }
+
+    private static func read(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [(keyword: String, value: String)] {
+        var found: [(keyword: String, value: String)] = []
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val {
+                found.append((String(cString: keyword), String(cString: value)))
+            }
+            option += 1
+        }
+        return found
+    }
+}

@@ -1,0 +1,61 @@
+import CLibPQ
+
+/// A result of libpq. It never changes once it is received, so any thread may read it.
+final class ResultHandle: @unchecked Sendable {
+    enum Status {
+        case rows, singleRow, command, empty, copyIn, copyOut, copyBoth, failure
+    }
+
+    private let result: OpaquePointer
+    let status: Status
+    let rowCount: Int
+    let columnCount: Int
+
+    /// Takes over a result that `PQgetResult` returned.
+    init(owning result: OpaquePointer) {
+        self.result = result
+        rowCount = Int(PQntuples(result))
+        columnCount = Int(PQnfields(result))
+        status =
+            switch PQresultStatus(result) {
+            case PGRES_TUPLES_OK: .rows
+            case PGRES_SINGLE_TUPLE: .singleRow
+            case PGRES_COMMAND_OK: .command
+            case PGRES_EMPTY_QUERY: .empty
+            case PGRES_COPY_IN: .copyIn
+            case PGRES_COPY_OUT: .copyOut
+            case PGRES_COPY_BOTH: .copyBoth
+            default: .failure
+            }
+    }
+
+    deinit { PQclear(result) }
+
+    /// What the server did, as in `INSERT 0 3` or `COMMIT`.
+    var commandTag: String { PQcmdStatus(result).map { String(cString: $0) } ?? "" }
+
+    /// The rows that the command touched; 0 for a command that has none.
+    var affectedRows: Int { PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0 }
+
+    /// The server's error fields of a failed result.
+    var failureFields: PostgresError.ServerFields { ErrorFields.read(result) }
+
+    func columnName(_ column: Int) -> String {
+        PQfname(result, Int32(column)).map { String(cString: $0) } ?? ""
+    }
+
+    func columnType(_ column: Int) -> PostgresType { PostgresType(oid: PQftype(result, Int32(column))) }
+
+    func isNull(row: Int, column: Int) -> Bool { PQgetisnull(result, Int32(row), Int32(column)) != 0 }
+
+    /// Decodes one value in place, without copying it out of libpq's memory. `row` and `column` must be in range.
+    func decode<T: PostgresDecodable>(_ type: T.Type, row: Int, column: Int) throws -> T {
+        let row = Int32(row)
+        let column = Int32(column)
+        if PQgetisnull(result, row, column) != 0 { return try T.decodeNull() }
+        guard PQfformat(result, column) == 1 else { throw PostgresDecodingFailure.textFormat }
+        let buffer = UnsafeRawBufferPointer(
+            start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
+        return try T.decode(buffer.bytes, type: PostgresType(oid: PQftype(result, column)))
+    }
+}

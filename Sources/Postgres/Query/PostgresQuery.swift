@@ -1,0 +1,54 @@
+/// A statement and the values bound to its parameters.
+///
+/// Written as a string literal, every interpolation becomes a parameter; none ever becomes part of the text:
+/// ```swift
+/// let query: PostgresQuery = "SELECT name FROM users WHERE id = \(id) AND created_at > \(since)"
+/// query.sql  // SELECT name FROM users WHERE id = $1 AND created_at > $2
+/// ```
+/// A `String` is sent without a type, so that it may stand for an enum, UUID, timestamp or JSON too; where nothing
+/// tells the type, write it: `to_jsonb(\(name)::text)`.
+public struct PostgresQuery: Sendable {
+    /// The statement's text, with `$1`, `$2` … where values are bound.
+    public private(set) var sql: String
+    var bindings: PostgresBindings
+
+    /// Text taken as it is, without parameters. Never build it from what users provide.
+    public init(unsafeSQL: String) {
+        sql = unsafeSQL
+        bindings = PostgresBindings()
+    }
+
+    /// Binds one more value, to the next placeholder: for statements whose text is built by code.
+    /// - Returns: the placeholder, `$1` for the first value.
+    @discardableResult
+    public mutating func bind(_ value: some PostgresEncodable) -> String {
+        bindings.append(value)
+        return "$\(bindings.count)"
+    }
+
+    /// Appends text as it is. Never build it from what users provide.
+    public mutating func append(unsafeSQL: String) { sql += unsafeSQL }
+
+    /// - Throws: `PostgresError` with code `.encodingFailed` when a value or the text cannot be sent.
+    func validate() throws {
+        if let failure = bindings.failure { throw failure.inQuery(sql) }
+        guard bindings.count <= 65_535 else {
+            throw PostgresError(.encodingFailed, "\(bindings.count) parameters; PostgreSQL takes 65535", query: sql)
+        }
+        try Self.validate(sql)
+    }
+
+    static func validate(_ sql: String) throws {
+        guard !sql.utf8.contains(0) else { throw PostgresError(.encodingFailed, "the statement's text holds U+0000") }
+    }
+}
+
+extension PostgresQuery: CustomStringConvertible {
+    /// The text with its placeholders; never the values.
+    public var description: String { sql }
+}
+
+extension PostgresQuery: CustomReflectable {
+    /// Shows the text only, so that `dump` reveals no value.
+    public var customMirror: Mirror { Mirror(self, children: ["sql": sql]) }
+}

@@ -1,0 +1,69 @@
+/// One row of a result. It keeps the whole result in memory.
+public struct PostgresRow: Sendable {
+    let result: ResultHandle
+    let index: Int
+    let query: String
+
+    /// The number of columns.
+    public var columnCount: Int { result.columnCount }
+
+    /// Decodes the whole row: `let (id, name) = try row.decode((UUID, String).self)`.
+    /// - Throws: `PostgresError` with code `.decodingFailed`, also when the number of columns is not that of the types.
+    public func decode<each T: PostgresDecodable>(_ types: (repeat each T).Type) throws -> (repeat each T) {
+        var wanted = 0
+        for _ in repeat (each T).self { wanted += 1 }
+        guard wanted == columnCount else {
+            throw PostgresError(
+                .decodingFailed, "the row has \(columnCount) columns, asked for were \(wanted)", query: query)
+        }
+        var column = 0
+        func next<Value: PostgresDecodable>(_ type: Value.Type) throws -> Value {
+            defer { column += 1 }
+            return try decode(column, as: type)
+        }
+        return (repeat try next((each T).self))
+    }
+
+    /// Decodes the column at an index counted from 0.
+    /// - Throws: `PostgresError` with code `.decodingFailed`.
+    public func decode<T: PostgresDecodable>(_ column: Int, as type: T.Type = T.self) throws -> T {
+        guard (0..<columnCount).contains(column) else {
+            throw PostgresError(
+                .decodingFailed, "the row has \(columnCount) columns, asked for was index \(column)", query: query)
+        }
+        do {
+            return try result.decode(type, row: index, column: column)
+        } catch let failure as PostgresDecodingFailure {
+            throw decodingError(failure.reason(for: result.columnType(column), as: type), column: column)
+        }
+    }
+
+    /// Decodes the first column of this name.
+    /// - Throws: `PostgresError` with code `.decodingFailed`, also when there is no such column.
+    public func decode<T: PostgresDecodable>(_ column: String, as type: T.Type = T.self) throws -> T {
+        guard let index = (0..<columnCount).first(where: { result.columnName($0) == column }) else {
+            let names = (0..<columnCount).map { result.columnName($0) }.joined(separator: ", ")
+            throw PostgresError(
+                .decodingFailed, "the row has no column \"\(column)\"; its columns are \(names)", query: query)
+        }
+        return try decode(index, as: type)
+    }
+
+    private func decodingError(_ reason: String, column: Int) -> PostgresError {
+        var error = PostgresError(.decodingFailed, reason, query: query)
+        error.decodingColumn = result.columnName(column)
+        return error
+    }
+}
+
+extension PostgresDecodingFailure {
+    func reason<T>(for column: PostgresType, as target: T.Type) -> String {
+        switch self {
+        case .typeMismatch: "a column of type \(column) cannot be read as \(target)"
+        case .null: "the value is NULL; read it as \(target)?"
+        case .outOfRange: "the \(column) value does not fit into \(target)"
+        case .malformed(let how): "the \(column) value cannot be read as \(target): \(how)"
+        case .textFormat: "the \(column) value came as text, not binary"
+        }
+    }
+}

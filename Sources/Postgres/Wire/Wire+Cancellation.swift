@@ -1,0 +1,68 @@
+import Logging
+
+extension Wire {
+    /// The state of a request to cancel the running operation.
+    struct Cancellation {
+        /// How long a server may take to end a cancelled statement before the connection is given up.
+        static let patience = Duration.seconds(10)
+
+        private(set) var running: TurnQueue.Ticket?
+        /// The running operation's task was cancelled.
+        private(set) var isRequested = false
+        /// The request is on its way to the server.
+        private(set) var isUnderWay = false
+        var waiter: CheckedContinuation<Void, Never>?
+
+        mutating func begin(_ ticket: TurnQueue.Ticket) {
+            running = ticket
+            isRequested = false
+        }
+
+        mutating func request() {
+            isRequested = true
+            isUnderWay = true
+        }
+
+        mutating func delivered() {
+            isUnderWay = false
+            waiter?.resume()
+            waiter = nil
+        }
+
+        mutating func end() {
+            running = nil
+            isRequested = false
+        }
+    }
+
+    /// The task behind `ticket` was cancelled: leave the queue, or stop the statement on the server.
+    func cancel(_ ticket: TurnQueue.Ticket) {
+        guard cancellation.running == ticket else {
+            turns.cancel(ticket)
+            return
+        }
+        guard !cancellation.isRequested, let handle else { return }
+        guard mode == .statements || mode == .streaming, let request = handle.makeCancelHandle() else { return }
+        cancellation.request()
+        reactor.setDeadline(.now + Cancellation.patience, for: self)
+        do {
+            let logger = logger
+            try Threads.detach(named: "postgres-cancel") {
+                if let problem = request.send() { logger.warning("Cannot cancel a PostgreSQL statement: \(problem)") }
+                Task { await self.cancellationDelivered() }
+            }
+        } catch {
+            logger.error("Cannot cancel a PostgreSQL statement: \(error)")
+            cancellationDelivered()
+        }
+    }
+
+    private func cancellationDelivered() { cancellation.delivered() }
+
+    func finishCancellation() async {
+        if cancellation.isUnderWay, handle != nil {
+            await withCheckedContinuation { cancellation.waiter = $0 }
+        }
+        reactor.setDeadline(nil, for: self)
+    }
+}

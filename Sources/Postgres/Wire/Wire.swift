@@ -1,0 +1,137 @@
+import Logging
+import Synchronization
+
+/// A connection to a server as an actor on the reactor's thread: it owns libpq's connection, runs one operation at a
+/// time, and knows nothing of transactions or rows. Its extensions hold one kind of operation each.
+actor Wire {
+    /// What goes on besides short statements.
+    enum Mode {
+        case statements
+        case copyIn
+        case streaming
+    }
+
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    nonisolated let serverVersion: Int
+    nonisolated let backendProcessID: Int32
+    nonisolated let usesTLS: Bool
+    /// What the connection was in the middle of after the last operation; readable from everywhere.
+    nonisolated let state = Atomic<ConnectionState>(.idle)
+
+    let reactor: Reactor
+    let logger: Logger
+    /// `nil` when the connection is closed.
+    var handle: ConnectionHandle?
+    var statements: StatementCache
+    var turns = TurnQueue()
+    var mode = Mode.statements
+    var cancellation = Cancellation()
+    private var interest: Readiness = .read
+    private var waiter: CheckedContinuation<Readiness, Never>?
+
+    init(_ handle: ConnectionHandle, reactor: Reactor, statementCacheCapacity: Int, logger: Logger) {
+        self.reactor = reactor
+        self.logger = logger
+        self.handle = handle
+        unownedExecutor = reactor.asUnownedSerialExecutor()
+        serverVersion = handle.serverVersion
+        backendProcessID = handle.backendProcessID
+        usesTLS = handle.usesTLS
+        statements = StatementCache(capacity: statementCacheCapacity)
+    }
+
+    /// Begins to watch the socket. Call it once, before anything else.
+    func start() throws {
+        guard let handle else { return }
+        do {
+            try reactor.watch(handle.socket, for: .read, source: self)
+        } catch {
+            shut()
+            throw error
+        }
+    }
+
+    /// The connection, if it is open.
+    func open() throws -> ConnectionHandle {
+        guard let handle else { throw PostgresError(.connectionClosed, "the connection is closed") }
+        return handle
+    }
+
+    // MARK: Waiting for the socket
+
+    /// Waits until the socket is ready for one of `wanted`, or until the deadline that a cancellation has set. Empty
+    /// when that has passed or the connection was shut.
+    func waitForSocket(_ wanted: Readiness) async -> Readiness {
+        setInterest(wanted)
+        guard handle != nil else { return [] }
+        return await withCheckedContinuation { waiter = $0 }
+    }
+
+    private func resumeWaiter(_ readiness: Readiness) -> Bool {
+        guard let waiter else { return false }
+        self.waiter = nil
+        waiter.resume(returning: readiness)
+        return true
+    }
+
+    /// Something arrived while nobody waited: a notice, a changed setting, or the end of the connection.
+    private func receiveUnasked() {
+        guard let handle else { return }
+        if mode != .statements || state.load(ordering: .relaxed) == .active {
+            // The running operation will read it when it comes to it.
+            setInterest([])
+            return
+        }
+        let alive = handle.consumeInput()
+        _ = handle.isBusy  // makes libpq look at what has arrived
+        handle.discardNotifications()
+        if !alive || handle.isBad {
+            logger.debug("The server closed an idle PostgreSQL connection", metadata: ["pid": "\(backendProcessID)"])
+            shut()
+        }
+    }
+
+    /// Between operations the socket is watched for the end of the connection.
+    func watchWhileIdle() { setInterest(mode == .statements ? .read : []) }
+
+    private func setInterest(_ wanted: Readiness) {
+        guard let handle, interest != wanted else { return }
+        do {
+            try reactor.watch(handle.socket, for: wanted, source: self)
+            interest = wanted
+        } catch {
+            logger.error("Cannot watch a PostgreSQL connection: \(error)")
+            shut()
+        }
+    }
+
+    // MARK: Ending
+
+    /// Closes the connection for good, whatever goes on.
+    func shut() {
+        guard let handle else { return }
+        reactor.remove(handle.socket, source: self)
+        self.handle = nil
+        state.store(.closed, ordering: .releasing)
+        handle.finish()
+        _ = resumeWaiter([])
+        cancellation.delivered()
+    }
+
+    private func giveUpCancellation() {
+        // Without a waiter the request itself hangs; it may yet hit a later statement, so there must be none.
+        if !resumeWaiter([]) { shut() }
+    }
+}
+
+extension Wire: ReactorSource {
+    nonisolated func socketReady(_ readiness: Readiness) {
+        assumeIsolated { wire in
+            if !wire.resumeWaiter(readiness) { wire.receiveUnasked() }
+        }
+    }
+
+    nonisolated func deadlinePassed() {
+        assumeIsolated { wire in wire.giveUpCancellation() }
+    }
+}
