@@ -99,7 +99,7 @@ def numbers():
     pairs = [(number(), number()) for _ in range(300)]
     ones = decimal.Decimal("9" * 38)
     for a in [ones, decimal.Decimal("9" * 38 + "e88"), decimal.Decimal("1e-130"), decimal.Decimal("1." + "0" * 36 + "1e-130")]:
-        for b in [a, -a, decimal.Decimal(1), decimal.Decimal("-1e-130"), decimal.Decimal("1e125"), ones, -ones]:
+        for b in [a, a.copy_negate(), decimal.Decimal(1), decimal.Decimal("-1e-130"), decimal.Decimal("1e125"), ones, ones.copy_negate()]:
             pairs.append((a, b))
     for a, b in pairs:
         cases.append({"a": str(a), "b": str(b), "aText": text(a), "sum": text(context.add(a, b)),
