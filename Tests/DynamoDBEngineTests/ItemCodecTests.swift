@@ -1,0 +1,61 @@
+import DynamoDB
+import Testing
+
+@testable import DynamoDBEngine
+
+@Suite struct ItemCodecTests {
+    @Test func itemsAreReadBack() throws {
+        var random = SeededGenerator(seed: 10)
+        for _ in 0..<3_000 {
+            let item = random.item()
+            let encoded = try ItemEncoder.encode(item)
+            try encoded.bytes.withUnsafeBytes { bytes in
+                let stored = try StoredItem(bytes)
+                #expect(stored.size == encoded.size)
+                #expect(try stored.item() == item)
+                for (name, value) in item { #expect(try stored.value(named: name) == value) }
+                #expect(try stored.value(named: "absent") == nil)
+                let some = Set(item.keys.filter { _ in Bool.random(using: &random) })
+                let part = try stored.item(ItemProjection(attributes: some))
+                #expect(part == item.filter { some.contains($0.key) })
+            }
+        }
+    }
+
+    /// Sizes by AWS's accounting.
+    @Test(
+        arguments: [
+            (["a": .string("é")], 3), (["a": .number(0)], 2), (["a": .number(1)], 3), (["a": .number(-1)], 4),
+            (["a": .number(100)], 3), (["a": .number(123)], 4), (["ab": .binary([1, 2, 3])], 5), (["a": .null], 2),
+            (["a": .bool(true)], 2), (["a": .list([])], 4), (["a": .list([.null, .string("xy")])], 9),
+            (["a": .map(["k": .number(1)])], 8), (["a": .stringSet(["x", "yz"])], 4), (["a": .numberSet([1, 2])], 5),
+        ] as [(Item, Int)])
+    func sizesAreAccounted(item: Item, size: Int) throws {
+        #expect(try ItemEncoder.encode(item).size == size)
+    }
+
+    @Test func nestingEndsAt32() throws {
+        func nested(_ levels: Int) -> AttributeValue {
+            (1..<levels).reduce(.null) { value, _ in .list([value]) }
+        }
+        _ = try ItemEncoder.encode(["a": nested(32)])
+        #expect(throws: DynamoDBError.self) { try ItemEncoder.encode(["a": nested(33)]) }
+    }
+
+    /// Damage is found and never trusted: no crash, no endless loop, no unbounded memory.
+    @Test func damageIsReported() throws {
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<3_000 {
+            var bytes = try ItemEncoder.encode(random.item()).bytes
+            for _ in 0...2 {
+                let position = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[position] = UInt8.random(in: 0...255, using: &random)
+            }
+            if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
+            _ = try? bytes.withUnsafeBytes { try StoredItem($0).item() }
+        }
+        #expect(throws: StoredDataError.unknownVersion) {
+            try [9, 0, 0, 0, 0, 0, 0].withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in _ = try StoredItem(bytes) }
+        }
+    }
+}

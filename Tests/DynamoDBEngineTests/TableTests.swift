@@ -1,0 +1,149 @@
+import DynamoDB
+import DynamoDBEngine
+import Testing
+
+@Suite struct TableTests {
+    private func simple(_ name: String) -> CreateTableInput {
+        CreateTableInput(
+            tableName: name, attributeDefinitions: [AttributeDefinition(attributeName: "id", attributeType: .string)],
+            keySchema: [KeySchemaElement(attributeName: "id", keyType: .hash)], billingMode: .payPerRequest)
+    }
+
+    @Test func tablesSurviveReopening() async throws {
+        let directory = try TemporaryDirectory()
+        var engine = try Engine.open(in: directory)
+        let created = try await engine.createTable(EventTable.definition).tableDescription
+        #expect(created.tableStatus == .active)
+        _ = try await engine.updateTimeToLive(
+            UpdateTimeToLiveInput(
+                tableName: EventTable.name, timeToLiveSpecification: .init(attributeName: "ttl", enabled: true)))
+        _ = try await engine.putItem(
+            PutItemInput(
+                tableName: EventTable.name, item: ["PK": .string("p"), "SK": .string("s"), "GSI1PK": .string("u")]))
+        await engine.close()
+
+        engine = try Engine.open(in: directory)
+        let described = try await engine.describeTable(DescribeTableInput(tableName: EventTable.name)).table
+        #expect(described.tableId == created.tableId)
+        #expect(described.itemCount == 1)
+        #expect(described.tableSizeBytes == 13)
+        #expect(described.globalSecondaryIndexes?.map(\.indexName) == ["GSI1", "GSI2"])
+        #expect(described.globalSecondaryIndexes?.map(\.itemCount) == [0, 0])
+        let expiry = try await engine.describeTimeToLive(DescribeTimeToLiveInput(tableName: EventTable.name))
+        #expect(expiry.timeToLiveDescription.timeToLiveStatus == .enabled)
+        #expect(expiry.timeToLiveDescription.attributeName == "ttl")
+        await engine.close()
+    }
+
+    @Test func namesAreListedInPages() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        for name in ["charlie", "alpha", "bravo", "delta"] { _ = try await engine.createTable(simple(name)) }
+        let first = try await engine.listTables(ListTablesInput(limit: 3))
+        #expect(first.tableNames == ["alpha", "bravo", "charlie"])
+        #expect(first.lastEvaluatedTableName == "charlie")
+        let second = try await engine.listTables(ListTablesInput(exclusiveStartTableName: "charlie", limit: 3))
+        #expect(second.tableNames == ["delta"])
+        #expect(second.lastEvaluatedTableName == nil)
+        await engine.close()
+    }
+
+    @Test func aTableMadeAgainIsEmpty() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        _ = try await engine.createTable(EventTable.definition)
+        for number in 0..<50 {
+            _ = try await engine.putItem(
+                PutItemInput(tableName: EventTable.name, item: ["PK": .string("p"), "SK": .string("\(number)")]))
+        }
+        #expect(
+            try await engine.deleteTable(DeleteTableInput(tableName: EventTable.name)).tableDescription.tableStatus
+                == .deleting)
+        #expect(await failure { try await engine.scanAll(EventTable.name) }?.code == .resourceNotFoundException)
+        let again = try await engine.createTable(EventTable.definition).tableDescription
+        #expect(again.itemCount == 0)
+        #expect(try await engine.scanAll(EventTable.name).isEmpty)
+        await engine.close()
+    }
+
+    @Test func errorsOfNames() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        _ = try await engine.createTable(simple("taken"))
+        await expect(.resourceInUseException, "Table already exists: taken") {
+            try await engine.createTable(simple("taken"))
+        }
+        await expect(.resourceNotFoundException, "Requested resource not found: Table: absent not found") {
+            try await engine.describeTable(DescribeTableInput(tableName: "absent"))
+        }
+        await expect(.resourceNotFoundException, "Requested resource not found") {
+            try await engine.getItem(GetItemInput(tableName: "absent", key: ["id": .string("x")]))
+        }
+        await expect(
+            .validationException, "TableName must be at least 3 characters long and at most 255 characters long"
+        ) {
+            try await engine.createTable(simple("ab"))
+        }
+        await engine.close()
+        await expect(.internalServerError, "The engine is closed") { try await engine.listTables(ListTablesInput()) }
+    }
+
+    @Test(
+        arguments: [
+            (
+                "other", .hash,
+                "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [other], AttributeDefinitions: [id]"
+            ),
+            ("id", .range, "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"),
+        ] as [(String, KeyType, String)])
+    func keysAreChecked(name: String, type: KeyType, message: String) async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        var input = simple("wrong")
+        input.keySchema = [KeySchemaElement(attributeName: name, keyType: type)]
+        await expect(.validationException, message) { [input] in try await engine.createTable(input) }
+        await engine.close()
+    }
+
+    @Test func definitionsAreChecked() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        var unused = EventTable.definition
+        unused.globalSecondaryIndexes = nil
+        await expect(
+            .validationException,
+            "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"
+        ) { [unused] in
+            try await engine.createTable(unused)
+        }
+        var many = EventTable.definition
+        many.globalSecondaryIndexes = (1...21).map { number in
+            GlobalSecondaryIndex(
+                indexName: "index\(number)", keySchema: EventTable.key("GSI1PK", "GSI1SK"),
+                projection: Projection(projectionType: .all))
+        }
+        await expect(
+            .validationException,
+            "One or more parameter values were invalid: GlobalSecondaryIndex count exceeds the per-table limit of 20"
+        ) { [many] in
+            try await engine.createTable(many)
+        }
+        var twice = EventTable.definition
+        twice.globalSecondaryIndexes?[1].indexName = "GSI1"
+        await expect(.validationException, "One or more parameter values were invalid: Duplicate index name: GSI1") {
+            [twice] in
+            try await engine.createTable(twice)
+        }
+        await engine.close()
+    }
+
+    @Test func aDirectoryHasOneEngine() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        let error = #expect(throws: EngineError.self) { try Engine.open(in: directory) }
+        #expect(error?.code == .directoryInUse)
+        #expect(error?.description.contains(directory.path) == true)
+        await engine.close()
+        await (try Engine.open(in: directory)).close()
+    }
+}
