@@ -3,7 +3,8 @@
 -- * Ten of the specification's indexes repeat a UNIQUE constraint or the front of a wider index. Each costs a write and its
 --   memory on every INSERT and is never the better plan.
 -- * Without an index on the referencing column, deleting one plugin or user reads the whole referencing table
---   (trials, usage_aggregates, plugin_reviews, plugin_submissions, usage_events.plugin_id).
+--   (plugins.author_id, plugin_reviews.user_id, plugin_submissions.user_id; plugin_id of trials, usage_events and
+--   usage_aggregates).
 -- * A page that continues "WHERE created_at < $1" skips every other row of that instant: rows of one transaction share
 --   now(). The cursor is (created_at, id), so every list's index ends in (created_at DESC, id DESC) and a page is
 --   "WHERE (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT n".

@@ -1,0 +1,18 @@
+import Postgres
+
+extension SchemaDatabase {
+    /// Runs `body` in a session of a new login, which is a member of `role` and of nothing else.
+    func withLogin<R: Sendable>(memberOf role: String, _ body: (PostgresConnection) async throws -> R) async throws -> R {
+        let database = try await strings("SELECT current_database()::text")[0]
+        let (login, password) = ("login_\(database)", "only-for-this-test")
+        try await script(
+            """
+            CREATE ROLE \(login) LOGIN PASSWORD '\(password)';
+            GRANT \(role) TO \(login);
+            """)
+        let result = try await PostgresConnection.with(
+            try configuration.with("user", login).with("password", password), body)
+        try await script("DROP ROLE \(login)")
+        return result
+    }
+}
