@@ -11,9 +11,9 @@ extension PostgresError: CustomStringConvertible {
             ("constraint", constraintName), ("type", dataTypeName),
         ]
         for case (let label, let name?) in names { text += " [\(label) \(name)]" }
-        if let hint { text += " Hint: \(hint)" }
-        if let position { text += " At character \(position)." }
-        if let query { text += " Query: \(query)" }
+        if let hint { text += "; hint: \(hint)" }
+        if let position { text += "; at character \(position)" }
+        if let query { text += "; query: \(query)" }
         return text
     }
 

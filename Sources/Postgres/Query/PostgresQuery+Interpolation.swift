@@ -27,6 +27,12 @@ extension PostgresQuery: ExpressibleByStringInterpolation {
             sql += "$\(bindings.count)"
         }
 
+        /// Binds `value` to a new placeholder, `nil` as NULL. (Without this the compiler warns about optionals.)
+        public mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
+            bindings.append(value)
+            sql += "$\(bindings.count)"
+        }
+
         /// Inserts text as it is, for fragments that the code itself provides. Never pass what users provide.
         public mutating func appendInterpolation(unescaped fragment: String) { sql += fragment }
 

@@ -41,8 +41,12 @@ extension Wire {
             turns.cancel(ticket)
             return
         }
-        guard !cancellation.isRequested, let handle else { return }
-        guard mode == .statements || mode == .streaming, let request = handle.makeCancelHandle() else { return }
+        cancelRunning()
+    }
+
+    /// Asks the server to end the running operation's statement. The operation must go on to read the outcome.
+    func cancelRunning() {
+        guard !cancellation.isRequested, let request = handle?.makeCancelHandle() else { return }
         cancellation.request()
         reactor.setDeadline(.now + Cancellation.patience, for: self)
         do {

@@ -88,7 +88,7 @@ extension Wire {
         return handle
     }
 
-    private func leaveUnwantedCopy(_ status: ResultHandle.Status) async throws {
+    func leaveUnwantedCopy(_ status: ResultHandle.Status) async throws {
         switch status {
         case .copyIn:
             while let handle, handle.putCopyEnd(failure: "COPY is not expected here") == false {

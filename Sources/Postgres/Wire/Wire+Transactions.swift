@@ -37,13 +37,18 @@ extension Wire {
 
     /// Undoes what the frame did, also in a cancelled task. A connection on which that fails is closed, since nothing
     /// may ever run on it again in that transaction.
-    func rollBack(_ frame: TransactionFrame) async {
+    func rollBack(_ frame: TransactionFrame) async { await rollBack(with: frame.rollBack) }
+
+    /// Ends whatever transaction is open.
+    func rollBackEverything() async { await rollBack(with: "ROLLBACK") }
+
+    private func rollBack(with sql: String) async {
         guard handle != nil else { return }
         do {
             try await inTurn(shielded: true) {
                 // A failed or misused COMMIT may have ended the transaction already.
                 guard try ready().transactionStatus != .idle else { return }
-                _ = try await script(frame.rollBack)
+                _ = try await script(sql)
             }
         } catch {
             logger.warning("Closing a PostgreSQL connection that cannot roll back: \(error)")

@@ -1,0 +1,37 @@
+import Logging
+
+extension PostgresConnection {
+    /// Runs `COPY … FROM STDIN` with the data that `body` writes. If `body` throws or the task is cancelled, the server
+    /// throws all of it away, and the connection stays usable.
+    /// - Parameter sql: the statement, such as `COPY events (id, name) FROM STDIN`.
+    /// - Returns: the number of rows copied.
+    /// - Throws: what `body` throws; `PostgresError`, for instance about a row that the table does not take;
+    ///   `CancellationError`.
+    @discardableResult
+    public nonisolated(nonsending) func copyIn(
+        _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyWriter) async throws -> Void
+    ) async throws -> Int {
+        do {
+            try await wire.beginCopyIn(sql)
+            do {
+                let writer = PostgresCopyWriter(wire)
+                try await body(writer)
+                try await writer.flush()
+                return try await wire.endCopyIn()
+            } catch {
+                await abortCopyIn()
+                throw error
+            }
+        } catch let error as PostgresError {
+            throw error.inQuery(sql)
+        }
+    }
+
+    private nonisolated(nonsending) func abortCopyIn() async {
+        do {
+            try await wire.abortCopyIn()
+        } catch {
+            logger.warning("A COPY could not be ended: \(error)")
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+public import Postgres
+
+/// One throw-away PostgreSQL cluster for the whole test process: in a folder under /tmp, reachable on 127.0.0.1 and
+/// by a Unix socket, gone when the process ends, however it ends.
+public final class TestCluster: Sendable {
+    /// The cluster, started on first use.
+    public static var shared: TestCluster {
+        get async throws { try await starting.value }
+    }
+
+    private static let starting = Task { try await TestCluster() }
+
+    /// The folder that holds the data, the log and the Unix socket.
+    public let directory: String
+    /// The port on 127.0.0.1 and in the socket's name.
+    public let port: Int
+    /// The password of the superuser `postgres`.
+    public let password: String
+
+    private init() async throws {
+        Self.removeStale()
+        password = (0..<12).map { _ in String(format: "%02x", UInt8.random(in: 0...255)) }.joined()
+        directory = "\(Self.prefix)\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        port = try Self.freePort()
+
+        let script = directory + "/run.sh"
+        try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
+        try password.write(toFile: directory + "/password", atomically: true, encoding: .utf8)
+        try await start(script)
+    }
+
+    /// A superuser's configuration over TCP.
+    public func configuration(database: String = "postgres") throws -> PostgresConfiguration {
+        try PostgresConfiguration("postgresql://postgres:\(password)@127.0.0.1:\(port)/\(database)")
+    }
+
+    /// A superuser's configuration over the Unix socket.
+    public func socketConfiguration(database: String = "postgres") throws -> PostgresConfiguration {
+        try PostgresConfiguration(
+            "host=\(directory) port=\(port) user=postgres password=\(password) dbname=\(database)")
+    }
+
+    // MARK: Starting
+
+    private static let prefix = "/tmp/miyabi-test-pg-"
+
+    /// Runs beside the server, which it stops and removes as soon as the test process is gone.
+    private static let script = """
+        directory=$1 port=$2 parent=$3
+        bin=$(ls -d /usr/lib/postgresql/15/bin 2>/dev/null || pg_config --bindir)
+        as=
+        if [ "$(id -u)" = 0 ]; then
+            as='setpriv --reuid=postgres --regid=postgres --init-groups'
+            chown -R postgres:postgres "$directory"
+        fi
+        cd "$directory"
+        trap 'rm -rf "$directory"' EXIT
+        $as "$bin/initdb" -D data -U postgres -A scram-sha-256 --pwfile=password -N -E UTF8 --locale=C.UTF-8 || exit 1
+        $as "$bin/postgres" -D data -p "$port" -c listen_addresses=127.0.0.1 \\
+            -c unix_socket_directories="$directory" -c max_connections=200 -c shared_buffers=64MB -c fsync=off \\
+            -c full_page_writes=off -c shared_preload_libraries=pg_stat_statements -c log_min_messages=fatal &
+        server=$!
+        while kill -0 "$parent" 2>/dev/null && kill -0 "$server" 2>/dev/null; do sleep 0.3; done
+        kill -QUIT "$server" 2>/dev/null
+        wait "$server"
+        """
+
+    private func start(_ script: String) async throws {
+        let log = directory + "/log"
+        FileManager.default.createFile(atPath: log, contents: nil)
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        // A session of its own, so that Ctrl-C ends the tests first.
+        process.arguments = ["-c", "exec setsid sh \"$@\"", "sh", script, directory, String(port), String(getpid())]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle(forWritingAtPath: log)
+        process.standardError = FileHandle(forWritingAtPath: log)
+        try process.run()
+
+        var failure: (any Error)?
+        for _ in 0..<600 where process.isRunning {
+            do {
+                let connection = try await PostgresConnection.connect(try configuration())
+                await connection.close()
+                return
+            } catch {
+                failure = error
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        throw TestClusterError("PostgreSQL does not start: \(failure.map { "\($0)" } ?? "")\n\(text)")
+    }
+
+    /// Removes what test processes left behind that were killed together with their watchdog.
+    private static func removeStale() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/tmp")) ?? []
+        for name in names where "/tmp/\(name)".hasPrefix(prefix) {
+            let owner = "/tmp/\(name)".dropFirst(prefix.count).split(separator: "-").first.flatMap { pid_t($0) }
+            guard let owner, kill(owner, 0) != 0, errno == ESRCH else { continue }
+            let pidFile = try? String(contentsOfFile: "/tmp/\(name)/data/postmaster.pid", encoding: .utf8)
+            if let server = pidFile?.split(separator: "\n").first.flatMap({ pid_t($0) }), server > 1 {
+                kill(server, SIGQUIT)
+            }
+            try? FileManager.default.removeItem(atPath: "/tmp/\(name)")
+        }
+    }
+
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let code = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
+            }
+        }
+        guard code == 0 else { throw TestClusterError("no free port: errno \(errno)") }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
+
+/// Why the cluster cannot be used.
+public struct TestClusterError: Error, CustomStringConvertible {
+    /// What happened, with the server's log.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

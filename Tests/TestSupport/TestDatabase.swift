@@ -1,0 +1,63 @@
+public import Postgres
+
+/// Gives `body` a database of its own on the shared cluster, named after the test, and drops it afterwards, whoever is
+/// still connected to it.
+/// - Parameter name: by default the name of the calling function.
+public nonisolated(nonsending) func withDatabase<R>(
+    named name: String = #function,
+    _ body: nonisolated(nonsending) (PostgresConfiguration) async throws -> R
+) async throws -> R {
+    let cluster = try await TestCluster.shared
+    let database = uniqueDatabaseName(name)
+    try await administer(cluster, "CREATE DATABASE \(PostgresIdentifier.quote(database)) TEMPLATE template0")
+    do {
+        let value = try await body(try cluster.configuration(database: database))
+        try await drop(database, cluster)
+        return value
+    } catch {
+        try await drop(database, cluster)
+        throw error
+    }
+}
+
+/// As `withDatabase`, with a connection to the database.
+public nonisolated(nonsending) func withTestConnection<R>(
+    named name: String = #function,
+    _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+) async throws -> R {
+    try await withDatabase(named: name) { configuration in
+        let connection = try await PostgresConnection.connect(configuration)
+        do {
+            let value = try await body(connection)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}
+
+private func uniqueDatabaseName(_ test: String) -> String {
+    let letters = test.lowercased().prefix { $0 != "(" }.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    // Parameterised tests run several times at once.
+    return "t_\(String(letters.prefix(45)))_\(String(UInt32.random(in: .min ... .max), radix: 36))"
+}
+
+/// In a task of its own, so that a cancelled test cleans up too.
+private nonisolated(nonsending) func drop(_ database: String, _ cluster: TestCluster) async throws {
+    try await Task {
+        try await administer(cluster, "DROP DATABASE IF EXISTS \(PostgresIdentifier.quote(database)) WITH (FORCE)")
+    }.value
+}
+
+private nonisolated(nonsending) func administer(_ cluster: TestCluster, _ sql: String) async throws {
+    let connection = try await PostgresConnection.connect(try cluster.configuration())
+    do {
+        try await connection.execute(PostgresQuery(unsafeSQL: sql))
+        await connection.close()
+    } catch {
+        await connection.close()
+        throw error
+    }
+}
