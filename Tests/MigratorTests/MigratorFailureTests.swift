@@ -23,7 +23,8 @@ struct MigratorFailureTests {
                       | \t             ^
                     002_m2.up.sql was rolled back.
                     """)
-            #expect(try await database.objects() == ["a"])
+            let objects = try await database.objects()
+            #expect(objects == ["a"])
             #expect(try await database.history(migrations) == [.applied, .pending])
         }
     }
@@ -36,7 +37,8 @@ struct MigratorFailureTests {
             #expect(error?.excerpt?.line == 4)
             #expect(error?.sqlState == PostgresSQLState.uniqueViolation)
             #expect(error?.message.contains("detail: Key (id)=(1) already exists.") == true)
-            #expect(try await database.objects().isEmpty)
+            let objects = try await database.objects()
+            #expect(objects.isEmpty)
         }
     }
 
@@ -51,7 +53,8 @@ struct MigratorFailureTests {
             let error = await #expect(throws: MigrationError.self) { try await database.migrator([migration]).run() }
             #expect(error?.sqlState == PostgresSQLState.foreignKeyViolation)
             #expect(try await database.history([migration]) == [.pending])
-            #expect(try await database.objects().isEmpty)
+            let objects = try await database.objects()
+            #expect(objects.isEmpty)
         }
     }
 
@@ -89,14 +92,14 @@ struct MigratorFailureTests {
             let migrations: [Migration] = [
                 .test(1, "CREATE TABLE a ();"), .test(2, "CREATE TABLE b ();\nSELECT pg_sleep(600);"),
             ]
-            async let run: Void = { _ = try await database.migrator(migrations).run() }()
+            let run = Task { try await database.migrator(migrations).run() }
             try await database.untilAsleep()
             try await database.script(
                 """
                 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                 WHERE datname = current_database() AND application_name = 'miyabi migrate'
                 """)
-            let error = await #expect(throws: MigrationError.self) { try await run }
+            let error = await #expect(throws: MigrationError.self) { try await run.value }
             #expect(error?.code == .scriptFailed)
             #expect(error?.excerpt?.line == 2)
             #expect(try await database.objects() == ["a"])

@@ -61,7 +61,9 @@ struct MigratorTestCase: Sendable {
     /// Waits until `condition` is true of the server; the test's time limit is the only end.
     func until(_ condition: PostgresQuery) async throws {
         let connection = try await connect()
-        while try await connection.query(condition).decode(Bool.self).first != true {
+        while true {
+            let rows = try await connection.query(condition).decode(Bool.self)
+            if rows == [true] { break }
             try await Task.sleep(for: .milliseconds(20))
         }
         await connection.close()

@@ -74,7 +74,16 @@ struct MigrationStepRunner {
     /// Looks in a task of its own, for it must look after the step was cancelled, too.
     private func suspects(before: Set<InvalidIndex>) async -> Result<[InvalidIndex], any Error> {
         await Task { [connection] in try await InvalidIndex.all(on: connection) }.result
-            .map { $0.filter { !before.contains($0) || script.sql.contains($0.name) } }
+            .map { $0.filter { !before.contains($0) || names($0) } }
+    }
+
+    /// Whether the script builds an index of this name.
+    private func names(_ index: InvalidIndex) -> Bool {
+        script.statements.contains { statement in
+            statement.words.contains { $0 == "INDEX" || $0 == "REINDEX" }
+                && (statement.words.contains(index.name.uppercased())
+                    || statement.text.contains(PostgresIdentifier.quote(index.name)))
+        }
     }
 
     private func dirty(_ error: any Error, indexes: Result<[InvalidIndex], any Error>) -> any Error {
