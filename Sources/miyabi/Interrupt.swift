@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 import UnixSignals
 
 /// Runs `body` in a task that SIGINT and SIGTERM cancel, and waits until it has cleaned up. A second signal does not wait.
@@ -18,7 +18,7 @@ func cancellingOnInterrupt<R: Sendable>(_ body: @escaping @Sendable () async thr
     do {
         return try await work.value
     } catch is CancellationError {
-        FileHandle.standardError.write(Data("interrupted\n".utf8))
+        Console.error("miyabi: interrupted")
         throw ExitCode(130)
     }
 }

@@ -28,7 +28,9 @@ struct MigrationSourceOptions: ParsableArguments {
 
     func migrator() async throws -> Migrator {
         let migrations = try source.map(Migration.load(directory:)) ?? Migration.embedded
-        let environment = try await MiyabiEnvironment.connect(home: global.home)
+        let environment = try await MiyabiEnvironment.connect(
+            home: global.home, needing: [.postgres], logger: global.logger)
+        try await environment.close()
         return Migrator(migrations: migrations, configuration: environment.postgres, logger: global.logger)
     }
 }
@@ -67,7 +69,7 @@ struct MigrationExecutionOptions: ParsableArguments {
             }
         }
         if steps.isEmpty {
-            MigrationProgress.say(direction == .up ? "nothing to run: the schema is up to date" : "nothing to revert")
+            Console.error(direction == .up ? "nothing to run: the schema is up to date" : "nothing to revert")
         }
     }
 }
@@ -77,15 +79,11 @@ enum MigrationProgress {
     static func report(_ event: MigrationEvent) {
         switch event {
         case .waiting(let holder):
-            say("waiting for another migrator" + (holder.map { ": \($0)" } ?? ""))
+            Console.error("waiting for another migrator" + (holder.map { ": \($0)" } ?? ""))
         case .started: break
         case .finished(let step, let duration):
             let verb = step.direction == .up ? "applied" : "reverted"
-            say("\(verb) \(step.script.fileName) (\(duration.short))")
+            Console.error("\(verb) \(step.script.fileName) (\(duration.short))")
         }
-    }
-
-    static func say(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 }

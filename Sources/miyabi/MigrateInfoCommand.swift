@@ -14,9 +14,9 @@ struct MigrateInfoCommand: AsyncParsableCommand {
         if source.global.json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            print(String(decoding: try encoder.encode(statuses), as: UTF8.self))
+            Console.result(String(decoding: try encoder.encode(statuses), as: UTF8.self))
         } else {
-            print(MigrationStatus.table(statuses))
+            Console.result(MigrationStatus.table(statuses))
         }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Postgres
 import Synchronization
+import TestSupport
 
 @testable import MiyabiOperations
 
@@ -10,8 +11,10 @@ struct MigratorTestCase: Sendable {
     let configuration: PostgresConfiguration
 
     /// Runs `body` with a database of its own.
-    static func run(_ body: (MigratorTestCase) async throws -> Void) async throws {
-        try await DevServer.withDatabase { try await body(MigratorTestCase(configuration: $0)) }
+    static func run(
+        named name: String = #function, _ body: (MigratorTestCase) async throws -> Void
+    ) async throws {
+        try await withDatabase(named: name) { try await body(MigratorTestCase(configuration: $0)) }
     }
 
     func migrator(_ migrations: [Migration], lockTimeout: Duration = .seconds(20)) -> Migrator {
