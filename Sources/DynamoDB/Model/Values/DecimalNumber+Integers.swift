@@ -1,9 +1,12 @@
 extension DecimalNumber: ExpressibleByIntegerLiteral {
-    /// Makes a number of an integer.
+    /// Makes a number of an integer of up to 38 significant digits: every integer of 64 bits, and most of 128.
     public init(_ value: some FixedWidthInteger) {
         var significand = UInt128(value.magnitude)
         var exponent = 0
         if significand != 0 { DecimalNumber.stripTrailingZeros(&significand, &exponent) }
+        precondition(
+            significand <= UInt128(UInt64.max) || DecimalNumber.digitCount(significand) <= DecimalNumber.maximumDigits,
+            "A number of DynamoDB has at most 38 significant digits")
         self.init(normalizedSignificand: significand, exponent: exponent, isNegative: value < 0)
     }
 
