@@ -70,11 +70,10 @@ public final class TestCluster: Sendable {
 
     private func start(_ script: String) async throws {
         let log = directory + "/log"
-        FileManager.default.createFile(atPath: log, contents: nil)
+        try Data().write(to: URL(filePath: log))
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        // A session of its own, so that Ctrl-C ends the tests first.
-        process.arguments = ["-c", "exec setsid sh \"$@\"", "sh", script, directory, String(port), String(getpid())]
+        process.arguments = [script, directory, String(port), String(getpid())]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: log)
         process.standardError = FileHandle(forWritingAtPath: log)

@@ -81,7 +81,9 @@ extension UInt8: PostgresArrayEncodable, PostgresArrayDecodable {
     /// `bytea`
     public static var postgresArrayType: PostgresType { .bytea }
     /// Appends the bytes.
-    public static func encodeArray(_ elements: [UInt8], into bytes: inout [UInt8]) { bytes.append(contentsOf: elements) }
+    public static func encodeArray(_ elements: [UInt8], into bytes: inout [UInt8]) {
+        bytes.append(contentsOf: elements)
+    }
     /// Reads `bytea`.
     public static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws -> [UInt8] {
         guard type == .bytea else { throw PostgresDecodingFailure.typeMismatch }

@@ -41,7 +41,9 @@ public struct PostgresConfiguration: Sendable {
             throw PostgresError(.invalidConfiguration, "the value of \(keyword) holds U+0000")
         }
         // libpq itself decides which keywords exist.
-        guard keyword.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }),
+        guard
+            keyword.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            ),
             (try? ConnectionInfo.parse("\(keyword)=''")) != nil
         else { throw PostgresError(.invalidConfiguration, "libpq has no option named \"\(keyword)\"") }
         return PostgresConfiguration(options: options.filter { $0.keyword != keyword } + [(keyword, value)], like: self)

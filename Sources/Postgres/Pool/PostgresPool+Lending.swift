@@ -8,7 +8,8 @@ extension PostgresPool {
         if case .connection(let connection) = try await grant(until: deadline) {
             if !connection.isClosed { return connection }
             // The server closed it while it was idle; its place is ours.
-            logger.debug("Replacing a broken PostgreSQL connection", metadata: ["pid": "\(connection.backendProcessID)"])
+            logger.debug(
+                "Replacing a broken PostgreSQL connection", metadata: ["pid": "\(connection.backendProcessID)"])
         }
         return try await open(until: deadline)
     }

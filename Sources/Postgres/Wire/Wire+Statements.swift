@@ -89,7 +89,8 @@ extension Wire {
 
     private func isStale(_ error: PostgresError) -> Bool {
         error.sqlState == PostgresSQLState.invalidSQLStatementName
-            || error.sqlState == PostgresSQLState.featureNotSupported && error.server?.routine == "RevalidateCachedQuery"
+            || error.sqlState == PostgresSQLState.featureNotSupported
+                && error.server?.routine == "RevalidateCachedQuery"
     }
 
     /// Some statements end prepared statements behind the cache's back.

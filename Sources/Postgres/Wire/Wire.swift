@@ -112,6 +112,7 @@ actor Wire {
         guard let handle else { return }
         reactor.remove(handle.socket, source: self)
         self.handle = nil
+        mode = .statements
         state.store(.closed, ordering: .releasing)
         handle.finish()
         _ = resumeWaiter([])

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Postgres
+
+@Suite struct ConfigurationTests {
+    @Test(arguments: [
+        "postgresql://miyabi:hidden@db.example:5433/app?sslmode=require",
+        "postgres://miyabi:hidden@db.example:5433/app?sslmode=require",
+        "host=db.example port=5433 user=miyabi password=hidden dbname=app sslmode=require",
+        "postgresql:///app?host=db.example&port=5433&user=miyabi&password=hidden&sslmode=require",
+    ])
+    func everyFormGivesTheSameOptions(_ conninfo: String) throws {
+        let configuration = try PostgresConfiguration(conninfo)
+        #expect(configuration["host"] == "db.example")
+        #expect(configuration["port"] == "5433")
+        #expect(configuration["user"] == "miyabi")
+        #expect(configuration["dbname"] == "app")
+        #expect(configuration["sslmode"] == "require")
+        #expect(configuration.options.contains { $0.keyword == "password" && $0.value == "hidden" })
+    }
+
+    @Test func severalHostsSocketsAndEncodedCharacters() throws {
+        let several = try PostgresConfiguration("postgresql://a:1,[::1]:2/db?target_session_attrs=read-write")
+        #expect(several["host"] == "a,::1")
+        #expect(several["port"] == "1,2")
+        let socket = try PostgresConfiguration("postgresql://%2Frun%2Fpg/db?user=a%40b")
+        #expect(socket["host"] == "/run/pg")
+        #expect(socket["user"] == "a@b")
+    }
+
+    @Test func secretsAreNowhereToBeSeen() throws {
+        let configuration = try PostgresConfiguration("postgresql://u:hidden@h/db?sslpassword=hidden")
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        for text in ["\(configuration)", String(reflecting: configuration), dumped] {
+            #expect(!text.contains("hidden"))
+            #expect(text.contains("password=***"))
+        }
+        #expect(configuration["password"] == nil)
+    }
+
+    @Test(arguments: [
+        "postgres:/u:hidden@h/db", "host=h password=my hidden", "postgresql://u:hidden@h/db?hidden=1",
+        "postgresql://u:p@hidden@h/db", "postgresql://u:p@h/db\0hidden", "postgresql://u:%zzhidden@h/db",
+    ])
+    func badStringsAreRefusedWithoutBeingQuoted(_ conninfo: String) throws {
+        let error = try #require(throws: PostgresError.self) { try PostgresConfiguration(conninfo) }
+        #expect(error.code == .invalidConfiguration)
+        #expect(!error.description.contains("hidden"))
+        #expect(!error.detailedDescription.contains("hidden"))
+    }
+
+    @Test func timeLimits() throws {
+        #expect(try PostgresConfiguration("host=h").connectTimeout == .seconds(10))
+        #expect(try PostgresConfiguration("host=a,b connect_timeout=3").connectTimeout == .seconds(6))
+        #expect(try PostgresConfiguration("host=h connect_timeout=0").connectTimeout == .zero)
+    }
+
+    @Test func withChangesOneOption() throws {
+        let original = try PostgresConfiguration("host=h dbname=a")
+        let changed = try original.with("dbname", "b")
+        #expect(changed["dbname"] == "b")
+        #expect(changed["host"] == "h")
+        #expect(original["dbname"] == "a")
+        #expect(throws: PostgresError.self) { try original.with("dbnam", "b") }
+        #expect(throws: PostgresError.self) { try original.with("dbname='x' host", "b") }
+    }
+}
