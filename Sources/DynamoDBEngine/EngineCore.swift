@@ -13,6 +13,7 @@ final class EngineCore: Sendable {
     private let tallySaver: Repeater
 
     init(_ options: Engine.Options, whenClosed: CloseSignal, logger: Logger) throws {
+        try createDirectory(options.directory)
         let database = try RocksDatabase(
             directory: options.directory,
             options: StorageOptions(

@@ -1,0 +1,19 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Creates a directory and those above it that are missing; new ones are their owner's alone.
+func createDirectory(_ path: String) throws(StorageError) {
+    var end = path.startIndex
+    while end < path.endIndex {
+        end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
+        let part = String(path[..<end])
+        if mkdir(part, 0o700) != 0, errno != EEXIST, errno != EISDIR {
+            throw StorageError(message: "IO error: While mkdir \(part): \(String(cString: strerror(errno)))")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import DynamoDB
+internal import NIOCore
+
+/// One operation: decodes the body, calls the engine, encodes the result.
+typealias Operation = @Sendable (any DynamoDBAPI, ByteBuffer) async throws -> [UInt8]
+
+/// The operations that the server knows, by name.
+enum Operations {
+    static let byName: [String: Operation] = [
+        "CreateTable": operation { try await $0.createTable($1) },
+        "DescribeTable": operation { try await $0.describeTable($1) },
+        "ListTables": operation { try await $0.listTables($1) },
+        "DeleteTable": operation { try await $0.deleteTable($1) },
+        "UpdateTimeToLive": operation { try await $0.updateTimeToLive($1) },
+        "DescribeTimeToLive": operation { try await $0.describeTimeToLive($1) },
+        "PutItem": operation { try await $0.putItem($1) },
+        "GetItem": operation { try await $0.getItem($1) },
+        "DeleteItem": operation { try await $0.deleteItem($1) },
+        "BatchWriteItem": operation { try await $0.batchWriteItem($1) },
+        "Query": operation { try await $0.query($1) },
+        "Scan": operation { try await $0.scan($1) },
+    ]
+
+    private static func operation<Input: JSONCodable & SendableMetatype, Output: JSONCodable & SendableMetatype>(
+        _ call: @escaping @Sendable (any DynamoDBAPI, Input) async throws -> Output
+    ) -> Operation {
+        { engine, body in
+            let input = try body.withUnsafeReadableBytes { bytes in try Input(jsonDocument: bytes) }
+            return try await call(engine, input).jsonDocument
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import NIOCore
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Why the server cannot listen.
+public struct ServerError: Error, Sendable, CustomStringConvertible {
+    /// The kinds of failure.
+    public enum Code: Sendable, Hashable {
+        /// Another program listens on the port.
+        case addressInUse
+        /// The address is not one of this machine, may not be used, or does not exist.
+        case addressUnusable
+    }
+
+    /// What went wrong.
+    public let code: Code
+    /// The host that was to be listened on.
+    public let host: String
+    /// The port that was to be listened on.
+    public let port: Int
+    private let detail: String
+
+    /// A sentence for the operator, with what to do.
+    public var description: String {
+        switch code {
+        case .addressInUse:
+            "Port \(port) on \(host) is in use by another program; stop that one or choose another port"
+        case .addressUnusable: "Cannot listen on \(host) port \(port): \(detail)"
+        }
+    }
+
+    init(_ error: any Error, host: String, port: Int) {
+        self.host = host
+        self.port = port
+        detail = "\(error)"
+        code = (error as? IOError)?.errnoCode == EADDRINUSE ? .addressInUse : .addressUnusable
+    }
+}
