@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Logging
+import Postgres
 import Testing
 
 @testable import MiyabiOperations
@@ -10,7 +11,7 @@ struct TestHome: ~Copyable {
 
     init(below directory: String = "/tmp", function: String = #function) {
         let name = function.prefix { $0 != "(" }
-        home = MiyabiHome(path: "\(directory)/operations-\(name.prefix(24))-\(UInt32.random(in: 0 ... .max))/home")
+        home = MiyabiHome(path: "\(directory)/operations-\(name.prefix(16))-\(UInt32.random(in: 0 ... .max))/home")
     }
 
     var parent: String { String(home.path.dropLast("/home".count)) }
@@ -21,16 +22,51 @@ struct TestHome: ~Copyable {
         try? Files.remove(parent)
     }
 
-    static let tuning = ServerTuning(machine: Machine(memoryMiB: 1024, processors: 2), instances: 1, poolSize: 20)
+    static let tuning = ServerTuning(machine: Machine(memoryMiB: 512, processors: 2), instances: 1, poolSize: 20)
 
-    func start(port: Int = 0) async throws -> EmbeddedPostgres {
-        try await EmbeddedPostgres.start(
-            EmbeddedPostgres.Options(home: home, port: port, tuning: Self.tuning), logger: Self.logger)
+    func options(port: Int = 0) -> EmbeddedPostgres.Options {
+        EmbeddedPostgres.Options(home: home, port: port, tuning: Self.tuning)
     }
 
-    static var logger: Logger {
-        var logger = Logger(label: "test")
-        logger.logLevel = .warning
-        return logger
+    /// Starts and sets up a server, and stops it after the body.
+    func withServer<R>(port: Int = 0, _ body: (EmbeddedPostgres) async throws -> R) async throws -> R {
+        let server = try await EmbeddedPostgres.start(options(port: port), logger: Self.logger)
+        do {
+            try await server.bootstrap(logger: Self.logger)
+            let result = try await body(server)
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    /// Silent: the tests provoke what is worth a warning.
+    static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
+
+extension EmbeddedPostgres {
+    /// Expects one query's answer.
+    func expect(
+        _ sql: String, _ answer: [String], as configuration: PostgresConfiguration? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let found = try await ask(sql, as: configuration)
+        #expect(found == answer, sourceLocation: sourceLocation)
+    }
+
+    /// Runs one query as the owner, and gives the first column as text.
+    func ask(_ sql: String, as configuration: PostgresConfiguration? = nil) async throws -> [String] {
+        let connection = try await PostgresConnection.connect(
+            configuration ?? self.configuration, logger: TestHome.logger)
+        do {
+            let rows = try await connection.query(PostgresQuery(unsafeSQL: sql)).map { try $0.decode(String.self) }
+            await connection.close()
+            return rows
+        } catch {
+            await connection.close()
+            throw error
+        }
     }
 }

@@ -1,3 +1,5 @@
+public import DynamoDB
+
 /// The DynamoDB half, as the specification's section 4.2 names it.
 public struct DynamoDBSettings: Sendable {
     /// Where the half is.
@@ -8,16 +10,6 @@ public struct DynamoDBSettings: Sendable {
         case endpoint(String)
         /// Amazon DynamoDB in `region` (`MIYABI_DYNAMODB=aws`).
         case aws
-    }
-
-    /// A key pair to sign requests with.
-    public struct Credentials: Sendable, Equatable {
-        /// `AWS_ACCESS_KEY_ID`.
-        public let accessKeyID: Secret<String>
-        /// `AWS_SECRET_ACCESS_KEY`.
-        public let secretAccessKey: Secret<String>
-        /// `AWS_SESSION_TOKEN`, for temporary keys.
-        public let sessionToken: Secret<String>?
     }
 
     /// `MIYABI_DYNAMODB`.
@@ -67,8 +59,7 @@ public struct DynamoDBSettings: Sendable {
     private static func credentials(_ reader: VariableReader, required: Bool) throws(OperationsError) -> Credentials? {
         let (id, key) = (reader.string(.accessKeyID), reader.string(.secretAccessKey))
         if let id, let key {
-            let token = reader.string(.sessionToken).map { Secret($0) }
-            return Credentials(accessKeyID: Secret(id), secretAccessKey: Secret(key), sessionToken: token)
+            return Credentials(accessKeyID: id, secretAccessKey: key, sessionToken: reader.string(.sessionToken))
         }
         if id != nil && required {
             throw reader.invalid(.accessKeyID, allowed: "set together with AWS_SECRET_ACCESS_KEY")

@@ -10,18 +10,18 @@ struct EnvironmentFileText {
 
     /// - Throws: `invalidSetting` with the line's number for a line that is none of these; it never shows the line.
     init(_ text: String, path: String = ".env") throws(OperationsError) {
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             var line = Self.trim(raw)
             if index == 0 && line.hasPrefix("\u{FEFF}") { line = line.dropFirst() }
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line.hasPrefix("export ") { line = Self.trim(line.dropFirst("export ".count)) }
-            guard let equals = line.firstIndex(of: "="), Self.isName(line[..<equals]),
-                let value = Self.value(line[line.index(after: equals)...])
+            guard let equals = line.firstIndex(of: "="), case let name = Self.trim(line[..<equals]),
+                Self.isName(name), let value = Self.value(line[line.index(after: equals)...])
             else {
                 throw OperationsError(
                     .invalidSetting, "\(path), line \(index + 1): not NAME=value, or a quote that is not closed")
             }
-            variables[String(line[..<equals])] = value
+            variables[String(name)] = value
         }
     }
 

@@ -1,4 +1,4 @@
-public import Postgres
+import Postgres
 
 /// The PostgreSQL half, as the specification's section 4.1 names it.
 public struct PostgresSettings: Sendable {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import FoundationEssentials
 import Postgres
 
 /// Everything that the environment and the `.env` file say, checked and typed.

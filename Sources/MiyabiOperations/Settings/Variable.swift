@@ -36,7 +36,7 @@ public enum Variable: String, Sendable, CaseIterable {
     /// Whether its value is never shown.
     public var isSecret: Bool {
         switch self {
-        case .databaseURL, .secretAccessKey, .sessionToken, .accessKeyID: true
+        case .databaseURL, .secretAccessKey, .sessionToken: true
         default: false
         }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 
 /// Makes a new cluster in one step: it is built in `<place>.new` and renamed when it is whole and on disk, so that whatever
 /// interrupts it leaves either no cluster or a complete one.
@@ -7,6 +8,7 @@ struct ClusterInitializer {
     let location: ClusterLocation
     let binaries: PostgresBinaries
     let account: ServiceAccount?
+    let logger: Logger
 
     /// The major version of the cluster in a place, or nil where there is none.
     static func major(of location: ClusterLocation) -> Int? {
@@ -16,6 +18,8 @@ struct ClusterInitializer {
     /// Runs `initdb` with data checksums, UTF-8, the C.UTF-8 locale (the same order on every machine) and passwords everywhere.
     func run() async throws(OperationsError) {
         let draft = location.root + ".new"
+        // A killed initdb leaves its bootstrap process to die a moment later.
+        try await OrphanedServer(dataDirectory: draft + "/data", logger: logger).stop()
         try Files.remove(draft)
         try setAsideStrangeCluster()
         try Files.makeDirectory(draft, mode: 0o700, owner: account)

@@ -32,9 +32,9 @@ extension EmbeddedPostgres {
         // The file is first: a role whose password nobody has would be the worse half.
         try file.write(password: password, port: port, socketDirectory: cluster.location.socketDirectory)
 
-        let roles = Set(
-            try await connection.query("SELECT rolname::text FROM pg_roles WHERE rolname IN ('miyabi', 'service_role')")
-                .map { try $0.decode(String.self) })
+        let roles = try await connection.query(
+            "SELECT rolname::text FROM pg_roles WHERE rolname IN ('miyabi', 'service_role')"
+        ).map { try $0.decode(String.self) }
         if !roles.contains(Self.ownerRole) || known == nil {
             // Only a verifier is sent: no password in a statement, whatever the server is set to log or count.
             let verb = roles.contains(Self.ownerRole) ? "ALTER" : "CREATE"

@@ -72,8 +72,9 @@ public actor EmbeddedPostgres {
     /// Watches the server until ``stop(within:)``. When it dies by itself it is started again, at most five times in a row
     /// with growing pauses; a minute of life counts as recovered.
     ///
+    /// - Parameter onRestart: told the new process's number.
     /// - Throws: `postgres` when it does not stay up.
-    public func watch() async throws(OperationsError) {
+    public func watch(onRestart: @Sendable (Int32) async -> Void = { _ in }) async throws(OperationsError) {
         var failures = 0
         while true {
             let started = ContinuousClock.now
@@ -92,6 +93,7 @@ public actor EmbeddedPostgres {
             try await OrphanedServer(dataDirectory: cluster.location.data, logger: logger).stop()
             server = try await Self.launch(cluster, tuning: tuning, port: port, logger: logger)
             logger.notice("PostgreSQL runs again (process \(server.pid))")
+            await onRestart(server.pid)
             if isStopping { server.signal(SIGINT) }
         }
     }

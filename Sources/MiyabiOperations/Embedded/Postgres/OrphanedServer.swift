@@ -13,6 +13,9 @@ struct OrphanedServer {
     /// How long a fast shutdown may take, including its checkpoint.
     var patience: Duration = .seconds(60)
 
+    /// Whether any process of PostgreSQL works in the data directory.
+    var isRunning: Bool { !processes().isEmpty }
+
     /// Stops everything that works in the data directory, then removes the stale `postmaster.pid`.
     func stop() async throws(OperationsError) {
         if let file = PostmasterFile(dataDirectory: dataDirectory), file.isAlive(in: dataDirectory) {

@@ -21,7 +21,9 @@ struct PostgresCluster: Sendable {
         let binaries = try await PostgresBinaries.find(directory: binariesDirectory, major: major, path: path)
         if major == nil {
             logger.info("making a new PostgreSQL \(binaries.major) cluster in \(location.root)")
-            try await ClusterInitializer(home: home, location: location, binaries: binaries, account: account).run()
+            try await ClusterInitializer(
+                home: home, location: location, binaries: binaries, account: account, logger: logger
+            ).run()
         } else {
             try location.link(from: home)
             try mend(location, account: account)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// An exclusive `flock` on a file, held until ``release()`` or the death of the process, however it dies.
+/// An exclusive `flock` on a file, held until ``release()`` or until the death of the process, however it dies.
 ///
 /// The kernel keeps the lock, so a killed supervisor leaves nothing to clean up; children never inherit it.
 final class FileLock: Sendable {
@@ -26,6 +26,9 @@ final class FileLock: Sendable {
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
+
+    /// Lets the lock go. The holder calls it when the guarded work is done, and so keeps the lock alive until then.
+    func release() { flock(descriptor, LOCK_UN) }
 
     deinit { close(descriptor) }
 }

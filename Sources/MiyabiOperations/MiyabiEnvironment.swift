@@ -1,0 +1,72 @@
+public import DynamoDB
+public import Logging
+public import MiyabiDatabase
+public import Postgres
+
+/// A running Miyabi, embedded or external, as every command but `up` meets it.
+///
+/// Where a half is: what the environment or the `.env` file names, else what this home's supervisor runs.
+public struct MiyabiEnvironment: Sendable {
+    /// A half that a command needs.
+    public enum Half: Sendable, Hashable, CaseIterable {
+        case postgres, dynamoDB
+    }
+
+    /// What the environment and the `.env` file say.
+    public let settings: Settings
+    /// The owner's access to PostgreSQL.
+    public let postgres: PostgresConfiguration
+    /// DynamoDB over HTTP.
+    public let dynamoDB: any DynamoDBAPI
+    /// Both halves together; the pool connects with its first use.
+    public let database: Database
+    private let client: DynamoDBClient
+
+    /// Finds both halves.
+    ///
+    /// - Parameters:
+    ///   - home: The value of `--home`, if it was given.
+    ///   - needing: The halves that must be there; the other may be missing as long as it is not used.
+    /// - Throws: `notRunning` when a needed half is embedded and nothing runs in the home; `invalidSetting`.
+    public static func connect(
+        home: String? = nil, needing: Set<Half> = Set(Half.allCases), logger: Logger = Logger(label: "miyabi")
+    ) async throws -> MiyabiEnvironment {
+        let settings = try Settings.load(homeOption: home)
+        let state = EnvironmentState.current(of: settings.home)
+        if settings.postgres.url == nil && needing.contains(.postgres) && state?.postgres == nil
+            || settings.dynamoDB.location == .embedded && needing.contains(.dynamoDB) && state?.dynamoDB == nil
+        {
+            throw notRunning(settings.home, state)
+        }
+        let url =
+            settings.postgres.url?.exposed
+            ?? EmbeddedPostgres.url(home: settings.home, port: state?.postgres?.port ?? settings.postgresPort)
+        let configuration = try settings.postgres.configuration(url)
+        let client = try settings.dynamoDB.client(
+            embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort, logger: logger)
+        let pool = PostgresPool(
+            configuration, maximumConnections: settings.postgres.maxConnections, logger: logger)
+        return MiyabiEnvironment(
+            settings: settings, postgres: configuration, dynamoDB: client,
+            database: Database(postgres: pool, dynamoDB: client, logger: logger), client: client)
+    }
+
+    /// Closes every connection.
+    public func close() async throws {
+        await database.postgres.close()
+        try await client.close()
+    }
+
+    static func notRunning(_ home: MiyabiHome, _ state: EnvironmentState?) -> OperationsError {
+        if let state {
+            return OperationsError(
+                .notRunning, "Miyabi in \(home) is still \(state.phase.rawValue): \(state.step)",
+                advice: "Wait until `miyabi status` says that it is ready.")
+        }
+        return OperationsError(
+            .notRunning, "nothing is running in \(home)",
+            advice: "Start it: miyabi up --detach\n"
+                + "Or name another home with --home or MIYABI_HOME, or a database in DATABASE_URL and DYNAMODB_ENDPOINT."
+        )
+    }
+}

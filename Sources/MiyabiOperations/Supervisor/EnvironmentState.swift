@@ -1,0 +1,53 @@
+public import FoundationEssentials
+
+/// What a running supervisor says of itself in `run/state.json`: other commands find the halves by it.
+public struct EnvironmentState: Codable, Sendable, Equatable {
+    /// What the supervisor is doing.
+    public enum Phase: String, Codable, Sendable {
+        case starting, ready, stopping
+    }
+
+    /// A half that the supervisor owns.
+    public struct Half: Codable, Sendable, Equatable {
+        /// The process that serves it.
+        public var pid: Int32
+        /// The port on 127.0.0.1.
+        public var port: Int
+        /// The version of the software.
+        public var version: String
+    }
+
+    /// The supervisor's process.
+    public var pid: Int32
+    /// When it was started.
+    public var startedAt: Date
+    /// What it is doing.
+    public var phase: Phase = .starting
+    /// The step it is at, in words: what hangs when something hangs.
+    public var step = "starting"
+    /// The embedded PostgreSQL; nil while it is not up, and where the half is external.
+    public var postgres: Half?
+    /// The embedded DynamoDB; nil while it is not up, and where the half is external.
+    public var dynamoDB: Half?
+
+    /// The state of the supervisor that holds the home's lock; nil when none does.
+    public static func current(of home: MiyabiHome) -> EnvironmentState? {
+        guard FileLock.isHeld(home.lockFile) else { return nil }
+        return read(home.stateFile)
+    }
+
+    static func read(_ path: String) -> EnvironmentState? {
+        guard let text = Files.read(path) else { return nil }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try? decoder.decode(EnvironmentState.self, from: Data(text.utf8))
+    }
+
+    func write(to path: String) throws(OperationsError) {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        guard let data = try? encoder.encode(self) else { throw OperationsError(.system, "cannot encode \(path)") }
+        try Files.write(String(decoding: data, as: UTF8.self) + "\n", to: path)
+    }
+}

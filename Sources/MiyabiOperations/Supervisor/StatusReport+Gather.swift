@@ -1,0 +1,97 @@
+import DynamoDB
+import FoundationEssentials
+public import Logging
+import MiyabiDatabase
+import Postgres
+
+extension StatusReport {
+    /// Asks the state file, and both halves themselves.
+    ///
+    /// - Parameter limit: How long a half may take to answer before it counts as unreachable.
+    public static func gather(
+        _ settings: Settings, logger: Logger, within limit: Duration = .seconds(3)
+    ) async -> StatusReport {
+        let state = EnvironmentState.current(of: settings.home)
+        async let postgres = Postgres.ask(settings, state, logger: logger, within: limit)
+        async let dynamoDB = DynamoDB.ask(settings, state, logger: logger, within: limit)
+        return StatusReport(
+            home: settings.home.path, phase: state?.phase, pid: state?.pid, startedAt: state?.startedAt,
+            uptimeSeconds: state.map { Int(Date().timeIntervalSince($0.startedAt)) },
+            postgres: await postgres, dynamoDB: await dynamoDB)
+    }
+}
+
+extension StatusReport.Postgres {
+    fileprivate static func ask(
+        _ settings: Settings, _ state: EnvironmentState?, logger: Logger, within limit: Duration
+    ) async -> Self {
+        let half = state?.postgres
+        guard
+            let url = settings.postgres.url?.exposed
+                ?? half.map({ EmbeddedPostgres.url(home: settings.home, port: $0.port) })
+        else { return Self(state: .stopped) }
+        let isExternal = settings.postgres.url != nil
+        var report = Self(
+            state: isExternal ? .external : .running, pid: isExternal ? nil : half?.pid,
+            port: isExternal ? nil : half?.port)
+        do {
+            var configuration = try PostgresConfiguration(url)
+            configuration.connectTimeout = limit
+            report.address = "\(configuration)"
+            let statuses = try await Migrator(
+                migrations: try Migration.embedded, configuration: configuration, logger: logger
+            ).info()
+            report.migrations = Dictionary(statuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
+            let connection = try await PostgresConnection.connect(configuration, logger: logger)
+            report.version = "\(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)"
+            await connection.close()
+        } catch {
+            report.state = .unreachable
+            report.problem = "\(error)"
+        }
+        return report
+    }
+}
+
+extension StatusReport.DynamoDB {
+    fileprivate static func ask(
+        _ settings: Settings, _ state: EnvironmentState?, logger: Logger, within limit: Duration
+    ) async -> Self {
+        var dynamoDB = settings.dynamoDB
+        let half = dynamoDB.location == .embedded ? state?.dynamoDB : nil
+        if dynamoDB.location == .embedded && half == nil { return Self(state: .stopped) }
+        var report = Self(
+            state: half == nil ? .external : .running,
+            address: half.map { ConnectionDetails.endpoint(port: $0.port) } ?? dynamoDB.address,
+            pid: half?.pid, port: half?.port, version: half?.version)
+        do {
+            dynamoDB.timeout = limit
+            dynamoDB.maxAttempts = 1
+            let client = try dynamoDB.client(embeddedPort: half?.port, logger: logger)
+            do {
+                report.tables = try await tables(client)
+            } catch {
+                report.state = .unreachable
+                report.problem = "\(error)"
+            }
+            try await client.close()
+        } catch {
+            report.state = .unreachable
+            report.problem = "\(error)"
+        }
+        return report
+    }
+
+    private static func tables(_ client: DynamoDBClient) async throws -> [String: String] {
+        var states: [String: String] = [:]
+        for table in MiyabiTables.all {
+            do {
+                let found = try await client.describeTable(DescribeTableInput(tableName: table.tableName)).table
+                states[table.tableName] = found.tableStatus.rawValue
+            } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
+                states[table.tableName] = "missing"
+            }
+        }
+        return states
+    }
+}

@@ -1,0 +1,49 @@
+import DynamoDB
+import Logging
+import MiyabiDatabase
+
+extension Supervisor {
+    /// Starts the embedded DynamoDB with its three tables, or checks the external one.
+    func startDynamoDB(_ halves: RunningHalves) async throws {
+        guard settings.dynamoDB.location == .embedded else {
+            try await halves.step("checking the external DynamoDB")
+            return try await checkExternalDynamoDB()
+        }
+        try await halves.step("starting DynamoDB")
+        let port = settings.dynamoDBPort
+        guard try port == 0 || LocalPort.isFree(port) else {
+            throw LocalPort.inUse(port, option: "--dynamodb-port", variable: Variable.dynamoDBPort.name)
+        }
+        let service = try await startDynamoDB(settings.home.dynamoDBDirectory, port, logger)
+        await halves.started(service)
+        try await halves.step("making the DynamoDB tables")
+        let made = try await MiyabiTables.createMissing(on: service.api)
+        logger.info("DynamoDB serves on \(ConnectionDetails.endpoint(port: service.port))")
+        if !made.isEmpty { logger.info("tables made: \(made.joined(separator: ", "))") }
+    }
+
+    private func checkExternalDynamoDB() async throws {
+        let client = try settings.dynamoDB.client(logger: logger)
+        do {
+            if preparesExternal {
+                try await MiyabiTables.createMissing(on: client)
+            } else {
+                let found = Set(try await client.listTables(ListTablesInput()).tableNames)
+                let missing = MiyabiTables.all.map(\.tableName).filter { !found.contains($0) }
+                if !missing.isEmpty {
+                    logger.warning(
+                        "it lacks \(missing.joined(separator: ", ")): run `miyabi up --prepare` to make them")
+                }
+            }
+        } catch {
+            try await client.close()
+            throw OperationsError(
+                .dynamoDB, "cannot use the external DynamoDB (\(settings.dynamoDB.address)): \(error)",
+                advice:
+                    "Unset DYNAMODB_ENDPOINT and MIYABI_DYNAMODB (in the environment and in .env) to have miyabi start its own."
+            )
+        }
+        try await client.close()
+        logger.info("DynamoDB is external: \(settings.dynamoDB.address)")
+    }
+}

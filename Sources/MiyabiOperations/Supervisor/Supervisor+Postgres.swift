@@ -1,0 +1,67 @@
+import Logging
+import Postgres
+
+extension Supervisor {
+    /// Starts the embedded PostgreSQL with its roles, database and schema, or checks the external one.
+    func startPostgres(_ halves: RunningHalves) async throws {
+        if let url = settings.postgres.url {
+            try await halves.step("checking the external PostgreSQL")
+            try await checkExternalPostgres(try settings.postgres.configuration(url.exposed))
+            return
+        }
+        try await halves.step("starting PostgreSQL")
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let options = EmbeddedPostgres.Options(
+            home: settings.home, port: settings.postgresPort, binariesDirectory: settings.postgresBinaries,
+            tuning: settings.tuning, path: settings.path)
+        let server = try await EmbeddedPostgres.start(options, logger: logger)
+        await halves.started(server)
+        try await halves.step("setting up PostgreSQL's roles and database")
+        try await server.bootstrap(logger: logger)
+        logger.info(
+            "PostgreSQL \(server.version) serves on 127.0.0.1:\(server.port) after \((clock.now - begin).short)")
+        if settings.tuning.isOversubscribed {
+            logger.warning(
+                """
+                \(settings.instances) instance(s) with pools of \(settings.postgres.maxConnections) may want more \
+                connections than the \(settings.tuning.maxConnections) that fit this machine's memory; \
+                see `miyabi up --explain-settings`
+                """)
+        }
+        try await halves.step("migrating the database")
+        try await migrate(server.configuration)
+    }
+
+    private func checkExternalPostgres(_ configuration: PostgresConfiguration) async throws {
+        do {
+            let connection = try await PostgresConnection.connect(configuration, logger: logger)
+            logger.info("PostgreSQL is external: \(configuration), version \(connection.serverVersion / 10_000)")
+            await connection.close()
+        } catch {
+            throw OperationsError(
+                .postgres, "cannot use the external PostgreSQL that DATABASE_URL names: \(error)",
+                advice: "Unset DATABASE_URL (in the environment and in .env) to have miyabi start its own.")
+        }
+        if preparesExternal { return try await migrate(configuration) }
+        let statuses = try await Migrator(
+            migrations: try Migration.embedded, configuration: configuration, logger: logger
+        ).info()
+        let pending = statuses.count { $0.state == .pending }
+        if pending > 0 {
+            logger.warning(
+                "\(pending) migration(s) are pending on it: run `miyabi migrate run`, or `miyabi up --prepare`")
+        }
+    }
+
+    private func migrate(_ configuration: PostgresConfiguration) async throws {
+        var migrator = Migrator(migrations: try Migration.embedded, configuration: configuration, logger: logger)
+        migrator.onEvent = { [logger] event in
+            if case .waiting = event { logger.notice("waiting for another migrator") }
+        }
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let steps = try await migrator.run()
+        if !steps.isEmpty { logger.info("\(steps.count) migration(s) applied in \((clock.now - begin).short)") }
+    }
+}

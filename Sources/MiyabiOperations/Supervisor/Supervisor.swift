@@ -1,0 +1,104 @@
+public import Logging
+
+/// Runs the embedded halves: starts them in order, watches them, and stops them in the reverse order.
+///
+/// One supervisor a home, kept so by a lock that the kernel drops with the process. PostgreSQL runs as a child process, the
+/// DynamoDB engine and its service in this process. A half that is external is checked and left alone.
+public struct Supervisor: Sendable {
+    /// What to run, and where.
+    public let settings: Settings
+    /// Whether to migrate an external database and to make the tables of an external DynamoDB too.
+    public let preparesExternal: Bool
+    let startDynamoDB: EmbeddedDynamoDBStarter
+    let logger: Logger
+
+    /// A supervisor for a home; nothing happens before ``run(until:whenReady:)``.
+    public init(
+        settings: Settings, preparesExternal: Bool = false, logger: Logger,
+        startDynamoDB: @escaping EmbeddedDynamoDBStarter
+    ) {
+        self.settings = settings
+        self.preparesExternal = preparesExternal
+        self.startDynamoDB = startDynamoDB
+        self.logger = logger
+    }
+
+    /// Starts everything, tells how to connect, and returns after everything is stopped again; at once where both halves are
+    /// external.
+    ///
+    /// - Parameters:
+    ///   - halt: Ends the run. A second request ends PostgreSQL without a checkpoint.
+    ///   - whenReady: Called once, when both halves serve.
+    /// - Throws: `alreadyRunning`; whatever keeps a half from starting or ends it by itself, after the rest was stopped.
+    public func run(
+        until halt: Halt, whenReady: @escaping @Sendable (ConnectionDetails) async throws -> Void
+    ) async throws {
+        defer { halt.finish() }
+        let home = settings.home
+        try home.create(account: ServiceAccount.required())
+        guard let lock = try FileLock(home.lockFile) else { throw Self.alreadyRunning(home) }
+        defer { lock.release() }
+        let halves = RunningHalves(home: home, logger: logger)
+        do {
+            try await start(halves, until: halt)
+            let details = ConnectionDetails(settings: settings, state: await halves.state)
+            if !details.lines.isEmpty { try details.write(to: home) }
+            try await halves.isReady()
+            try await whenReady(details)
+            try await watch(halves, until: halt)
+        } catch {
+            let wasAsked = halt.isRequested
+            await halves.stop(halt: halt)
+            // What breaks off because it was asked to is no failure.
+            if !wasAsked { throw error }
+            logger.debug("interrupted: \(error)")
+        }
+    }
+
+    /// The error for a second supervisor in the same home.
+    static func alreadyRunning(_ home: MiyabiHome) -> OperationsError {
+        let process = EnvironmentState.read(home.stateFile).map { "process \($0.pid), \($0.phase.rawValue)" }
+        return OperationsError(
+            .alreadyRunning, "Miyabi already runs in \(home) (\(process ?? "just starting"))",
+            advice: "How to connect is in \(home.environmentFile). `miyabi status` tells more, `miyabi down` stops it.")
+    }
+
+    /// Starts in a task of its own, so that a request to stop can cancel it at any step.
+    private func start(_ halves: RunningHalves, until halt: Halt) async throws {
+        let work = Task {
+            try await startPostgres(halves)
+            try await startDynamoDB(halves)
+        }
+        let interruption = Task {
+            await halt.requested()
+            work.cancel()
+        }
+        defer { interruption.cancel() }
+        try await work.value
+        if halt.isRequested { throw CancellationError() }
+    }
+
+    /// Waits until somebody asks to stop or a half ends by itself; then stops both.
+    private func watch(_ halves: RunningHalves, until halt: Halt) async throws {
+        let (postgres, dynamoDB) = await (halves.postgres, halves.dynamoDB)
+        if postgres == nil && dynamoDB == nil { return await halves.stop(halt: halt) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let postgres {
+                group.addTask { try await postgres.watch { pid in await halves.postgresRestarted(pid: pid) } }
+            }
+            if let dynamoDB {
+                group.addTask {
+                    try await dynamoDB.serve()
+                    if !halt.isRequested { throw OperationsError(.dynamoDB, "the DynamoDB service ended by itself") }
+                }
+            }
+            group.addTask { await halt.requested() }
+            // The first to end decides. Then both halves are stopped, which ends the other tasks.
+            let first = await group.nextResult()
+            await halves.stop(halt: halt)
+            halt.finish()
+            while await group.nextResult() != nil {}
+            try first?.get()
+        }
+    }
+}

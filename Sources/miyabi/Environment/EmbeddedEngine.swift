@@ -1,0 +1,39 @@
+import DynamoDB
+import DynamoDBEngine
+import DynamoDBService
+import Logging
+import MiyabiOperations
+
+/// The embedded DynamoDB half: the engine, and its service on 127.0.0.1.
+struct EmbeddedEngine: EmbeddedDynamoDB {
+    private let engine: Engine
+    private let server: DynamoDBServer
+    let port: Int
+
+    var api: any DynamoDBAPI { engine }
+
+    /// Opens the engine and binds the port, without serving yet.
+    static func start(directory: String, port: Int, logger: Logger) async throws -> EmbeddedEngine {
+        let engine = try Engine.open(Engine.Options(directory: directory), logger: logger)
+        do {
+            let server = DynamoDBServer(engine: engine, host: "127.0.0.1", port: port, logger: logger)
+            return EmbeddedEngine(engine: engine, server: server, port: try await server.start().port)
+        } catch {
+            await engine.close()
+            throw error
+        }
+    }
+
+    private init(engine: Engine, server: DynamoDBServer, port: Int) {
+        self.engine = engine
+        self.server = server
+        self.port = port
+    }
+
+    func serve() async throws { try await server.run() }
+
+    func stop() async {
+        await server.shutdown()
+        await engine.close()
+    }
+}

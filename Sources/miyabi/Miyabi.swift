@@ -1,0 +1,48 @@
+import ArgumentParser
+import MiyabiOperations
+
+/// The program `miyabi`.
+///
+/// Exit codes: 0 done; 1 failed, with the reason on standard error; 3 from `status` when not everything is up; 64 for a
+/// command line that is wrong; 130 when interrupted.
+@main
+struct Miyabi: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "miyabi",
+        abstract: "One database of PostgreSQL and DynamoDB: start it, fill it, watch it.",
+        discussion: """
+            A new database in this directory, in the background:
+              miyabi up --detach
+
+            The same, with its addresses in this shell:
+              set -a; eval "$(miyabi up --detach)"; set +a
+              psql "$DATABASE_URL"
+              aws dynamodb list-tables --endpoint-url "$DYNAMODB_ENDPOINT"
+
+            Everything is kept in .miyabi/ in the current directory, or where MIYABI_HOME or --home points. A half whose \
+            address is in the environment or in .env (DATABASE_URL, DYNAMODB_ENDPOINT) is used from there instead.
+
+            Completion for your shell: miyabi --generate-completion-script bash|zsh|fish
+            """,
+        version: MiyabiVersion.current,
+        subcommands: [
+            UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
+            ImportCommand.self, EventsCommand.self, DynamoDBCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as OperationsError {
+            Console.error("miyabi: \(error)")
+            exit(withError: ExitCode.failure)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

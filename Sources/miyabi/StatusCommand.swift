@@ -1,0 +1,22 @@
+import ArgumentParser
+import MiyabiOperations
+
+/// `miyabi status`.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Tell how both halves are.",
+        discussion: """
+            Each half is running (embedded), external, stopped, or unreachable with the reason. Exit code 0 when both \
+            answer, 3 when not.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let report = await StatusReport.gather(
+            try Settings.load(homeOption: global.home), logger: global.logger(level: .critical))
+        Console.result(global.json ? try report.json() : report.description)
+        if !report.isUp { throw ExitCode(3) }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Logging
+import MiyabiOperations
+
+/// `miyabi up`.
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up",
+        abstract: "Start the whole database and say how to connect.",
+        discussion: """
+            Starts an embedded PostgreSQL and an embedded DynamoDB, brings the schema up to date and makes the tables. It \
+            stays in the foreground until Ctrl-C, which stops everything; with --detach it returns when all is ready.
+
+            Standard output gets nothing but NAME=value lines, which a shell and a .env file read alike:
+              miyabi up --detach > .env
+
+            A half that the environment or .env names is external: DATABASE_URL for PostgreSQL; DYNAMODB_ENDPOINT, or \
+            MIYABI_DYNAMODB=aws, for DynamoDB. It is checked and not started. AWS keys alone make nothing external.
+
+            If Miyabi already runs here, the lines are printed again; the exit code is then 0 with --detach, and 1 \
+            without, since nothing stays in the foreground.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(name: .shortAndLong, help: "Run in the background; return when everything is ready.")
+    var detach = false
+
+    @Option(
+        help: ArgumentHelp(
+            "PostgreSQL's port, 0 for any free one.", discussion: "Default: $MIYABI_POSTGRES_PORT, or 54329."))
+    var postgresPort: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "DynamoDB's port, 0 for any free one.", discussion: "Default: $MIYABI_DYNAMODB_PORT, or 8000."))
+    var dynamodbPort: Int?
+
+    @Flag(help: "Migrate an external PostgreSQL and make the tables of an external DynamoDB too.")
+    var prepare = false
+
+    @Flag(help: "Print the settings that PostgreSQL gets on this machine, and why; start nothing.")
+    var explainSettings = false
+
+    @Flag(help: .private)
+    var logTimestamps = false
+
+    func validate() throws {
+        for (name, port) in [("--postgres-port", postgresPort), ("--dynamodb-port", dynamodbPort)] {
+            guard let port, !(0...65_535).contains(port) else { continue }
+            throw ValidationError("\(name) must be from 0 to 65535.")
+        }
+    }
+
+    func run() async throws {
+        let logger = global.logger(level: .info, timestamps: logTimestamps)
+        var settings = try Settings.load(homeOption: global.home)
+        for warning in settings.warnings { logger.warning("\(warning)") }
+        if let postgresPort { settings.postgresPort = postgresPort }
+        if let dynamodbPort { settings.dynamoDBPort = dynamodbPort }
+        if explainSettings { return Console.result("\(settings.tuning)") }
+        if detach { return try await runDetached(settings, logger: logger) }
+        try await runInForeground(settings, logger: logger)
+    }
+
+    private func runInForeground(_ settings: Settings, logger: Logger) async throws {
+        let supervisor = Supervisor(
+            settings: settings, preparesExternal: prepare, logger: logger, startDynamoDB: EmbeddedEngine.start)
+        do {
+            try await HaltSignals.forward { halt in
+                try await supervisor.run(until: halt) { details in
+                    for line in details.lines { Console.result(line) }
+                    logger.info("ready; Ctrl-C stops everything")
+                }
+            }
+        } catch let error as OperationsError where error.code == .alreadyRunning {
+            for line in ConnectionDetails.current(settings)?.lines ?? [] { Console.result(line) }
+            throw error
+        }
+    }
+
+    private func runDetached(_ settings: Settings, logger: Logger) async throws {
+        var arguments = ["up", "--home", settings.home.path, "--log-timestamps"]
+        if let postgresPort { arguments += ["--postgres-port", String(postgresPort)] }
+        if let dynamodbPort { arguments += ["--dynamodb-port", String(dynamodbPort)] }
+        if prepare { arguments.append("--prepare") }
+        if global.verbose { arguments.append("--verbose") }
+        let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
+        for line in details.lines { Console.result(line) }
+        logger.info(started ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
+    }
+}
