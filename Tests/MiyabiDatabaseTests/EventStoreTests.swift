@@ -155,7 +155,7 @@ struct EventStoreTests {
 
     @Test("sends again what DynamoDB leaves unprocessed, with bounded concurrency")
     func unprocessed() async throws {
-        tables.with { $0.batchesToRefuse = 20 }
+        tables.with { $0.batchesToRefuse = 3 }
         let store = EventStore(dynamoDB: tables, options: .init(concurrency: 3))
         let events = try events(400)
         try await store.record(contentsOf: events)
@@ -176,7 +176,8 @@ struct EventStoreTests {
         clock.advance(by: .seconds(86_400))
         try await store.record(Event(id: ULIDGenerator { Timestamp(seconds: 61) }.next(), type: .webhook))
         #expect(directoryPuts() == 4)
-        for item in tables.with { $0.items }.values where item["event_type"] == nil {
+        let items = tables.with { $0.items }
+        for item in items.values where item["event_type"] == nil {
             #expect(try #require(item.expiry) >= clock.now + Event.retention)
         }
     }

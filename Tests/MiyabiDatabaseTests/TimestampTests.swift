@@ -33,7 +33,8 @@ struct TimestampTests {
         for _ in 0..<2000 {
             let moment = Timestamp(milliseconds: .random(in: -11_000_000_000_000...250_000_000_000_000))
             #expect(Timestamp(iso8601: moment.description) == moment)
-            // From 1622 on: before 1582 Foundation counts by the Julian calendar. Its double rounds: compare at whole seconds, where it is exact.
+            // From 1622 on, because Foundation counts by the Julian calendar before 1582; at whole seconds, because its
+            // double rounds.
             let second = Timestamp(seconds: moment.seconds)
             #expect(second.description == style.format(second.date))
         }

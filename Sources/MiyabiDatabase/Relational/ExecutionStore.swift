@@ -1,5 +1,5 @@
 public import Foundation
-public import Postgres
+import Postgres
 
 /// Which of Miyabi's agents runs.
 public enum AgentType: String, Sendable, Hashable, CaseIterable {

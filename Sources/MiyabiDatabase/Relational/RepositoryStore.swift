@@ -1,5 +1,5 @@
 public import Foundation
-public import Postgres
+import Postgres
 
 /// What GitHub says about a repository.
 public struct GitHubRepository: Sendable, Hashable {
@@ -110,15 +110,14 @@ public struct RepositoryStore: Sendable {
     ///
     /// - Throws: `PostgresError`.
     public func find(fullName: String) async throws -> [(id: UUID, repository: GitHubRepository)] {
-        try await connection.query(
+        let rows: [(UUID, Int64, String, String, String)] = try await connection.query(
             """
             SELECT id, github_repo_id, owner, name, default_branch FROM repositories
             WHERE full_name = \(fullName) ORDER BY github_repo_id
             """
-        )
-        .decode((UUID, Int64, String, String, String).self)
-        .map {
-            (id: $0.0, repository: GitHubRepository(githubID: $0.1, owner: $0.2, name: $0.3, defaultBranch: $0.4))
+        ).decode((UUID, Int64, String, String, String).self)
+        return rows.map { id, githubID, owner, name, branch in
+            (id: id, repository: GitHubRepository(githubID: githubID, owner: owner, name: name, defaultBranch: branch))
         }
     }
 }

@@ -1,5 +1,5 @@
 public import Foundation
-public import Postgres
+import Postgres
 
 /// What GitHub says about a user.
 public struct GitHubUser: Sendable, Hashable {
@@ -99,8 +99,10 @@ public struct WebUserStore: Sendable {
     }
 
     private func rows(_ query: PostgresQuery) async throws -> [(id: UUID, user: GitHubUser)] {
-        try await connection.query(query)
+        let rows: [(UUID, Int64, String, String?, String?)] = try await connection.query(query)
             .decode((UUID, Int64, String, String?, String?).self)
-            .map { (id: $0.0, user: GitHubUser(githubID: $0.1, username: $0.2, email: $0.3, avatarURL: $0.4)) }
+        return rows.map { id, githubID, username, email, avatarURL in
+            (id: id, user: GitHubUser(githubID: githubID, username: username, email: email, avatarURL: avatarURL))
+        }
     }
 }

@@ -3,7 +3,8 @@ public import DynamoDB
 extension MiyabiTables {
     /// Makes the tables that do not exist, waits until all are active, and turns expiry on where it is off.
     ///
-    /// May run any number of times and by several processes at once. A table that exists is never changed, except
+    /// May run any number of times and by several processes at once. A server that knows no streams gets tables without.
+    /// A table that exists is never changed, except
     /// for its expiry; it must have the right keys and indexes.
     ///
     /// - Parameters:
@@ -34,11 +35,24 @@ extension MiyabiTables {
             return false
         } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
             do {
-                _ = try await dynamoDB.createTable(table)
+                try await createWithStream(table, on: dynamoDB)
                 return true
             } catch let error as DynamoDBError where error.code == .resourceInUseException {
                 return false  // Another process was faster.
             }
+        }
+    }
+
+    /// Without the stream where the server has none, as some compatible ones do not: nothing but subscriptions needs it.
+    private static func createWithStream(_ table: CreateTableInput, on dynamoDB: any DynamoDBAPI) async throws {
+        do {
+            _ = try await dynamoDB.createTable(table)
+        } catch let error as DynamoDBError
+            where error.code == .validationException && error.message.contains("StreamSpecification")
+        {
+            var plain = table
+            plain.streamSpecification = nil
+            _ = try await dynamoDB.createTable(plain)
         }
     }
 

@@ -1,3 +1,5 @@
+import MiyabiDatabase
+
 /// What an import did.
 public struct ImportSummary: Sendable, Hashable, Codable {
     /// The file's name, or `<stdin>`.

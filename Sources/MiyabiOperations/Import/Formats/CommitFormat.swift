@@ -1,4 +1,4 @@
-public import DynamoDB
+import DynamoDB
 import MiyabiDatabase
 
 /// Commits, as agents and people make them:

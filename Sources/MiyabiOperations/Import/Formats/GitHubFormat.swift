@@ -1,4 +1,4 @@
-public import DynamoDB
+import DynamoDB
 import MiyabiDatabase
 
 /// GitHub webhook deliveries: `{"event": "issues", "example": "opened", "payload": {…}}`, where `event` is the header

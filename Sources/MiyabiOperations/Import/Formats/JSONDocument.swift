@@ -46,7 +46,8 @@ struct JSONDocument {
 
     private mutating func value(depth: Int) throws(Fault) -> AttributeValue {
         skipSpace()
-        switch current {
+        guard let first = current else { throw fault("no JSON value") }
+        switch first {
         case UInt8(ascii: "{"): return .map(try object(depth: depth + 1))
         case UInt8(ascii: "["): return .list(try array(depth: depth + 1))
         case UInt8(ascii: "\""): return .string(try string())

@@ -27,12 +27,7 @@ public final class LineReader: Sendable {
     /// The file's name, or `<stdin>`.
     public let name: String
 
-    private struct State: ~Copyable {
-        var source: ByteSource
-        var piece: ArraySlice<UInt8> = []
-        var number = 0
-    }
-    private let state: Mutex<State>
+    private let state: Mutex<LineSplitter>
     /// Reading a pipe blocks: it has a thread of its own, not one of the few that run all tasks.
     private let queue = DispatchQueue(label: "miyabi.import.read")
 
@@ -42,7 +37,7 @@ public final class LineReader: Sendable {
     public init(path: String) throws(ImportError) {
         let source = try ByteSource(path: path)
         name = source.name
-        state = Mutex(State(source: source))
+        state = Mutex(LineSplitter(source: source))
     }
 
     /// How far the reader has come.
@@ -77,7 +72,7 @@ public final class LineReader: Sendable {
     }
 
     private var wouldBlock: Bool {
-        state.withLock { $0.source.size == nil && $0.piece.isEmpty }
+        state.withLock { $0.source.size == nil && $0.isDrained }
     }
 
     /// The next line that is not blank; nil at the end. Blocks while a pipe has nothing.
@@ -86,42 +81,5 @@ public final class LineReader: Sendable {
             Result { () throws(ImportError) in try state.next() }
         }
         return try line.get()
-    }
-}
-
-extension LineReader.State {
-    fileprivate mutating func next() throws(ImportError) -> LineReader.Line? {
-        while let line = try nextOfAny() {
-            let isBlank = line.bytes?.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } ?? false
-            if !isBlank { return line }
-        }
-        return nil
-    }
-
-    private mutating func nextOfAny() throws(ImportError) -> LineReader.Line? {
-        var bytes: [UInt8] = []
-        var isTooLong = false
-        var isThere = false
-        repeat {
-            isThere = isThere || !piece.isEmpty
-            let end = piece.firstIndex(of: 0x0A)
-            let part = piece[..<(end ?? piece.endIndex)]
-            if bytes.count + part.count > LineReader.longestLine {
-                isTooLong = true
-                bytes = []
-            } else if !isTooLong {
-                bytes.append(contentsOf: part)
-            }
-            if let end {
-                piece = piece[(end + 1)...]
-                break
-            }
-            piece = []
-            guard let next = try source.next() else { break }
-            piece = next[...]
-        } while true
-        guard isThere else { return nil }
-        number += 1
-        return LineReader.Line(number: number, bytes: isTooLong ? nil : bytes)
     }
 }
