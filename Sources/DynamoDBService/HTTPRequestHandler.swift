@@ -8,12 +8,15 @@ final class HTTPRequestHandler: ChannelInboundHandler {
 
     /// AWS's limit of one request.
     static let bodyLimit = 16 << 20
+    /// Bytes of a request beyond the limit that are read and thrown away.
+    static let discardLimit = 64 << 20
 
     private enum State {
         case idle
         case receiving(HTTPRequestHead, ByteBuffer)
-        /// The request is too large: its rest is thrown away and the connection closed.
-        case refusing
+        /// The request is too large. Its rest is thrown away, so that the client reads the answer instead of failing to
+        /// send; but not without end.
+        case refusing(discarded: Int)
     }
 
     private let dispatcher: Dispatcher
@@ -29,7 +32,7 @@ final class HTTPRequestHandler: ChannelInboundHandler {
         switch (unwrapInboundIn(data), state) {
         case (.head(let head), _):
             let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-            guard announced <= HTTPRequestHandler.bodyLimit else { return refuse(head, context) }
+            guard announced <= HTTPRequestHandler.bodyLimit else { return state = .refusing(discarded: 0) }
             if head.headers.first(name: "expect")?.lowercased() == "100-continue" {
                 let proceed = HTTPResponseHead(version: head.version, status: .continue)
                 context.writeAndFlush(wrapOutboundOut(.head(proceed)), promise: nil)
@@ -39,12 +42,18 @@ final class HTTPRequestHandler: ChannelInboundHandler {
             // Sole owner of the buffer, so that it is appended to in place.
             state = .idle
             body.writeBuffer(&part)
-            guard body.readableBytes <= HTTPRequestHandler.bodyLimit else { return refuse(head, context) }
+            guard body.readableBytes <= HTTPRequestHandler.bodyLimit else { return state = .refusing(discarded: 0) }
             state = .receiving(head, body)
         case (.end, .receiving(let head, let body)):
             state = .idle
             answer(HTTPRequest(head: head, body: body), context)
-        case (.body, _), (.end, _):
+        case (.body(let part), .refusing(let discarded)):
+            state = .refusing(discarded: discarded + part.readableBytes)
+            if discarded > HTTPRequestHandler.discardLimit { context.close(promise: nil) }
+        case (.end, .refusing):
+            state = .idle
+            HTTPRequestHandler.write(.tooLarge, to: context.channel, keepAlive: false)
+        case (.body, .idle), (.end, .idle):
             break
         }
     }
@@ -63,11 +72,6 @@ final class HTTPRequestHandler: ChannelInboundHandler {
                 HTTPRequestHandler.write(response, to: channel, keepAlive: request.keepsAlive)
             }
         }
-    }
-
-    private func refuse(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        state = .refusing
-        HTTPRequestHandler.write(.tooLarge, to: context.channel, keepAlive: false)
     }
 
     private static func write(_ response: HTTPResponse, to channel: any Channel, keepAlive: Bool) {
