@@ -61,13 +61,13 @@ enum AccessFixture {
         "web_users": "(github_id, github_username) VALUES (99, 'new')",
         "plugins": "(id, name, display_name, source, version, tier) VALUES ('new', 'new', 'New', 's', '1.0.0', 'free')",
         "subscriptions": """
-            (user_id, plugin_id, tier, license_key, status) VALUES ('\(owner)', 'another', 'free', 'new', 'active')
-            """,
+        (user_id, plugin_id, tier, license_key, status) VALUES ('\(owner)', 'another', 'free', 'new', 'active')
+        """,
         "licenses": "(user_id, plugin_id, license_key, tier) VALUES ('\(owner)', 'another', 'new', 'free')",
         "trials": """
-            (user_id, plugin_id, license_key, expires_at)
-            VALUES ('\(owner)', 'another', 'new', now() + interval '1 day')
-            """,
+        (user_id, plugin_id, license_key, expires_at)
+        VALUES ('\(owner)', 'another', 'new', now() + interval '1 day')
+        """,
         "usage_events": "(user_id, plugin_id, event_type) VALUES ('\(owner)', 'another', 'tokens')",
         "usage_aggregates": "(user_id, plugin_id, period) VALUES ('\(owner)', 'another', '2025-11')",
         "revoked_licenses": "(license_key, reason) VALUES ('new', 'stolen')",
@@ -75,11 +75,11 @@ enum AccessFixture {
         "plugin_reviews": "(plugin_id, user_id, rating) VALUES ('another', '\(owner)', 5)",
         "logs": "(level, message) VALUES ('info', 'new')",
         "repositories": """
-            (user_id, github_repo_id, owner, name, full_name) VALUES ('\(owner)', 99, 'owner', 'new', 'owner/new')
-            """,
+        (user_id, github_repo_id, owner, name, full_name) VALUES ('\(owner)', 99, 'owner', 'new', 'owner/new')
+        """,
         "agent_executions": """
-            (user_id, repository_id, agent_type, status) VALUES ('\(owner)', '\(row)', 'Review', 'pending')
-            """,
+        (user_id, repository_id, agent_type, status) VALUES ('\(owner)', '\(row)', 'Review', 'pending')
+        """,
         "execution_logs": "(execution_id, level, message) VALUES ('\(row)', 'info', 'new')",
         "workflows": "(user_id, repository_id, name, definition) VALUES ('\(owner)', '\(row)', 'new', '{}')",
         "line_messages": "(user_id, line_user_id, message_type) VALUES ('\(owner)', 'U1', 'text')",

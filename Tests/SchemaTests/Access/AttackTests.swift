@@ -23,7 +23,8 @@ private let othersRepository = AccessFixture.othersRepository
             "make yourself admin", .owner, "UPDATE users SET role = 'admin' WHERE id = '\(owner)'",
             twin: "UPDATE users SET name = 'n', email = 'o@example.com' WHERE id = '\(owner)'"),
         Attack(
-            "take another's Stripe account", .owner, "UPDATE users SET stripe_customer_id = 'cus' WHERE id = '\(owner)'",
+            "take another's Stripe account", .owner,
+            "UPDATE users SET stripe_customer_id = 'cus' WHERE id = '\(owner)'",
             twin: "UPDATE users SET name = 'n' WHERE id = '\(owner)'"),
         Attack(
             "raise your tier", .owner, "UPDATE subscriptions SET tier = 'enterprise' WHERE id = '\(row)'",
@@ -48,7 +49,8 @@ private let othersRepository = AccessFixture.othersRepository
             "forge a date of change", .owner, "UPDATE plugins SET updated_at = '2020-01-01' WHERE id = 'owners'",
             twin: "UPDATE plugins SET description = 'd' WHERE id = 'owners'"),
         Attack(
-            "change where a repository points", .owner, "UPDATE repositories SET github_repo_id = 77 WHERE id = '\(row)'",
+            "change where a repository points", .owner,
+            "UPDATE repositories SET github_repo_id = 77 WHERE id = '\(row)'",
             twin: "UPDATE repositories SET is_active = false WHERE id = '\(row)'"),
         Attack(
             "rewrite a submission while reviewing it", .admin,

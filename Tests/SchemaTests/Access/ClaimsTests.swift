@@ -23,7 +23,7 @@ import Testing
         try await SchemaDatabase.withFixture { database in
             let outcome = try await database.attempt("SELECT FROM users", as: .owner, claims: claims)
             #expect(outcome == .failed("22P02"))
-            #expect(try await database.attempt("SELECT FROM users", as: .owner) == .rows(1))
+            try await database.expect(.rows(1), "SELECT FROM users", as: .owner)
         }
     }
 
@@ -32,9 +32,9 @@ import Testing
     func aRoleInTheClaimsGivesNothing(_ role: String) async throws {
         let forged = #"{"sub": "\#(Self.owner)", "role": "\#(role)", "is_admin": true, "user_role": "\#(role)"}"#
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.attempt("SELECT FROM users", as: .owner, claims: forged) == .rows(1))
-            #expect(try await database.attempt("SELECT FROM logs", as: .owner, claims: forged) == .rows(0))
-            #expect(try await database.attempt("SELECT FROM logs", as: .admin) == .rows(1))
+            try await database.expect(.rows(1), "SELECT FROM users", as: .owner, claims: forged)
+            try await database.expect(.rows(0), "SELECT FROM logs", as: .owner, claims: forged)
+            try await database.expect(.rows(1), "SELECT FROM logs", as: .admin)
         }
     }
 
@@ -52,16 +52,16 @@ import Testing
     @Test func anUnknownSubjectHasNothing() async throws {
         let claims = #"{"sub": "0d000000-0000-4000-8000-00000000000d"}"#
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.attempt("SELECT FROM users", as: .other, claims: claims) == .rows(0))
-            #expect(try await database.attempt("SELECT WHERE auth.is_admin()", as: .other, claims: claims) == .rows(0))
+            try await database.expect(.rows(0), "SELECT FROM users", as: .other, claims: claims)
+            try await database.expect(.rows(0), "SELECT WHERE auth.is_admin()", as: .other, claims: claims)
         }
     }
 
     /// Claims of a transaction end with it. The setting is '' afterwards, which 002's auth.uid() could not read.
     @Test func claimsEndWithTheirTransaction() async throws {
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.attempt("SELECT FROM users", as: .owner) == .rows(1))
-            #expect(try await database.strings("SELECT 'nobody' WHERE auth.uid() IS NULL") == ["nobody"])
+            try await database.expect(.rows(1), "SELECT FROM users", as: .owner)
+            try await database.expect("SELECT 'nobody' WHERE auth.uid() IS NULL", gives: ["nobody"])
         }
     }
 
@@ -70,12 +70,12 @@ import Testing
         try await SchemaDatabase.withFixture { database in
             let publish = "UPDATE workflows SET is_public = true"
             let read = "SELECT FROM workflows"
-            #expect(try await database.attempt(read, as: .other) == .rows(0))
-            #expect(try await database.attempt(read, as: .other, after: publish) == .rows(1))
-            #expect(try await database.attempt(read, as: .anon, after: publish) == .denied)
+            try await database.expect(.rows(0), read, as: .other)
+            try await database.expect(.rows(1), read, as: .other, after: publish)
+            try await database.expect(.denied, read, as: .anon, after: publish)
             let change = "UPDATE workflows SET name = 'mine'"
-            #expect(try await database.attempt(change, as: .other, after: publish) == .rows(0))
-            #expect(try await database.attempt(change, as: .owner, after: publish) == .rows(1))
+            try await database.expect(.rows(0), change, as: .other, after: publish)
+            try await database.expect(.rows(1), change, as: .owner, after: publish)
         }
     }
 }

@@ -8,8 +8,8 @@ private let owner = AccessFixture.owner
     @Test func aViewOfYourOwnShowsYourRowsOnly() async throws {
         try await SchemaDatabase.withFixture { database in
             let mine = "CREATE TEMP VIEW everyone AS SELECT * FROM users"
-            #expect(try await database.attempt("SELECT FROM everyone", as: .owner, setup: mine) == .rows(1))
-            #expect(try await database.attempt("SELECT FROM everyone", as: .admin, setup: mine) == .rows(3))
+            try await database.expect(.rows(1), "SELECT FROM everyone", as: .owner, setup: mine)
+            try await database.expect(.rows(3), "SELECT FROM everyone", as: .admin, setup: mine)
         }
     }
 
@@ -22,8 +22,8 @@ private let owner = AccessFixture.owner
             DO $$ BEGIN PERFORM FROM users WHERE pg_temp.leak(email); END $$;
             """
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.attempt("SELECT FROM seen", as: .owner, setup: leak) == .rows(1))
-            #expect(try await database.attempt("SELECT FROM seen", as: .admin, setup: leak) == .rows(3))
+            try await database.expect(.rows(1), "SELECT FROM seen", as: .owner, setup: leak)
+            try await database.expect(.rows(3), "SELECT FROM seen", as: .admin, setup: leak)
         }
     }
 
@@ -37,9 +37,9 @@ private let owner = AccessFixture.owner
     func meteringIsForServices(_ call: String) async throws {
         try await SchemaDatabase.withFixture { database in
             for identity in [Identity.anon, .owner, .other, .admin] {
-                #expect(try await database.attempt(call, as: identity) == .denied, "\(identity)")
+                try await database.expect(.denied, call, as: identity)
             }
-            #expect(try await database.attempt(call, as: .service) == .rows(1))
+            try await database.expect(.rows(1), call, as: .service)
         }
     }
 
@@ -48,13 +48,13 @@ private let owner = AccessFixture.owner
         try await SchemaDatabase.withFixture { database in
             for identity in Identity.allCases {
                 let revoked = "SELECT WHERE license_is_revoked('revoked') AND NOT license_is_revoked('key')"
-                #expect(try await database.attempt(revoked, as: identity) == .rows(1), "\(identity)")
+                try await database.expect(.rows(1), revoked, as: identity)
                 let lists = try await database.attempt("SELECT FROM revoked_licenses", as: identity)
                 #expect(lists.succeeded == [.admin, .service].contains(identity), "\(identity): \(lists)")
             }
             let byLicense = "SELECT WHERE license_is_revoked('key')"
             let revoke = "UPDATE licenses SET revoked = true"
-            #expect(try await database.attempt(byLicense, as: .anon, after: revoke) == .rows(1))
+            try await database.expect(.rows(1), byLicense, as: .anon, after: revoke)
         }
     }
 
@@ -65,12 +65,20 @@ private let owner = AccessFixture.owner
         "CREATE VIEW public.mine AS SELECT 1 AS one", "CREATE FUNCTION public.mine() RETURNS int RETURN 1",
         "CREATE FUNCTION auth.mine() RETURNS int RETURN 1", "CREATE SCHEMA mine", "TRUNCATE logs",
         "ALTER FUNCTION auth.is_admin() SECURITY INVOKER", "DROP TRIGGER plugins_keep_author_columns ON plugins",
-        "GRANT UPDATE ON users TO authenticated", "ALTER ROLE authenticated BYPASSRLS",
-        "SET LOCAL session_replication_role = replica",
+        "ALTER ROLE authenticated BYPASSRLS", "SET LOCAL session_replication_role = replica",
     ])
     func definitionsAreTheOwners(_ statement: String) async throws {
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.attempt(statement, as: .admin) == .denied)
+            try await database.expect(.denied, statement, as: .admin)
+        }
+    }
+
+    /// A right granted without the right to grant is a warning, and no right.
+    @Test func noRightCanBeGrantedToOneself() async throws {
+        try await SchemaDatabase.withFixture { database in
+            let grant = "GRANT UPDATE ON users TO authenticated"
+            try await database.expect(.denied, "UPDATE users SET role = 'admin'", as: .owner, setup: grant)
+            try await database.expect(.rows(1), "UPDATE users SET name = 'n'", as: .owner, setup: grant)
         }
     }
 
@@ -78,8 +86,8 @@ private let owner = AccessFixture.owner
     @Test func rowSecurityCannotBeTurnedOff() async throws {
         try await SchemaDatabase.withFixture { database in
             let off = "SET LOCAL row_security = off"
-            #expect(try await database.attempt("SELECT FROM users", as: .owner, setup: off) == .denied)
-            #expect(try await database.attempt("SELECT FROM users", as: .owner) == .rows(1))
+            try await database.expect(.denied, "SELECT FROM users", as: .owner, setup: off)
+            try await database.expect(.rows(1), "SELECT FROM users", as: .owner)
         }
     }
 
@@ -94,17 +102,17 @@ private let owner = AccessFixture.owner
             """
         try await SchemaDatabase.withFixture { database in
             let admin = "SELECT WHERE auth.is_admin()"
-            #expect(try await database.attempt(admin, as: .owner, setup: decoys) == .rows(0))
-            #expect(try await database.attempt(admin, as: .admin, setup: decoys) == .rows(1))
+            try await database.expect(.rows(0), admin, as: .owner, setup: decoys)
+            try await database.expect(.rows(1), admin, as: .admin, setup: decoys)
             let revoked = "SELECT WHERE license_is_revoked('key')"
-            #expect(try await database.attempt(revoked, as: .owner, setup: decoys) == .rows(0))
+            try await database.expect(.rows(0), revoked, as: .owner, setup: decoys)
             // The decoys do work on a statement of one's own: they are in the way.
-            #expect(try await database.attempt("SELECT FROM users", as: .other, setup: decoys) == .rows(1))
-            #expect(try await database.attempt("SELECT FROM public.users", as: .owner, setup: decoys) == .rows(1))
+            try await database.expect(.rows(1), "SELECT FROM users", as: .other, setup: decoys)
+            try await database.expect(.rows(1), "SELECT FROM public.users", as: .owner, setup: decoys)
             // A review's trigger writes to public.plugins, whatever the search path.
             let rate = decoys + "UPDATE public.plugin_reviews SET rating = 1 WHERE user_id = '\(owner)';"
             let rated = "SELECT FROM public.plugins WHERE id = 'owners' AND rating = 1"
-            #expect(try await database.attempt(rated, as: .owner, setup: rate) == .rows(1))
+            try await database.expect(.rows(1), rated, as: .owner, setup: rate)
         }
     }
 
@@ -112,18 +120,18 @@ private let owner = AccessFixture.owner
     @Test func aRoleYouAreNoMemberOfCannotBeSet() async throws {
         try await SchemaDatabase.withFixture { database in
             try await database.withLogin(memberOf: "authenticated") { login in
-                #expect(try await login.outcome(of: "SET ROLE authenticated") == .rows(0))
-                for role in ["service_role", "anon", "miyabi", "postgres"] {
-                    #expect(try await login.outcome(of: "SET ROLE \(role)") == .denied, "\(role)")
-                    #expect(try await login.outcome(of: "SET SESSION AUTHORIZATION \(role)") == .denied, "\(role)")
+                try await login.expect(.rows(0), "SET ROLE authenticated")
+                for role in ["service_role", "anon", SchemaCluster.owner, "postgres"] {
+                    try await login.expect(.denied, "SET ROLE \(role)")
+                    try await login.expect(.denied, "SET SESSION AUTHORIZATION \(role)")
                 }
                 // The author's columns are kept for such a login too, which never sets its role.
                 let claims = "SELECT set_config('request.jwt.claims', '\(Identity.owner.claims)', false)"
-                #expect(try await login.outcome(of: claims) == .rows(1))
+                try await login.expect(.rows(1), claims)
                 let verify = "UPDATE plugins SET verified = true WHERE id = 'owners'"
-                #expect(try await login.outcome(of: verify) == .denied)
+                try await login.expect(.denied, verify)
                 let describe = "UPDATE plugins SET description = 'd' WHERE id = 'owners'"
-                #expect(try await login.outcome(of: describe) == .rows(1))
+                try await login.expect(.rows(1), describe)
             }
         }
     }

@@ -4,18 +4,18 @@ import Testing
 @Suite(.serialized) struct CatalogTests {
     @Test func thereAreEighteenTablesAndTheirIndexesAndPolicies() async throws {
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.count("FROM pg_tables WHERE schemaname = 'public'") == 18)
-            #expect(try await database.count("FROM pg_policies WHERE schemaname = 'public'") == 56)
+            try await database.expectCount(18, "FROM pg_tables WHERE schemaname = 'public'")
+            try await database.expectCount(56, "FROM pg_policies WHERE schemaname = 'public'")
             // 56 besides the 31 that carry a primary key or a UNIQUE constraint.
-            #expect(try await database.count("FROM pg_indexes WHERE schemaname = 'public'") == 87)
-            #expect(try await database.count("FROM pg_indexes WHERE indexdef LIKE '%USING gin%'") == 2)
+            try await database.expectCount(87, "FROM pg_indexes WHERE schemaname = 'public'")
+            try await database.expectCount(2, "FROM pg_indexes WHERE indexdef LIKE '%USING gin%'")
         }
     }
 
     /// Each query finds what breaks a rule, and finds nothing.
     @Test(arguments: Rule.all) func aRuleHolds(_ rule: Rule) async throws {
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.strings(rule.offenders) == [])
+            try await database.expect(rule.offenders, gives: [])
         }
     }
 

@@ -6,7 +6,8 @@ private let row = AccessFixture.row
 
 /// Rows that must not exist cannot be written, not even by the owner of the tables.
 @Suite(.serialized) struct IntegrityTests {
-    @Test(arguments: [
+    /// Statements, and the constraint that each breaks; `nil` is a NOT NULL.
+    private static let impossible: [(String, String?)] = [
         ("UPDATE users SET email = 'nobody'", "users_email_shape"),
         ("INSERT INTO users (email) VALUES ('OWNER@example.com')", "idx_users_email_folded"),
         ("UPDATE users SET role = NULL", nil),
@@ -50,7 +51,9 @@ private let row = AccessFixture.row
         ("UPDATE execution_logs SET level = 'loud'", "valid_level"),
         ("UPDATE line_messages SET issue_number = 0", "line_messages_issue_number_positive"),
         ("UPDATE line_messages SET message_type = 'smoke'", "valid_message_type"),
-    ] as [(String, String?)])
+    ]
+
+    @Test(arguments: impossible)
     func itCannotBeWritten(_ statement: String, _ constraint: String?) async throws {
         try await SchemaDatabase.withFixture { database in
             let error = await #expect(throws: PostgresError.self) { try await database.script(statement) }
@@ -66,28 +69,28 @@ private let row = AccessFixture.row
         ("agent_executions", "error_message"), ("workflows", "description"),
     ])
     func updatedAtFollowsChanges(_ table: String, _ column: String) async throws {
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             let predicate = AccessFixture.predicate(table)
             let read = "SELECT (updated_at = created_at)::text FROM \(table) WHERE \(predicate)"
-            #expect(try await database.strings(read) == ["true"])
+            try await database.expect(read, gives: ["true"])
             try await database.script("UPDATE \(table) SET \(column) = \(column) WHERE \(predicate)")
-            #expect(try await database.strings(read) == ["true"])
+            try await database.expect(read, gives: ["true"])
             try await database.script(
                 "UPDATE \(table) SET \(column) = '2025-10', updated_at = created_at WHERE \(predicate)")
-            #expect(try await database.strings(read) == ["false"])
+            try await database.expect(read, gives: ["false"])
         }
     }
 
     /// A revocation is dated by the server unless the caller knows the date, and undone with its date.
     @Test func aRevocationIsDated() async throws {
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             let read = "SELECT concat_ws(' ', revoked, revoked_at AT TIME ZONE 'UTC') FROM licenses"
             try await database.script("UPDATE licenses SET revoked = true, revoked_at = '2025-11-01T00:00:00Z'")
-            #expect(try await database.strings(read) == ["t 2025-11-01 00:00:00"])
+            try await database.expect(read, gives: ["t 2025-11-01 00:00:00"])
             try await database.script("UPDATE licenses SET revoked = false")
-            #expect(try await database.strings(read) == ["f"])
+            try await database.expect(read, gives: ["f"])
             try await database.script("UPDATE licenses SET revoked = true")
-            #expect(try await database.count("FROM licenses WHERE revoked_at > now() - interval '1 minute'") == 1)
+            try await database.expectCount(1, "FROM licenses WHERE revoked_at > now() - interval '1 minute'")
         }
     }
 }

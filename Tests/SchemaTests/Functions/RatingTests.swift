@@ -9,30 +9,30 @@ private let admin = AccessFixture.admin
     private static let ratings = "SELECT id || ' ' || rating FROM plugins ORDER BY id"
 
     @Test func theRatingFollowsTheReviews() async throws {
-        try await SchemaDatabase.withFixture { database in
-            #expect(try await database.strings(Self.ratings) == ["another 0.00", "owners 4.00"])
+        try await SchemaDatabase.withOwnFixture { database in
+            try await database.expect(Self.ratings, gives: ["another 0.00", "owners 4.00"])
 
             try await database.script(
                 """
                 INSERT INTO plugin_reviews (plugin_id, user_id, rating)
                 VALUES ('owners', '\(other)', 5), ('owners', '\(admin)', 1), ('another', '\(other)', 2)
                 """)
-            #expect(try await database.strings(Self.ratings) == ["another 2.00", "owners 3.33"])
+            try await database.expect(Self.ratings, gives: ["another 2.00", "owners 3.33"])
 
             try await database.script("UPDATE plugin_reviews SET rating = 5 WHERE plugin_id = 'owners'")
-            #expect(try await database.strings(Self.ratings) == ["another 2.00", "owners 5.00"])
+            try await database.expect(Self.ratings, gives: ["another 2.00", "owners 5.00"])
 
             try await database.script("UPDATE plugin_reviews SET plugin_id = 'another' WHERE user_id = '\(owner)'")
-            #expect(try await database.strings(Self.ratings) == ["another 3.50", "owners 5.00"])
+            try await database.expect(Self.ratings, gives: ["another 3.50", "owners 5.00"])
 
             try await database.script("DELETE FROM plugin_reviews")
-            #expect(try await database.strings(Self.ratings) == ["another 0.00", "owners 0.00"])
+            try await database.expect(Self.ratings, gives: ["another 0.00", "owners 0.00"])
         }
     }
 
     /// The second of two reviews written at once waits for the first, and its mean counts both.
     @Test func reviewsWrittenAtOnceAreBothCounted() async throws {
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             try await withThrowingTaskGroup { group in
                 for user in [other, admin] {
                     group.addTask {
@@ -51,7 +51,7 @@ private let admin = AccessFixture.admin
                 try await group.waitForAll()
             }
             // The owner's 4 and two fives.
-            #expect(try await database.strings(Self.ratings) == ["another 0.00", "owners 4.67"])
+            try await database.expect(Self.ratings, gives: ["another 0.00", "owners 4.67"])
         }
     }
 
@@ -60,9 +60,9 @@ private let admin = AccessFixture.admin
         try await SchemaDatabase.withFixture { database in
             let review = "INSERT INTO plugin_reviews (plugin_id, user_id, rating) VALUES ('owners', '\(other)', 5)"
             let rated = "SELECT FROM plugins WHERE id = 'owners' AND rating = 4.5"
-            #expect(try await database.attempt(rated, as: .other, setup: review) == .rows(1))
+            try await database.expect(.rows(1), rated, as: .other, setup: review)
             let direct = "UPDATE plugins SET rating = 4.5 WHERE id = 'owners'"
-            #expect(try await database.attempt(direct, as: .other) == .rows(0))
+            try await database.expect(.rows(0), direct, as: .other)
         }
     }
 }

@@ -15,7 +15,7 @@ private let owner = AccessFixture.owner
     }
 
     @Test func countersAddUp() async throws {
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             for call in ["increment_usage(%, 'issues', 2)", "increment_usage(%, 'tokens', 3000000000)"] {
                 let arguments = call.replacing("%", with: "'\(owner)', 'owners', '2025-12'")
                 _ = try await database.strings("SELECT \(arguments)::text")
@@ -25,7 +25,7 @@ private let owner = AccessFixture.owner
                 _ = try await database.strings(
                     "SELECT increment_agent_execution('\(owner)', 'owners', '2025-12', '\(agent)')::text")
             }
-            #expect(try await database.strings(Self.december) == [#"4 6000000000 {"PR": 1, "Review": 2}"#])
+            try await database.expect(Self.december, gives: [#"4 6000000000 {"PR": 1, "Review": 2}"#])
         }
     }
 
@@ -45,34 +45,34 @@ private let owner = AccessFixture.owner
     ])
     func whatCannotBeCountedIsAnError(_ call: String, _ sqlState: String) async throws {
         try await SchemaDatabase.withFixture { database in
-            #expect(try await database.attempt("SELECT \(call)", as: .service) == .failed(sqlState))
+            try await database.expect(.failed(sqlState), "SELECT \(call)", as: .service)
             // Nothing was written before the error: neither an event nor a counter.
-            #expect(try await database.count("FROM usage_events") == 1)
-            #expect(try await database.count("FROM usage_aggregates") == 1)
+            try await database.expectCount(1, "FROM usage_events")
+            try await database.expectCount(1, "FROM usage_aggregates")
         }
     }
 
     @Test func anEventCountsOnceHoweverOftenItIsDelivered() async throws {
         let id = "0e000000-0000-4000-8000-000000000001"
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             for expected in ["true", "false", "false"] {
-                #expect(try await database.strings(Self.event(id, "tokens", 5)) == [expected])
+                try await database.expect(Self.event(id, "tokens", 5), gives: [expected])
             }
             // The month is that of the event, in UTC; other metrics of the month join its row.
             let run = Self.event("0e000000-0000-4000-8000-000000000002", "agent_executions", 1, #"{"agent": "PR"}"#)
-            #expect(try await database.strings(run) == ["true"])
-            #expect(try await database.strings(Self.december) == [#"0 5 {"PR": 1}"#])
+            try await database.expect(run, gives: ["true"])
+            try await database.expect(Self.december, gives: [#"0 5 {"PR": 1}"#])
 
             for other in [Self.event(id, "tokens", 6), Self.event(id, "issues", 5)] {
-                #expect(try await database.attempt(other, as: .service) == .failed("23505"))
+                try await database.expect(.failed("23505"), other, as: .service)
             }
-            #expect(try await database.strings(Self.december) == [#"0 5 {"PR": 1}"#])
+            try await database.expect(Self.december, gives: [#"0 5 {"PR": 1}"#])
         }
     }
 
     /// Eight sessions deliver the same forty events, in opposite orders: each counts once, and no session deadlocks.
     @Test func eventsDeliveredAtOnceCountOnce() async throws {
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             let counted = try await withThrowingTaskGroup(of: Int.self) { group in
                 for session in 0..<8 {
                     group.addTask {
@@ -90,12 +90,12 @@ private let owner = AccessFixture.owner
                 return try await group.reduce(0, +)
             }
             #expect(counted == 40)
-            #expect(try await database.strings(Self.december) == ["0 \((10..<50).reduce(0, +)) {}"])
+            try await database.expect(Self.december, gives: ["0 \((10..<50).reduce(0, +)) {}"])
         }
     }
 
     @Test func incrementsAtOnceAreAllCounted() async throws {
-        try await SchemaDatabase.withFixture { database in
+        try await SchemaDatabase.withOwnFixture { database in
             try await withThrowingTaskGroup { group in
                 for session in 0..<8 {
                     group.addTask {
@@ -112,7 +112,7 @@ private let owner = AccessFixture.owner
                 }
                 try await group.waitForAll()
             }
-            #expect(try await database.strings(Self.december) == [#"100 0 {"Review": 100}"#])
+            try await database.expect(Self.december, gives: [#"100 0 {"Review": 100}"#])
         }
     }
 }

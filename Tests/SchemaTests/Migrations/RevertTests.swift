@@ -62,9 +62,9 @@ import Testing
                 """)
             let instant = "SELECT (extract(epoch FROM created_at) * 1000)::bigint::text FROM web_users"
             try await database.transaction(MigrationScript.all[3].up)
-            #expect(try await database.strings(instant) == ["1764412200000"])
+            try await database.expect(instant, gives: ["1764412200000"])
             try await database.transaction(MigrationScript.all[3].down)
-            #expect(try await database.strings("SELECT created_at::text FROM web_users") == ["2025-11-29 10:30:00"])
+            try await database.expect("SELECT created_at::text FROM web_users", gives: ["2025-11-29 10:30:00"])
         }
     }
 
@@ -78,7 +78,7 @@ import Testing
             }
             #expect(error?.sqlState == "22003")
             #expect(try await database.dumpSchema() == schema)
-            #expect(try await database.strings("SELECT github_id::text FROM web_users") == ["3000000000"])
+            try await database.expect("SELECT github_id::text FROM web_users", gives: ["3000000000"])
         }
     }
 
@@ -99,9 +99,9 @@ import Testing
 
             try await database.script("UPDATE usage_aggregates SET period = '2025-12'")
             try await database.transaction(MigrationScript.all[4].up)
-            #expect(try await database.count("FROM users WHERE role = 'user' AND created_at IS NOT NULL") == 2)
-            #expect(try await database.count("FROM usage_aggregates WHERE issues = 0 AND agent_executions = '{}'") == 1)
-            #expect(try await database.count("FROM licenses WHERE revoked_at IS NOT NULL") == 1)
+            try await database.expectCount(2, "FROM users WHERE role = 'user' AND created_at IS NOT NULL")
+            try await database.expectCount(1, "FROM usage_aggregates WHERE issues = 0 AND agent_executions = '{}'")
+            try await database.expectCount(1, "FROM licenses WHERE revoked_at IS NOT NULL")
         }
     }
 }

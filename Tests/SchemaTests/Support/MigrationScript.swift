@@ -10,7 +10,8 @@ struct MigrationScript {
 
     /// All migrations of `Database/migrations`, in the order of their versions.
     static let all: [MigrationScript] = {
-        let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Database/migrations")
+        let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../../Database/migrations")
         do {
             return try FileManager.default.contentsOfDirectory(atPath: directory.path)
                 .filter { $0.hasSuffix(".up.sql") }

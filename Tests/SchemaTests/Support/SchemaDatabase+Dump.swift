@@ -1,9 +1,28 @@
 import Foundation
 import Postgres
+import Testing
 
 extension SchemaDatabase {
     /// The schema as `pg_dump --schema-only` writes it.
-    func dumpSchema() async throws -> String { "" }
+    func dumpSchema() async throws -> String {
+        let output = FileManager.default.temporaryDirectory.appending(path: "schema-\(UUID().uuidString).sql")
+        try Data().write(to: output)
+        defer { try? FileManager.default.removeItem(at: output) }
+
+        let dump = Process()
+        dump.executableURL = URL(filePath: "/usr/bin/env")
+        dump.arguments = ["pg_dump", "--schema-only", "--no-password"]
+        dump.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        dump.standardOutput = try FileHandle(forWritingTo: output)
+        try dump.run()
+        dump.waitUntilExit()
+        try #require(dump.terminationStatus == 0)
+
+        // Each dump is fenced by \restrict and \unrestrict with a random word.
+        return try String(contentsOf: output, encoding: .utf8).split(separator: "\n")
+            .filter { !$0.hasPrefix("\\restrict") && !$0.hasPrefix("\\unrestrict") }
+            .joined(separator: "\n")
+    }
 
     /// Every table's rows, one string a table.
     func rows() async throws -> [String] {
@@ -13,5 +32,11 @@ extension SchemaDatabase {
             rows.append("\(table): \(try await strings(json)[0])")
         }
         return rows
+    }
+
+    /// libpq's variables for this database.
+    private var environment: [String: String] {
+        let variables = ["host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "dbname": "PGDATABASE"]
+        return variables.reduce(into: ["PGPASSWORD": SchemaCluster.password]) { $0[$1.value] = configuration[$1.key] }
     }
 }

@@ -2,7 +2,9 @@ import Postgres
 
 extension SchemaDatabase {
     /// Runs `body` in a session of a new login, which is a member of `role` and of nothing else.
-    func withLogin<R: Sendable>(memberOf role: String, _ body: (PostgresConnection) async throws -> R) async throws -> R {
+    nonisolated(nonsending) func withLogin<R>(
+        memberOf role: String, _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
         let database = try await strings("SELECT current_database()::text")[0]
         let (login, password) = ("login_\(database)", "only-for-this-test")
         try await script(

@@ -52,14 +52,16 @@ struct SchemaDatabase: Sendable {
     }
 
     /// Runs `body` in a session of its own as the owner of the tables.
-    func withSession<R: Sendable>(_ body: @Sendable (PostgresConnection) async throws -> R) async throws -> R {
+    nonisolated(nonsending) func withSession<R>(
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
         try await PostgresConnection.with(configuration, body)
     }
 
     /// Runs `body` in a transaction as `identity` and rolls it back.
-    private func asRequest<R: Sendable>(
+    private nonisolated(nonsending) func asRequest<R: Sendable>(
         of identity: Identity, after prepare: String?, setup: String?, claims: String?,
-        _ body: (PostgresConnection) async throws -> R
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
         do {
             return try await connection.withTransaction { connection -> R in
@@ -111,8 +113,9 @@ extension PostgresConnection {
     }
 
     /// Connects, runs `body`, and closes whatever happens.
-    static func with<R: Sendable>(
-        _ configuration: PostgresConfiguration, _ body: (PostgresConnection) async throws -> R
+    nonisolated(nonsending) static func with<R>(
+        _ configuration: PostgresConfiguration,
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
         let connection = try await connect(configuration)
         do {
