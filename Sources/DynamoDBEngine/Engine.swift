@@ -63,6 +63,13 @@ public final class Engine: DynamoDBAPI, Sendable {
         }
     }
 
+    /// Moves everything from memory through the levels of files; tests and measurements read it back from there.
+    func compact() throws {
+        guard let core = core.withLock({ $0 }) else { return }
+        try core.database.flush()
+        core.database.compact()
+    }
+
     /// Runs an operation, and gives its errors their place.
     func perform<Output>(
         _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output

@@ -29,10 +29,12 @@ enum EventTable {
 
 extension Engine {
     /// An engine in a directory, with a silent logger.
-    static func open(in directory: TemporaryDirectory) throws -> Engine {
-        try open(
-            Options(directory: directory.path + "/data"),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    ///
+    /// - Parameter synchronous: false where only speed, and no crash, is at stake.
+    static func open(in directory: TemporaryDirectory, synchronous: Bool = true) throws -> Engine {
+        var options = Options(directory: directory.path + "/data")
+        options.synchronous = synchronous
+        return try open(options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Every item of a table or index, over all pages.
