@@ -2,7 +2,8 @@
 -- A table with row-level security and no policy shows nothing to anyone but its owner, so the tables whose policies the
 -- specification only counts stay shut until 008. The faults of the policies stay here too, and are mended there.
 
--- Roles belong to the cluster, not to this database: they may exist, and another database may be migrating right now.
+-- Roles belong to the cluster, not to this database: one that exists is used as it is, and another database
+-- may be migrating right now.
 DO $$
 DECLARE
   v_role TEXT;
@@ -11,7 +12,13 @@ BEGIN
   FOREACH v_role IN ARRAY ARRAY['anon', 'authenticated', 'service_role'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = v_role) THEN
       BEGIN
-        EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
+        -- service_role bypasses row-level security where the server lets us say so: to a superuser, and from PostgreSQL 16
+        -- on to whoever bypasses it already. Elsewhere, RDS among them, the policies TO service_role of 008 do the same.
+        BEGIN
+          EXECUTE format('CREATE ROLE %I NOLOGIN %s', v_role, CASE v_role WHEN 'service_role' THEN 'BYPASSRLS' END);
+        EXCEPTION WHEN insufficient_privilege THEN
+          EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
+        END;
       EXCEPTION WHEN duplicate_object OR unique_violation THEN
         RAISE NOTICE 'role % was created by another session meanwhile', v_role;
       END;
@@ -36,18 +43,6 @@ BEGIN
       END;
     END IF;
   END LOOP;
-END;
-$$;
-
--- service_role bypasses row-level security where the server lets us say so (a superuser's cluster; PostgreSQL 16 for
--- whoever bypasses it already). Elsewhere, RDS among them, the policies TO service_role of 008 do the same.
-DO $$
-BEGIN
-  IF NOT (SELECT rolbypassrls FROM pg_roles WHERE rolname = 'service_role') THEN
-    ALTER ROLE service_role BYPASSRLS;
-  END IF;
-EXCEPTION WHEN insufficient_privilege THEN
-  RAISE NOTICE 'service_role works by policies: % may not grant BYPASSRLS', current_user;
 END;
 $$;
 
