@@ -22,15 +22,31 @@ public struct MiyabiEnvironment: Sendable {
     public let database: Database
     private let client: DynamoDBClient
 
-    /// Finds both halves.
+    /// Finds both halves, and closes every connection when `body` is done.
     ///
     /// - Parameters:
     ///   - home: The value of `--home`, if it was given.
     ///   - needing: The halves that must be there; the other may be missing as long as it is not used.
-    /// - Throws: `notRunning` when a needed half is embedded and nothing runs in the home; `invalidSetting`.
-    public static func connect(
-        home: String? = nil, needing: Set<Half> = Set(Half.allCases), logger: Logger = Logger(label: "miyabi")
-    ) async throws -> MiyabiEnvironment {
+    /// - Throws: `notRunning` when a needed half is embedded and nothing runs in the home; `invalidSetting`; what
+    ///   `body` throws.
+    public static func withConnection<Result>(
+        home: String? = nil, needing: Set<Half> = Set(Half.allCases), logger: Logger = Logger(label: "miyabi"),
+        _ body: (MiyabiEnvironment) async throws -> Result
+    ) async throws -> Result {
+        let environment = try find(home: home, needing: needing, logger: logger)
+        let result: Result
+        do {
+            result = try await body(environment)
+        } catch {
+            // What went wrong first is what the caller has to know; an error of closing could only hide it.
+            try? await environment.close()
+            throw error
+        }
+        try await environment.close()
+        return result
+    }
+
+    private static func find(home: String?, needing: Set<Half>, logger: Logger) throws -> MiyabiEnvironment {
         let settings = try Settings.load(homeOption: home)
         let state = EnvironmentState.current(of: settings.home)
         if settings.postgres.url == nil && needing.contains(.postgres) && state?.postgres == nil
@@ -51,8 +67,7 @@ public struct MiyabiEnvironment: Sendable {
             database: Database(postgres: pool, dynamoDB: client, logger: logger), client: client)
     }
 
-    /// Closes every connection.
-    public func close() async throws {
+    private func close() async throws {
         await database.postgres.close()
         try await client.close()
     }

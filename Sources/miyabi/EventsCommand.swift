@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MiyabiDatabase
 import MiyabiOperations
 
@@ -53,27 +52,30 @@ struct EventsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let database = try await MiyabiEnvironment.connect(home: global.home).database
+        try await MiyabiEnvironment.withConnection(home: global.home) { try await list($0.database) }
+    }
+
+    private func list(_ database: Database) async throws {
         let period = (try moment(since, "--since"), try moment(until, "--until"))
-        let list = try await listing(database)
+        let listing = try await listing(database)
         var table = EventTable()
         var next = try start()
         var rest = limit
         repeat {
-            var pages = try list(period.0, period.1, min(rest, 1000), next).makeAsyncIterator()
+            var pages = try listing(period.0, period.1, min(rest, 1000), next).makeAsyncIterator()
             guard let page = try await pages.next() else { break }
             if global.json {
-                for event in page.events { print(event.json) }
+                for event in page.events { Console.result(event.json) }
             } else {
-                print(try await table.text(page.events, naming: database))
+                Console.result(try await table.text(page.events, naming: database))
             }
             rest -= page.events.count
             next = page.next
         } while next != nil && rest > 0
         if let next {
-            FileHandle.standardError.write(Data("There are more: --cursor \(next)\n".utf8))
+            Console.error("There are more: --cursor \(next)")
         } else if rest == limit {
-            FileHandle.standardError.write(Data("no events\n".utf8))
+            Console.error("no events")
         }
     }
 

@@ -66,25 +66,27 @@ struct ImportFileOptions: ParsableArguments {
 
     func run<Format: ImportFormat>(_ format: Format.Type) async throws {
         let reader = try LineReader(path: file)
-        let environment = try await MiyabiEnvironment.connect(home: global.home)
-        let database = environment.database
-        let owner: UUID? =
-            if let user { try await database.asService { try await $0.webUserID(named: user) } } else { nil }
-        let importer = Importer<Format>(
-            database: database, options: ImportOptions(owner: owner, isStrict: strict))
-        let summary = try await cancellingOnInterrupt {
+        let summary = try await MiyabiEnvironment.withConnection(home: global.home, logger: global.logger) {
+            try await load(reader, as: format, into: $0.database)
+        }
+        guard global.json else { return Console.result(summary.sentence) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        Console.result(String(decoding: try encoder.encode(summary), as: UTF8.self))
+    }
+
+    private func load<Format: ImportFormat>(
+        _ reader: LineReader, as format: Format.Type, into database: Database
+    ) async throws -> ImportSummary {
+        var options = ImportOptions(isStrict: strict)
+        if let user { options.owner = try await database.asService { try await $0.webUserID(named: user) } }
+        let importer = Importer<Format>(database: database, options: options)
+        return try await cancellingOnInterrupt {
             let bar = ProgressBar()
             defer { bar.clear() }
             return try await importer.run(
                 reader, reporting: { bar.interrupt(with: "\($0); skipped") },
                 progress: { bar.show($0, at: $1) })
-        }
-        if global.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(summary), as: UTF8.self))
-        } else {
-            print(summary.sentence)
         }
     }
 }

@@ -28,10 +28,10 @@ struct MigrationSourceOptions: ParsableArguments {
 
     func migrator() async throws -> Migrator {
         let migrations = try source.map(Migration.load(directory:)) ?? Migration.embedded
-        let environment = try await MiyabiEnvironment.connect(
-            home: global.home, needing: [.postgres], logger: global.logger)
-        try await environment.close()
-        return Migrator(migrations: migrations, configuration: environment.postgres, logger: global.logger)
+        let configuration = try await MiyabiEnvironment.withConnection(
+            home: global.home, needing: [.postgres], logger: global.logger
+        ) { $0.postgres }
+        return Migrator(migrations: migrations, configuration: configuration, logger: global.logger)
     }
 }
 

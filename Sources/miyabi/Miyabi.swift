@@ -38,7 +38,8 @@ struct Miyabi: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let error as OperationsError {
+        } catch where !(error is ExitCode) && exitCode(for: error) == .failure {
+            // Not about the command line, so no usage with it.
             Console.error("miyabi: \(error)")
             exit(withError: ExitCode.failure)
         } catch {
