@@ -4,6 +4,8 @@ package struct JSONKey {
     let bytes: UnsafeBufferPointer<UInt8>
     /// The name, when it was written with escapes.
     let unescaped: [UInt8]?
+    /// True only for ASCII; it may be false of ASCII too.
+    var isASCII = false
 
     /// Whether the name is `name`.
     @inline(__always)

@@ -3,19 +3,22 @@ extension JSONReader {
     @inline(__always)
     mutating func key() throws(DynamoDBError) -> JSONKey {
         guard try peek() == UInt8(ascii: "\"") else { throw malformed("expected a member's name") }
-        let (bytes, escaped) = try rawString()
-        return JSONKey(bytes: bytes, unescaped: escaped ? try unescape(bytes) : nil)
+        let raw = try rawString()
+        return JSONKey(bytes: raw.bytes, unescaped: raw.isEscaped ? try unescape(raw.bytes) : nil, isASCII: raw.isASCII)
     }
 
     /// The name as a string.
     func string(_ key: JSONKey) throws(DynamoDBError) -> String {
         if let unescaped = key.unescaped { return String(decoding: unescaped, as: UTF8.self) }
-        return try string(key.bytes)
+        return try string(key.bytes, isASCII: key.isASCII)
     }
 
     /// Reads a string.
     package mutating func string() throws(DynamoDBError) -> String {
-        try withStringBytes("String") { reader, bytes throws(DynamoDBError) in try reader.string(bytes) }
+        guard try peek() == UInt8(ascii: "\"") else { throw mismatch("String") }
+        let raw = try rawString()
+        if raw.isEscaped { return String(decoding: try unescape(raw.bytes), as: UTF8.self) }
+        return try string(raw.bytes, isASCII: raw.isASCII)
     }
 
     /// Reads a string and hands its bytes over, without making a `String`; they may be invalid as UTF-8.
@@ -25,63 +28,53 @@ extension JSONReader {
         _ body: (inout JSONReader, UnsafeBufferPointer<UInt8>) throws(DynamoDBError) -> Result
     ) throws(DynamoDBError) -> Result {
         guard try peek() == UInt8(ascii: "\"") else { throw mismatch(type) }
-        let (bytes, escaped) = try rawString()
-        guard escaped else { return try body(&self, bytes) }
-        let unescaped = try unescape(bytes)
+        let raw = try rawString()
+        guard raw.isEscaped else { return try body(&self, raw.bytes) }
+        let unescaped = try unescape(raw.bytes)
         return try unescaped.withUnsafeBufferPointer { buffer throws(DynamoDBError) in try body(&self, buffer) }
     }
 
-    private func string(_ bytes: UnsafeBufferPointer<UInt8>) throws(DynamoDBError) -> String {
+    @inline(__always)
+    private func string(_ bytes: UnsafeBufferPointer<UInt8>, isASCII: Bool) throws(DynamoDBError) -> String {
+        // Of ASCII nothing needs to be checked, and this initialiser is the cheaper one.
+        if isASCII { return String(decoding: bytes, as: UTF8.self) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw malformed("a string is not UTF-8") }
         return text
     }
 
-    /// Finds the end of the string that starts at the position. The second result tells whether it holds escapes.
-    mutating func rawString() throws(DynamoDBError) -> (UnsafeBufferPointer<UInt8>, Bool) {
+    /// A string as it lies in the input.
+    struct RawString {
+        /// What is between the quotation marks.
+        let bytes: UnsafeBufferPointer<UInt8>
+        /// Whether it holds escapes.
+        let isEscaped: Bool
+        /// True only for ASCII; it may be false of ASCII too.
+        let isASCII: Bool
+    }
+
+    /// Finds the end of the string that starts at the position.
+    mutating func rawString() throws(DynamoDBError) -> RawString {
         let start = position + 1
         var index = start
-        var escaped = false
+        var isEscaped = false
+        var seen: UInt64 = 0
         while true {
-            index = indexOfSpecial(from: index)
+            index = JSONScan.special(bytes.unsafelyUnwrapped, from: index, to: end, seen: &seen)
             guard index < end else { throw malformed("a string has no end") }
             switch self[index] {
             case UInt8(ascii: "\""):
                 position = index + 1
-                return (UnsafeBufferPointer(start: bytes.unsafelyUnwrapped + start, count: index - start), escaped)
+                return RawString(
+                    bytes: UnsafeBufferPointer(start: bytes.unsafelyUnwrapped + start, count: index - start),
+                    isEscaped: isEscaped, isASCII: seen & JSONScan.tops == 0)
             case UInt8(ascii: "\\"):
-                escaped = true
+                isEscaped = true
                 index += 2
             default:
                 position = index
                 throw malformed("a control character in a string is not escaped")
             }
         }
-    }
-
-    /// The index of the next quotation mark, backslash or control character, or `end` or beyond.
-    @inline(__always)
-    private func indexOfSpecial(from start: Int) -> Int {
-        var index = start
-        let base = UnsafeRawPointer(bytes.unsafelyUnwrapped)
-        // Eight bytes at a time: a byte that becomes zero, or was below 0x20, borrows into its top bit.
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
-        while index &+ 8 <= end {
-            let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let quotes = word ^ (ones &* 0x22)
-            let slashes = word ^ (ones &* 0x5C)
-            let below = (word &- ones &* 0x20) & ~word
-            let found = (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes) | below) & tops
-            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
-            index &+= 8
-        }
-        while index < end {
-            switch self[index] {
-            case 0x22, 0x5C, 0..<0x20: return index
-            default: index &+= 1
-            }
-        }
-        return index
     }
 
     /// Replaces escapes by what they stand for.

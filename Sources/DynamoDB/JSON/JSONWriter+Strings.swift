@@ -8,15 +8,16 @@ extension JSONWriter {
     /// Appends a string given as valid UTF-8.
     mutating func utf8(string text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        var clean = 0
-        for index in 0..<text.count {
-            let byte = text[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean..<index]))
-            escape(byte)
-            clean = index + 1
+        if let start = text.baseAddress {
+            var clean = 0
+            var seen: UInt64 = 0
+            while clean < text.count {
+                let index = min(JSONScan.special(start, from: clean, to: text.count, seen: &seen), text.count)
+                bytes.append(contentsOf: UnsafeBufferPointer(start: start + clean, count: index - clean))
+                if index < text.count { escape(start[index]) }
+                clean = index + 1
+            }
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[clean...]))
         bytes.append(UInt8(ascii: "\""))
     }
 
