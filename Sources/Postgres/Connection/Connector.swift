@@ -5,25 +5,49 @@ import Synchronization
 enum Connector {
     static func open(_ configuration: PostgresConfiguration, logger: Logger) async throws -> ConnectionHandle {
         let attempt = Attempt()
-        let options = configuration.connectOptions
+        let limit = configuration.connectTimeout
+        let deadline = limit > .zero ? ContinuousClock.now + limit : nil
         let notices = NoticeSink(configuration.noticeHandler ?? { $0.log(to: logger) })
         try Threads.detach(named: "postgres-connect") {
-            attempt.finish(Result { try ConnectionHandle.open(options, notices: notices) })
+            attempt.finish(Result { try Self.open(configuration, notices, deadline) { attempt.isFinished } })
         }
 
-        let limit = configuration.connectTimeout
-        let timer =
-            limit > .zero
-            ? Task {
-                try await Task.sleep(for: limit)
+        // The thread keeps the limit too, but not while it resolves a name.
+        let timer = deadline.map { deadline in
+            Task {
+                try await Task.sleep(until: deadline)
                 attempt.finish(.failure(PostgresError(.connectTimeout, "no connection within \(limit)")))
-            } : nil
+            }
+        }
         defer { timer?.cancel() }
         return try await withTaskCancellationHandler {
             try await attempt.outcome()
         } onCancel: {
             attempt.finish(.failure(CancellationError()))
         }
+    }
+
+    /// Tries one server after the other, each for its share of the time that is left.
+    private static func open(
+        _ configuration: PostgresConfiguration, _ notices: NoticeSink, _ deadline: ContinuousClock.Instant?,
+        isAbandoned: () -> Bool
+    ) throws -> ConnectionHandle {
+        let attempts = ConnectPlan(configuration.connectOptions, resolve: HostNames.resolve).attempts
+        var failures: [PostgresError] = []
+        for (index, options) in attempts.enumerated() {
+            let share = deadline.map {
+                ContinuousClock.now + ContinuousClock.now.duration(to: $0) / (attempts.count - index)
+            }
+            do {
+                return try ConnectionHandle.open(options, notices: notices, deadline: share, isAbandoned: isAbandoned)
+            } catch let error as PostgresError {
+                failures.append(error)
+                guard ConnectPlan.continues(after: error) else { break }
+            }
+        }
+        let last = failures.last
+        throw PostgresError(
+            last?.code ?? .connectFailed, failures.map(\.message).joined(separator: "\n"), server: last?.server)
     }
 
     /// The first outcome wins: the connection, its failure, the time limit or cancellation. A connection that comes
@@ -37,6 +61,15 @@ enum Connector {
         }
 
         private let state = Mutex(State.running)
+
+        var isFinished: Bool {
+            state.withLock { state in
+                switch state {
+                case .running, .awaited: false
+                case .finished, .delivered: true
+                }
+            }
+        }
 
         func outcome() async throws -> ConnectionHandle {
             try await withCheckedThrowingContinuation { continuation in

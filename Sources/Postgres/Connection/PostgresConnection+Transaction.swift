@@ -10,6 +10,7 @@ extension PostgresConnection {
     /// - Throws: what `body` throws; `PostgresError` with code `.commitRolledBack` when the server turned COMMIT into
     ///   ROLLBACK, because `body` swallowed the failure of a statement; `.commitOutcomeUnknown` when the connection
     ///   broke during COMMIT; `.transactionMisuse`; or whatever else the server refuses, such as a deferred constraint.
+    @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
         isolation: IsolationLevel? = nil,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R

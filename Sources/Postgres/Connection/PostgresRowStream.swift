@@ -17,7 +17,7 @@ public struct PostgresRowStream: AsyncSequence {
     public struct AsyncIterator: AsyncIteratorProtocol {
         let wire: Wire
         let query: String
-        private var piece: ArraySlice<ResultHandle> = []
+        private var piece = Wire.Piece()
 
         init(wire: Wire, query: String) {
             self.wire = wire
@@ -31,14 +31,14 @@ public struct PostgresRowStream: AsyncSequence {
         /// The next row; `nil` at the end.
         /// - Throws: `PostgresError` when the statement fails; `CancellationError`.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> PostgresRow? {
-            if piece.isEmpty {
-                do {
-                    piece = try await wire.nextRows(limit: PostgresRowStream.pieceSize)[...]
-                } catch let error as PostgresError {
-                    throw error.inQuery(query)
-                }
+            if piece.rows.isEmpty, piece.failure == nil {
+                piece = try await wire.nextRows(limit: PostgresRowStream.pieceSize)
             }
-            return piece.popFirst().map { PostgresRow(result: $0, index: 0, query: query) }
+            if piece.rows.isEmpty, let failure = piece.failure {
+                piece.failure = nil
+                throw (failure as? PostgresError)?.inQuery(query) ?? failure
+            }
+            return piece.rows.popFirst().map { PostgresRow(result: $0, index: 0, query: query) }
         }
     }
 }
@@ -49,6 +49,7 @@ extension PostgresConnection {
     ///
     /// While `body` runs, the connection can do nothing else.
     /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.
+    @discardableResult
     public nonisolated(nonsending) func withRows<R>(
         of query: PostgresQuery, _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
     ) async throws -> R {

@@ -4,40 +4,8 @@ import Glibc
 /// A connection of libpq, in non-blocking mode. Whoever holds it must use it from one thread at a time:
 /// it is made on a thread of its own, then given to a `Wire` for good.
 struct ConnectionHandle: @unchecked Sendable {
-    private let connection: OpaquePointer
-    private let notices: NoticeSink
-
-    /// Connects with libpq's blocking call, which alone applies `connect_timeout` to each host in turn, resolves
-    /// names, and tries the hosts in order until `target_session_attrs` is met. Never call it on the cooperative pool.
-    static func open(_ options: [(keyword: String, value: String)], notices: NoticeSink) throws -> ConnectionHandle {
-        let connection = withCStrings(options.map(\.keyword)) { keywords in
-            withCStrings(options.map(\.value)) { values in PQconnectdbParams(keywords, values, 0) }
-        }
-        guard let connection else { throw PostgresError(.systemFailure, "libpq cannot allocate a connection") }
-        guard PQstatus(connection) == CONNECTION_OK else {
-            defer { PQfinish(connection) }
-            throw connectError(ErrorFields.trimmed(PQerrorMessage(connection)))
-        }
-        notices.install(on: connection)
-        guard PQsetnonblocking(connection, 1) == 0 else {
-            defer { PQfinish(connection) }
-            throw PostgresError(.connectFailed, ErrorFields.trimmed(PQerrorMessage(connection)))
-        }
-        return ConnectionHandle(connection: connection, notices: notices)
-    }
-
-    /// libpq gives a failed connection's SQLSTATE nowhere but in the report text, which holds none by default.
-    private static func connectError(_ message: String) -> PostgresError {
-        PostgresError(message.contains("timeout expired") ? .connectTimeout : .connectFailed, message)
-    }
-
-    private static func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R) -> R
-    {
-        let copies = strings.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        let pointers = copies.map { UnsafePointer($0) } + [nil]
-        return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
-    }
+    let connection: OpaquePointer
+    let notices: NoticeSink
 
     // MARK: State
 

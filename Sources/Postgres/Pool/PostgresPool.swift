@@ -37,6 +37,7 @@ public final class PostgresPool: Sendable {
     /// Lends a connection to `body`. Do not keep it beyond.
     /// - Throws: what `body` throws; `PostgresError` with code `.acquireTimeout` or `.poolClosed`, or about
     ///   connecting; `CancellationError`.
+    @discardableResult
     public nonisolated(nonsending) func withConnection<R>(
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
@@ -52,6 +53,7 @@ public final class PostgresPool: Sendable {
     }
 
     /// Runs `body` in a transaction on a connection of the pool: see `PostgresConnection.withTransaction`.
+    @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
         isolation: IsolationLevel? = nil,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R

@@ -66,17 +66,19 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
         if interest.contains(.read) { events |= EPOLLIN.rawValue | EPOLLRDHUP.rawValue }
         if interest.contains(.write) { events |= EPOLLOUT.rawValue }
         var event = epoll_event(events: events, data: epoll_data_t(fd: descriptor))
-        let operation = sources[descriptor] == nil ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
+        // libpq closes a broken connection's descriptor by itself, and the number may belong to another source by now.
+        let operation = sources[descriptor] === source ? EPOLL_CTL_MOD : EPOLL_CTL_ADD
         guard epoll_ctl(epoll, operation, descriptor, &event) == 0 else {
             throw PostgresError(.systemFailure, "cannot watch a socket: \(Threads.systemMessage(errno))")
         }
         sources[descriptor] = source
     }
 
-    /// Forgets the descriptor; call it before the descriptor is closed.
+    /// Forgets the descriptor, unless it belongs to another source by now.
     func remove(_ descriptor: Int32, source: any ReactorSource) {
         deadlines[ObjectIdentifier(source)] = nil
-        guard sources.removeValue(forKey: descriptor) != nil else { return }
+        guard sources[descriptor] === source else { return }
+        sources[descriptor] = nil
         var unused = epoll_event()
         epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &unused)
     }

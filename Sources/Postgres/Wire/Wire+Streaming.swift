@@ -15,33 +15,47 @@ extension Wire {
         }
     }
 
-    /// The next rows, one a result: those that have arrived, at least one and at most `limit`. Empty at the end.
-    /// - Throws: the statement's failure; the stream has ended then.
-    func nextRows(limit: Int) async throws -> [ResultHandle] {
-        guard mode == .streaming else { return [] }
+    /// Rows of a stream, one a result, and the failure that ended it after them.
+    struct Piece: Sendable {
+        var rows: ArraySlice<ResultHandle> = []
+        var failure: (any Error)?
+    }
+
+    /// The next rows: those that have arrived, at least one and at most `limit`. Nothing at the end.
+    func nextRows(limit: Int) async throws -> Piece {
+        guard mode == .streaming else { return Piece() }
         return try await inTurn {
-            var rows: [ResultHandle] = []
-            repeat {
-                guard let result = try await nextResult() else {
-                    mode = .statements
-                    break
-                }
-                switch result.status {
-                case .singleRow: rows.append(result)
-                case .rows, .command, .empty: break  // the end of the rows; the statement's own end follows
-                case .failure:
-                    mode = .statements
-                    while try await nextResult() != nil {}
-                    throw try outcome(error(result))
-                case .copyIn, .copyOut, .copyBoth:
-                    mode = .statements
-                    try await leaveUnwantedCopy(result.status)
-                    while try await nextResult() != nil {}
-                    throw PostgresError(.copyMisuse, "COPY cannot be streamed as rows")
-                }
-            } while rows.count < limit && (rows.isEmpty || handle?.isBusy == false)
-            return rows
+            var piece = Piece()
+            do {
+                repeat {
+                    guard let row = try await nextRow() else { break }
+                    piece.rows.append(row)
+                } while piece.rows.count < limit && handle?.isBusy == false
+            } catch {
+                piece.failure = error
+            }
+            return piece
         }
+    }
+
+    private func nextRow() async throws -> ResultHandle? {
+        while let result = try await nextResult() {
+            switch result.status {
+            case .singleRow: return result
+            case .rows, .command, .empty: continue  // the end of the rows; the statement's own end follows
+            case .failure:
+                mode = .statements
+                while try await nextResult() != nil {}
+                throw try outcome(error(result))
+            case .copyIn, .copyOut, .copyBoth:
+                mode = .statements
+                try await leaveUnwantedCopy(result.status)
+                while try await nextResult() != nil {}
+                throw PostgresError(.copyMisuse, "COPY cannot be streamed as rows")
+            }
+        }
+        mode = .statements
+        return nil
     }
 
     /// Stops the statement if rows are left. Runs to its end even in a cancelled task.

@@ -26,6 +26,8 @@ actor Wire {
     var turns = TurnQueue()
     var mode = Mode.statements
     var cancellation = Cancellation()
+    /// The socket, also after libpq has closed it because the connection broke.
+    private let descriptor: Int32
     private var interest: Readiness = .read
     private var waiter: CheckedContinuation<Readiness, Never>?
 
@@ -33,6 +35,7 @@ actor Wire {
         self.reactor = reactor
         self.logger = logger
         self.handle = handle
+        descriptor = handle.socket
         unownedExecutor = reactor.asUnownedSerialExecutor()
         serverVersion = handle.serverVersion
         backendProcessID = handle.backendProcessID
@@ -42,9 +45,8 @@ actor Wire {
 
     /// Begins to watch the socket. Call it once, before anything else.
     func start() throws {
-        guard let handle else { return }
         do {
-            try reactor.watch(handle.socket, for: .read, source: self)
+            try reactor.watch(descriptor, for: .read, source: self)
         } catch {
             shut()
             throw error
@@ -92,12 +94,15 @@ actor Wire {
     }
 
     /// Between operations the socket is watched for the end of the connection.
-    func watchWhileIdle() { setInterest(mode == .statements ? .read : []) }
+    func watchWhileIdle() {
+        if handle?.isBad == true { shut() }
+        setInterest(mode == .statements ? .read : [])
+    }
 
     private func setInterest(_ wanted: Readiness) {
-        guard let handle, interest != wanted else { return }
+        guard handle != nil, interest != wanted else { return }
         do {
-            try reactor.watch(handle.socket, for: wanted, source: self)
+            try reactor.watch(descriptor, for: wanted, source: self)
             interest = wanted
         } catch {
             logger.error("Cannot watch a PostgreSQL connection: \(error)")
@@ -110,7 +115,7 @@ actor Wire {
     /// Closes the connection for good, whatever goes on.
     func shut() {
         guard let handle else { return }
-        reactor.remove(handle.socket, source: self)
+        reactor.remove(descriptor, source: self)
         self.handle = nil
         mode = .statements
         state.store(.closed, ordering: .releasing)

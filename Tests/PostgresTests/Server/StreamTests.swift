@@ -1,0 +1,81 @@
+import Postgres
+import TestSupport
+import Testing
+
+@Suite struct StreamTests {
+    @Test func deliversEveryRow() async throws {
+        try await withTestConnection { db in
+            let sum = try await db.withRows(of: "SELECT generate_series(1, \(50_000))") { rows in
+                var sum = 0
+                for try await row in rows { sum += try row.decode(0, as: Int.self) }
+                return sum
+            }
+            #expect(sum == 1_250_025_000)
+            #expect(try await db.query("SELECT 1").count == 1)
+        }
+    }
+
+    @Test func leavingEarlyStopsTheStatement() async throws {
+        try await withTestConnection { db in
+            let start = ContinuousClock.now
+            let first = try await db.withRows(of: "SELECT generate_series(1, 1000000000)") { rows in
+                for try await row in rows { return try row.decode(0, as: Int.self) }
+                return 0
+            }
+            #expect(first == 1)
+            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(try await db.query("SELECT 1").count == 1)
+        }
+    }
+
+    @Test func failuresArriveWhereTheyHappen() async throws {
+        try await withTestConnection { db in
+            var seen = 0
+            do {
+                try await db.withRows(of: "SELECT 10 / (1000 - n) FROM generate_series(1, 2000) n") { rows in
+                    for try await _ in rows { seen += 1 }
+                }
+                Issue.record("the division must fail")
+            } catch let error as PostgresError {
+                #expect(error.sqlState == "22012")
+            }
+            #expect(seen == 999)
+            await #expect(throws: PostgresError.self) {
+                try await db.withRows(of: "SELECT nonsense") { rows in for try await _ in rows {} }
+            }
+            #expect(try await db.query("SELECT 1").count == 1)
+        }
+    }
+
+    @Test func aCancelledTaskStopsTheStatement() async throws {
+        try await withTestConnection { db in
+            let task = Task {
+                try await db.withRows(of: "SELECT pg_sleep(0.01) FROM generate_series(1, 100000)") { rows in
+                    for try await _ in rows {}
+                }
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(try await db.query("SELECT 1").count == 1)
+        }
+    }
+
+    @Test func worksInsideATransaction() async throws {
+        try await withTestConnection { db in
+            let count = try await db.withTransaction { db in
+                try await db.withRows(of: "SELECT 1 FROM generate_series(1, 2000)") { rows in
+                    var count = 0
+                    for try await _ in rows {
+                        count += 1
+                        guard count == 1 else { continue }
+                        let error = try await #require(throws: PostgresError.self) { try await db.query("SELECT 1") }
+                        #expect(error.code == .connectionBusy)
+                    }
+                    return count
+                }
+            }
+            #expect(count == 2000)
+        }
+    }
+}
