@@ -99,6 +99,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
@@ -106,7 +107,16 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SchemaTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "DynamoDBTests", dependencies: ["DynamoDB"], swiftSettings: settings),
+        .testTarget(
+            name: "DynamoDBTests",
+            dependencies: [
+                "DynamoDB",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(name: "DynamoDBEngineTests", dependencies: ["DynamoDBEngine", "DynamoDB"], swiftSettings: settings),
         .testTarget(
             name: "DynamoDBServiceTests", dependencies: ["DynamoDBService", "DynamoDBEngine", "DynamoDB"],
@@ -116,7 +126,11 @@ let package = Package(
             dependencies: ["MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "MigratorTests", dependencies: ["MiyabiOperations", "EmbedSQLTool", "Postgres", "TestSupport"],
+            name: "MigratorTests",
+            dependencies: [
+                "MiyabiOperations", "EmbedSQLTool", "Postgres", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MiyabiOperationsTests", dependencies: ["MiyabiOperations", "Postgres", "TestSupport"],
