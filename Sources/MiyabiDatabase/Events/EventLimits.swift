@@ -26,6 +26,15 @@ enum EventLimits {
     }
 }
 
+extension Event {
+    /// Checks that DynamoDB will take the event, as recording it does.
+    ///
+    /// - Throws: ``EventError`` with the code `tooLarge`, `tooDeep` or `timeOutOfRange`.
+    public func checkLimits() throws(EventError) {
+        try EventLimits.check(item(in: bucket(shards: 1), expiringAt: timestamp + Event.retention), of: self)
+    }
+}
+
 extension AttributeValue {
     fileprivate func isNested(atMost levels: Int) -> Bool {
         switch self {

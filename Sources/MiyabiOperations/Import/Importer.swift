@@ -93,7 +93,11 @@ public struct Importer<Format: ImportFormat>: Sendable {
                 guard let bytes = line.bytes else {
                     throw LineFault("longer than \(LineReader.longestLine >> 20) MiB")
                 }
-                batch.records.append(try Format.record(bytes))
+                let record = try Format.record(bytes)
+                // With the user and repository that it may get: one item too large would fail its whole batch.
+                try Event(id: record.id, type: record.type, userID: UUID(), repositoryID: UUID(), data: record.data)
+                    .checkLimits()
+                batch.records.append(record)
             } catch {
                 batch.bad.append(BadLine(file: reader.name, number: line.number, reason: "\(error)"))
             }

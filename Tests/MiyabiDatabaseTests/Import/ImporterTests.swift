@@ -107,7 +107,15 @@ struct ImporterTests {
     @Test("skips bad lines and says which, or stops before their batch")
     func badLines() async throws {
         let good = webhook + #""sender":{"id":1,"login":"aoi"},"repository":{"id":2,"full_name":"aoi/tea"}}}"#
-        let text = "\(good)\n\n{\"event\":\n'); drop table web_users; --\n\(good.replacing("10:30", with: "10:31"))\n"
+        let large = #"{"event":"push","payload":{"text":"\#(String(repeating: "x", count: 410_000))"}}"#
+        let text = """
+            \(good)
+
+            {"event":
+            '); drop table web_users; --
+            \(good.replacing("10:30", with: "10:31"))
+            \(large)
+            """
         try await withTemporaryFile(Array(text.utf8)) { path in
             try await withPlatform { platform in
                 let error = await #expect(throws: ImportError.self) {
@@ -118,8 +126,9 @@ struct ImporterTests {
                 #expect(try await platform.items().isEmpty)
 
                 let (summary, bad) = try await run(GitHubFormat.self, path, into: platform.database)
-                #expect(bad.map(\.number) == [3, 4])
-                #expect(numbers(summary.lines, summary.imported, summary.skipped, summary.executions) == [4, 2, 2, 2])
+                #expect(bad.map(\.number) == [3, 4, 6])
+                #expect(bad.last?.reason.contains("DynamoDB holds at most 409600") == true)
+                #expect(numbers(summary.lines, summary.imported, summary.skipped, summary.executions) == [5, 2, 3, 2])
             }
         }
     }

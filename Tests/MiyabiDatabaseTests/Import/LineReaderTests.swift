@@ -83,4 +83,21 @@ struct LineReaderTests {
             #expect(reader.position == .init(bytes: 12, size: 12))
         }
     }
+
+    @Test("hands out a pipe's lines as they come, and stops waiting when it is cancelled")
+    func pipes() async throws {
+        let pipe = Pipe()
+        let reader = try LineReader(path: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+        for text in ["first\n", "second\nthird\n"] {
+            try pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+            let lines = try await reader.lines(atMost: 100)
+            #expect(texts(lines).compactMap { $0 }.map { $0 + "\n" }.joined() == text)
+        }
+        #expect(reader.position == .init(bytes: 19, size: nil))
+        let waiting = Task { try await reader.lines(atMost: 100) }
+        try await Task.sleep(for: .milliseconds(50))
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        #expect(try await reader.lines(atMost: 100).isEmpty)
+    }
 }

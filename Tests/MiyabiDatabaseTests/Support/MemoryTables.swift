@@ -13,6 +13,8 @@ final class MemoryTables: DynamoDBAPI {
     }
     struct State: Sendable {
         var items: [Key: Item] = [:]
+        /// The keys of each partition of the table, `PK`, and of the indexes, `GSI1PK` and `GSI2PK`.
+        var partitions: [[String]: Set<Key>] = [:]
         var puts: [Key] = []
         var queries = 0
         var mostInFlight = 0
@@ -58,8 +60,12 @@ final class MemoryTables: DynamoDBAPI {
         try with { state in
             guard state.putsUntilCrash > 0 else { throw CancellationError() }
             state.putsUntilCrash -= 1
-            state.items[Key(partition: partition, sort: sort)] = item
-            state.puts.append(Key(partition: partition, sort: sort))
+            let key = Key(partition: partition, sort: sort)
+            state.items[key] = item
+            state.puts.append(key)
+            for name in ["PK", "GSI1PK", "GSI2PK"] {
+                if let value = item[name]?.string { state.partitions[[name, value], default: []].insert(key) }
+            }
         }
     }
 
@@ -67,16 +73,14 @@ final class MemoryTables: DynamoDBAPI {
     func query(_ input: QueryInput) async throws -> QueryOutput {
         await Task.yield()
         let names = input.indexName.map { ("\($0)PK", "\($0)SK") } ?? ("PK", "SK")
-        func text(_ item: Item, _ name: String) -> String {
-            if case .string(let text)? = item[name] { text } else { "" }
-        }
+        func text(_ item: Item, _ name: String) -> String { item[name]?.string ?? "" }
         let bounds = input.expressionAttributeValues ?? [:]
         return with { state in
             state.queries += 1
-            var found = state.items.values.filter { item in
-                text(item, names.0) == text(bounds, ":key")
-                    && (bounds[":first"] == nil
-                        || (text(bounds, ":first")...text(bounds, ":last")).contains(text(item, names.1)))
+            let keys = state.partitions[[names.0, text(bounds, ":key")]] ?? []
+            var found = keys.compactMap { state.items[$0] }.filter { item in
+                bounds[":first"] == nil
+                    || (text(bounds, ":first")...text(bounds, ":last")).contains(text(item, names.1))
             }
             found.sort { text($0, names.1) < text($1, names.1) }
             if input.scanIndexForward == false { found.reverse() }

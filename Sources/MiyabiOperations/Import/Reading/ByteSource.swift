@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -11,6 +13,7 @@ struct ByteSource: ~Copyable {
     /// Bytes taken from the file so far; compressed ones, when they are.
     private(set) var bytesRead = 0
 
+    private let stop: ReadStop
     private let descriptor: CInt
     private let ownsDescriptor: Bool
     private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
@@ -19,7 +22,8 @@ struct ByteSource: ~Copyable {
     private var isAtEnd = false
 
     /// Opens a file, or standard input for `-`.
-    init(path: String) throws(ImportError) {
+    init(path: String, stop: ReadStop) throws(ImportError) {
+        self.stop = stop
         ownsDescriptor = path != "-"
         name = ownsDescriptor ? path : "<stdin>"
         descriptor = ownsDescriptor ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO
@@ -60,6 +64,7 @@ struct ByteSource: ~Copyable {
     private mutating func read() throws(ImportError) -> [UInt8]? {
         var filled = 0
         while !isAtEnd, filled < (isAtStart ? 2 : 1) {
+            guard waitForInput() else { return nil }
             let count = buffer.withUnsafeMutableBytes {
                 Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
             }
@@ -73,5 +78,28 @@ struct ByteSource: ~Copyable {
         }
         bytesRead += filled
         return filled == 0 ? nil : Array(buffer[..<filled])
+    }
+
+    /// Waits until a read does not block; false when it is no longer wanted. A file is always ready.
+    private func waitForInput() -> Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while !stop.isRequested {
+            // An interrupted wait, too, only looks at the switch and goes on.
+            if Glibc.poll(&poll, 1, 100) > 0 { return true }
+        }
+        return false
+    }
+}
+
+/// Ends a read that waits for a pipe.
+final class ReadStop: Sendable {
+    private let requested = Atomic(false)
+
+    /// Whether reads should end.
+    var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+    /// Ends the read under way and every later one, as if the input were at its end.
+    func request() {
+        requested.store(true, ordering: .relaxed)
     }
 }

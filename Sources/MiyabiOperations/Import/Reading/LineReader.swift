@@ -21,13 +21,16 @@ public final class LineReader: Sendable {
         public let size: Int?
     }
 
-    /// Longer lines are not kept: 16 MiB. The longest that GitHub sends is 25 MB; what it sends in practice is far less.
+    /// Longer lines are not kept: 16 MiB. An item holds 400 KB, so this leaves room for any way of writing one.
     public static let longestLine = 16 * 1024 * 1024
 
     /// The file's name, or `<stdin>`.
     public let name: String
 
-    private let state: Mutex<LineSplitter>
+    private let size: Int?
+    private let bytesRead = Atomic(0)
+    private let splitter: Mutex<LineSplitter>
+    private let stop = ReadStop()
     /// Reading a pipe blocks: it has a thread of its own, not one of the few that run all tasks.
     private let queue = DispatchQueue(label: "miyabi.import.read")
 
@@ -35,14 +38,15 @@ public final class LineReader: Sendable {
     ///
     /// - Throws: ``ImportError`` with the code ``ImportError/Code/unreadable``.
     public init(path: String) throws(ImportError) {
-        let source = try ByteSource(path: path)
+        let source = try ByteSource(path: path, stop: stop)
         name = source.name
-        state = Mutex(LineSplitter(source: source))
+        size = source.size
+        splitter = Mutex(LineSplitter(source: source))
     }
 
-    /// How far the reader has come.
+    /// How far the reader has come, as of the last line handed out.
     public var position: Position {
-        state.withLock { Position(bytes: $0.source.bytesRead, size: $0.source.size) }
+        Position(bytes: bytesRead.load(ordering: .relaxed), size: size)
     }
 
     /// The next lines that are not blank; empty at the end. A pipe's lines come as soon as they are there, so that an
@@ -51,35 +55,37 @@ public final class LineReader: Sendable {
     /// - Parameters:
     ///   - count: How many at most.
     ///   - bytes: Stops after the line with which this many bytes are reached.
-    /// - Throws: ``ImportError`` when the file cannot be read or decompressed.
+    /// - Throws: ``ImportError`` when the file cannot be read or decompressed; `CancellationError`, and from then on the
+    ///   reader is at its end.
     public func lines(atMost count: Int, bytes: Int = .max) async throws -> [Line] {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { [self] in
-                continuation.resume(
-                    with: Result {
-                        var lines: [Line] = []
-                        var size = 0
-                        while lines.count < count, size < bytes, lines.isEmpty || !self.wouldBlock,
-                            let line = try self.next()
-                        {
-                            size += line.bytes?.count ?? 0
-                            lines.append(line)
-                        }
-                        return lines
-                    })
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async { [self] in
+                    continuation.resume(returning: Result { try self.batch(atMost: count, bytes: bytes) })
+                }
+            }
+        } onCancel: {
+            stop.request()
+        }
+        try Task.checkCancellation()
+        return try result.get()
+    }
+
+    private func batch(atMost count: Int, bytes: Int) throws(ImportError) -> [Line] {
+        let result: Result<[Line], ImportError> = splitter.withLock { splitter in
+            Result { () throws(ImportError) in
+                var lines: [Line] = []
+                var taken = 0
+                while lines.count < count, taken < bytes, lines.isEmpty || size != nil || !splitter.isDrained,
+                    let line = try splitter.next()
+                {
+                    taken += line.bytes?.count ?? 0
+                    lines.append(line)
+                }
+                bytesRead.store(splitter.source.bytesRead, ordering: .relaxed)
+                return lines
             }
         }
-    }
-
-    private var wouldBlock: Bool {
-        state.withLock { $0.source.size == nil && $0.isDrained }
-    }
-
-    /// The next line that is not blank; nil at the end. Blocks while a pipe has nothing.
-    func next() throws(ImportError) -> Line? {
-        let line: Result<Line?, ImportError> = state.withLock { state in
-            Result { () throws(ImportError) in try state.next() }
-        }
-        return try line.get()
+        return try result.get()
     }
 }
