@@ -42,8 +42,9 @@ extension DecimalNumber {
                 start -= 1
                 buffer[start] = digit
             }
-            var rest = digits
-            let exponent = lastDigitExponent
+            let parts = parts
+            let exponent = parts.exponent
+            var rest = parts.digits
             let lowest = exponent >> 1
             if exponent & 1 != 0 {
                 prepend(UInt8(truncatingIfNeeded: rest % 10) * 10)
@@ -87,6 +88,6 @@ extension DecimalNumber {
                 significand = significand &* 100 &+ UInt128(digit)
             }
         }
-        try self.init(digits: significand, lastDigitExponent: exponent, isNegative: isNegative)
+        try self.init(digits: significand, exponent: exponent, isNegative: isNegative)
     }
 }
