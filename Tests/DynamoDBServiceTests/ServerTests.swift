@@ -1,0 +1,117 @@
+import DynamoDB
+import DynamoDBEngine
+import DynamoDBService
+import Testing
+
+@Suite struct ServerTests {
+    private let createTable = """
+        {"TableName": "things", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+         "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}
+        """
+
+    @Test func operationsAreAnswered() async throws {
+        try await TestServer.run { server in
+            let created = try await server.send("CreateTable", createTable)
+            #expect(created.status == 200)
+            #expect(created.text.contains(#""TableStatus":"ACTIVE""#))
+            let put = try await server.send(
+                "PutItem", #"{"TableName": "things", "Item": {"id": {"S": "a"}, "n": {"N": "1e2"}}}"#)
+            #expect(put.text == "{}")
+            let got = try await server.send(
+                "GetItem", #"{"TableName": "things", "Key": {"id": {"S": "a"}}, "ProjectionExpression": "n"}"#)
+            #expect(got.text == #"{"Item":{"n":{"N":"100"}}}"#)
+            #expect(got.headers["content-type"] == "application/x-amz-json-1.0")
+            #expect(got.headers["x-amzn-requestid"]?.count == 52)
+            // Known from another implementation (Python's zlib.crc32).
+            #expect(put.headers["x-amz-crc32"] == "2745614147")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("Nothing", "{}", true, "com.amazon.coral.service#UnknownOperationException"),
+            (nil, "{}", true, "com.amazon.coral.service#UnknownOperationException"),
+            ("ListTables", "{}", false, "com.amazon.coral.service#MissingAuthenticationTokenException"),
+            ("ListTables", "{", true, "com.amazon.coral.service#SerializationException"),
+            ("ListTables", "[]", true, "com.amazon.coral.service#SerializationException"),
+            ("ListTables", #"{"Limit": 1000}"#, true, "com.amazon.coral.validate#ValidationException"),
+            (
+                "GetItem", #"{"TableName": "absent", "Key": {"id": {"S": "a"}}}"#, true,
+                "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException"
+            ),
+        ] as [(String?, String, Bool, String)])
+    func errorsHaveTheirType(operation: String?, body: String, signed: Bool, type: String) async throws {
+        try await TestServer.run { server in
+            let answer = try await server.send(operation, body, signed: signed)
+            #expect(answer.status == 400)
+            #expect(answer.text.contains("\"__type\":\"\(type)\""), "\(answer.text)")
+        }
+    }
+
+    @Test func failedConditionsReturnTheItem() async throws {
+        try await TestServer.run { server in
+            _ = try await server.send("CreateTable", createTable)
+            let put =
+                #"{"TableName": "things", "Item": {"id": {"S": "a"}}, "ConditionExpression": "attribute_not_exists(id)", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}"#
+            #expect(try await server.send("PutItem", put).status == 200)
+            let refused = try await server.send("PutItem", put)
+            #expect(refused.status == 400)
+            #expect(refused.text.contains("ConditionalCheckFailedException"))
+            #expect(refused.text.contains(#""Item":{"id":{"S":"a"}}"#))
+        }
+    }
+
+    @Test func healthIsAnswered() async throws {
+        try await TestServer.run { server in
+            let answer = try await server.send(nil, "", method: "GET", signed: false)
+            #expect(answer.status == 200)
+            #expect(answer.text.hasPrefix("healthy: dynamodb"))
+            #expect(try await server.send(nil, "", method: "DELETE").status == 404)
+        }
+    }
+
+    @Test func aPortInUseIsNamed() async throws {
+        try await TestServer.run { server in
+            let second = DynamoDBServer(engine: server.engine, port: server.port, logger: TestServer.silent)
+            do {
+                _ = try await second.start()
+                Issue.record("two servers on one port")
+            } catch let error as ServerError {
+                #expect(error.code == .addressInUse)
+                #expect(error.description.contains("\(server.port)"))
+            }
+        }
+    }
+
+    /// What was answered is there; what was not answered failed visibly.
+    @Test func shutdownFinishesWhatIsInFlight() async throws {
+        try await TestServer.run { server in
+            _ = try await server.send("CreateTable", createTable)
+            let answered = await withTaskGroup(of: String?.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        let put = #"{"TableName": "things", "Item": {"id": {"S": "\#(number)"}}}"#
+                        return (try? await server.send("PutItem", put).status) == 200 ? "\(number)" : nil
+                    }
+                }
+                group.addTask {
+                    await server.server.shutdown()
+                    return nil
+                }
+                return await group.reduce(into: Set<String>()) { answered, id in if let id { answered.insert(id) } }
+            }
+            await #expect(throws: (any Error).self) { try await server.send("ListTables", "{}") }
+            let scanned = try await server.engine.scan(ScanInput(tableName: "things")).items ?? []
+            let stored = Set(scanned.compactMap { item in if case .string(let id) = item["id"] { id } else { nil } })
+            #expect(answered.isSubset(of: stored))
+        }
+    }
+
+    @Test func itListensAgainAfterShutdown() async throws {
+        try await TestServer.run { server in
+            await server.server.shutdown()
+            let port = try await server.server.start().port
+            #expect(port > 0)
+        }
+    }
+}

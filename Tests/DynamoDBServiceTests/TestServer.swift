@@ -1,0 +1,68 @@
+import DynamoDB
+import DynamoDBEngine
+import DynamoDBService
+import Foundation
+import Logging
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// A server on a free port over an engine in a directory of its own.
+struct TestServer {
+    let directory: URL
+    let engine: Engine
+    let server: DynamoDBServer
+    let port: Int
+
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Runs `body` with a server, and cleans up after it.
+    static func run(_ body: (TestServer) async throws -> Void) async throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "miyabi-service-\(UUID().uuidString)")
+        let engine = try Engine.open(Engine.Options(directory: directory.path), logger: silent)
+        let server = DynamoDBServer(engine: engine, port: 0, logger: silent)
+        let test = TestServer(directory: directory, engine: engine, server: server, port: try await server.start().port)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await body(test))
+        } catch {
+            result = .failure(error)
+        }
+        await server.shutdown()
+        await engine.close()
+        try FileManager.default.removeItem(at: directory)
+        try result.get()
+    }
+
+    struct Answer {
+        let status: Int
+        let headers: [String: String]
+        let body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+    }
+
+    /// Sends a request as an SDK would.
+    func send(
+        _ operation: String?, _ body: String, method: String = "POST", signed: Bool = true
+    ) async throws -> Answer {
+        var request = URLRequest(url: try url())
+        request.httpMethod = method
+        if method == "POST" { request.httpBody = Data(body.utf8) }
+        if let operation { request.setValue("DynamoDB_20120810.\(operation)", forHTTPHeaderField: "X-Amz-Target") }
+        if signed { request.setValue("AWS4-HMAC-SHA256 Credential=any", forHTTPHeaderField: "Authorization") }
+        request.setValue("application/x-amz-json-1.0", forHTTPHeaderField: "Content-Type")
+        let (data, response) = try await URLSession.shared.data(for: request)
+        guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
+        var headers: [String: String] = [:]
+        for (name, value) in response.allHeaderFields { headers["\(name)".lowercased()] = "\(value)" }
+        return Answer(status: response.statusCode, headers: headers, body: Array(data))
+    }
+
+    private func url() throws -> URL {
+        guard let url = URL(string: "http://127.0.0.1:\(port)/") else { throw URLError(.badURL) }
+        return url
+    }
+}
