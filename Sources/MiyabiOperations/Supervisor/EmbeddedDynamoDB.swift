@@ -8,7 +8,7 @@ public protocol EmbeddedDynamoDB: Sendable {
     var api: any DynamoDBAPI { get }
     /// The port that the HTTP service listens on, on 127.0.0.1.
     var port: Int { get }
-    /// Serves until ``stop()``; throws when the service dies by itself.
+    /// Serves until its task is cancelled or after ``stop()``; throws when the service dies by itself.
     func serve() async throws
     /// Ends the HTTP service, then flushes and closes the engine.
     func stop() async

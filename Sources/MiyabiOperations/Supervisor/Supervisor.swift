@@ -97,6 +97,7 @@ public struct Supervisor: Sendable {
             let first = await group.nextResult()
             await halves.stop(halt: halt)
             halt.finish()
+            group.cancelAll()
             while await group.nextResult() != nil {}
             try first?.get()
         }
