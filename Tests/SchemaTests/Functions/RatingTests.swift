@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 private let owner = AccessFixture.owner
@@ -7,6 +8,10 @@ private let admin = AccessFixture.admin
 /// plugins.rating is the mean of the plugin's reviews, whatever happens to them.
 @Suite struct RatingTests {
     private static let ratings = "SELECT id || ' ' || rating FROM plugins ORDER BY id"
+
+    private static func review(by user: String) -> String {
+        "INSERT INTO plugin_reviews (plugin_id, user_id, rating) VALUES ('owners', '\(user)', 5)"
+    }
 
     @Test func theRatingFollowsTheReviews() async throws {
         try await SchemaDatabase.withOwnFixture { database in
@@ -33,23 +38,22 @@ private let admin = AccessFixture.admin
     /// The second of two reviews written at once waits for the first, and its mean counts both.
     @Test func reviewsWrittenAtOnceAreBothCounted() async throws {
         try await SchemaDatabase.withOwnFixture { database in
-            try await withThrowingTaskGroup { group in
-                for user in [other, admin] {
-                    group.addTask {
-                        try await database.withSession { connection in
-                            for rating in [1, 2, 3, 4, 5, 4, 3, 2, 1, 5] {
-                                try await connection.script(
-                                    """
-                                    INSERT INTO plugin_reviews (plugin_id, user_id, rating)
-                                    VALUES ('owners', '\(user)', \(rating))
-                                    ON CONFLICT (plugin_id, user_id) DO UPDATE SET rating = excluded.rating
-                                    """)
-                            }
-                        }
-                    }
+            let second = try await database.connection.withTransaction { first in
+                try await first.script(Self.review(by: other))
+                let second = Task {
+                    try await database.withSession { try await $0.script(Self.review(by: admin)) }
                 }
-                try await group.waitForAll()
+                try await database.withSession { watcher in
+                    let waiting =
+                        "SELECT 'waits' FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                    for _ in 0..<1000 where try await watcher.strings(waiting).isEmpty {
+                        try await Task.sleep(for: .milliseconds(10))
+                    }
+                    try await watcher.expect(.rows(1), waiting)
+                }
+                return second
             }
+            try await second.value
             // The owner's 4 and two fives.
             try await database.expect(Self.ratings, gives: ["another 0.00", "owners 4.67"])
         }

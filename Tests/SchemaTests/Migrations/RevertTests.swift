@@ -52,19 +52,33 @@ import Testing
         }
     }
 
-    /// Times written as UTC keep their instant, whatever the time zone of the session that migrates.
+    /// Times written as UTC keep their instant, in every column, whatever the time zone of the session that migrates.
     @Test func timesKeepTheirInstants() async throws {
         try await SchemaDatabase.with(version: 3) { database in
-            try await database.script(
+            let columns = try await database.strings(
                 """
-                INSERT INTO web_users (github_id, github_username, created_at) VALUES (1, 'u', '2025-11-29 10:30:00');
-                SET TimeZone = 'Asia/Tokyo'
-                """)
-            let instant = "SELECT (extract(epoch FROM created_at) * 1000)::bigint::text FROM web_users"
+                SELECT table_name || ' ' || column_name FROM information_schema.columns
+                WHERE table_schema = 'public' AND data_type = 'timestamp without time zone'
+                """
+            ).map { $0.split(separator: " ") }
+            #expect(columns.count == 14)
+            try await database.script(AccessFixture.sql)
+            for column in columns {
+                try await database.script("UPDATE \(column[0]) SET \(column[1]) = '2025-11-29 10:30:00'")
+            }
+            try await database.script("SET TimeZone = 'Asia/Tokyo'")
+
             try await database.transaction(MigrationScript.all[3].up)
-            try await database.expect(instant, gives: ["1764412200000"])
+            for column in columns {
+                let instants =
+                    "SELECT DISTINCT (extract(epoch FROM \(column[1])) * 1000)::bigint::text FROM \(column[0])"
+                try await database.expect(instants, gives: ["1764412200000"])
+            }
             try await database.transaction(MigrationScript.all[3].down)
-            try await database.expect("SELECT created_at::text FROM web_users", gives: ["2025-11-29 10:30:00"])
+            for column in columns {
+                let times = "SELECT DISTINCT \(column[1])::text FROM \(column[0])"
+                try await database.expect(times, gives: ["2025-11-29 10:30:00"])
+            }
         }
     }
 

@@ -8,10 +8,12 @@ struct MigrationScript {
     let up: String
     let down: String
 
+    /// Where the migrations are.
+    static let directory = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../Database/migrations")
+
     /// All migrations of `Database/migrations`, in the order of their versions.
     static let all: [MigrationScript] = {
-        let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../../../Database/migrations")
         do {
             return try FileManager.default.contentsOfDirectory(atPath: directory.path)
                 .filter { $0.hasSuffix(".up.sql") }
