@@ -39,6 +39,11 @@ struct UpCommand: AsyncParsableCommand {
     @Flag(help: "Migrate an external PostgreSQL and make the tables of an external DynamoDB too.")
     var prepare = false
 
+    @Option(
+        help: ArgumentHelp("Import the sample files of a directory when all is ready.", valueName: "directory"),
+        completion: .directory)
+    var sample: String?
+
     @Flag(help: "Print the settings that PostgreSQL gets on this machine, and why; start nothing.")
     var explainSettings = false
 
@@ -69,6 +74,7 @@ struct UpCommand: AsyncParsableCommand {
         do {
             try await HaltSignals.forward { halt in
                 try await supervisor.run(until: halt) { details in
+                    try await loadSample(logger: logger)
                     for line in details.lines { Console.result(line) }
                     logger.info("ready; Ctrl-C stops everything")
                 }
@@ -79,6 +85,14 @@ struct UpCommand: AsyncParsableCommand {
         }
     }
 
+    private func loadSample(logger: Logger) async throws {
+        guard let sample else { return }
+        let sentences = try await MiyabiEnvironment.withConnection(home: global.home, logger: logger) {
+            try await SampleData(directory: sample).load(into: $0.database)
+        }
+        for sentence in sentences { logger.info("\(sentence)") }
+    }
+
     private func runDetached(_ settings: Settings, logger: Logger) async throws {
         var arguments = ["up", "--home", settings.home.path, "--log-timestamps"]
         if let postgresPort { arguments += ["--postgres-port", String(postgresPort)] }
@@ -87,6 +101,7 @@ struct UpCommand: AsyncParsableCommand {
         if global.verbose { arguments.append("--verbose") }
         let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
         for line in details.lines { Console.result(line) }
+        try await loadSample(logger: logger)
         logger.info(started ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
     }
 }

@@ -159,7 +159,7 @@ struct SettingsTests {
         try details.write(to: test.home)
 
         let printed = try EnvironmentFileText(details.lines.joined(separator: "\n")).variables
-        #expect(printed.count == 5)
+        #expect(printed.count == 6)
         let again = try settings(["MIYABI_HOME": test.home.path], file: printed)
         #expect(again.postgres.url == nil)
         #expect(again.postgresPort == 5001)

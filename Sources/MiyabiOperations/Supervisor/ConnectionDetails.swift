@@ -24,7 +24,8 @@ public struct ConnectionDetails: Sendable, Equatable {
         }
         if let dynamoDB = state.dynamoDB {
             lines.append("DYNAMODB_ENDPOINT=\(Self.endpoint(port: dynamoDB.port))")
-            lines.append("AWS_REGION=\(settings.dynamoDB.region)")
+            // The AWS CLI's version 1 and boto3 know only the older name.
+            lines += ["AWS_REGION", "AWS_DEFAULT_REGION"].map { "\($0)=\(settings.dynamoDB.region)" }
             // Whoever has keys set keeps them: any will do, and other tools may need these.
             if settings.dynamoDB.credentials?.accessKeyID ?? Self.anyKey == Self.anyKey {
                 lines += ["AWS_ACCESS_KEY_ID=\(Self.anyKey)", "AWS_SECRET_ACCESS_KEY=\(Self.anyKey)"]

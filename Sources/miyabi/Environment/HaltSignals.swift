@@ -6,6 +6,8 @@ import UnixSignals
 enum HaltSignals {
     /// Runs `body` with a halt that signals request. The second signal makes haste, the third ends the program.
     static func forward<R: Sendable>(_ body: (Halt) async throws -> R) async rethrows -> R {
+        // A reader of our output that goes away is no reason to die without stopping anything.
+        signal(SIGPIPE, SIG_IGN)
         let halt = Halt()
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         let forwarding = Task {
