@@ -32,9 +32,15 @@ public final class TestCluster: Sendable {
         try await start(script)
     }
 
-    /// A superuser's configuration over TCP.
+    /// The server's self-signed certificate, for `localhost`; the server does TLS if the machine has `openssl`.
+    public var certificate: String { directory + "/server.crt" }
+
+    /// Whether the server does TLS.
+    public var doesTLS: Bool { FileManager.default.fileExists(atPath: certificate) }
+
+    /// A superuser's configuration over TCP, without TLS.
     public func configuration(database: String = "postgres") throws -> PostgresConfiguration {
-        try PostgresConfiguration("postgresql://postgres:\(password)@127.0.0.1:\(port)/\(database)")
+        try PostgresConfiguration("postgresql://postgres:\(password)@127.0.0.1:\(port)/\(database)?sslmode=disable")
     }
 
     /// A superuser's configuration over the Unix socket.
@@ -49,6 +55,7 @@ public final class TestCluster: Sendable {
 
     /// Runs beside the server, which it stops and removes as soon as the test process is gone.
     private static let script = """
+        umask 077
         directory=$1 port=$2 parent=$3
         bin=$(ls -d /usr/lib/postgresql/15/bin 2>/dev/null || pg_config --bindir)
         as=
@@ -59,8 +66,16 @@ public final class TestCluster: Sendable {
         cd "$directory"
         trap 'rm -rf "$directory"' EXIT
         $as "$bin/initdb" -D data -U postgres -A scram-sha-256 --pwfile=password -N -E UTF8 --locale=C.UTF-8 || exit 1
+        rm password
+        tls=off
+        if openssl req -new -x509 -days 2 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost \\
+            -out server.crt -keyout data/server.key; then
+            tls=on
+            cp server.crt data
+            [ -z "$as" ] || chown postgres data/server.key data/server.crt
+        fi
         $as "$bin/postgres" -D data -p "$port" -c listen_addresses=127.0.0.1 \\
-            -c unix_socket_directories="$directory" -c max_connections=200 -c shared_buffers=64MB -c fsync=off \\
+            -c unix_socket_directories="$directory" -c max_connections=200 -c shared_buffers=64MB -c fsync=off -c ssl=$tls \\
             -c full_page_writes=off -c shared_preload_libraries=pg_stat_statements -c log_min_messages=fatal &
         server=$!
         while kill -0 "$parent" 2>/dev/null && kill -0 "$server" 2>/dev/null; do sleep 0.3; done

@@ -4,10 +4,11 @@ import Synchronization
 
 /// One thread that waits for sockets and runs the actors that own them.
 ///
-/// The reactor is the serial executor of every `Wire`: a socket event resumes the waiting code on the thread
-/// that has seen the event, so a query costs one hop into the reactor and one out of it, and none in between.
-/// The state of libpq's connections is only ever touched here. Nothing that blocks may run on this thread.
-final class Reactor: SerialExecutor, @unchecked Sendable {
+/// The reactor is the serial executor of every `Wire`, so the state of libpq's connections is only ever touched here.
+/// It is also the preferred executor of their operations: a continuation resumes on the task's executor before it
+/// goes back to its actor, which without the preference would be another thread. So a query costs one hop into the
+/// reactor and one out of it, and none in between. Nothing that blocks may run on this thread.
+final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// The process's reactor, started on first use and never stopped.
     static let shared = Result { try Reactor() }
 
@@ -94,11 +95,16 @@ final class Reactor: SerialExecutor, @unchecked Sendable {
         thread.withLock { $0 = pthread_self() }
         var batch: [UnownedJob] = []
         var events = [epoll_event](repeating: epoll_event(), count: 128)
-        let executor = asUnownedSerialExecutor()
+        let actors = asUnownedSerialExecutor()
+        let tasks = asUnownedTaskExecutor()
         while true {
-            inbox.withLock { inbox in swap(&batch, &inbox.jobs) }
-            for job in batch { job.runSynchronously(on: executor) }
-            batch.removeAll(keepingCapacity: true)
+            // What jobs enqueue runs before the sockets are looked at again, but not for ever.
+            for _ in 0..<8 {
+                inbox.withLock { inbox in swap(&batch, &inbox.jobs) }
+                if batch.isEmpty { break }
+                for job in batch { job.runSynchronously(isolatedTo: actors, taskExecutor: tasks) }
+                batch.removeAll(keepingCapacity: true)
+            }
 
             let longest = millisecondsToNextDeadline()
             let timeout = inbox.withLock { inbox in

@@ -5,13 +5,7 @@ struct TurnQueue {
     typealias Ticket = UInt64
 
     private var isTaken = false
-    private var lastTicket: Ticket = 0
     private var waiting: Deque<(ticket: Ticket, continuation: CheckedContinuation<Void, any Error>)> = []
-
-    mutating func nextTicket() -> Ticket {
-        lastTicket += 1
-        return lastTicket
-    }
 
     /// - Returns: whether it is the caller's turn at once; if not, the caller must `wait`.
     mutating func take() -> Bool {

@@ -1,19 +1,19 @@
 extension Wire {
     /// Runs one statement by the extended protocol.
-    func run(_ query: PostgresQuery) async throws -> ResultHandle {
+    nonisolated func run(_ query: PostgresQuery) async throws -> ResultHandle {
         try query.validate()
         do {
-            return try await inTurn { try await statement(query) }
+            return try await inTurn { wire in try await wire.statement(query) }
         } catch let error as PostgresError {
             throw error.inQuery(query.sql)
         }
     }
 
     /// Runs a text of any number of statements by the simple protocol.
-    func run(script sql: String, shielded: Bool = false) async throws -> ResultHandle {
+    nonisolated func run(script sql: String, shielded: Bool = false) async throws -> ResultHandle {
         try PostgresQuery.validate(sql)
         do {
-            return try await inTurn(shielded: shielded) { try await script(sql) }
+            return try await inTurn(shielded: shielded) { wire in try await wire.script(sql) }
         } catch let error as PostgresError {
             throw error.inQuery(sql)
         }

@@ -1,15 +1,17 @@
 extension Wire {
     /// Runs a statement whose rows are fetched piece by piece; until `endStream`, nothing else can run.
-    func beginStream(_ query: PostgresQuery) async throws {
+    nonisolated func beginStream(_ query: PostgresQuery) async throws {
         try query.validate()
-        try await inTurn {
-            let handle = try ready()
-            guard handle.send(query.sql, query.bindings), handle.enableSingleRowMode() else { throw try sendFailure() }
-            mode = .streaming
+        try await inTurn { wire in
+            let handle = try wire.ready()
+            guard handle.send(query.sql, query.bindings), handle.enableSingleRowMode() else {
+                throw try wire.sendFailure()
+            }
+            wire.mode = .streaming
             do {
-                try await flush()
+                try await wire.flush()
             } catch {
-                mode = .statements
+                wire.mode = .statements
                 throw error
             }
         }
@@ -22,15 +24,15 @@ extension Wire {
     }
 
     /// The next rows: those that have arrived, at least one and at most `limit`. Nothing at the end.
-    func nextRows(limit: Int) async throws -> Piece {
-        guard mode == .streaming else { return Piece() }
-        return try await inTurn {
+    nonisolated func nextRows(limit: Int) async throws -> Piece {
+        try await inTurn { wire in
+            guard wire.mode == .streaming else { return Piece() }
             var piece = Piece()
             do {
                 repeat {
-                    guard let row = try await nextRow() else { break }
+                    guard let row = try await wire.nextRow() else { break }
                     piece.rows.append(row)
-                } while piece.rows.count < limit && handle?.isBusy == false
+                } while piece.rows.count < limit && wire.handle?.isBusy == false
             } catch {
                 piece.failure = error
             }
@@ -59,13 +61,13 @@ extension Wire {
     }
 
     /// Stops the statement if rows are left. Runs to its end even in a cancelled task.
-    func endStream() async throws {
-        guard mode == .streaming, handle != nil else { return }
-        try await inTurn(shielded: true) {
-            mode = .statements
-            cancelRunning()
+    nonisolated func endStream() async throws {
+        try await inTurn(shielded: true) { wire in
+            guard wire.mode == .streaming, wire.handle != nil else { return }
+            wire.mode = .statements
+            wire.cancelRunning()
             do {
-                _ = try await allResults()
+                _ = try await wire.allResults()
             } catch is CancellationError {
                 // The server confirms that it has stopped.
             } catch let error as PostgresError where error.code == .server {

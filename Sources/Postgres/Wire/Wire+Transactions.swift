@@ -1,9 +1,9 @@
 import Logging
 
 extension Wire {
-    func begin(_ frame: TransactionFrame) async throws {
-        try await inTurn {
-            let status = try ready().transactionStatus
+    nonisolated func begin(_ frame: TransactionFrame) async throws {
+        try await inTurn { wire in
+            let status = try wire.ready().transactionStatus
             guard frame.isOutermost == (status == .idle) else {
                 throw PostgresError(
                     .transactionMisuse,
@@ -11,18 +11,18 @@ extension Wire {
                         ? "a transaction is open already that withTransaction did not begin"
                         : "the transaction around this one has been ended by hand")
             }
-            _ = try await script(frame.begin)
+            _ = try await wire.script(frame.begin)
         }
     }
 
     /// Runs to its end even in a cancelled task, so that the outcome is known.
-    func commit(_ frame: TransactionFrame) async throws {
+    nonisolated func commit(_ frame: TransactionFrame) async throws {
         do {
-            try await inTurn(shielded: true) {
-                guard try ready().transactionStatus != .idle else {
+            try await inTurn(shielded: true) { wire in
+                guard try wire.ready().transactionStatus != .idle else {
                     throw PostgresError(.transactionMisuse, "the transaction has been ended by hand")
                 }
-                let result = try await script(frame.commit)
+                let result = try await wire.script(frame.commit)
                 guard !frame.isOutermost || result.commandTag == "COMMIT" else {
                     throw PostgresError(
                         .commitRolledBack,
@@ -37,31 +37,30 @@ extension Wire {
 
     /// Undoes what the frame did, also in a cancelled task. A connection on which that fails is closed, since nothing
     /// may ever run on it again in that transaction.
-    func rollBack(_ frame: TransactionFrame) async { await rollBack(with: frame.rollBack) }
+    nonisolated func rollBack(_ frame: TransactionFrame) async { await rollBack(with: frame.rollBack) }
 
     /// Ends whatever transaction is open.
-    func rollBackEverything() async { await rollBack(with: "ROLLBACK") }
+    nonisolated func rollBackEverything() async { await rollBack(with: "ROLLBACK") }
 
-    private func rollBack(with sql: String) async {
-        guard handle != nil else { return }
+    private nonisolated func rollBack(with sql: String) async {
         do {
-            try await inTurn(shielded: true) {
+            try await inTurn(shielded: true) { wire in
                 // A failed or misused COMMIT may have ended the transaction already.
-                guard try ready().transactionStatus != .idle else { return }
-                _ = try await script(sql)
+                guard wire.handle != nil, try wire.ready().transactionStatus != .idle else { return }
+                _ = try await wire.script(sql)
             }
         } catch {
             logger.warning("Closing a PostgreSQL connection that cannot roll back: \(error)")
-            shut()
+            await shut()
         }
     }
 
     /// Waits for the running operation and closes the connection.
-    func close() async {
+    nonisolated func close() async {
         do {
-            try await inTurn(shielded: true) { shut() }
+            try await inTurn(shielded: true) { wire in wire.shut() }
         } catch {
-            shut()
+            await shut()
         }
     }
 }

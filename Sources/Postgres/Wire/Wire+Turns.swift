@@ -1,30 +1,48 @@
 import Synchronization
 
 extension Wire {
+    /// An operation: it runs on the reactor's thread, alone on the connection.
+    typealias Operation<R> = @Sendable (isolated Wire) async throws -> R
+
     /// Runs `operation` when it is its turn. If the task is cancelled while it waits, nothing runs; while it runs, the
     /// server is asked to cancel the statement, and `operation` goes on to read the outcome.
     ///
+    /// The cancellation handler stands outside the actor: inside, it would cost a switch of threads and back.
     /// - Parameter shielded: the operation must run to its end even in a cancelled task, as ROLLBACK must.
-    func inTurn<R: Sendable>(shielded: Bool = false, _ operation: () async throws -> R) async throws -> R {
-        let ticket = turns.nextTicket()
+    nonisolated func inTurn<R: Sendable>(
+        shielded: Bool = false, _ operation: Operation<R>
+    ) async throws -> R {
+        let ticket = tickets.add(1, ordering: .relaxed).newValue
         if shielded {
-            if !turns.take() { try await withCheckedThrowingContinuation { turns.wait(ticket, $0) } }
-            return try await run(ticket, operation)
+            return try await withTaskExecutorPreference(reactor) {
+                try await takeTurn(ticket, shielded: true, operation)
+            }
         }
-        try Task.checkCancellation()
         return try await withTaskCancellationHandler {
-            if !turns.take() { try await withCheckedThrowingContinuation { turns.wait(ticket, $0) } }
-            return try await run(ticket, operation)
+            try await withTaskExecutorPreference(reactor) {
+                try await takeTurn(ticket, shielded: false, operation)
+            }
         } onCancel: {
             Task { await self.cancel(ticket) }
         }
     }
 
-    private func run<R: Sendable>(_ ticket: TurnQueue.Ticket, _ operation: () async throws -> R) async throws -> R {
+    private func takeTurn<R: Sendable>(
+        _ ticket: TurnQueue.Ticket, shielded: Bool, _ operation: Operation<R>
+    ) async throws -> R {
+        // A cancellation before these checks is seen by them; one after them finds the ticket queued or running.
+        if !shielded { try Task.checkCancellation() }
+        if !turns.take() {
+            try await withCheckedThrowingContinuation { turns.wait(ticket, $0) }
+            if !shielded, Task.isCancelled {
+                turns.pass()
+                throw CancellationError()
+            }
+        }
         cancellation.begin(ticket)
         state.store(handle == nil ? .closed : .active, ordering: .relaxed)
         do {
-            let value = try await operation()
+            let value = try await operation(self)
             await endTurn()
             return value
         } catch {

@@ -18,6 +18,9 @@ actor Wire {
     /// What the connection was in the middle of after the last operation; readable from everywhere.
     nonisolated let state = Atomic<ConnectionState>(.idle)
 
+    /// Numbers the operations.
+    nonisolated let tickets = Atomic<TurnQueue.Ticket>(0)
+
     let reactor: Reactor
     let logger: Logger
     /// `nil` when the connection is closed.

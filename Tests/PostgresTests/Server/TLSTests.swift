@@ -1,0 +1,25 @@
+import Postgres
+import TestSupport
+import Testing
+
+@Suite struct TLSTests {
+    @Test func verifiesTheServerAndReadsEveryRecord() async throws {
+        let cluster = try await TestCluster.shared
+        try #require(cluster.doesTLS, "the machine has no openssl to make a certificate with")
+        let configuration = try cluster.configuration().with("host", "localhost").with("hostaddr", "127.0.0.1")
+            .with("sslmode", "verify-full").with("sslrootcert", cluster.certificate)
+        let db = try await PostgresConnection.connect(configuration)
+        #expect(db.usesTLS)
+        // Sizes around those of TLS records and libpq's buffer: a record left in OpenSSL's buffer would hang here.
+        for size in [1, 8_000, 8_192, 16_000, 16_383, 16_384, 16_385, 24_576, 32_768, 40_000, 100_000, 3_000_000] {
+            let length = try await db.query("SELECT repeat('x', \(Int32(size)))").decode(String.self)[0].utf8.count
+            #expect(length == size)
+        }
+        await db.close()
+
+        let other = try configuration.with("host", "db.example")
+        let error = try await #require(throws: PostgresError.self) { try await PostgresConnection.connect(other) }
+        #expect(error.code == .connectFailed)
+        #expect(error.message.contains("certificate"))
+    }
+}
