@@ -11,7 +11,8 @@ public final class Database: Sendable {
     /// The events of MiyabiEvents.
     public let events: EventStore
 
-    private let logger: Logger
+    /// Where the database logs.
+    public let logger: Logger
 
     /// A database over two halves that are there: the schema migrated, the tables made.
     ///

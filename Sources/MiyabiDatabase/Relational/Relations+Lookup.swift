@@ -19,7 +19,7 @@ public struct LookupError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         if candidates.isEmpty { return "There is no \(subject)." }
         let list = candidates.map { "\($0.id.lowercased) (GitHub's number \($0.githubID))" }
-        return "\(candidates.count) rows are \(subject); name one of them: \(list.joined(separator: ", "))."
+        return "There is more than one \(subject); name one of them: \(list.joined(separator: ", "))."
     }
 }
 
