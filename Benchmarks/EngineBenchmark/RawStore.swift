@@ -41,13 +41,12 @@ final class RawStore: @unchecked Sendable {
     /// - Returns: the seconds that it took.
     func write(batches: Int, writers: Int) async -> Double {
         let clock = ContinuousClock()
-        let value = [UInt8](repeating: 0x61, count: 420)
         let start = clock.now
         await withTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
                 group.addTask {
                     for batch in stride(from: writer, to: batches, by: writers) {
-                        self.write(batch, value)
+                        self.write(batch)
                         await self.sync()
                     }
                 }
@@ -57,11 +56,12 @@ final class RawStore: @unchecked Sendable {
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 
-    private func write(_ batch: Int, _ value: [UInt8]) {
+    private func write(_ batch: Int) {
         let unit: OpaquePointer = rocksdb_writebatch_create()
         defer { rocksdb_writebatch_destroy(unit) }
         for number in batch * Events.batchSize..<(batch + 1) * Events.batchSize {
             let key = "0000hash" + Events.partition(number) + Events.sort(number)
+            let value = value(of: number)
             put(unit, key, value, families[1])
             put(unit, "0001" + Events.user(number) + Events.time(number) + key, value, families[2])
             put(unit, "0002" + Events.repository(number) + Events.time(number) + key, value, families[2])
@@ -69,6 +69,23 @@ final class RawStore: @unchecked Sendable {
         var message: UnsafeMutablePointer<CChar>?
         rocksdb_write(handle, writeOptions, unit, &message)
         if let message { fatalError(String(cString: message)) }
+    }
+
+    /// About the bytes that the engine stores of an event: names and values of its attributes.
+    private func value(of number: Int) -> [UInt8] {
+        var value: [UInt8] = []
+        value.reserveCapacity(512)
+        for part in ["PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK", "event_type", "timestamp", "ttl", "processed"]
+        {
+            value.append(contentsOf: part.utf8)
+        }
+        for part in [Events.partition(number), Events.sort(number), Events.user(number), Events.time(number)] {
+            value.append(contentsOf: part.utf8)
+        }
+        for part in [Events.repository(number), Events.time(number), "webhook", Events.payload] {
+            value.append(contentsOf: part.utf8)
+        }
+        return value
     }
 
     private func put(_ unit: OpaquePointer, _ key: String, _ value: [UInt8], _ family: OpaquePointer) {
