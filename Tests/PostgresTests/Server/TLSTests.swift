@@ -10,7 +10,7 @@ import Testing
             .with("sslmode", "verify-full").with("sslrootcert", cluster.certificate)
         let db = try await PostgresConnection.connect(configuration)
         #expect(db.usesTLS)
-        // Sizes around those of TLS records and libpq's buffer: a record left in OpenSSL's buffer would hang here.
+        // Sizes around those of TLS records and libpq's buffer.
         for size in [1, 8_000, 8_192, 16_000, 16_383, 16_384, 16_385, 24_576, 32_768, 40_000, 100_000, 3_000_000] {
             let length = try await db.query("SELECT repeat('x', \(Int32(size)))").decode(String.self)[0].utf8.count
             #expect(length == size)
