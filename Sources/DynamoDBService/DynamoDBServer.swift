@@ -75,11 +75,17 @@ public final class DynamoDBServer: Service {
         (running.channel.localAddress?.ipAddress ?? host, running.channel.localAddress?.port ?? port)
     }
 
-    /// Serves until the service group shuts down gracefully or the task is cancelled; then finishes what is in flight.
+    /// Serves until the service group shuts down gracefully, the task is cancelled or ``shutdown()`` is called; then
+    /// finishes what is in flight.
     public func run() async throws {
         try await start()
+        guard let channel = running.withLock({ $0?.channel }) else { return }
         // Cancellation means the same as a graceful shutdown: either way requests in flight are finished.
-        try? await gracefulShutdown()
+        try await withTaskCancellationOrGracefulShutdownHandler {
+            try await channel.closeFuture.get()
+        } onCancelOrGracefulShutdown: {
+            channel.close(promise: nil)
+        }
         await shutdown()
     }
 
@@ -88,6 +94,8 @@ public final class DynamoDBServer: Service {
         guard let running = running.withLock({ $0.take() }) else { return }
         do {
             try await running.channel.close()
+        } catch ChannelError.alreadyClosed {
+            // By `run()`, which was asked to stop.
         } catch {
             logger.warning("The listening socket did not close", metadata: ["error": "\(error)"])
         }

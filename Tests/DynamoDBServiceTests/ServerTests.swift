@@ -107,6 +107,22 @@ import Testing
         }
     }
 
+    @Test func runningEndsOnCancellationAndOnShutdown() async throws {
+        try await TestServer.run { server in
+            let cancelled = Task { try await server.server.run() }
+            cancelled.cancel()
+            try await cancelled.value
+            await #expect(throws: (any Error).self) { try await server.send("ListTables", "{}") }
+
+            let port = try await server.server.start().port
+            let stopped = Task { try await server.server.run() }
+            try await Task.sleep(for: .milliseconds(20))
+            #expect(port > 0)
+            await server.server.shutdown()
+            try await stopped.value
+        }
+    }
+
     @Test func itListensAgainAfterShutdown() async throws {
         try await TestServer.run { server in
             await server.server.shutdown()
