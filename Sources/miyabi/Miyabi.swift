@@ -38,12 +38,11 @@ struct Miyabi: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch where !(error is ExitCode) && exitCode(for: error) == .failure {
-            // Not about the command line, so no usage with it.
+        } catch {
+            // What is not about the command line is told without its usage.
+            guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
             Console.error("miyabi: \(error)")
             exit(withError: ExitCode.failure)
-        } catch {
-            exit(withError: error)
         }
     }
 }

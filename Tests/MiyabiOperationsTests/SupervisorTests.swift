@@ -143,6 +143,20 @@ struct SupervisorTests {
         #expect(gone?.description.contains("hunter2") == false)
     }
 
+    @Test func anUnreachableDynamoDBIsNoticedBeforeAClusterIsMade() async throws {
+        let test = TestHome()
+        let home = test.home
+        let endpoint = "http://127.0.0.1:\(try LocalPort.anyFree())"
+        let error = await #expect(throws: OperationsError.self) {
+            try await Self.supervisor(home, ["DYNAMODB_ENDPOINT": endpoint, "DYNAMODB_MAX_ATTEMPTS": "1"])
+                .run(until: Halt()) { _ in }
+        }
+        #expect(error?.code == .dynamoDB)
+        #expect(error?.message.hasPrefix("cannot use the external DynamoDB (\(endpoint)): ") == true)
+        #expect(error?.message.contains("redentials") == false, "a plain http server takes any key")
+        #expect(!Files.exists(home.postgresDirectory))
+    }
+
     @Test func resetRemovesEverythingAndOnlyThere() async throws {
         let test = TestHome()
         let control = SupervisorControl(home: test.home, logger: TestHome.logger)

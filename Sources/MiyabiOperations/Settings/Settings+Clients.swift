@@ -28,17 +28,21 @@ extension DynamoDBSettings {
         var configuration = DynamoDBClientConfiguration(region: region)
         configuration.timeout = timeout
         configuration.maximumAttempts = maxAttempts
-        if case .endpoint(let endpoint) = location { configuration.endpoint = endpoint }
-        if location == .embedded, let embeddedPort {
-            configuration.endpoint = ConnectionDetails.endpoint(port: embeddedPort)
-            configuration.credentials = StaticCredentialsProvider(
-                Credentials(
-                    accessKeyID: ConnectionDetails.anyKey, secretAccessKey: ConnectionDetails.anyKey, sessionToken: nil)
-            )
-        } else if let credentials {
-            configuration.credentials = StaticCredentialsProvider(credentials)
-        } else {
-            configuration.credentials = CredentialsChain.standard(profile: profile)
+        let anyKey = StaticCredentialsProvider(
+            Credentials(accessKeyID: ConnectionDetails.anyKey, secretAccessKey: ConnectionDetails.anyKey))
+        let standard = CredentialsChain.standard(profile: profile)
+        configuration.credentials = credentials.map { StaticCredentialsProvider($0) } ?? standard
+        switch location {
+        case .aws: break
+        case .endpoint(let endpoint):
+            configuration.endpoint = endpoint
+            // AWS answers on https only; the others (DynamoDB Local, Alternator without accounts) take any key.
+            if credentials == nil && endpoint.hasPrefix("http://") {
+                configuration.credentials = CredentialsChain([standard, anyKey])
+            }
+        case .embedded:
+            configuration.endpoint = ConnectionDetails.endpoint(port: embeddedPort ?? Settings.defaultDynamoDBPort)
+            configuration.credentials = anyKey
         }
         return try DynamoDBClient(configuration, logger: logger)
     }

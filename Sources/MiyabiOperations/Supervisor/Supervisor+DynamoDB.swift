@@ -3,18 +3,22 @@ import Logging
 import MiyabiDatabase
 
 extension Supervisor {
-    /// Starts the embedded DynamoDB with its three tables, or checks the external one.
-    func startDynamoDB(_ halves: RunningHalves) async throws {
+    /// Checks the external DynamoDB, or that the port of the embedded one is free.
+    func checkDynamoDB(_ halves: RunningHalves) async throws {
         guard settings.dynamoDB.location == .embedded else {
             try await halves.step("checking the external DynamoDB")
             return try await checkExternalDynamoDB()
         }
-        try await halves.step("starting DynamoDB")
         let port = settings.dynamoDBPort
         guard try port == 0 || LocalPort.isFree(port) else {
             throw LocalPort.inUse(port, option: "--dynamodb-port", variable: Variable.dynamoDBPort.name)
         }
-        let service = try await startDynamoDB(settings.home.dynamoDBDirectory, port, logger)
+    }
+
+    /// Starts the embedded DynamoDB with its three tables.
+    func startDynamoDB(_ halves: RunningHalves) async throws {
+        try await halves.step("starting DynamoDB")
+        let service = try await startDynamoDB(settings.home.dynamoDBDirectory, settings.dynamoDBPort, logger)
         await halves.started(service)
         try await halves.step("making the DynamoDB tables")
         let made = try await MiyabiTables.createMissing(on: service.api)

@@ -66,8 +66,10 @@ public struct Supervisor: Sendable {
     /// Starts in a task of its own, so that a request to stop can cancel it at any step.
     private func start(_ halves: RunningHalves, until halt: Halt) async throws {
         let work = Task {
+            // What can fail at once comes before the minutes that a first start may take.
+            try await checkDynamoDB(halves)
             try await startPostgres(halves)
-            try await startDynamoDB(halves)
+            if settings.dynamoDB.location == .embedded { try await startDynamoDB(halves) }
         }
         let interruption = Task {
             await halt.requested()

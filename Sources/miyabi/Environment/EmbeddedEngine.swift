@@ -14,6 +14,9 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
 
     /// Opens the engine and binds the port, without serving yet.
     static func start(directory: String, port: Int, logger: Logger) async throws -> EmbeddedEngine {
+        // The supervisor tells where it serves; the engine and the service speak up when something is wrong.
+        var logger = logger
+        if logger.logLevel > .debug { logger.logLevel = max(logger.logLevel, .warning) }
         let engine = try Engine.open(Engine.Options(directory: directory), logger: logger)
         do {
             let server = DynamoDBServer(engine: engine, host: "127.0.0.1", port: port, logger: logger)
