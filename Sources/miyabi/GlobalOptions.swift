@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import MiyabiOperations
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
@@ -21,7 +22,9 @@ struct GlobalOptions: ParsableArguments {
     /// A logger for people at a terminal.
     func logger(level: Logger.Level, timestamps: Bool = false) -> Logger {
         var logger = Logger(label: "miyabi") { _ in ConsoleLogHandler(timestamps: timestamps) }
-        logger.logLevel = verbose ? .debug : level
+        // A setting that is wrong is reported by the command itself, when it loads the settings.
+        let chosen = (try? Settings.load(homeOption: home))?.logLevel.flatMap { Logger.Level(rawValue: $0.rawValue) }
+        logger.logLevel = verbose ? .debug : chosen ?? level
         return logger
     }
 }
