@@ -61,7 +61,8 @@ public struct MiyabiEnvironment: Sendable {
         let client = try settings.dynamoDB.client(
             embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort, logger: logger)
         let pool = PostgresPool(
-            configuration, maximumConnections: settings.postgres.maxConnections, logger: logger)
+            configuration, maximumConnections: settings.postgres.maxConnections,
+            acquireTimeout: settings.postgres.acquireTimeout, logger: logger)
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, dynamoDB: client,
             database: Database(postgres: pool, dynamoDB: client, logger: logger), client: client)
