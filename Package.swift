@@ -21,7 +21,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -77,7 +76,6 @@ let package = Package(
             dependencies: [
                 "Postgres", "DynamoDB",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
@@ -86,8 +84,6 @@ let package = Package(
                 "MiyabiDatabase", "Postgres", "DynamoDB", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             exclude: ["Migrations/SQL"],
             swiftSettings: settings,
@@ -101,6 +97,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            swiftSettings: settings),
+
+        // Benchmarks
+        .executableTarget(
+            name: "EngineBenchmark",
+            dependencies: ["DynamoDBEngine", "DynamoDB", "CRocksDB", .product(name: "Logging", package: "swift-log")],
+            path: "Benchmarks/EngineBenchmark",
             swiftSettings: settings),
 
         // Tests
@@ -117,9 +120,15 @@ let package = Package(
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings),
-        .testTarget(name: "DynamoDBEngineTests", dependencies: ["DynamoDBEngine", "DynamoDB"], swiftSettings: settings),
         .testTarget(
-            name: "DynamoDBServiceTests", dependencies: ["DynamoDBService", "DynamoDBEngine", "DynamoDB"],
+            name: "DynamoDBEngineTests",
+            dependencies: ["DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "DynamoDBServiceTests",
+            dependencies: [
+                "DynamoDBService", "DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MiyabiDatabaseTests",
@@ -133,7 +142,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "MiyabiOperationsTests", dependencies: ["MiyabiOperations", "Postgres", "TestSupport"],
+            name: "MiyabiOperationsTests",
+            dependencies: ["MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

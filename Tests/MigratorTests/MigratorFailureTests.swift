@@ -4,7 +4,7 @@ import Testing
 
 @testable import MiyabiOperations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigratorFailureTests {
     @Test func anErrorShowsItsPlaceAndRollsItsMigrationBack() async throws {
         try await MigratorTestCase.run { database in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MiyabiOperations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigratorLockTests {
     @Test func theKeyIsSqlxs() {
         // crc32("123456789") is the algorithm's published check value, 0xCBF43926.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MiyabiOperations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigratorNoTransactionTests {
     private let table = Migration.test(1, "CREATE TABLE a (id INT); INSERT INTO a VALUES (1), (1);", "DROP TABLE a")
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MiyabiOperations
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MigratorRunTests {
     private let migrations: [Migration] = [
         .test(1, "CREATE TABLE a (id INT);\nCREATE TABLE b (id INT);", "DROP TABLE b; DROP TABLE a"),

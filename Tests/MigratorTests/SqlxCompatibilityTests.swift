@@ -5,7 +5,7 @@ import Testing
 @testable import MiyabiOperations
 
 /// A database that sqlx-cli has migrated goes on with us. The table and the rows below are made as sqlx 0.8 makes them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SqlxCompatibilityTests {
     @Test func whatSqlxAppliedIsAppliedForUs() async throws {
         try await MigratorTestCase.run { database in

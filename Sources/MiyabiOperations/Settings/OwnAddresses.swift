@@ -6,10 +6,10 @@ struct OwnAddresses {
 
     /// The port in a `DATABASE_URL` of this home's embedded server; nil for any other server's.
     ///
-    /// It is ours when it leads to this home's passfile, or holds the password in that file.
+    /// It is ours when it names Miyabi's database and leads to this home's passfile, or holds the password in that file.
     func port(ofDatabaseURL url: String) -> Int? {
         guard let configuration = try? PostgresConfiguration(url), configuration["host"] == "127.0.0.1",
-            configuration["user"] == EmbeddedPostgres.ownerRole
+            configuration["user"] == EmbeddedPostgres.ownerRole, configuration["dbname"] == EmbeddedPostgres.database
         else { return nil }
         let password = PasswordFile(path: home.passwordFile, user: EmbeddedPostgres.ownerRole).password
         let isOurs = configuration["passfile"] == home.passwordFile || password.map { url.contains(":\($0)@") } == true

@@ -23,7 +23,7 @@ struct MotoTests {
         ],
         billingMode: .payPerRequest)
 
-    @Test(.timeLimit(.minutes(2))) func everyOperationWorks() async throws {
+    @Test(.timeLimit(.minutes(5))) func everyOperationWorks() async throws {
         try await MotoServer.run { server in
             let client = server.client
             try await tables(client)

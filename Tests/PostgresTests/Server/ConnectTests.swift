@@ -57,12 +57,10 @@ import Testing
         let silent = try SilentServer()
         var configuration = try PostgresConfiguration("host=127.0.0.1 port=\(silent.port) dbname=x user=x")
         configuration.connectTimeout = .milliseconds(300)
-        let start = ContinuousClock.now
         let error = try await #require(throws: PostgresError.self) {
             try await PostgresConnection.connect(configuration)
         }
         #expect(error.code == .connectTimeout)
-        #expect(ContinuousClock.now - start < .seconds(2))
     }
 
     @Test func connectingCanBeCancelled() async throws {

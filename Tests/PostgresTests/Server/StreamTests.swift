@@ -17,13 +17,11 @@ import Testing
 
     @Test func leavingEarlyStopsTheStatement() async throws {
         try await withTestConnection { db in
-            let start = ContinuousClock.now
             let first = try await db.withRows(of: "SELECT generate_series(1, 1000000000)") { rows in
                 for try await row in rows { return try row.decode(0, as: Int.self) }
                 return 0
             }
             #expect(first == 1)
-            #expect(ContinuousClock.now - start < .seconds(5))
             #expect(try await db.query("SELECT 1").count == 1)
         }
     }

@@ -1,32 +1,49 @@
-#!/usr/bin/env python3
-"""boto3 against a DynamoDB endpoint: boto3_checks.py ENDPOINT_URL
-
-Needs boto3 from PyPI. Prints a line for each check and, last, "N passed, N failed".
-"""
+"""boto3, client and resource, against the DynamoDB half. The tests of one table run in order."""
 
 import http.client
 import json
+import socket
 import threading
 import urllib.parse
+import uuid
 from decimal import Decimal
 
 import boto3
+import pytest
 from boto3.dynamodb.conditions import Attr, Key
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from check import Checks, endpoint, table_name
 
-URL = endpoint()
-SETTINGS = dict(
-    endpoint_url=URL, region_name="us-east-1", aws_access_key_id="any", aws_secret_access_key="any",
-    config=Config(retries={"max_attempts": 1}))
-client = boto3.client("dynamodb", **SETTINGS)
-resource = boto3.resource("dynamodb", **SETTINGS)
+def settings(url):
+    return dict(endpoint_url=url, region_name="us-east-1", aws_access_key_id="any", aws_secret_access_key="any",
+                config=Config(retries={"max_attempts": 1}))
 
 
-def make_events():
-    name = table_name()
+@pytest.fixture(scope="module")
+def url(shared_home):
+    return shared_home.connection["DYNAMODB_ENDPOINT"]
+
+
+@pytest.fixture(scope="module")
+def client(url):
+    return boto3.client("dynamodb", **settings(url))
+
+
+@pytest.fixture(scope="module")
+def resource(url):
+    return boto3.resource("dynamodb", **settings(url))
+
+
+@pytest.fixture(scope="module")
+def table(resource):
+    table = make_events(resource)
+    yield table
+    table.delete()
+
+
+def make_events(resource):
+    name = f"check-{uuid.uuid4().hex[:12]}"
     key = lambda partition, sort: [
         {"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}]
     table = resource.create_table(
@@ -50,8 +67,8 @@ def refused(code, call, **arguments):
     raise AssertionError(f"expected {code}")
 
 
-def tables_are_created_described_listed_and_deleted():
-    table = make_events()
+def test_tables_are_created_described_listed_and_deleted(client, resource):
+    table = make_events(resource)
     described = client.describe_table(TableName=table.name)["Table"]
     assert described["TableStatus"] == "ACTIVE"
     assert [index["IndexName"] for index in described["GlobalSecondaryIndexes"]] == ["by-user", "keys"]
@@ -66,7 +83,7 @@ def tables_are_created_described_listed_and_deleted():
     assert response["Error"]["Message"] == f"Requested resource not found: Table: {table.name} not found"
 
 
-def items_of_every_type_come_back(table):
+def test_items_of_every_type_come_back(table, client):
     item = {
         "PK": "types", "SK": "é\u0000日本😀", "n": Decimal("-12345678901234567890.123456789"), "small": Decimal("1E-130"),
         "b": b"\x00\xff", "true": True, "none": None, "list": [1, "x", [None]], "map": {"a": {"b": Decimal("0.5")}},
@@ -81,7 +98,7 @@ def items_of_every_type_come_back(table):
     assert "Item" not in table.get_item(Key={"PK": "types", "SK": "absent"})
 
 
-def conditions_hold_and_fail(table):
+def test_conditions_hold_and_fail(table, client):
     item = {"PK": "conditions", "SK": "1", "v": 1}
     table.put_item(Item=item, ConditionExpression=Attr("PK").not_exists())
     response = refused(
@@ -95,7 +112,7 @@ def conditions_hold_and_fail(table):
     assert table.delete_item(Key={"PK": "conditions", "SK": "1"}, ReturnValues="ALL_OLD")["Attributes"]["v"] == 2
 
 
-def batches_are_written(table):
+def test_batches_are_written(table, client):
     with table.batch_writer() as batch:
         for number in range(120):
             batch.put_item(Item={
@@ -106,7 +123,7 @@ def batches_are_written(table):
         {"PutRequest": {"Item": {"PK": {"S": "a"}, "SK": {"S": "a"}}}}]})
 
 
-def queries_page_and_turn(table):
+def test_queries_page_and_turn(table, client):
     pages = list(client.get_paginator("query").paginate(
         TableName=table.name, KeyConditionExpression="PK = :p AND SK BETWEEN :a AND :b",
         ExpressionAttributeValues={":p": {"S": "batch"}, ":a": {"S": "0010"}, ":b": {"S": "0050"}},
@@ -119,7 +136,7 @@ def queries_page_and_turn(table):
     assert backward["LastEvaluatedKey"] == {"PK": "batch", "SK": "0117"}
 
 
-def indexes_are_queried(table):
+def test_indexes_are_queried(table):
     found = table.query(
         IndexName="by-user", KeyConditionExpression=Key("user").eq("u1") & Key("at").gte(100),
         FilterExpression=Attr("pad").begins_with("x"), ProjectionExpression="#at", ExpressionAttributeNames={"#at": "at"})
@@ -132,7 +149,7 @@ def indexes_are_queried(table):
             KeyConditionExpression=Key("user").eq("u0"))
 
 
-def scans_run_in_parallel_segments(table):
+def test_scans_run_in_parallel_segments(table, resource):
     whole = {(item["PK"], item["SK"]) for item in table.scan(ConsistentRead=True)["Items"]}
     parts = []
     for segment in range(4):
@@ -144,14 +161,14 @@ def scans_run_in_parallel_segments(table):
     assert filtered["Count"] == 2 and filtered["ScannedCount"] == len(whole)
 
 
-def capacity_is_returned(table):
+def test_capacity_is_returned(table):
     response = table.put_item(
         Item={"PK": "c", "SK": "c", "pad": "x" * 1500, "user": "c", "at": 1}, ReturnConsumedCapacity="INDEXES")
     consumed = response["ConsumedCapacity"]
     assert consumed["Table"]["CapacityUnits"] == 2 and consumed["CapacityUnits"] == 5, consumed
 
 
-def errors_are_those_of_aws(table):
+def test_errors_are_those_of_aws(table, client, resource):
     message = lambda response: response["Error"]["Message"]
     response = refused("ValidationException", table.get_item, Key={"PK": "only"})
     assert message(response) == "The provided key element does not match the schema"
@@ -166,16 +183,16 @@ def errors_are_those_of_aws(table):
     refused("UnknownOperationException", client.list_imports)
 
 
-def time_to_live_is_kept(table):
+def test_time_to_live_is_kept(table, client):
     client.update_time_to_live(
         TableName=table.name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"})
     described = client.describe_time_to_live(TableName=table.name)["TimeToLiveDescription"]
     assert described == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
 
 
-def writers_at_once_lose_nothing(table):
+def test_writers_at_once_lose_nothing(table, url):
     def write(writer):
-        own = boto3.resource("dynamodb", **SETTINGS).Table(table.name)
+        own = boto3.resource("dynamodb", **settings(url)).Table(table.name)
         for number in range(50):
             own.put_item(Item={"PK": f"writer{writer}", "SK": f"{number:03}"})
     threads = [threading.Thread(target=write, args=(writer,)) for writer in range(8)]
@@ -187,8 +204,8 @@ def writers_at_once_lose_nothing(table):
         assert table.query(KeyConditionExpression=Key("PK").eq(f"writer{writer}"), Select="COUNT")["Count"] == 50
 
 
-def raw_http_behaves(table):
-    address = urllib.parse.urlsplit(URL)
+def test_raw_http_behaves(table, url):
+    address = urllib.parse.urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname, address.port)
     connection.request("GET", "/")
     response = connection.getresponse()
@@ -210,9 +227,8 @@ def raw_http_behaves(table):
     assert connection.getresponse().status == 413
 
 
-def requests_are_pipelined(table):
-    address = urllib.parse.urlsplit(URL)
-    import socket
+def test_requests_are_pipelined(table, url):
+    address = urllib.parse.urlsplit(url)
     with socket.create_connection((address.hostname, address.port)) as connection:
         requests = b""
         for number in range(20):
@@ -229,15 +245,3 @@ def requests_are_pipelined(table):
             assert part, "the connection was closed early"
             received += part
     assert received.count(b"HTTP/1.1 200 OK") == 20
-
-
-checks = Checks("boto3")
-checks.run(tables_are_created_described_listed_and_deleted)
-events = make_events()
-for check in [
-        items_of_every_type_come_back, conditions_hold_and_fail, batches_are_written, queries_page_and_turn,
-        indexes_are_queried, scans_run_in_parallel_segments, capacity_is_returned, errors_are_those_of_aws,
-        time_to_live_is_kept, writers_at_once_lose_nothing, raw_http_behaves, requests_are_pipelined]:
-    checks.run(check, events)
-events.delete()
-checks.finish()

@@ -1,30 +1,19 @@
-#!/usr/bin/env python3
-"""The AWS CLI against a DynamoDB endpoint: aws_cli_checks.py ENDPOINT_URL
-
-Needs awscli from PyPI. Prints a line for each check and, last, "N passed, N failed".
-"""
+"""The AWS CLI against the DynamoDB half. The tests run in order, on one table."""
 
 import json
-import os
-import subprocess
+import uuid
 
-from check import Checks, endpoint, table_name
+import pytest
 
-URL = endpoint()
-TABLE = table_name()
-ENVIRONMENT = os.environ | {
-    "AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any", "AWS_DEFAULT_REGION": "us-east-1", "AWS_PAGER": ""}
+TABLE = f"check-{uuid.uuid4().hex[:12]}"
 
 
-def aws(*arguments, fails=False):
-    result = subprocess.run(
-        ["aws", "dynamodb", *arguments, "--endpoint-url", URL, "--output", "json"], env=ENVIRONMENT,
-        capture_output=True, text=True, timeout=60)
-    assert (result.returncode != 0) == fails, result.stderr
-    return result.stderr if fails else json.loads(result.stdout or "{}")
+@pytest.fixture(scope="module")
+def aws(shared_home):
+    return shared_home.aws
 
 
-def a_table_is_created():
+def test_a_table_is_created(aws):
     described = aws(
         "create-table", "--table-name", TABLE, "--billing-mode", "PAY_PER_REQUEST", "--attribute-definitions",
         "AttributeName=PK,AttributeType=S", "AttributeName=SK,AttributeType=N", "--key-schema",
@@ -33,7 +22,7 @@ def a_table_is_created():
     aws("wait", "table-exists", "--table-name", TABLE)
 
 
-def items_are_put_and_got():
+def test_items_are_put_and_got(aws):
     for number in (10, -5, 2):
         aws("put-item", "--table-name", TABLE, "--item", json.dumps(
             {"PK": {"S": "p"}, "SK": {"N": str(number)}, "M": {"M": {"k": {"BOOL": True}}}}))
@@ -41,35 +30,27 @@ def items_are_put_and_got():
     assert got["Item"] == {"PK": {"S": "p"}, "SK": {"N": "10"}, "M": {"M": {"k": {"BOOL": True}}}}
 
 
-def queries_come_in_order():
+def test_queries_come_in_order(aws):
     found = aws(
         "query", "--table-name", TABLE, "--key-condition-expression", "PK = :p", "--expression-attribute-values",
         '{":p": {"S": "p"}}', "--page-size", "1")
     assert [item["SK"]["N"] for item in found["Items"]] == ["-5", "2", "10"], found
 
 
-def scans_are_paged():
+def test_scans_are_paged(aws):
     assert aws("scan", "--table-name", TABLE, "--page-size", "2")["Count"] == 3
     first = aws("scan", "--table-name", TABLE, "--max-items", "2")
     assert len(first["Items"]) == 2 and first["NextToken"]
 
 
-def conditions_fail_with_their_name():
+def test_conditions_fail_with_their_name(aws):
     error = aws(
         "delete-item", "--table-name", TABLE, "--key", '{"PK": {"S": "p"}, "SK": {"N": "2"}}', "--condition-expression",
-        "attribute_not_exists(PK)", fails=True)
+        "attribute_not_exists(PK)", code=254)
     assert "(ConditionalCheckFailedException)" in error and "The conditional request failed" in error, error
 
 
-def the_table_is_deleted():
+def test_the_table_is_deleted(aws):
     aws("delete-table", "--table-name", TABLE)
     aws("wait", "table-not-exists", "--table-name", TABLE)
     assert TABLE not in aws("list-tables")["TableNames"]
-
-
-checks = Checks("aws")
-for check in [
-        a_table_is_created, items_are_put_and_got, queries_come_in_order, scans_are_paged,
-        conditions_fail_with_their_name, the_table_is_deleted]:
-    checks.run(check)
-checks.finish()
