@@ -132,7 +132,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MiyabiDatabaseTests",
-            dependencies: ["MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport"],
+            dependencies: [
+                "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MigratorTests",

@@ -13,7 +13,7 @@ struct HTTPResponse: Sendable {
                 "content-type": contentType,
                 "content-length": String(body.count),
                 "x-amzn-requestid": requestID,
-                "x-amz-crc32": String(CRC32.checksum(of: body)),
+                "x-amz-crc32": String(body.withUnsafeBytes(CRC32.checksum)),
             ])
         self.body = body
     }

@@ -46,7 +46,7 @@ def test_scans_are_paged(aws):
 def test_conditions_fail_with_their_name(aws):
     error = aws(
         "delete-item", "--table-name", TABLE, "--key", '{"PK": {"S": "p"}, "SK": {"N": "2"}}', "--condition-expression",
-        "attribute_not_exists(PK)", code=254)
+        "attribute_not_exists(PK)", code=255)
     assert "(ConditionalCheckFailedException)" in error and "The conditional request failed" in error, error
 
 

@@ -42,9 +42,8 @@ extension DecimalNumber {
                 start -= 1
                 buffer[start] = digit
             }
-            let parts = parts
-            let exponent = parts.exponent
-            var rest = parts.digits
+            let exponent = Int(exponent)
+            var rest = significand
             let lowest = exponent >> 1
             if exponent & 1 != 0 {
                 prepend(UInt8(truncatingIfNeeded: rest % 10) * 10)
@@ -88,6 +87,10 @@ extension DecimalNumber {
                 significand = significand &* 100 &+ UInt128(digit)
             }
         }
-        try self.init(digits: significand, exponent: exponent, isNegative: isNegative)
+        do {
+            try self.init(significand: significand, exponent: exponent, isNegative: isNegative)
+        } catch {
+            throw .malformed
+        }
     }
 }

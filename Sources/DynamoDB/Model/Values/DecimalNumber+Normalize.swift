@@ -23,7 +23,7 @@ extension DecimalNumber {
     }
 
     /// Makes the number `significand` × 10^`exponent`, checking digits and range.
-    init(significand: UInt128, exponent: Int, isNegative: Bool) throws(Fault) {
+    package init(significand: UInt128, exponent: Int, isNegative: Bool) throws(Fault) {
         guard significand != 0 else {
             self.init(normalizedSignificand: 0, exponent: 0, isNegative: false)
             return

@@ -11,7 +11,7 @@ public struct DecimalNumber: Sendable, Hashable {
     /// The lower word of the significand.
     let low: UInt64
     /// The power of ten of the significand's last digit; 0 for zero.
-    let exponent: Int16
+    package let exponent: Int16
     /// Whether the number is below zero; never for zero.
     public let isNegative: Bool
 
@@ -26,7 +26,7 @@ public struct DecimalNumber: Sendable, Hashable {
     public static let zero = DecimalNumber(0)
 
     /// The significand: every digit, without sign and point.
-    var significand: UInt128 { UInt128(high) << 64 | UInt128(low) }
+    package var significand: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
     /// Wraps parts that are normalised already.
     init(normalizedSignificand significand: UInt128, exponent: Int, isNegative: Bool) {

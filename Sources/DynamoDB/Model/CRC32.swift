@@ -1,5 +1,5 @@
 /// The checksum that DynamoDB sends of each response's body in `x-amz-crc32`: CRC-32 as in ISO 3309 and zip.
-enum CRC32 {
+package enum CRC32 {
     /// Eight tables of 256 words: table k holds the checksum of a byte followed by k zero bytes. They let the loop below
     /// take eight bytes at a time.
     private static let tables: [UInt32] = {
@@ -17,7 +17,7 @@ enum CRC32 {
     }()
 
     /// The checksum of bytes.
-    static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    package static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         tables.withUnsafeBufferPointer { table in
             var crc: UInt32 = 0xFFFF_FFFF
             var index = 0
