@@ -7,10 +7,12 @@ import gzip
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -120,6 +122,17 @@ def import_of_commits():
     return rate(ours), rate(theirs), statistics.median(ours) / statistics.median(theirs)
 
 
+def engine_writes():
+    """500,000 events in batches of 25 from concurrent writers, durable, against the RocksDB C API writing the same bytes."""
+    directory = tempfile.mkdtemp(prefix="miyabi-benchmark-")
+    done = subprocess.run([ROOT / ".build/release/EngineBenchmark", directory], text=True, capture_output=True)
+    shutil.rmtree(directory)
+    assert done.returncode == 0, done.stderr
+    print(done.stdout, file=sys.stderr)
+    raw, engine = (float(re.search(rf"(\d+) \({who}", done.stdout)[1]) for who in ("raw", "engine"))
+    return rate([engine]), rate([raw]), engine / raw
+
+
 def seconds(values):
     return f"{statistics.median(values):.2f} s"
 
@@ -132,6 +145,7 @@ BENCHMARKS = {
     "start-up cold": (start_up_cold, "initdb + pg_ctl + psql -f"),
     "start-up warm": (start_up_warm, "pg_ctl start"),
     "import commits": (import_of_commits, "psql \\copy, 2 indexes"),
+    "engine writes": (engine_writes, "RocksDB C API"),
 }
 
 
