@@ -110,16 +110,20 @@ struct ImportFormatTests {
         "says what is wrong with a line",
         arguments: [
             ("[]", "no JSON object"), ("{", "the JSON text ends too early at byte 2"),
-            (#"{"payload":{}}"#, "the line.event is no text"), (#"{"event":"x"}"#, "payload is no object"),
+            (#"{"payload":{}}"#, "event is not a text"), (#"{"event":"x"}"#, "payload is no object"),
             (#"{"event":"x","payload":[]}"#, "payload is no object"),
-            (#"{"event":"x","payload":{"sender":{"id":0,"login":"a"}}}"#, "sender.id is no whole number from 1 up"),
-            (#"{"event":"x","payload":{"sender":{"id":1.5,"login":"a"}}}"#, "sender.id is no whole number from 1 up"),
-            (#"{"event":"x","payload":{"sender":{"id":1}}}"#, "sender.login is no text"),
+            (#"{"event":"x","payload":{"sender":{"id":0,"login":"a"}}}"#, "sender.id is not a whole number"),
+            (#"{"event":"x","payload":{"sender":{"id":1.5,"login":"a"}}}"#, "sender.id is not a whole number"),
+            (#"{"event":"x","payload":{"sender":{"id":1}}}"#, "sender.login is not a text"),
             (#"{"event":"x","payload":{"sender":{"id":1,"login":"a\u0000"}}}"#, "sender.login is longer"),
             (#"{"event":"x","payload":{"repository":{"id":1,"full_name":"a"}}}"#, "full_name is not owner/name"),
-            (#"{"event":"x","payload":{"repository":{"full_name":"a/b"}}}"#, "repository.id is no whole number"),
+            (#"{"event":"x","payload":{"repository":{"full_name":"a/b"}}}"#, "repository.id is not a whole number"),
             (#"{"event":"issues","payload":{}}"#, "payload.issue is no object"),
-            (#"{"event":"issues","payload":{"issue":{"number":"1"}}}"#, "issue.number is no whole number"),
+            (#"{"event":"issues","payload":{"issue":{"number":"1"}}}"#, "issue.number is not a whole number"),
+            (
+                #"{"event":"issues","payload":{"issue":{"number":2147483648}}}"#,
+                "issue.number is not a whole number from 1 to 2147483647"
+            ),
         ])
     func badWebhooks(line: String, reason: String) throws {
         let error = #expect(throws: (any Error).self) { try github(line) }

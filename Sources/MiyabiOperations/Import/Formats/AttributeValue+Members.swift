@@ -8,19 +8,23 @@ extension AttributeValue {
     }
 
     /// A text that a `VARCHAR(255)` column holds, or a fault that names it.
-    func shortText(_ name: String, of what: String) throws(LineFault) -> String {
-        guard let text = self[name]?.string, !text.isEmpty else { throw LineFault("\(what).\(name) is no text") }
+    func shortText(_ name: String, of what: String? = nil) throws(LineFault) -> String {
+        let path = AttributeValue.path(name, of: what)
+        guard let text = self[name]?.string, !text.isEmpty else { throw LineFault("\(path) is not a text") }
         guard text.unicodeScalars.count <= 255, !text.unicodeScalars.contains("\0") else {
-            throw LineFault("\(what).\(name) is longer than 255 characters, or holds U+0000")
+            throw LineFault("\(path) is longer than 255 characters, or holds U+0000")
         }
         return text
     }
 
-    /// A whole number from a least one up, or a fault that names it.
-    func integer(_ name: String, of what: String, atLeast least: Int64) throws(LineFault) -> Int64 {
-        guard let number = self[name]?.int, number >= least else {
-            throw LineFault("\(what).\(name) is no whole number from \(least) up")
+    /// A whole number of a range, or a fault that names it.
+    func integer(_ name: String, of what: String? = nil, in range: ClosedRange<Int64>) throws(LineFault) -> Int64 {
+        guard let number = self[name]?.int.map(Int64.init), range.contains(number) else {
+            let path = AttributeValue.path(name, of: what)
+            throw LineFault("\(path) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
-        return Int64(number)
+        return number
     }
+
+    private static func path(_ name: String, of what: String?) -> String { what.map { "\($0).\(name)" } ?? name }
 }

@@ -15,13 +15,13 @@ public enum CommitFormat: ImportFormat {
     public static func record(_ line: [UInt8]) throws -> ImportRecord {
         let document = try JSONDocument.parse(line)
         guard document.map != nil else { throw LineFault("no JSON object") }
-        let repository = try document.shortText("repository", of: "the line")
+        let repository = try document.shortText("repository")
         let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
             throw LineFault("repository is not owner/name")
         }
-        let commit = try document.shortText("commit", of: "the line")
-        let author = try document.shortText("author", of: "the line")
+        let commit = try document.shortText("commit")
+        let author = try document.shortText("author")
         guard let time = document["committed_at"]?.string.flatMap({ Timestamp(iso8601: $0) }),
             let id = ULID(timestamp: time, digest: ContentDigest.of("commit", repository, commit))
         else { throw LineFault("committed_at is no ISO 8601 time from 1970 on") }
@@ -29,7 +29,7 @@ public enum CommitFormat: ImportFormat {
             "repository": .string(repository), "commit": .string(commit), "author": .string(author),
         ]
         for name in ["files", "insertions", "deletions"] {
-            data[name] = .number(DecimalNumber(try document.integer(name, of: "the line", atLeast: 0)))
+            data[name] = .number(DecimalNumber(try document.integer(name, in: 0...Int64.max)))
         }
         return ImportRecord(
             id: id, type: .agentExecution,

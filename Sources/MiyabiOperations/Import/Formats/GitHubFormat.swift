@@ -13,7 +13,7 @@ public enum GitHubFormat: ImportFormat {
     public static func record(_ line: [UInt8]) throws -> ImportRecord {
         let document = try JSONDocument.parse(line)
         guard document.map != nil else { throw LineFault("no JSON object") }
-        let event = try document.shortText("event", of: "the line")
+        let event = try document.shortText("event")
         guard let payload = document["payload"], payload.map != nil else { throw LineFault("payload is no object") }
         var content: [String: AttributeValue] = ["event": .string(event), "payload": payload]
         content["example"] = document["example"]
@@ -27,7 +27,7 @@ public enum GitHubFormat: ImportFormat {
 
     private static func user(_ sender: AttributeValue) throws(LineFault) -> GitHubUser {
         GitHubUser(
-            githubID: try sender.integer("id", of: "sender", atLeast: 1),
+            githubID: try sender.integer("id", of: "sender", in: 1...Int64.max),
             username: try sender.shortText("login", of: "sender"),
             email: sender["email"] == nil ? nil : try sender.shortText("email", of: "sender"),
             avatarURL: sender["avatar_url"]?.string.flatMap { $0.isEmpty || $0.contains("\0") ? nil : $0 })
@@ -42,7 +42,7 @@ public enum GitHubFormat: ImportFormat {
             throw LineFault("repository.full_name is not owner/name")
         }
         return GitHubRepository(
-            githubID: try repository.integer("id", of: "repository", atLeast: 1),
+            githubID: try repository.integer("id", of: "repository", in: 1...Int64.max),
             owner: String(parts[0]), name: String(parts[1]),
             defaultBranch: repository["default_branch"] == nil
                 ? nil : try repository.shortText("default_branch", of: "repository"))
@@ -60,6 +60,6 @@ public enum GitHubFormat: ImportFormat {
         }
         guard let subject = payload[name] else { throw LineFault("payload.\(name) is no object") }
         return ImportRecord.Execution(
-            agentType: agentType, issueNumber: try subject.integer("number", of: name, atLeast: 1))
+            agentType: agentType, issueNumber: try subject.integer("number", of: name, in: 1...Int64(Int32.max)))
     }
 }
