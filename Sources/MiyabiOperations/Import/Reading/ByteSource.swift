@@ -16,7 +16,7 @@ struct ByteSource: ~Copyable {
     private let stop: ReadStop
     private let descriptor: CInt
     private let ownsDescriptor: Bool
-    private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+    private var buffer = [UInt8](repeating: 0, count: 32 * 1024)
     private var inflater: GzipInflater?
     private var isAtStart = true
     private var isAtEnd = false
