@@ -8,6 +8,7 @@ final class EngineCore: Sendable {
     let catalogue: Catalogue
     let commits: CommitPath
     let durability: GroupCommit
+    let clock: CommitClock
     let logger: Logger
     let region: String
     private let tallySaver: Repeater
@@ -25,7 +26,9 @@ final class EngineCore: Sendable {
         self.logger = logger
         region = options.region
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
-        commits = CommitPath(database, durability: durability)
+        let clock = CommitClock()
+        self.clock = clock
+        commits = CommitPath(database, durability: durability, clock: clock)
         tallySaver = Repeater(every: .seconds(10), label: "miyabi.dynamodb.tallies") {
             do {
                 try catalogue.saveTallies()

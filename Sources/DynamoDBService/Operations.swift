@@ -7,18 +7,34 @@ typealias Operation = @Sendable (any DynamoDBAPI, ByteBuffer) async throws -> [U
 /// The operations that the server knows, by name.
 enum Operations {
     static let byName: [String: Operation] = [
+        // Tables
         "CreateTable": operation { try await $0.createTable($1) },
         "DescribeTable": operation { try await $0.describeTable($1) },
         "ListTables": operation { try await $0.listTables($1) },
         "DeleteTable": operation { try await $0.deleteTable($1) },
+        // Tags, limits and policies
+
+        // Time to live
         "UpdateTimeToLive": operation { try await $0.updateTimeToLive($1) },
         "DescribeTimeToLive": operation { try await $0.describeTimeToLive($1) },
+        // Items
         "PutItem": operation { try await $0.putItem($1) },
         "GetItem": operation { try await $0.getItem($1) },
         "DeleteItem": operation { try await $0.deleteItem($1) },
+        // Batches
         "BatchWriteItem": operation { try await $0.batchWriteItem($1) },
+        // Transactions
+
+        // Queries
         "Query": operation { try await $0.query($1) },
         "Scan": operation { try await $0.scan($1) },
+        // PartiQL
+
+        // Streams
+
+        // Backups
+
+        // Point-in-time recovery
     ]
 
     private static func operation<Input: JSONCodable & SendableMetatype, Output: JSONCodable & SendableMetatype>(

@@ -4,6 +4,8 @@
 /// `DynamoDBEngine.Engine`, in process. Code written against `any DynamoDBAPI` runs on both.
 /// Every operation throws ``DynamoDBError``.
 public protocol DynamoDBAPI: Sendable {
+    // MARK: Tables
+
     /// Creates a table; it can be used once its status is `ACTIVE`.
     func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput
     /// Describes a table.
@@ -12,10 +14,16 @@ public protocol DynamoDBAPI: Sendable {
     func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput
     /// Deletes a table and all its items.
     func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput
+    // MARK: Tags, limits and policies
+
+    // MARK: Time to live
+
     /// Turns expiry of items on or off.
     func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput
     /// Tells a table's state of expiry.
     func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput
+
+    // MARK: Items
 
     /// Writes a whole item, replacing one of the same key.
     func putItem(_ input: PutItemInput) async throws -> PutItemOutput
@@ -23,10 +31,26 @@ public protocol DynamoDBAPI: Sendable {
     func getItem(_ input: GetItemInput) async throws -> GetItemOutput
     /// Deletes an item by its key.
     func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput
+
+    // MARK: Batches
+
     /// Puts and deletes up to 25 items; not a transaction.
     func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput
+
+    // MARK: Transactions
+
+    // MARK: Queries
+
     /// Reads items of one partition key, in order of the sort key.
     func query(_ input: QueryInput) async throws -> QueryOutput
     /// Reads a table or an index from end to end.
     func scan(_ input: ScanInput) async throws -> ScanOutput
+
+    // MARK: PartiQL
+
+    // MARK: Streams
+
+    // MARK: Backups
+
+    // MARK: Point-in-time recovery
 }

@@ -20,6 +20,10 @@ extension DynamoDBClient {
         try await send("DeleteTable", input, table: input.tableName)
     }
 
+    // MARK: Tags, limits and policies
+
+    // MARK: Time to live
+
     /// Turns expiry of items on or off.
     public func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput {
         try await send("UpdateTimeToLive", input, table: input.tableName)
@@ -29,6 +33,8 @@ extension DynamoDBClient {
     public func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
         try await send("DescribeTimeToLive", input, table: input.tableName)
     }
+
+    // MARK: Items
 
     /// Writes a whole item.
     public func putItem(_ input: PutItemInput) async throws -> PutItemOutput {
@@ -45,10 +51,16 @@ extension DynamoDBClient {
         try await send("DeleteItem", input, table: input.tableName)
     }
 
+    // MARK: Batches
+
     /// Puts and deletes up to 25 items.
     public func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
         try await send("BatchWriteItem", input)
     }
+
+    // MARK: Transactions
+
+    // MARK: Queries
 
     /// Reads items of one partition key.
     public func query(_ input: QueryInput) async throws -> QueryOutput {
@@ -59,4 +71,12 @@ extension DynamoDBClient {
     public func scan(_ input: ScanInput) async throws -> ScanOutput {
         try await send("Scan", input, table: input.tableName)
     }
+
+    // MARK: PartiQL
+
+    // MARK: Streams
+
+    // MARK: Backups
+
+    // MARK: Point-in-time recovery
 }

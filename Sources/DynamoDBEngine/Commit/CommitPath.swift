@@ -3,11 +3,13 @@ struct CommitPath: Sendable {
     let database: RocksDatabase
     let stripes: Stripes
     let durability: GroupCommit
+    let clock: CommitClock
     private let stalledWrites = BlockingLane(label: "miyabi.dynamodb.stalled-writes")
 
-    init(_ database: RocksDatabase, durability: GroupCommit) {
+    init(_ database: RocksDatabase, durability: GroupCommit, clock: CommitClock) {
         self.database = database
         self.durability = durability
+        self.clock = clock
         stripes = Stripes()
     }
 
@@ -19,7 +21,7 @@ struct CommitPath: Sendable {
         keys: [[UInt8]], _ section: @escaping @Sendable (WriteUnit) throws -> Result
     ) async throws -> Result {
         let held = keys.count == 1 ? [Stripes.stripe(of: keys[0])] : Array(Set(keys.map(Stripes.stripe))).sorted()
-        let outcome: (result: Result, hasWritten: Bool)
+        let outcome: Outcome<Result>
         do {
             outcome = try write(held, .prompt, section)
         } catch let error as StorageError where error.kind == .stalled {
@@ -27,28 +29,44 @@ struct CommitPath: Sendable {
         }
         if outcome.hasWritten {
             try await durability.settleWrite()
+            if let number = outcome.number { clock.end(number) }
         } else {
             try await durability.settleReads()
         }
         return outcome.result
     }
 
+    private struct Outcome<Result: Sendable>: Sendable {
+        let result: Result
+        var hasWritten = false
+        /// The commit's number, if it took one. Open until the commit is on disk.
+        var number: UInt64?
+    }
+
     private func write<Result>(
         _ held: [Int], _ mode: RocksDatabase.WriteMode, _ section: (WriteUnit) throws -> Result
-    ) throws -> (result: Result, hasWritten: Bool) {
+    ) throws -> Outcome<Result> {
         try stripes.withLocks(on: held[...]) {
-            let unit = WriteUnit(database)
-            let result = try section(unit)
-            guard unit.batch.count > 0 else { return (result, false) }
-            durability.beginWrite()
+            let unit = WriteUnit(database, clock: clock)
             do {
-                try database.write(unit.batch, mode: mode)
+                let result = try section(unit)
+                guard unit.batch.count > 0 else {
+                    unit.abandon()
+                    return Outcome(result: result)
+                }
+                durability.beginWrite()
+                do {
+                    try database.write(unit.batch, mode: mode)
+                } catch {
+                    durability.abandonWrite()
+                    throw error
+                }
+                unit.applyTallies()
+                return Outcome(result: result, hasWritten: true, number: unit.number)
             } catch {
-                durability.abandonWrite()
+                unit.abandon()
                 throw error
             }
-            unit.applyTallies()
-            return (result, true)
         }
     }
 }

@@ -1,10 +1,28 @@
 /// What one commit is going to write.
 final class WriteUnit {
     let batch: WriteBatch
+    private let clock: CommitClock
+    /// The commit's number, if it has taken one; see ``CommitClock``.
+    private(set) var number: UInt64?
     private var changes: [(tally: Tally, change: TallyChange)] = []
 
-    init(_ database: RocksDatabase) {
+    init(_ database: RocksDatabase, clock: CommitClock) {
         batch = WriteBatch(for: database)
+        self.clock = clock
+    }
+
+    /// The commit's number, taken at the first call, which must be under the locks.
+    func takeNumber() -> UInt64 {
+        if let number { return number }
+        let taken = clock.begin()
+        number = taken
+        return taken
+    }
+
+    /// To be called if the batch is not written.
+    func abandon() {
+        if let number { clock.end(number) }
+        number = nil
     }
 
     func count(_ change: TallyChange, in tally: Tally) {

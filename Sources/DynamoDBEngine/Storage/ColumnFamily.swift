@@ -8,6 +8,12 @@ enum ColumnFamily: Int, CaseIterable, Sendable {
     case items
     /// Entries of secondary indexes.
     case indexes
+    /// Records of streams, in order of their sequence numbers.
+    case streams
+    /// Items of tables with expiry, in order of the time at which they expire.
+    case expiry
+    /// What items were before each change, in order of time, for point-in-time recovery.
+    case history
 
     /// The name on disk. RocksDB demands that one be called "default".
     var name: StaticString {
@@ -15,6 +21,9 @@ enum ColumnFamily: Int, CaseIterable, Sendable {
         case .catalogue: "default"
         case .items: "items"
         case .indexes: "indexes"
+        case .streams: "streams"
+        case .expiry: "expiry"
+        case .history: "history"
         }
     }
 }

@@ -69,13 +69,15 @@ final class RocksOptions: @unchecked Sendable {
             return raw
         }
         rocksdb_block_based_options_set_block_size(table, 8 << 10)
-        rocksdb_block_based_options_set_filter_policy(table, rocksdb_filterpolicy_create_bloom_full(10))
+        if family == .items || family == .indexes {
+            rocksdb_block_based_options_set_filter_policy(table, rocksdb_filterpolicy_create_bloom_full(10))
+            rocksdb_options_set_prefix_extractor(raw, rocksdb_slicetransform_create_fixed_prefix(prefixLength))
+            rocksdb_options_set_memtable_prefix_bloom_size_ratio(raw, 0.02)
+            // Whole keys matter to point reads of items only; an index is always read by range.
+            rocksdb_options_set_memtable_whole_key_filtering(raw, family == .items ? 1 : 0)
+            rocksdb_block_based_options_set_whole_key_filtering(table, family == .items ? 1 : 0)
+        }
         rocksdb_options_set_block_based_table_factory(raw, table)
-        rocksdb_options_set_prefix_extractor(raw, rocksdb_slicetransform_create_fixed_prefix(prefixLength))
-        rocksdb_options_set_memtable_prefix_bloom_size_ratio(raw, 0.02)
-        // Whole keys matter to point reads of items only; an index is always read by range.
-        rocksdb_options_set_memtable_whole_key_filtering(raw, family == .items ? 1 : 0)
-        rocksdb_block_based_options_set_whole_key_filtering(table, family == .items ? 1 : 0)
         rocksdb_options_set_write_buffer_size(raw, options.writeBufferBytes)
         rocksdb_options_set_max_write_buffer_number(raw, 4)
         rocksdb_options_set_target_file_size_base(raw, 64 << 20)

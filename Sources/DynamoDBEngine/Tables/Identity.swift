@@ -13,6 +13,13 @@ func currentTime() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// Microseconds since 1970.
+func microsecondsSince1970() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+}
+
 /// A random UUID (version 4) in lower-case text, as AWS gives tables.
 func randomUUID() -> String {
     var generator = SystemRandomNumberGenerator()

@@ -1,6 +1,6 @@
 internal import DynamoDB
 
-/// A conditional write of one item: PutItem and DeleteItem.
+/// A request that writes one item: PutItem and DeleteItem.
 struct ItemWrite: Sendable {
     let tableName: String
     let condition: ConditionNode?
@@ -24,10 +24,10 @@ struct ItemWrite: Sendable {
         _ core: EngineCore, _ prepare: (Table) throws(DynamoDBError) -> PreparedWrite
     ) async throws -> Outcome {
         try await core.withTable(named: tableName) { table in
-            let write = try prepare(table)
+            let action = ItemAction(try prepare(table), if: condition)
             let database = core.database
-            let decision = try await core.commits.commit(keys: [write.key]) { unit in
-                try decide(write, database, unit)
+            let decision = try await core.commits.commit(keys: [action.key]) { unit in
+                try decide(action, database, unit)
             }
             switch decision {
             case .written(let effect, let old):
@@ -39,13 +39,11 @@ struct ItemWrite: Sendable {
         }
     }
 
-    private func decide(_ write: PreparedWrite, _ database: RocksDatabase, _ unit: WriteUnit) throws -> Decision {
-        guard !write.table.isRetired else { throw TableRetired() }
-        let old = try StoredValue(database, key: write.key)
-        if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) {
+    private func decide(_ action: ItemAction, _ database: RocksDatabase, _ unit: WriteUnit) throws -> Decision {
+        let old = try StoredValue(database, key: action.key)
+        guard let effect = try action.stage(replacing: old, in: unit) else {
             return .refused(old: returnsOldOnFailure ? try old.item?.item() : nil)
         }
-        let effect = try write.stage(replacing: old, in: unit)
         return .written(effect, old: returnsOld ? try old.item?.item() : nil)
     }
 }

@@ -93,17 +93,4 @@ final class MemoryTables: DynamoDBAPI {
                 lastEvaluatedKey: page.count < found.count ? page.last : nil)
         }
     }
-
-    private func unused() -> DynamoDBError { .validation("not part of this double") }
-    func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput { throw unused() }
-    func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput { throw unused() }
-    func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput { throw unused() }
-    func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput { throw unused() }
-    func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput { throw unused() }
-    func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
-        throw unused()
-    }
-    func getItem(_ input: GetItemInput) async throws -> GetItemOutput { throw unused() }
-    func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput { throw unused() }
-    func scan(_ input: ScanInput) async throws -> ScanOutput { throw unused() }
 }

@@ -1,0 +1,36 @@
+internal import DynamoDB
+
+/// What one request does to one item: a change, perhaps on a condition. All that can be known before the item's lock
+/// is taken.
+struct ItemAction: Sendable {
+    enum Change: Sendable {
+        /// A put or a delete.
+        case write(PreparedWrite)
+    }
+
+    let table: Table
+    /// The item's storage key.
+    let key: [UInt8]
+    let condition: ConditionNode?
+    let change: Change
+
+    init(_ write: PreparedWrite, if condition: ConditionNode? = nil) {
+        table = write.table
+        key = write.key
+        self.condition = condition
+        change = .write(write)
+    }
+
+    /// Decides the condition and stages the change. To be called under the item's lock.
+    ///
+    /// - Parameter old: the item as it is.
+    /// - Returns: nil if the condition is not met.
+    /// - Throws: ``TableRetired`` if the table was replaced; `ValidationException` if the change cannot be applied.
+    func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect? {
+        guard !table.isRetired else { throw TableRetired() }
+        if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) { return nil }
+        switch change {
+        case .write(let write): return try write.stage(replacing: old, in: unit)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import DynamoDB
+
+/// What a test double does not implement, it refuses.
+extension DynamoDBAPI {
+    private func refuse() -> DynamoDBError { .validation("not part of this double") }
+
+    func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput { throw refuse() }
+    func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput { throw refuse() }
+    func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput { throw refuse() }
+    func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput { throw refuse() }
+    func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput { throw refuse() }
+    func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
+        throw refuse()
+    }
+    func getItem(_ input: GetItemInput) async throws -> GetItemOutput { throw refuse() }
+    func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput { throw refuse() }
+    func scan(_ input: ScanInput) async throws -> ScanOutput { throw refuse() }
+}
