@@ -1,6 +1,5 @@
 public import DynamoDB
 public import Logging
-internal import Synchronization
 
 /// DynamoDB on one machine: a durable implementation of the DynamoDB API over a data directory.
 ///
@@ -27,12 +26,12 @@ public final class Engine: DynamoDBAPI, Sendable {
         }
     }
 
-    private let core: Mutex<EngineCore?>
-    private let closed: CloseSignal
+    private let holder: CoreHolder
+    private let logger: Logger
 
-    private init(_ core: EngineCore, closed: CloseSignal) {
-        self.core = Mutex(core)
-        self.closed = closed
+    private init(_ holder: CoreHolder, _ logger: Logger) {
+        self.holder = holder
+        self.logger = logger
     }
 
     /// Opens a data directory, and recovers what a crash left in its log.
@@ -40,8 +39,7 @@ public final class Engine: DynamoDBAPI, Sendable {
     /// - Throws: ``EngineError``.
     public static func open(_ options: Options, logger: Logger) throws -> Engine {
         do {
-            let closed = CloseSignal()
-            return Engine(try EngineCore(options, whenClosed: closed, logger: logger), closed: closed)
+            return Engine(try CoreHolder(options, logger: logger), logger)
         } catch {
             throw EngineError(error, directory: options.directory)
         }
@@ -49,8 +47,7 @@ public final class Engine: DynamoDBAPI, Sendable {
 
     /// Waits for operations in flight, writes everything to files and gives the directory free. Later operations throw.
     public func close() async {
-        if let core = core.withLock({ $0.take() }) { finish(core) }
-        await closed.wait()
+        await holder.close(finish)
     }
 
     private func finish(_ core: EngineCore) {
@@ -65,7 +62,7 @@ public final class Engine: DynamoDBAPI, Sendable {
 
     /// Moves everything from memory through the levels of files; tests and measurements read it back from there.
     func compact() throws {
-        guard let core = core.withLock({ $0 }) else { return }
+        let core = try holder.core()
         try core.database.flush()
         core.database.compact()
     }
@@ -74,17 +71,17 @@ public final class Engine: DynamoDBAPI, Sendable {
     func perform<Output>(
         _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output
     ) async throws -> Output {
-        guard let core = core.withLock({ $0 }) else {
-            throw DynamoDBError(
-                code: .internalServerError, message: "The engine is closed", operation: operation, table: table)
-        }
         do {
-            return try await body(core)
+            return try await body(try holder.core())
         } catch let error as DynamoDBError {
             throw error.at(operation: operation, table: table)
+        } catch let error as StorageError where error.kind == .noSpace {
+            holder.noteFullDisk()
+            throw DynamoDBError(
+                code: .internalServerError, message: "The disk is full", operation: operation, table: table)
         } catch {
             // The storage layer's words are for the operator, not for the caller.
-            core.logger.error(
+            logger.error(
                 "A DynamoDB operation failed",
                 metadata: ["operation": "\(operation)", "table": "\(table ?? "")", "error": "\(error)"])
             throw DynamoDBError(
