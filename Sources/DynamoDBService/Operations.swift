@@ -20,6 +20,7 @@ enum Operations {
         // Items
         "PutItem": operation { try await $0.putItem($1) },
         "GetItem": operation { try await $0.getItem($1) },
+        "UpdateItem": operation { try await $0.updateItem($1) },
         "DeleteItem": operation { try await $0.deleteItem($1) },
         // Batches
         "BatchWriteItem": operation { try await $0.batchWriteItem($1) },

@@ -29,6 +29,8 @@ public protocol DynamoDBAPI: Sendable {
     func putItem(_ input: PutItemInput) async throws -> PutItemOutput
     /// Reads an item by its key.
     func getItem(_ input: GetItemInput) async throws -> GetItemOutput
+    /// Changes attributes of an item, or creates it.
+    func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput
     /// Deletes an item by its key.
     func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput
 

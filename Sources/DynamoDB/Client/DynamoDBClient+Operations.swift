@@ -46,6 +46,11 @@ extension DynamoDBClient {
         try await send("GetItem", input, table: input.tableName)
     }
 
+    /// Changes attributes of an item, or creates it.
+    public func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
+        try await send("UpdateItem", input, table: input.tableName)
+    }
+
     /// Deletes an item by its key.
     public func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput {
         try await send("DeleteItem", input, table: input.tableName)

@@ -15,6 +15,24 @@ enum AttributeType: String, CaseIterable {
 
     /// Whether values of the type have an order, for `<`, `BETWEEN` and sort keys.
     var isOrdered: Bool { self == .string || self == .number || self == .binary }
+
+    var isSet: Bool { self == .stringSet || self == .numberSet || self == .binarySet }
+
+    /// The name that some of AWS's messages use.
+    var longName: String {
+        switch self {
+        case .string: "STRING"
+        case .number: "NUMBER"
+        case .binary: "BINARY"
+        case .bool: "BOOLEAN"
+        case .null: "NULL"
+        case .list: "LIST"
+        case .map: "MAP"
+        case .stringSet: "STRING_SET"
+        case .numberSet: "NUMBER_SET"
+        case .binarySet: "BINARY_SET"
+        }
+    }
 }
 
 extension AttributeValue {

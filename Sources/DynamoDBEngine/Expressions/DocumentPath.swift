@@ -1,3 +1,5 @@
+internal import DynamoDB
+
 /// The place of a value in an item: an attribute, and from there members of maps and elements of lists.
 struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
     enum Step: Hashable, Sendable {
@@ -29,5 +31,20 @@ struct DocumentPath: Hashable, Sendable, CustomStringConvertible {
     /// Whether one path is the other, or leads to a part of it.
     func overlaps(_ other: DocumentPath) -> Bool {
         attribute == other.attribute && zip(steps, other.steps).allSatisfy { $0 == $1 }
+    }
+}
+
+extension Item {
+    /// The value at a path; nil if there is none.
+    func value(at path: DocumentPath) -> AttributeValue? {
+        var value = self[path.attribute]
+        for step in path.steps {
+            switch (step, value) {
+            case (.member(let name), .map(let members)): value = members[name]
+            case (.element(let index), .list(let elements)): value = index < elements.count ? elements[index] : nil
+            default: return nil
+            }
+        }
+        return value
     }
 }

@@ -2,7 +2,7 @@ internal import DynamoDB
 
 /// A recursive-descent parser of DynamoDB's expressions: the part that all grammars share.
 ///
-/// `ExpressionParser+Condition.swift` and `ExpressionParser+Projection.swift` hold the grammars.
+/// `ExpressionParser+Condition.swift`, `ExpressionParser+Update.swift` and `ItemProjection.swift` hold the grammars.
 struct ExpressionParser {
     let kind: ExpressionKind
     let parameters: ExpressionParameters

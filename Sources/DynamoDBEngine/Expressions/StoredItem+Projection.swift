@@ -30,7 +30,7 @@ extension ByteInput {
 
     /// The part of the value that begins here; nil where the value has none of it. Moves past the value.
     private mutating func value(_ part: ItemProjection.Part) throws(StoredDataError) -> AttributeValue? {
-        if part == .whole { return try value() }
+        if case .end = part { return try value() }
         var ahead = self
         try skipValue()
         switch (part, try ahead.tag()) {

@@ -13,7 +13,7 @@ extension Engine {
             let encoded = try input.requestItems.mapValues { requests in
                 try requests.map { request -> EncodedItem? in
                     guard case .put(let item) = request else { return nil }
-                    return try EncodedItem.forPut(item)
+                    return try EncodedItem(item, from: .put)
                 }
             }
             while true {

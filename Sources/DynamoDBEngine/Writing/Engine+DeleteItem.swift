@@ -9,19 +9,11 @@ extension Engine {
         try await perform("DeleteItem", on: input.tableName) { core in
             let write = try ItemWrite(input)
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
-                try PreparedWrite(deleting: input.key, in: table)
+                .write(try PreparedWrite(deleting: input.key, in: table))
             }
             return DeleteItemOutput(
-                attributes: outcome.old, consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity))
+                attributes: outcome.attributes, consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity)
+            )
         }
-    }
-}
-
-extension ItemWrite {
-    fileprivate init(_ input: DeleteItemInput) throws(DynamoDBError) {
-        try refuseLegacy("Expected", input.expected, "ConditionExpression")
-        try self.init(
-            input.tableName, input.conditionExpression, input.expressionAttributeNames,
-            input.expressionAttributeValues, input.returnValues, input.returnValuesOnConditionCheckFailure)
     }
 }

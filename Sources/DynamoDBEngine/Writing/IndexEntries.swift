@@ -25,34 +25,4 @@ extension Index {
         for value in values[partitionCount...] { storageKey.append(value) }
         return storageKey.bytes
     }
-
-    /// Refuses an item whose index key attributes are of the wrong type, empty or too long.
-    ///
-    /// AWS refuses the whole write then, instead of leaving the item out of the index.
-    func check(_ item: Item) throws(DynamoDBError) {
-        try check(key.partition, of: item, limit: Limits.partitionKeySize)
-        try check(key.sort, of: item, limit: Limits.sortKeySize)
-    }
-
-    private func check(_ attributes: [KeyAttribute], of item: Item, limit: Int) throws(DynamoDBError) {
-        for attribute in attributes {
-            guard let value = item[attribute.name] else { continue }
-            guard attribute.type.matches(value) else {
-                throw .validation(
-                    "One or more parameter values were invalid: Type mismatch for Index Key \(attribute.name) "
-                        + "Expected: \(attribute.type.rawValue) Actual: \(value.type.rawValue) IndexName: \(name)")
-            }
-            if let kind = value.emptyKind {
-                throw .validation(
-                    "One or more parameter values are not valid. A value specified for a secondary index key is not "
-                        + "supported. The AttributeValue for a key attribute cannot contain an empty \(kind) value. "
-                        + "IndexName: \(name), IndexKey: \(attribute.name)")
-            }
-            guard value.keySize <= limit else {
-                throw .validation(
-                    "One or more parameter values were invalid: Size of index key \(attribute.name) has exceeded the "
-                        + "maximum size limit of \(limit) bytes. IndexName: \(name)")
-            }
-        }
-    }
 }

@@ -6,6 +6,7 @@ struct ItemAction: Sendable {
     enum Change: Sendable {
         /// A put or a delete.
         case write(PreparedWrite)
+        case update(PreparedUpdate)
     }
 
     let table: Table
@@ -14,11 +15,14 @@ struct ItemAction: Sendable {
     let condition: ConditionNode?
     let change: Change
 
-    init(_ write: PreparedWrite, if condition: ConditionNode? = nil) {
-        table = write.table
-        key = write.key
+    init(_ change: Change, if condition: ConditionNode? = nil) {
+        (table, key) =
+            switch change {
+            case .write(let write): (write.table, write.key)
+            case .update(let update): (update.table, update.storageKey)
+            }
         self.condition = condition
-        change = .write(write)
+        self.change = change
     }
 
     /// Decides the condition and stages the change. To be called under the item's lock.
@@ -31,6 +35,7 @@ struct ItemAction: Sendable {
         if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) { return nil }
         switch change {
         case .write(let write): return try write.stage(replacing: old, in: unit)
+        case .update(let update): return try update.stage(replacing: old, in: unit)
         }
     }
 }

@@ -1,22 +1,28 @@
 internal import DynamoDB
 
 extension ItemWrite {
-    /// Reads the parameters that PutItem and DeleteItem have in common.
-    init(
-        _ tableName: String, _ expression: String?, _ names: [String: String]?, _ values: [String: AttributeValue]?,
-        _ returnValues: ReturnValues?, _ returnValuesOnFailure: ReturnValuesOnConditionCheckFailure?
-    ) throws(DynamoDBError) {
-        guard returnValues == nil || returnValues == ReturnValues.none || returnValues == .allOld else {
+    /// Reads the parameters of a PutItem or DeleteItem.
+    init(_ input: some ItemWriteRequest) throws(DynamoDBError) {
+        guard input.returnValues == nil || input.returnValues == ReturnValues.none || input.returnValues == .allOld
+        else {
             throw .validation("ReturnValues can only be ALL_OLD or NONE")
         }
-        let parameters = try ExpressionParameters(names: names, values: values, expressions: [(.condition, expression)])
-        condition = try expression.map { text throws(DynamoDBError) in
+        try refuseLegacy("Expected", input.expected, "ConditionExpression")
+        let parameters = try ExpressionParameters(
+            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+            expressions: [(.condition, input.conditionExpression)])
+        try self.init(input, parameters)
+        try parameters.requireAllUsed()
+    }
+
+    /// Reads the parameters that an UpdateItem has in common with them.
+    init(_ input: some ItemWriteRequest, _ parameters: ExpressionParameters) throws(DynamoDBError) {
+        condition = try input.conditionExpression.map { text throws(DynamoDBError) in
             try ExpressionParser.condition(text, kind: .condition, parameters: parameters)
         }
-        try parameters.requireAllUsed()
-        self.tableName = tableName
-        returnsOld = returnValues == .allOld
-        returnsOldOnFailure = returnValuesOnFailure == .allOld
+        tableName = input.tableName
+        returnValues = input.returnValues ?? ReturnValues.none
+        returnsOldOnFailure = input.returnValuesOnConditionCheckFailure == .allOld
     }
 }
 

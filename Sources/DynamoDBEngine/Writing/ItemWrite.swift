@@ -1,27 +1,27 @@
 internal import DynamoDB
 
-/// A request that writes one item: PutItem and DeleteItem.
+/// A request that writes one item: PutItem, UpdateItem and DeleteItem.
 struct ItemWrite: Sendable {
     let tableName: String
     let condition: ConditionNode?
-    let returnsOld: Bool
+    let returnValues: ReturnValues
     let returnsOldOnFailure: Bool
 
     struct Outcome: Sendable {
         let table: Table
         let effect: WriteEffect
-        /// The item as it was, if asked for.
-        let old: Item?
+        /// The attributes asked for.
+        let attributes: Item?
     }
 
     private enum Decision: Sendable {
-        case written(WriteEffect, old: Item?)
+        case written(WriteEffect, Item?)
         case refused(old: Item?)
     }
 
     /// - Throws: `ConditionalCheckFailedException`.
     func run(
-        _ core: EngineCore, _ prepare: (Table) throws(DynamoDBError) -> PreparedWrite
+        _ core: EngineCore, _ prepare: (Table) throws(DynamoDBError) -> ItemAction.Change
     ) async throws -> Outcome {
         try await core.withTable(named: tableName) { table in
             let action = ItemAction(try prepare(table), if: condition)
@@ -30,8 +30,8 @@ struct ItemWrite: Sendable {
                 try decide(action, database, unit)
             }
             switch decision {
-            case .written(let effect, let old):
-                return Outcome(table: table, effect: effect, old: old)
+            case .written(let effect, let attributes):
+                return Outcome(table: table, effect: effect, attributes: attributes)
             case .refused(let old):
                 throw DynamoDBError(
                     code: .conditionalCheckFailedException, message: "The conditional request failed", item: old)
@@ -44,8 +44,38 @@ struct ItemWrite: Sendable {
         guard let effect = try action.stage(replacing: old, in: unit) else {
             return .refused(old: returnsOldOnFailure ? try old.item?.item() : nil)
         }
-        return .written(effect, old: returnsOld ? try old.item?.item() : nil)
+        return .written(effect, try attributes(of: action, old.item, effect.updated))
     }
+
+    private func attributes(of action: ItemAction, _ old: StoredItem?, _ new: EncodedItem?) throws -> Item? {
+        switch returnValues {
+        case .none: return nil
+        case .allOld: return try old?.item()
+        case .allNew: return try new?.item(nil)
+        case .updatedOld: return try old?.item(action.updated).nilIfEmpty
+        case .updatedNew: return try new?.item(action.updated).nilIfEmpty
+        }
+    }
+}
+
+extension ItemAction {
+    /// The parts of the item that an update names.
+    fileprivate var updated: ItemProjection? {
+        get throws(DynamoDBError) {
+            guard case .update(let prepared) = change else { return nil }
+            return try ItemProjection(paths: prepared.update.paths, kind: .update)
+        }
+    }
+}
+
+extension EncodedItem {
+    fileprivate func item(_ projection: ItemProjection?) throws -> Item {
+        try bytes.withUnsafeBytes { try StoredItem($0).item(projection) }
+    }
+}
+
+extension Item {
+    fileprivate var nilIfEmpty: Item? { isEmpty ? nil : self }
 }
 
 extension ItemWrite.Outcome {

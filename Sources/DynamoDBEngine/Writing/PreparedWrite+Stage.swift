@@ -7,6 +7,8 @@ struct WriteEffect: Sendable {
     var newSize: Int
     /// Write units consumed by each index of the table.
     var indexUnits: [Double]
+    /// The new item, of an update.
+    var updated: EncodedItem?
 }
 
 extension PreparedWrite {

@@ -19,12 +19,14 @@ struct PreparedWrite: Sendable {
     let entries: [Entry?]
 
     /// A put of the item, replacing one of the same key.
-    init(putting item: Item, encoded: EncodedItem, in table: Table) throws(DynamoDBError) {
+    init(
+        putting item: Item, encoded: EncodedItem, in table: Table, from origin: ItemOrigin = .put
+    ) throws(DynamoDBError) {
         key = try table.storageKey(ofItem: item)
         var entries: [Entry?] = []
         entries.reserveCapacity(table.indexes.count)
         for index in table.indexes {
-            try index.check(item)
+            try index.check(item, from: origin)
             guard let entryKey = index.entryKey({ item[$0] }) else {
                 entries.append(nil)
                 continue
@@ -52,14 +54,13 @@ struct PreparedWrite: Sendable {
 }
 
 extension EncodedItem {
-    /// Encodes an item for a put.
+    /// Encodes an item for storing.
     ///
     /// - Throws: `ValidationException` for an item beyond the limits.
-    static func forPut(_ item: Item) throws(DynamoDBError) -> EncodedItem {
-        let encoded = try ItemEncoder.encode(item)
-        guard encoded.size <= Limits.itemSize else {
-            throw .validation("Item size has exceeded the maximum allowed size")
+    init(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
+        self = try ItemEncoder.encode(item)
+        guard size <= Limits.itemSize else {
+            throw .validation("Item size \(origin == .put ? "" : "to update ")has exceeded the maximum allowed size")
         }
-        return encoded
     }
 }

@@ -13,6 +13,7 @@ extension DynamoDBAPI {
         throw refuse()
     }
     func getItem(_ input: GetItemInput) async throws -> GetItemOutput { throw refuse() }
+    func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput { throw refuse() }
     func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput { throw refuse() }
     func scan(_ input: ScanInput) async throws -> ScanOutput { throw refuse() }
 }

@@ -1,0 +1,44 @@
+internal import DynamoDB
+
+/// What an update does to an item: what an UpdateExpression or AttributeUpdates say.
+struct ItemUpdate: Sendable {
+    /// The actions at the ends of their document paths, by attribute.
+    let attributes: [String: PathTree<UpdateAction>]
+    /// The document paths of the actions.
+    let paths: [DocumentPath]
+    /// Whether the update makes an item where there is none. Actions that only take away do not.
+    let createsItem: Bool
+
+    init(_ actions: [(path: DocumentPath, action: UpdateAction)]) throws(DynamoDBError) {
+        attributes = try PathTree.trees(of: actions.map { ($0.path, $0.action) }, kind: .update)
+        paths = actions.map(\.path)
+        createsItem = actions.isEmpty || actions.contains { $0.action.gives }
+    }
+}
+
+/// What an update does at one document path.
+enum UpdateAction: Sendable {
+    case set(UpdateOperand)
+    case remove
+    /// Adds to a number or a set.
+    case add(AttributeValue)
+    /// Takes members out of a set.
+    case delete(AttributeValue)
+
+    fileprivate var gives: Bool {
+        switch self {
+        case .set, .add: true
+        case .remove, .delete: false
+        }
+    }
+}
+
+/// What an attribute is set to. Paths are read from the item as it was before the update.
+indirect enum UpdateOperand: Sendable {
+    case value(AttributeValue)
+    case path(DocumentPath)
+    case ifNotExists(DocumentPath, UpdateOperand)
+    case listAppend(UpdateOperand, UpdateOperand)
+    case sum(UpdateOperand, UpdateOperand)
+    case difference(UpdateOperand, UpdateOperand)
+}

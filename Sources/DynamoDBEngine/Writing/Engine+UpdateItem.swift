@@ -1,0 +1,42 @@
+public import DynamoDB
+
+extension Engine {
+    /// Changes attributes of an item, or creates it.
+    ///
+    /// An update that only removes attributes makes no item where there is none; any other does.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `ConditionalCheckFailedException`, `InternalServerError`.
+    public func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
+        try await perform("UpdateItem", on: input.tableName) { core in
+            let (write, update) = try ItemWrite.update(input)
+            let outcome = try await write.run(core) { table throws(DynamoDBError) in
+                .update(try PreparedUpdate(update, of: input.key, in: table))
+            }
+            return UpdateItemOutput(
+                attributes: outcome.attributes, consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity)
+            )
+        }
+    }
+}
+
+extension ItemWrite {
+    fileprivate static func update(
+        _ input: UpdateItemInput
+    ) throws(DynamoDBError) -> (ItemWrite, ItemUpdate) {
+        try refuseLegacy("Expected", input.expected, "ConditionExpression")
+        try refuseLegacy("AttributeUpdates", input.attributeUpdates, "UpdateExpression")
+        let parameters = try ExpressionParameters(
+            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
+            expressions: [(.update, input.updateExpression), (.condition, input.conditionExpression)])
+        let update =
+            if let text = input.updateExpression {
+                try ExpressionParser.update(text, parameters: parameters)
+            } else {
+                try ItemUpdate([])
+            }
+        let write = try ItemWrite(input, parameters)
+        try parameters.requireAllUsed()
+        return (write, update)
+    }
+}
