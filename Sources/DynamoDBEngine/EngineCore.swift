@@ -11,6 +11,8 @@ final class EngineCore: Sendable {
     let clock: CommitClock
     let logger: Logger
     let region: String
+    /// For what waits for writers: removal of tables and indexes, and the beginning of a backfill.
+    let changes = BlockingLane(label: "miyabi.dynamodb.changes")
     private let tallySaver: Repeater
 
     init(_ options: Engine.Options, whenClosed: CloseSignal, logger: Logger) throws {
@@ -36,13 +38,14 @@ final class EngineCore: Sendable {
                 logger.warning("Item counts could not be saved", metadata: ["error": "\(error)"])
             }
         }
+        resumeBackfills()
     }
 
     /// The table of that name.
     ///
     /// - Throws: `ResourceNotFoundException`.
     func table(named name: String) throws(DynamoDBError) -> Table {
-        if let table = catalogue.table(named: name) { return table }
+        if let table = catalogue.table(named: name), table.record.status != .creating { return table }
         try checkTableName(name)
         throw DynamoDBError(code: .resourceNotFoundException, message: "Requested resource not found", table: name)
     }

@@ -24,6 +24,8 @@ enum Limits {
     static let inOperands = 100
     /// Names in one ListTables.
     static let listedTables = 100
+    /// Provisioned capacity units, of reads and of writes.
+    static let capacityUnits = 1_000_000_000_000
     /// Global secondary indexes of a table.
     static let globalIndexes = 20
     /// Local secondary indexes of a table.

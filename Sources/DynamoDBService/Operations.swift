@@ -11,6 +11,7 @@ enum Operations {
         "CreateTable": operation { try await $0.createTable($1) },
         "DescribeTable": operation { try await $0.describeTable($1) },
         "ListTables": operation { try await $0.listTables($1) },
+        "UpdateTable": operation { try await $0.updateTable($1) },
         "DeleteTable": operation { try await $0.deleteTable($1) },
         // Tags, limits and policies
 

@@ -12,6 +12,8 @@ public protocol DynamoDBAPI: Sendable {
     func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput
     /// Lists the tables, page by page.
     func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput
+    /// Changes a table's settings, or adds or deletes one global secondary index.
+    func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput
     /// Deletes a table and all its items.
     func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput
     // MARK: Tags, limits and policies

@@ -15,6 +15,11 @@ extension DynamoDBClient {
         try await send("ListTables", input)
     }
 
+    /// Changes a table's settings, or adds or deletes one global secondary index.
+    public func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput {
+        try await send("UpdateTable", input, table: input.tableName)
+    }
+
     /// Deletes a table and all its items.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await send("DeleteTable", input, table: input.tableName)

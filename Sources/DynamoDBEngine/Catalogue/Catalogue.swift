@@ -9,6 +9,11 @@ final class Catalogue: Sendable {
         var tables: [String: Table] = [:]
         var nextID: UInt32 = 1
         var savedTallies: [UInt32: [Int]] = [:]
+
+        /// The table of that name or ARN. A name has no colon, so that only what is no name is looked at twice.
+        func table(_ reference: String) -> Table? {
+            tables[reference] ?? TableARN.tableName(in: reference).flatMap { tables[$0] }
+        }
     }
 
     static let formatVersion = 1
@@ -36,9 +41,9 @@ final class Catalogue: Sendable {
         self.state = Mutex(state)
     }
 
-    /// The table of that name, if it exists.
-    func table(named name: String) -> Table? {
-        state.withLock { $0.tables[name] }
+    /// The table of that name or ARN, if it exists.
+    func table(named reference: String) -> Table? {
+        state.withLock { $0.table(reference) }
     }
 
     /// All tables, in the order of their names.
@@ -69,19 +74,32 @@ final class Catalogue: Sendable {
         }
     }
 
-    /// Replaces a table's record; the old `Table` is retired.
+    /// Replaces a table's record; the old `Table` is retired. New indexes get identifiers; the entries of those that are
+    /// gone are removed, as ``remove(_:if:)`` removes a table's.
     ///
     /// - Returns: the new table, or nil if there is none of that name.
     func change(_ name: String, _ change: (inout TableRecord) throws(DynamoDBError) -> Void) throws -> Table? {
         try state.withLock { state -> Table? in
-            guard let old = state.tables[name] else { return nil }
+            guard let old = state.table(name) else { return nil }
             var record = old.record
             try change(&record)
-            let table = try Table(record, tallies: old.tallies)
             let batch = WriteBatch(for: database)
-            batch.put(Key.table(name), try record.stored(), in: .catalogue)
+            var next = state.nextID
+            for index in record.indexNames where record.indexIDs[index] == nil {
+                record.indexIDs[index] = next
+                next += 1
+            }
+            if next != state.nextID { batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue) }
+            for index in Set(record.indexIDs.keys).subtracting(record.indexNames) {
+                guard let id = record.indexIDs.removeValue(forKey: index) else { continue }
+                batch.delete(Key.tally(id), in: .catalogue)
+                batch.deleteRange(ItemKey.range(of: id), in: .indexes)
+            }
+            let table = try Table(record, tallies: old.tallies)
+            batch.put(Key.table(table.name), try record.stored(), in: .catalogue)
             try database.write(batch, mode: .patient)
-            state.tables[name] = table
+            state.nextID = next
+            state.tables[table.name] = table
             old.retire()
             return table
         }
@@ -95,14 +113,14 @@ final class Catalogue: Sendable {
     /// - Returns: the table, retired, or nil if there is none of that name.
     func remove(_ name: String, if allowed: (Table) throws(DynamoDBError) -> Void) throws -> Table? {
         try state.withLock { state -> Table? in
-            guard let table = state.tables[name] else { return nil }
+            guard let table = state.table(name) else { return nil }
             try allowed(table)
             let batch = WriteBatch(for: database)
-            batch.delete(Key.table(name), in: .catalogue)
+            batch.delete(Key.table(table.name), in: .catalogue)
             for id in table.tallies.keys { batch.delete(Key.tally(id), in: .catalogue) }
-            batch.deleteData(of: table)
+            for (family, range) in table.dataRanges { batch.deleteRange(range, in: family) }
             try database.write(batch, mode: .patient)
-            state.tables[name] = nil
+            state.tables[table.name] = nil
             table.retire()
             return table
         }
@@ -120,18 +138,6 @@ final class Catalogue: Sendable {
                 }
             }
             if batch.count > 0 { try database.write(batch, mode: .patient) }
-        }
-    }
-}
-
-extension WriteBatch {
-    /// Deletes all items and index entries of a table.
-    func deleteData(of table: Table) {
-        let items = ItemKey.range(of: table.id)
-        deleteRange(from: items.lower, to: items.upper, in: .items)
-        for index in table.indexes {
-            let entries = ItemKey.range(of: index.id)
-            deleteRange(from: entries.lower, to: entries.upper, in: .indexes)
         }
     }
 }

@@ -17,16 +17,20 @@ final class Index: Sendable {
     /// The attributes that entries hold, keys first; nil for all.
     let projectedNames: [String]?
     let projection: Projection
+    /// Whether items from before the index may still lack their entries; see ``Backfill``.
+    let isBackfilling: Bool
     let tally: Tally
 
     init(
-        id: UInt32, name: String, kind: Kind, key: KeyLayout, table: KeyLayout, projection: Projection, tally: Tally
+        id: UInt32, name: String, kind: Kind, key: KeyLayout, table: KeyLayout, projection: Projection,
+        isBackfilling: Bool = false, tally: Tally
     ) {
         self.id = id
         self.name = name
         self.kind = kind
         self.key = key
         self.projection = projection
+        self.isBackfilling = isBackfilling
         self.tally = tally
         suffix = table.all.filter { !key.contains($0.name) }
         if projection.projectionType == .all {

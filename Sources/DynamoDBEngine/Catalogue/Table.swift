@@ -35,7 +35,7 @@ final class Table: Sendable {
             guard let id = record.indexIDs[name] else { throw .malformed }
             return Index(
                 id: id, name: name, kind: kind, key: try layout(schema), table: key, projection: projection,
-                tally: tallies[id] ?? Tally())
+                isBackfilling: record.backfills.contains(name), tally: tallies[id] ?? Tally())
         }
         var indexes: [Index] = []
         for local in definition.localSecondaryIndexes ?? [] {
@@ -55,6 +55,11 @@ final class Table: Sendable {
         var tallies = [id: tally]
         for index in indexes { tallies[index.id] = index.tally }
         return tallies
+    }
+
+    /// Where the table's items and index entries are kept.
+    var dataRanges: [(ColumnFamily, KeyRange)] {
+        [(.items, ItemKey.range(of: id))] + indexes.map { (.indexes, ItemKey.range(of: $0.id)) }
     }
 
     /// Whether the table was deleted or replaced. Writers look under their locks; see ``Stripes/waitForWriters()``.

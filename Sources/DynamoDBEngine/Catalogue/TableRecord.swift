@@ -8,20 +8,36 @@ struct TableRecord: Sendable {
     let uuid: String
     /// Seconds since 1970.
     let creation: Double
-    /// The definition, as given to CreateTable.
+    /// `ACTIVE`; `CREATING` while the table is not there for reads and writes yet; `UPDATING` while a new index is made
+    /// known to all writers.
+    var status: TableStatus = .active
+    /// The definition, as given to CreateTable and changed by UpdateTable.
     var definition: CreateTableInput
     /// The first four bytes of the keys of each index.
     var indexIDs: [String: UInt32]
+    /// The indexes that do not hold all items yet.
+    var backfills: Set<String> = []
+    /// When settings were changed, for descriptions.
+    var history = TableHistory()
     /// The expiry attribute; nil when expiry is off.
     var timeToLiveAttribute: String?
 
     var name: String { definition.tableName }
+
+    /// The names of all indexes, local ones first.
+    var indexNames: [String] {
+        (definition.localSecondaryIndexes ?? []).map(\.indexName)
+            + (definition.globalSecondaryIndexes ?? []).map(\.indexName)
+    }
 }
 
 extension TableRecord {
     // Stored as an item: the item format is versioned already, and new fields need no new codec.
     private enum Field {
         static let id = "id"
+        static let status = "status"
+        static let backfills = "backfills"
+        static let history = "history"
         static let uuid = "uuid"
         static let creation = "creation"
         static let definition = "definition"
@@ -51,6 +67,9 @@ extension TableRecord {
             indexIDs[name] = id
         }
         if case .string(let attribute) = item[Field.timeToLive] { timeToLiveAttribute = attribute }
+        if case .string(let name) = item[Field.status] { status = TableStatus(rawValue: name) }
+        if case .stringSet(let names) = item[Field.backfills] { backfills = names }
+        if case .map(let changes) = item[Field.history] { history = TableHistory(stored: changes) }
     }
 
     /// The form that ``init(stored:)`` reads.
@@ -62,6 +81,9 @@ extension TableRecord {
             Field.definition: .binary(definition.jsonDocument),
             Field.indexIDs: .map(indexIDs.mapValues { .number(DecimalNumber($0)) }),
         ]
+        if status != .active { item[Field.status] = .string(status.rawValue) }
+        if !backfills.isEmpty { item[Field.backfills] = .stringSet(backfills) }
+        if history != TableHistory() { item[Field.history] = .map(history.stored()) }
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
         return try ItemEncoder.encode(item).bytes
     }

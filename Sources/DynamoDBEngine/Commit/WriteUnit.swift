@@ -1,12 +1,14 @@
 /// What one commit is going to write.
 final class WriteUnit {
     let batch: WriteBatch
+    let database: RocksDatabase
     private let clock: CommitClock
     /// The commit's number, if it has taken one; see ``CommitClock``.
     private(set) var number: UInt64?
     private var changes: [(tally: Tally, change: TallyChange)] = []
 
     init(_ database: RocksDatabase, clock: CommitClock) {
+        self.database = database
         batch = WriteBatch(for: database)
         self.clock = clock
     }

@@ -16,6 +16,9 @@ struct ReadSource: Sendable {
         guard let index = table.index(named: indexName) else {
             throw .validation("The table does not have the specified index: \(indexName)")
         }
+        guard !index.isBackfilling else {
+            throw .validation("Cannot read from backfilling global secondary index: \(indexName)")
+        }
         self.index = index
     }
 

@@ -59,6 +59,17 @@ final class RocksDatabase: @unchecked Sendable {
         return PinnedValue(slice)
     }
 
+    /// The first keys of a range, in their order.
+    func keys(in family: ColumnFamily, _ range: KeyRange, atMost count: Int) throws(StorageError) -> [[UInt8]] {
+        var keys: [[UInt8]] = []
+        let cursor = RangeCursor(self, family, in: range, forward: true, withinPrefix: false)
+        while keys.count < count, try cursor.isValid() {
+            keys.append(Array(cursor.key))
+            cursor.advance()
+        }
+        return keys
+    }
+
     /// How a write behaves when flushes and compaction have fallen behind.
     enum WriteMode: Sendable {
         /// Fails with ``StorageError/Kind/stalled`` at once: for cooperative threads, which must not block.
@@ -94,10 +105,10 @@ final class RocksDatabase: @unchecked Sendable {
     }
 
     /// Drops whole files that lie inside the range, giving their space back without waiting for compaction.
-    func deleteFiles(in family: ColumnFamily, from lower: [UInt8], to upper: [UInt8]) throws(StorageError) {
+    func deleteFiles(_ range: KeyRange, in family: ColumnFamily) throws(StorageError) {
         try rocksVoid { error in
-            lower.withCharacters { lowerBytes, lowerCount in
-                upper.withCharacters { upperBytes, upperCount in
+            range.lower.withCharacters { lowerBytes, lowerCount in
+                range.upper.withCharacters { upperBytes, upperCount in
                     rocksdb_delete_file_in_range_cf(
                         handle, pointer(to: family), lowerBytes, lowerCount, upperBytes, upperCount, &error)
                 }

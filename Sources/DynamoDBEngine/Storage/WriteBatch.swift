@@ -30,10 +30,10 @@ final class WriteBatch {
         }
     }
 
-    /// Deletes the keys from `lower` up to but not including `upper`.
-    func deleteRange(from lower: [UInt8], to upper: [UInt8], in family: ColumnFamily) {
-        lower.withCharacters { lowerBytes, lowerCount in
-            upper.withCharacters { upperBytes, upperCount in
+    /// Deletes all keys of the range.
+    func deleteRange(_ range: KeyRange, in family: ColumnFamily) {
+        range.lower.withCharacters { lowerBytes, lowerCount in
+            range.upper.withCharacters { upperBytes, upperCount in
                 rocksdb_writebatch_delete_range_cf(
                     handle, database.pointer(to: family), lowerBytes, lowerCount, upperBytes, upperCount)
             }

@@ -18,6 +18,16 @@ struct CreateTableValidation {
         try validation.checkUnsupported()
     }
 
+    /// Checks the indexes of a definition that UpdateTable has changed.
+    static func checkIndexes(of definition: CreateTableInput) throws(DynamoDBError) {
+        let validation = CreateTableValidation(
+            input: definition, defined: definition.attributeDefinitions.map(\.attributeName))
+        var names: Set<String> = []
+        try validation.checkGlobalIndexes(&names)
+        try validation.checkDefinitionsAreUsed()
+        try validation.checkProjectedAttributeCount()
+    }
+
     private func invalid(_ message: String) -> DynamoDBError {
         .validation("One or more parameter values were invalid: \(message)")
     }
@@ -35,17 +45,7 @@ struct CreateTableValidation {
             throw invalid(
                 "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
         }
-        try check(throughput, at: "provisionedThroughput")
-    }
-
-    private func check(_ throughput: ProvisionedThroughput, at path: String) throws(DynamoDBError) {
-        for (name, units) in [
-            ("readCapacityUnits", throughput.readCapacityUnits), ("writeCapacityUnits", throughput.writeCapacityUnits),
-        ] where units < 1 {
-            throw .validation(
-                "1 validation error detected: Value '\(units)' at '\(path).\(name)' failed to satisfy constraint: "
-                    + "Member must have value greater than or equal to 1")
-        }
+        try throughput.check(at: "provisionedThroughput")
     }
 
     private func checkTableKey() throws(DynamoDBError) {
@@ -149,7 +149,7 @@ struct CreateTableValidation {
                 guard let throughput = index.provisionedThroughput else {
                     throw invalid("ProvisionedThroughput must be specified for index: \(index.indexName)")
                 }
-                try check(throughput, at: "\(path).provisionedThroughput")
+                try throughput.check(at: "\(path).provisionedThroughput")
             }
             try takeName(index.indexName, &names)
         }
@@ -176,9 +176,7 @@ struct CreateTableValidation {
     }
 
     private func checkDefinitionsAreUsed() throws(DynamoDBError) {
-        var used = Set((input.keySchema ?? []).map(\.attributeName))
-        for index in input.localSecondaryIndexes ?? [] { used.formUnion(index.keySchema.map(\.attributeName)) }
-        for index in input.globalSecondaryIndexes ?? [] { used.formUnion(index.keySchema.map(\.attributeName)) }
+        let used = input.keyAttributes
         guard used.count == defined.count else {
             throw invalid(
                 "Some AttributeDefinitions are not used. AttributeDefinitions: [\(defined.joined(separator: ", "))], "

@@ -3,7 +3,8 @@ public import DynamoDB
 extension Engine {
     /// Deletes a table, its items and its indexes; its name is free at once.
     ///
-    /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`, `ValidationException` for a protected table.
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`, `ResourceInUseException` while an index is
+    ///   being filled, `ValidationException` for a protected table.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await perform("DeleteTable", on: input.tableName) { core in
             let removed = try core.catalogue.remove(input.tableName) { table throws(DynamoDBError) in
@@ -12,11 +13,13 @@ extension Engine {
                         "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
                             + "protection first.")
                 }
+                try table.record.checkUnused()
+                guard table.record.backfills.isEmpty else { throw table.record.inUse("indexed") }
             }
             guard let table = removed else { throw try tableNotFound(input.tableName) }
             var description = TableDescription(table, region: core.region)
             description.tableStatus = .deleting
-            try core.clean(table)
+            try await core.sweep(table.dataRanges)
             try await core.syncCatalogue()
             return DeleteTableOutput(tableDescription: description)
         }
@@ -24,17 +27,32 @@ extension Engine {
 }
 
 extension EngineCore {
-    /// Removes what late writers added to a table after its removal, and gives back the space of whole files.
-    fileprivate func clean(_ table: Table) throws {
-        commits.stripes.waitForWriters()
-        let batch = WriteBatch(for: database)
-        batch.deleteData(of: table)
-        try database.write(batch, mode: .patient)
-        let items = ItemKey.range(of: table.id)
-        try database.deleteFiles(in: .items, from: items.lower, to: items.upper)
-        for index in table.indexes {
-            let entries = ItemKey.range(of: index.id)
-            try database.deleteFiles(in: .indexes, from: entries.lower, to: entries.upper)
+    /// Removes what late writers added to a table or index after its removal, and gives back the space of whole files.
+    func sweep(_ ranges: [(ColumnFamily, KeyRange)]) async throws {
+        let (database, stripes) = (database, commits.stripes)
+        try await changes.run {
+            stripes.waitForWriters()
+            let batch = WriteBatch(for: database)
+            for (family, range) in ranges { batch.deleteRange(range, in: family) }
+            try database.write(batch, mode: .patient)
+            for (family, range) in ranges { try database.deleteFiles(range, in: family) }
         }
+    }
+}
+
+extension TableRecord {
+    /// Refuses a change of a table that is being created or changed.
+    func checkUnused() throws(DynamoDBError) {
+        switch status {
+        case .active: return
+        case .creating: throw inUse("created")
+        default: throw inUse("updated")
+        }
+    }
+
+    func inUse(_ work: String) -> DynamoDBError {
+        DynamoDBError(
+            code: .resourceInUseException,
+            message: "Attempt to change a resource which is still in use: Table is being \(work): \(name)")
     }
 }

@@ -3,46 +3,62 @@ internal import DynamoDB
 extension TableDescription {
     /// What DescribeTable tells of a table.
     init(_ table: Table, region: String) {
-        let definition = table.record.definition
-        let arn = "arn:aws:dynamodb:\(region):000000000000:table/\(table.name)"
-        let tallies = Dictionary(uniqueKeysWithValues: table.indexes.map { ($0.name, $0.tally) })
-        self.init(tableName: table.name, tableStatus: .active)
+        let record = table.record
+        let definition = record.definition
+        let arn = TableARN(table.name, region: region).text
+        self.init(tableName: table.name, tableStatus: record.status)
         attributeDefinitions = definition.attributeDefinitions
         keySchema = definition.keySchema
-        creationDateTime = table.record.creation
-        provisionedThroughput = ProvisionedThroughputDescription(definition.provisionedThroughput)
+        creationDateTime = record.creation
+        provisionedThroughput = ProvisionedThroughputDescription(
+            definition.provisionedThroughput, record.history.capacity)
         tableSizeBytes = table.tally.bytes
         itemCount = table.tally.items
         tableArn = arn
-        tableId = table.record.uuid
-        if definition.billingMode == .payPerRequest {
-            billingModeSummary = BillingModeSummary(
-                billingMode: .payPerRequest, lastUpdateToPayPerRequestDateTime: table.record.creation)
-        }
+        tableId = record.uuid
+        billingModeSummary = BillingModeSummary(record)
         localSecondaryIndexes = definition.localSecondaryIndexes?.map { index in
-            LocalSecondaryIndexDescription(
-                indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
-                indexSizeBytes: tallies[index.indexName]?.bytes, itemCount: tallies[index.indexName]?.items,
-                indexArn: "\(arn)/index/\(index.indexName)")
+            LocalSecondaryIndexDescription(index, of: table, arn)
         }
         globalSecondaryIndexes = definition.globalSecondaryIndexes?.map { index in
-            GlobalSecondaryIndexDescription(
-                indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
-                indexStatus: .active,
-                provisionedThroughput: ProvisionedThroughputDescription(index.provisionedThroughput),
-                indexSizeBytes: tallies[index.indexName]?.bytes, itemCount: tallies[index.indexName]?.items,
-                indexArn: "\(arn)/index/\(index.indexName)")
+            GlobalSecondaryIndexDescription(index, of: table, arn)
         }
-        tableClassSummary = definition.tableClass.map { TableClassSummary(tableClass: $0) }
+        sseDescription = SSEDescription(definition.sseSpecification, of: table, region: region)
+        tableClassSummary = definition.tableClass.map {
+            TableClassSummary(tableClass: $0, lastUpdateDateTime: record.history.tableClass)
+        }
         deletionProtectionEnabled = definition.deletionProtectionEnabled ?? false
+        onDemandThroughput = definition.onDemandThroughput
+        let warm = WarmThroughput(definition.warmThroughput, atLeast: definition.provisionedThroughput)
+        warmThroughput = TableWarmThroughputDescription(
+            readUnitsPerSecond: warm.readUnitsPerSecond, writeUnitsPerSecond: warm.writeUnitsPerSecond, status: .active)
     }
 }
 
-extension ProvisionedThroughputDescription {
-    /// AWS describes a table without provisioned throughput as one of zero units.
-    fileprivate init(_ throughput: ProvisionedThroughput?) {
+extension LocalSecondaryIndexDescription {
+    fileprivate init(_ index: LocalSecondaryIndex, of table: Table, _ arn: String) {
+        let tally = table.index(named: index.indexName)?.tally
         self.init(
-            numberOfDecreasesToday: 0, readCapacityUnits: throughput?.readCapacityUnits ?? 0,
-            writeCapacityUnits: throughput?.writeCapacityUnits ?? 0)
+            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
+            indexSizeBytes: tally?.bytes, itemCount: tally?.items, indexArn: "\(arn)/index/\(index.indexName)")
+    }
+}
+
+extension GlobalSecondaryIndexDescription {
+    fileprivate init(_ index: GlobalSecondaryIndex, of table: Table, _ arn: String) {
+        let record = table.record
+        let tally = table.index(named: index.indexName)?.tally
+        let isBackfilling = record.backfills.contains(index.indexName)
+        self.init(
+            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
+            indexStatus: isBackfilling ? .creating : .active,
+            backfilling: isBackfilling ? record.status == .active : nil,
+            provisionedThroughput: ProvisionedThroughputDescription(
+                index.provisionedThroughput, record.history.indexCapacity[index.indexName] ?? .init()),
+            indexSizeBytes: tally?.bytes, itemCount: tally?.items, indexArn: "\(arn)/index/\(index.indexName)",
+            onDemandThroughput: index.onDemandThroughput)
+        let warm = WarmThroughput(index.warmThroughput, atLeast: index.provisionedThroughput)
+        warmThroughput = GlobalSecondaryIndexWarmThroughputDescription(
+            readUnitsPerSecond: warm.readUnitsPerSecond, writeUnitsPerSecond: warm.writeUnitsPerSecond, status: .active)
     }
 }

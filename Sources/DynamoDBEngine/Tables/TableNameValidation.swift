@@ -1,7 +1,8 @@
 internal import DynamoDB
 
-/// Refuses a table name that no table can have.
-func checkTableName(_ name: String) throws(DynamoDBError) {
+/// Refuses a table name, or an ARN with a name, that no table can have.
+func checkTableName(_ reference: String) throws(DynamoDBError) {
+    let name = TableARN.name(of: reference)
     guard (3...255).contains(name.utf8.count) else {
         throw .validation("TableName must be at least 3 characters long and at most 255 characters long")
     }

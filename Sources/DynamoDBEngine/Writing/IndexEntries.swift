@@ -4,17 +4,23 @@ internal import DynamoDB
 extension Index {
     /// The storage key of an item's entry; nil if the item lacks a key attribute, which keeps it out of the index.
     ///
+    /// An item from before the index may also have a key attribute that breaks the index's rules. It stays out too.
+    ///
     /// - Parameter value: the item's attribute of that name.
     func entryKey(_ value: (String) throws -> AttributeValue?) rethrows -> [UInt8]? {
         var values: [AttributeValue] = []
         values.reserveCapacity(4)
         for attribute in key.partition {
-            guard let found = try value(attribute.name) else { return nil }
+            guard let found = try value(attribute.name),
+                attribute.accepts(found, limit: Limits.partitionKeySize)
+            else { return nil }
             values.append(found)
         }
         let partitionCount = values.count
         for attribute in key.sort {
-            guard let found = try value(attribute.name) else { return nil }
+            guard let found = try value(attribute.name), attribute.accepts(found, limit: Limits.sortKeySize) else {
+                return nil
+            }
             values.append(found)
         }
         for attribute in suffix {
@@ -24,5 +30,19 @@ extension Index {
         var storageKey = ItemKey(id: id, partition: values[..<partitionCount])
         for value in values[partitionCount...] { storageKey.append(value) }
         return storageKey.bytes
+    }
+
+    /// What the index holds of an item, keys and all; nil for the item's own bytes.
+    func projectedContent(of item: StoredItem) throws -> EncodedItem? {
+        try projectedNames.map { names in
+            try ItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
+        }
+    }
+}
+
+extension KeyAttribute {
+    /// Whether an index can be keyed by the value.
+    fileprivate func accepts(_ value: AttributeValue, limit: Int) -> Bool {
+        type.matches(value) && value.emptyKind == nil && value.keySize <= limit
     }
 }

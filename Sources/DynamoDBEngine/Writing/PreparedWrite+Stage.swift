@@ -41,10 +41,10 @@ extension PreparedWrite {
     ) throws -> Double {
         var change = TallyChange()
         var units = 0.0
-        if let old, let oldKey = try index.entryKey({ try old.value(named: $0) }) {
-            let oldContent = try index.projectedNames.map { names in
-                try ItemEncoder.encode(try old.item(ItemProjection(attributes: names)), only: names)
-            }
+        if let old, let oldKey = try index.entryKey({ try old.value(named: $0) }),
+            try !index.isBackfilling || unit.database.value(in: .indexes, forKey: oldKey) != nil
+        {
+            let oldContent = try index.projectedContent(of: old)
             let oldSize = oldContent?.size ?? old.size
             if let entry, entry.key == oldKey {
                 // Projected contents are encoded in the order of their names: equal contents have equal bytes.

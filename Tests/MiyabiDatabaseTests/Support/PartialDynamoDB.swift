@@ -7,6 +7,7 @@ extension DynamoDBAPI {
     func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput { throw refuse() }
     func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput { throw refuse() }
     func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput { throw refuse() }
+    func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput { throw refuse() }
     func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput { throw refuse() }
     func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput { throw refuse() }
     func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {

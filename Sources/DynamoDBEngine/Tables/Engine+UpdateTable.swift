@@ -1,0 +1,51 @@
+public import DynamoDB
+
+extension Engine {
+    /// Changes a table's settings, or adds or deletes one global secondary index.
+    ///
+    /// Settings hold at once. Writes keep a new index from now on, and what is older is added in the background; see
+    /// ``Backfill``. A deleted index is gone at once.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `ResourceInUseException`, `LimitExceededException`, `InternalServerError`.
+    public func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput {
+        try await perform("UpdateTable", on: input.tableName) { core in
+            let update = TableUpdate(input, at: currentTime())
+            try update.check()
+            guard let old = core.catalogue.table(named: input.tableName) else {
+                throw try tableNotFound(input.tableName)
+            }
+            let changed = try core.catalogue.change(input.tableName) { record throws(DynamoDBError) in
+                try update.apply(to: &record)
+            }
+            guard let table = changed else { throw try tableNotFound(input.tableName) }
+            try await core.syncCatalogue()
+            if let created = update.created { core.startBackfill(of: created, in: table) }
+            if let deleted = update.deleted, let index = old.index(named: deleted) {
+                try await core.sweep([(.indexes, ItemKey.range(of: index.id))])
+            }
+            return UpdateTableOutput(tableDescription: update.description(of: table, before: old, core.region))
+        }
+    }
+}
+
+extension TableUpdate {
+    /// The table as AWS describes it while the change is under way.
+    fileprivate func description(of table: Table, before old: Table, _ region: String) -> TableDescription {
+        var description = TableDescription(table, region: region)
+        description.tableStatus = .updating
+        for action in input.globalSecondaryIndexUpdates ?? [] {
+            guard let name = action.update?.indexName,
+                let position = description.globalSecondaryIndexes?.firstIndex(where: { $0.indexName == name })
+            else { continue }
+            description.globalSecondaryIndexes?[position].indexStatus = .updating
+        }
+        let before = TableDescription(old, region: region).globalSecondaryIndexes ?? []
+        if var index = before.first(where: { $0.indexName == deleted }) {
+            index.indexStatus = .deleting
+            index.backfilling = nil
+            description.globalSecondaryIndexes = (description.globalSecondaryIndexes ?? []) + [index]
+        }
+        return description
+    }
+}

@@ -1,0 +1,203 @@
+import DynamoDB
+import Foundation
+import Testing
+
+@testable import DynamoDBEngine
+
+/// A new index holds what its table holds, whatever happens while it is filled.
+@Suite struct BackfillTests {
+    private static let table = "Things"
+    private static let keyNames = ["owner", "kind", "rank", "at"]
+
+    private static let indexes: [GlobalSecondaryIndex] = [
+        index(["owner"], [], Projection(projectionType: .all)),
+        index(["owner"], ["rank"], Projection(projectionType: .keysOnly)),
+        index(["owner", "kind"], ["rank", "at"], Projection(projectionType: .include, nonKeyAttributes: ["note"])),
+    ]
+
+    private static func index(_ partition: [String], _ sort: [String], _ projection: Projection) -> GlobalSecondaryIndex
+    {
+        GlobalSecondaryIndex(
+            indexName: "new",
+            keySchema: partition.map { KeySchemaElement(attributeName: $0, keyType: .hash) }
+                + sort.map { KeySchemaElement(attributeName: $0, keyType: .range) },
+            projection: projection)
+    }
+
+    private static func type(of name: String) -> ScalarAttributeType {
+        ["owner": .string, "kind": .binary, "rank": .number, "at": .number][name] ?? .string
+    }
+
+    private static func create(_ index: GlobalSecondaryIndex) -> UpdateTableInput {
+        UpdateTableInput(
+            tableName: table,
+            attributeDefinitions: index.keySchema.map {
+                AttributeDefinition(attributeName: $0.attributeName, attributeType: type(of: $0.attributeName))
+            },
+            globalSecondaryIndexUpdates: [GlobalSecondaryIndexUpdate(create: index)])
+    }
+
+    private func makeTable(_ engine: Engine) async throws {
+        _ = try await engine.createTable(
+            CreateTableInput(
+                tableName: Self.table,
+                attributeDefinitions: [AttributeDefinition(attributeName: "id", attributeType: .number)],
+                keySchema: [KeySchemaElement(attributeName: "id", keyType: .hash)], billingMode: .payPerRequest))
+    }
+
+    /// - Parameter breaking: whether key attributes may be of a kind that an index refuses.
+    private static func item(_ id: Int, breaking: Bool, _ random: inout SeededGenerator) -> Item {
+        var item: Item = ["id": .number(DecimalNumber(id)), "note": .string(random.string()), "more": random.value()]
+        for name in keyNames where Int.random(in: 0..<8, using: &random) > 0 {
+            item[name] =
+                switch type(of: name) {
+                case .string: .string("o\(Int.random(in: 0...4, using: &random))")
+                case .binary: .binary([UInt8.random(in: 0...1, using: &random)])
+                case .number: .number(DecimalNumber(Int.random(in: -3...3, using: &random)))
+                }
+            if breaking, Int.random(in: 0..<10, using: &random) == 0 {
+                item[name] = [.null, .string(""), .list([]), .string(String(repeating: "x", count: 2_049))]
+                    .randomElement(using: &random)
+            }
+        }
+        return item
+    }
+
+    @Test(arguments: 0..<3, [1] as [UInt64])
+    func indexEqualsTable(layout: Int, seed: UInt64) async throws {
+        let index = Self.indexes[layout]
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        try await makeTable(engine)
+        var random = SeededGenerator(seed: seed)
+        let count = 1_000
+        for start in stride(from: 0, to: count, by: 25) {
+            let puts = (start..<start + 25).map { WriteRequest.put(Self.item($0, breaking: true, &random)) }
+            _ = try await engine.batchWriteItem(BatchWriteItemInput(requestItems: [Self.table: puts]))
+        }
+
+        let response = try await engine.updateTable(Self.create(index)).tableDescription
+        #expect(response.tableStatus == .updating)
+        #expect(response.globalSecondaryIndexes?.map(\.indexStatus) == [.creating])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<3 {
+                group.addTask { try await Self.write(engine, writer, of: 3, ids: count, seed: seed) }
+            }
+            // What a kill at this moment leaves: the log is the only file that grows, and it only grows.
+            for round in 0..<3 {
+                let copy = try TemporaryDirectory()
+                try FileManager.default.copyItem(atPath: directory.path + "/data", toPath: copy.path + "/data")
+                var reopened = try Engine.open(in: copy)
+                if round == 1 {
+                    await reopened.close()
+                    reopened = try Engine.open(in: copy)
+                }
+                try await check(reopened, index, countsAreExact: false)
+                await reopened.close()
+            }
+            try await group.waitForAll()
+        }
+        try await check(engine, index, countsAreExact: true)
+        await engine.close()
+    }
+
+    /// Changes items of one writer's own until a while after the index is ready.
+    private static func write(_ engine: Engine, _ writer: Int, of writers: Int, ids: Int, seed: UInt64) async throws {
+        var random = SeededGenerator(seed: seed * 100 + UInt64(writer))
+        for _ in 0..<400 {
+            let id = Int.random(in: 0..<ids / writers, using: &random) * writers + writer
+            if Int.random(in: 0..<3, using: &random) == 0 {
+                let key: Item = ["id": .number(DecimalNumber(id))]
+                _ = try await engine.deleteItem(DeleteItemInput(tableName: table, key: key))
+            } else {
+                _ = try await engine.putItem(PutItemInput(tableName: table, item: item(id, breaking: false, &random)))
+            }
+        }
+    }
+
+    /// Waits until the index is ready, and compares it with the table.
+    private func check(_ engine: Engine, _ index: GlobalSecondaryIndex, countsAreExact: Bool) async throws {
+        try await engine.waitUntilActive(Self.table)
+        let names = index.keySchema.map(\.attributeName)
+        let projected = ["id"] + names + (index.projection.nonKeyAttributes ?? [])
+        var expected: [Item] = []
+        for item in try await engine.scanAll(Self.table) {
+            let belongs = names.allSatisfy { name in
+                guard let value = item[name] else { return false }
+                if case .string(let text) = value, text.isEmpty || text.utf8.count > 2_048 { return false }
+                return Self.type(of: name).matches(value)
+            }
+            guard belongs else { continue }
+            expected.append(index.projection.projectionType == .all ? item : item.filter { projected.contains($0.key) })
+        }
+        let entries = try await engine.scanAll(Self.table, index: "new")
+        #expect(entries.count == expected.count)
+        #expect(Set(entries) == Set(expected))
+        if countsAreExact {
+            let description = try await engine.describeTable(DescribeTableInput(tableName: Self.table)).table
+            #expect(description.globalSecondaryIndexes?.first?.itemCount == expected.count)
+            #expect(description.globalSecondaryIndexes?.first?.backfilling == nil)
+        }
+    }
+
+    @Test func writesThatBreakTheNewIndexAreRefusedAtOnce() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        try await makeTable(engine)
+        _ = try await engine.updateTable(Self.create(Self.indexes[0]))
+        await expect(
+            .validationException,
+            "One or more parameter values were invalid: Type mismatch for Index Key owner Expected: S Actual: N IndexName: new"
+        ) {
+            try await engine.putItem(
+                PutItemInput(tableName: Self.table, item: ["id": .number(1), "owner": .number(1)]))
+        }
+        await engine.close()
+    }
+
+    @Test func anIndexCannotBeReadBeforeItIsFilled() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        try await makeTable(engine)
+        // Keeps the backfill in its first phase for as long as this test wants.
+        let stripes = try await engine.perform("Test") { $0.commits.stripes }
+        let (isHeld, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        Thread.detachNewThread {
+            _ = try? stripes.withLocks(on: [7]) {
+                isHeld.signal()
+                release.wait()
+            }
+        }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                isHeld.wait()
+                continuation.resume()
+            }
+        }
+        _ = try await engine.updateTable(Self.create(Self.indexes[0]))
+        let description = try await engine.describeTable(DescribeTableInput(tableName: Self.table)).table
+        #expect(description.tableStatus == .updating)
+        #expect(description.globalSecondaryIndexes?.first?.indexStatus == .creating)
+        #expect(description.globalSecondaryIndexes?.first?.backfilling == false)
+        await expect(.validationException, "Cannot read from backfilling global secondary index: new") {
+            try await engine.scan(ScanInput(tableName: Self.table, indexName: "new"))
+        }
+        await expect(
+            .resourceInUseException,
+            "Attempt to change a resource which is still in use: Table is being updated: \(Self.table)"
+        ) {
+            try await engine.updateTable(
+                UpdateTableInput(tableName: Self.table, deletionProtectionEnabled: true))
+        }
+        await expect(
+            .resourceInUseException,
+            "Attempt to change a resource which is still in use: Table is being updated: \(Self.table)"
+        ) {
+            try await engine.deleteTable(DeleteTableInput(tableName: Self.table))
+        }
+        release.signal()
+        try await engine.waitUntilActive(Self.table)
+        #expect(try await engine.scanAll(Self.table, index: "new").isEmpty)
+        await engine.close()
+    }
+}
