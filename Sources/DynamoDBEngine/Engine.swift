@@ -13,6 +13,9 @@ public final class Engine: DynamoDBAPI, Sendable {
         /// Whether a write is acknowledged only once it is on disk. Without, a crash of the machine loses the last
         /// writes (a crash of the process does not): for throw-away data only.
         public var synchronous = true
+        /// Whether opening reads all files and compares them with their checksums: some seconds for each GB. Without,
+        /// opening finds what is missing or cut off, and damage within a file shows when it is read.
+        public var verifiesFiles = false
         /// Bytes of cached blocks, block indexes and filters.
         public var blockCacheBytes = 128 << 20
         /// Bytes of one memtable; there are up to eight, most of the time two.

@@ -22,6 +22,7 @@ final class EngineCore: Sendable {
             options: StorageOptions(
                 blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes),
             whenClosed: whenClosed)
+        if options.verifiesFiles { try database.verify() }
         let catalogue = try Catalogue(database)
         self.database = database
         self.catalogue = catalogue

@@ -13,7 +13,14 @@ func createDirectory(_ path: String) throws(StorageError) {
         end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
         let part = String(path[..<end])
         if mkdir(part, 0o700) != 0, errno != EEXIST, errno != EISDIR {
-            throw StorageError(message: "IO error: While mkdir \(part): \(String(cString: strerror(errno)))")
+            throw StorageError(systemCall: "mkdir", on: part)
         }
+    }
+}
+
+extension StorageError {
+    /// What the last system call of this thread reported, in RocksDB's form.
+    init(systemCall: String, on path: String) {
+        self.init(message: "IO error: While \(systemCall) \(path): \(String(cString: strerror(errno)))")
     }
 }

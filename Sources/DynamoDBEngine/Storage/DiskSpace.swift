@@ -18,21 +18,26 @@ struct DiskSpace {
 
     init(of directory: String) throws(StorageError) {
         var status = statvfs()
-        guard statvfs(directory, &status) == 0, let entries = opendir(directory) else {
-            throw StorageError(message: "IO error: While statvfs \(directory): \(String(cString: strerror(errno)))")
-        }
-        defer { closedir(entries) }
-        var logs: UInt64 = 0
-        while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            var file = stat()
-            if name.hasSuffix(".log"), stat("\(directory)/\(name)", &file) == 0 { logs += UInt64(file.st_size) }
-        }
+        guard statvfs(directory, &status) == 0 else { throw StorageError(systemCall: "statvfs", on: directory) }
         available = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-        self.logs = logs
+        logs = try logFiles(in: directory).reduce(0) { $0 + $1.bytes }
     }
 
     var sufficesForRecovery: Bool { available >= logs + DiskSpace.margin }
+}
+
+/// The write-ahead logs of a data directory.
+func logFiles(in directory: String) throws(StorageError) -> [(name: String, bytes: UInt64)] {
+    guard let entries = opendir(directory) else { throw StorageError(systemCall: "opendir", on: directory) }
+    defer { closedir(entries) }
+    var files: [(name: String, bytes: UInt64)] = []
+    while let entry = readdir(entries) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        var file = stat()
+        guard name.hasSuffix(".log"), stat("\(directory)/\(name)", &file) == 0 else { continue }
+        files.append((name, UInt64(file.st_size)))
+    }
+    return files.sorted { $0.name < $1.name }
 }

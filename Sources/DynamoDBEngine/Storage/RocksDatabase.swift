@@ -24,9 +24,13 @@ final class RocksDatabase: @unchecked Sendable {
         let familyOptions = self.options.families.map { Optional($0) }
         var handles = [OpaquePointer?](repeating: nil, count: names.count)
         let database = self.options.database
-        handle = try rocks { error in
-            rocksdb_open_column_families(
-                database, directory, Int32(names.count), names, familyOptions, &handles, &error)
+        do throws(StorageError) {
+            handle = try rocks { error in
+                rocksdb_open_column_families(
+                    database, directory, Int32(names.count), names, familyOptions, &handles, &error)
+            }
+        } catch {
+            throw try error.namingLogs(of: directory)
         }
         families = handles.compactMap { $0 }
         pointReads = rocksdb_readoptions_create()
@@ -96,6 +100,25 @@ final class RocksDatabase: @unchecked Sendable {
         defer { rocksdb_flushoptions_destroy(flushOptions) }
         for family in families {
             try rocksVoid { error in rocksdb_flush_cf(handle, flushOptions, family, &error) }
+        }
+    }
+
+    /// Reads everything once and compares it with its checksums.
+    ///
+    /// - Throws: ``StorageError`` of kind `corruption`, naming the file.
+    func verify() throws(StorageError) {
+        let readOptions: OpaquePointer = rocksdb_readoptions_create()
+        defer { rocksdb_readoptions_destroy(readOptions) }
+        rocksdb_readoptions_set_verify_checksums(readOptions, 1)
+        rocksdb_readoptions_set_fill_cache(readOptions, 0)
+        rocksdb_readoptions_set_total_order_seek(readOptions, 1)
+        rocksdb_readoptions_set_readahead_size(readOptions, 2 << 20)
+        for family in families {
+            let iterator: OpaquePointer = rocksdb_create_iterator_cf(handle, readOptions, family)
+            defer { rocksdb_iter_destroy(iterator) }
+            rocksdb_iter_seek_to_first(iterator)
+            while rocksdb_iter_valid(iterator) != 0 { rocksdb_iter_next(iterator) }
+            try rocksVoid { error in rocksdb_iter_get_error(iterator, &error) }
         }
     }
 

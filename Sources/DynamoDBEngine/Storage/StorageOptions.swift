@@ -36,8 +36,9 @@ final class RocksOptions: @unchecked Sendable {
         let raw: OpaquePointer = rocksdb_options_create()
         rocksdb_options_set_create_if_missing(raw, 1)
         rocksdb_options_set_create_missing_column_families(raw, 1)
-        // Everything up to the last intact record is recovered; a torn tail was never acknowledged.
-        rocksdb_options_set_wal_recovery_mode(raw, Int32(rocksdb_point_in_time_recovery))
+        // A torn tail was never acknowledged and is dropped. Damage before it is an error: opening what comes before the
+        // damage would silently lose what came after.
+        rocksdb_options_set_wal_recovery_mode(raw, Int32(rocksdb_tolerate_corrupted_tail_records_recovery))
         rocksdb_options_set_max_total_wal_size(raw, options.maximumLogBytes)
         rocksdb_options_set_max_background_jobs(raw, 2)
         rocksdb_options_set_max_open_files(raw, 1024)

@@ -34,7 +34,7 @@ extension Engine {
     static func open(in directory: TemporaryDirectory, synchronous: Bool = true) throws -> Engine {
         var options = Options(directory: directory.path + "/data")
         options.synchronous = synchronous
-        return try open(options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        return try open(options, logger: .silent)
     }
 
     /// Every item of a table or index, over all pages.
@@ -65,4 +65,8 @@ extension Engine {
         } while input.exclusiveStartKey != nil
         return items
     }
+}
+
+extension Logger {
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }
