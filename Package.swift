@@ -130,6 +130,7 @@ let package = Package(
                 "DynamoDBService", "DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB"], swiftSettings: settings),
         .testTarget(
             name: "MiyabiDatabaseTests",
             dependencies: [
