@@ -22,6 +22,8 @@ public final class Engine: DynamoDBAPI, Sendable {
         public var writeBufferBytes = 64 << 20
         /// The region in the ARNs of tables.
         public var region = "local"
+        /// Host and port that DescribeEndpoints tells.
+        public var address = "localhost:8000"
 
         /// Options with their defaults.
         public init(directory: String) {

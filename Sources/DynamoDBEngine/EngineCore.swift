@@ -11,6 +11,7 @@ final class EngineCore: Sendable {
     let clock: CommitClock
     let logger: Logger
     let region: String
+    let address: String
     /// For what waits for writers: removal of tables and indexes, and the beginning of a backfill.
     let changes = BlockingLane(label: "miyabi.dynamodb.changes")
     private let tallySaver: Repeater
@@ -28,6 +29,7 @@ final class EngineCore: Sendable {
         self.catalogue = catalogue
         self.logger = logger
         region = options.region
+        address = options.address
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
         let clock = CommitClock()
         self.clock = clock

@@ -24,6 +24,10 @@ enum Limits {
     static let inOperands = 100
     /// Names in one ListTables.
     static let listedTables = 100
+    /// Tags of a table.
+    static let tags = 50
+    /// Bytes of a resource-based policy.
+    static let policySize = 20_480
     /// Provisioned capacity units, of reads and of writes.
     static let capacityUnits = 1_000_000_000_000
     /// Global secondary indexes of a table.

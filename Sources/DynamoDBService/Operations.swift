@@ -14,6 +14,14 @@ enum Operations {
         "UpdateTable": operation { try await $0.updateTable($1) },
         "DeleteTable": operation { try await $0.deleteTable($1) },
         // Tags, limits and policies
+        "TagResource": operation { try await $0.tagResource($1) },
+        "UntagResource": operation { try await $0.untagResource($1) },
+        "ListTagsOfResource": operation { try await $0.listTagsOfResource($1) },
+        "DescribeLimits": operation { try await $0.describeLimits($1) },
+        "DescribeEndpoints": operation { try await $0.describeEndpoints($1) },
+        "PutResourcePolicy": operation { try await $0.putResourcePolicy($1) },
+        "GetResourcePolicy": operation { try await $0.getResourcePolicy($1) },
+        "DeleteResourcePolicy": operation { try await $0.deleteResourcePolicy($1) },
 
         // Time to live
         "UpdateTimeToLive": operation { try await $0.updateTimeToLive($1) },

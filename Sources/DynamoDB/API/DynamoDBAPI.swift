@@ -16,7 +16,25 @@ public protocol DynamoDBAPI: Sendable {
     func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput
     /// Deletes a table and all its items.
     func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput
+
     // MARK: Tags, limits and policies
+
+    /// Adds labels to a table, or changes them.
+    func tagResource(_ input: TagResourceInput) async throws -> TagResourceOutput
+    /// Removes labels from a table.
+    func untagResource(_ input: UntagResourceInput) async throws -> UntagResourceOutput
+    /// Lists a table's labels, page by page.
+    func listTagsOfResource(_ input: ListTagsOfResourceInput) async throws -> ListTagsOfResourceOutput
+    /// Tells the quotas of the account.
+    func describeLimits(_ input: DescribeLimitsInput) async throws -> DescribeLimitsOutput
+    /// Tells the addresses at which the service answers.
+    func describeEndpoints(_ input: DescribeEndpointsInput) async throws -> DescribeEndpointsOutput
+    /// Attaches a resource-based policy to a table, in place of an older one.
+    func putResourcePolicy(_ input: PutResourcePolicyInput) async throws -> PutResourcePolicyOutput
+    /// Returns a table's resource-based policy.
+    func getResourcePolicy(_ input: GetResourcePolicyInput) async throws -> GetResourcePolicyOutput
+    /// Removes a table's resource-based policy.
+    func deleteResourcePolicy(_ input: DeleteResourcePolicyInput) async throws -> DeleteResourcePolicyOutput
 
     // MARK: Time to live
 

@@ -27,6 +27,46 @@ extension DynamoDBClient {
 
     // MARK: Tags, limits and policies
 
+    /// Adds labels to a table, or changes them.
+    public func tagResource(_ input: TagResourceInput) async throws -> TagResourceOutput {
+        try await send("TagResource", input)
+    }
+
+    /// Removes labels from a table.
+    public func untagResource(_ input: UntagResourceInput) async throws -> UntagResourceOutput {
+        try await send("UntagResource", input)
+    }
+
+    /// Lists a table's labels, page by page.
+    public func listTagsOfResource(_ input: ListTagsOfResourceInput) async throws -> ListTagsOfResourceOutput {
+        try await send("ListTagsOfResource", input)
+    }
+
+    /// Tells the quotas of the account.
+    public func describeLimits(_ input: DescribeLimitsInput) async throws -> DescribeLimitsOutput {
+        try await send("DescribeLimits", input)
+    }
+
+    /// Tells the addresses at which the service answers.
+    public func describeEndpoints(_ input: DescribeEndpointsInput) async throws -> DescribeEndpointsOutput {
+        try await send("DescribeEndpoints", input)
+    }
+
+    /// Attaches a resource-based policy to a table, in place of an older one.
+    public func putResourcePolicy(_ input: PutResourcePolicyInput) async throws -> PutResourcePolicyOutput {
+        try await send("PutResourcePolicy", input)
+    }
+
+    /// Returns a table's resource-based policy.
+    public func getResourcePolicy(_ input: GetResourcePolicyInput) async throws -> GetResourcePolicyOutput {
+        try await send("GetResourcePolicy", input)
+    }
+
+    /// Removes a table's resource-based policy.
+    public func deleteResourcePolicy(_ input: DeleteResourcePolicyInput) async throws -> DeleteResourcePolicyOutput {
+        try await send("DeleteResourcePolicy", input)
+    }
+
     // MARK: Time to live
 
     /// Turns expiry of items on or off.

@@ -36,6 +36,8 @@ extension DynamoDBError.Code {
     public static let indexNotFoundException = Self(rawValue: "IndexNotFoundException")
     /// Too many tables or indexes, or too many being changed at once.
     public static let limitExceededException = Self(rawValue: "LimitExceededException")
+    /// The table has no resource-based policy, or none of the revision.
+    public static let policyNotFoundException = Self(rawValue: "PolicyNotFoundException")
     /// The item does not meet the write's condition.
     public static let conditionalCheckFailedException = Self(rawValue: "ConditionalCheckFailedException")
     /// A PartiQL insert met an item of the same key.

@@ -17,6 +17,8 @@ struct TableRecord: Sendable {
     var indexIDs: [String: UInt32]
     /// The indexes that do not hold all items yet.
     var backfills: Set<String> = []
+    /// Names the resource-based policy of the definition.
+    var policyRevision: String?
     /// When settings were changed, for descriptions.
     var history = TableHistory()
     /// The expiry attribute; nil when expiry is off.
@@ -37,6 +39,7 @@ extension TableRecord {
         static let id = "id"
         static let status = "status"
         static let backfills = "backfills"
+        static let policyRevision = "policyRevision"
         static let history = "history"
         static let uuid = "uuid"
         static let creation = "creation"
@@ -69,6 +72,7 @@ extension TableRecord {
         if case .string(let attribute) = item[Field.timeToLive] { timeToLiveAttribute = attribute }
         if case .string(let name) = item[Field.status] { status = TableStatus(rawValue: name) }
         if case .stringSet(let names) = item[Field.backfills] { backfills = names }
+        if case .string(let revision) = item[Field.policyRevision] { policyRevision = revision }
         if case .map(let changes) = item[Field.history] { history = TableHistory(stored: changes) }
     }
 
@@ -83,6 +87,7 @@ extension TableRecord {
         ]
         if status != .active { item[Field.status] = .string(status.rawValue) }
         if !backfills.isEmpty { item[Field.backfills] = .stringSet(backfills) }
+        if let policyRevision { item[Field.policyRevision] = .string(policyRevision) }
         if history != TableHistory() { item[Field.history] = .map(history.stored()) }
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
         return try ItemEncoder.encode(item).bytes

@@ -15,6 +15,8 @@ struct CreateTableValidation {
         try validation.checkGlobalIndexes(&names)
         try validation.checkDefinitionsAreUsed()
         try validation.checkProjectedAttributeCount()
+        try checkTags(input.tags ?? [])
+        try input.onDemandThroughput?.check()
         try validation.checkUnsupported()
     }
 

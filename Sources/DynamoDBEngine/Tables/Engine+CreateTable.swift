@@ -15,7 +15,7 @@ extension Engine {
                 return TableRecord(
                     id: id, uuid: randomUUID(), creation: currentTime(), definition: input,
                     indexIDs: Dictionary(uniqueKeysWithValues: indexNames.map { ($0, newID()) }),
-                    timeToLiveAttribute: nil)
+                    policyRevision: input.resourcePolicy.map { _ in newPolicyRevision() }, timeToLiveAttribute: nil)
             }
             guard let table else {
                 throw DynamoDBError(

@@ -9,13 +9,12 @@ struct TableARN {
         text = "arn:aws:dynamodb:\(region):\(TableARN.account):table/\(name)"
     }
 
-    /// The table's name in an ARN of any region and account, or of a part of the table such as an index; nil if the text
-    /// is no such ARN.
+    /// The table's name in an ARN of any region and account; nil if the text is no such ARN.
     static func tableName(in text: String) -> String? {
         let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0] == "arn", parts[2] == "dynamodb" else { return nil }
         let path = parts[5].split(separator: "/", omittingEmptySubsequences: false)
-        guard path.count >= 2, path[0] == "table" else { return nil }
+        guard path.count == 2, path[0] == "table" else { return nil }
         return String(path[1])
     }
 

@@ -9,6 +9,18 @@ extension DynamoDBAPI {
     func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput { throw refuse() }
     func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput { throw refuse() }
     func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput { throw refuse() }
+    func tagResource(_ input: TagResourceInput) async throws -> TagResourceOutput { throw refuse() }
+    func untagResource(_ input: UntagResourceInput) async throws -> UntagResourceOutput { throw refuse() }
+    func listTagsOfResource(_ input: ListTagsOfResourceInput) async throws -> ListTagsOfResourceOutput {
+        throw refuse()
+    }
+    func describeLimits(_ input: DescribeLimitsInput) async throws -> DescribeLimitsOutput { throw refuse() }
+    func describeEndpoints(_ input: DescribeEndpointsInput) async throws -> DescribeEndpointsOutput { throw refuse() }
+    func putResourcePolicy(_ input: PutResourcePolicyInput) async throws -> PutResourcePolicyOutput { throw refuse() }
+    func getResourcePolicy(_ input: GetResourcePolicyInput) async throws -> GetResourcePolicyOutput { throw refuse() }
+    func deleteResourcePolicy(_ input: DeleteResourcePolicyInput) async throws -> DeleteResourcePolicyOutput {
+        throw refuse()
+    }
     func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput { throw refuse() }
     func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
         throw refuse()
