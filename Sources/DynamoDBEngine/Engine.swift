@@ -22,6 +22,11 @@ public final class Engine: DynamoDBAPI, Sendable {
         public var writeBufferBytes = 64 << 20
         /// The region in the ARNs of tables.
         public var region = "local"
+        /// Whether reads and writes beyond a table's throughput are refused, as on AWS. Without, throughput is only
+        /// described.
+        public var enforceThroughput = false
+        /// What throughput is measured with; a test sets its own. Seconds on a clock that only goes forward.
+        var throughputClock: @Sendable () -> Double = monotonicTime
         /// Host and port that DescribeEndpoints tells.
         public var address = "localhost:8000"
 

@@ -9,6 +9,7 @@ final class EngineCore: Sendable {
     let commits: CommitPath
     let durability: GroupCommit
     let clock: CommitClock
+    let throttle: Throttle?
     let logger: Logger
     let region: String
     let address: String
@@ -33,7 +34,8 @@ final class EngineCore: Sendable {
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
         let clock = CommitClock()
         self.clock = clock
-        commits = CommitPath(database, durability: durability, clock: clock)
+        throttle = options.enforceThroughput ? Throttle(now: options.throughputClock) : nil
+        commits = CommitPath(database, durability: durability, clock: clock, throttle: throttle)
         tallySaver = Repeater(every: .seconds(10), label: "miyabi.dynamodb.tallies") {
             do {
                 try catalogue.saveTallies()

@@ -36,6 +36,9 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
     @Flag(help: "Acknowledge writes before they are on disk. A power failure loses the last ones: for throw-away data.")
     var noSync = false
 
+    @Flag(help: "Refuse reads and writes beyond a table's throughput, as DynamoDB does: to test back-off and scaling.")
+    var enforceThroughput = false
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -47,6 +50,8 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         var options = Engine.Options(directory: data)
         options.synchronous = !noSync
+        options.enforceThroughput = enforceThroughput
+        options.address = "\(host):\(port)"
         do {
             let engine = try Engine.open(options, logger: logger)
             let server = DynamoDBServer(engine: engine, host: host, port: port, logger: logger)

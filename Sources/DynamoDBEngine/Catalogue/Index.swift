@@ -19,11 +19,12 @@ final class Index: Sendable {
     let projection: Projection
     /// Whether items from before the index may still lack their entries; see ``Backfill``.
     let isBackfilling: Bool
+    let limits: ThroughputLimits
     let tally: Tally
 
     init(
         id: UInt32, name: String, kind: Kind, key: KeyLayout, table: KeyLayout, projection: Projection,
-        isBackfilling: Bool = false, tally: Tally
+        isBackfilling: Bool = false, limits: ThroughputLimits, tally: Tally
     ) {
         self.id = id
         self.name = name
@@ -31,6 +32,7 @@ final class Index: Sendable {
         self.key = key
         self.projection = projection
         self.isBackfilling = isBackfilling
+        self.limits = limits
         self.tally = tally
         suffix = table.all.filter { !key.contains($0.name) }
         if projection.projectionType == .all {

@@ -6,6 +6,7 @@ final class Table: Sendable {
     let record: TableRecord
     let key: KeyLayout
     let indexes: [Index]
+    let limits: ThroughputLimits
     let tally: Tally
     private let retired = Atomic(false)
 
@@ -30,23 +31,29 @@ final class Table: Sendable {
         }
         let key = try layout(definition.keySchema ?? [])
         let index = {
-            (name: String, kind: Index.Kind, schema: [KeySchemaElement], projection: Projection)
+            (
+                name: String, kind: Index.Kind, schema: [KeySchemaElement], projection: Projection,
+                limits: ThroughputLimits
+            )
                 throws(StoredDataError) -> Index in
             guard let id = record.indexIDs[name] else { throw .malformed }
             return Index(
                 id: id, name: name, kind: kind, key: try layout(schema), table: key, projection: projection,
-                isBackfilling: record.backfills.contains(name), tally: tallies[id] ?? Tally())
+                isBackfilling: record.backfills.contains(name), limits: limits, tally: tallies[id] ?? Tally())
         }
+        let limits = ThroughputLimits(definition.provisionedThroughput, definition.onDemandThroughput)
         var indexes: [Index] = []
         for local in definition.localSecondaryIndexes ?? [] {
-            indexes.append(try index(local.indexName, .local, local.keySchema, local.projection))
+            indexes.append(try index(local.indexName, .local, local.keySchema, local.projection, limits))
         }
         for global in definition.globalSecondaryIndexes ?? [] {
-            indexes.append(try index(global.indexName, .global, global.keySchema, global.projection))
+            let limits = ThroughputLimits(global.provisionedThroughput, global.onDemandThroughput)
+            indexes.append(try index(global.indexName, .global, global.keySchema, global.projection, limits))
         }
         self.record = record
         self.key = key
         self.indexes = indexes
+        self.limits = limits
         tally = tallies[record.id] ?? Tally()
     }
 

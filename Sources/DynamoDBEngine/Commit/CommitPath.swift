@@ -4,12 +4,14 @@ struct CommitPath: Sendable {
     let stripes: Stripes
     let durability: GroupCommit
     let clock: CommitClock
+    let throttle: Throttle?
     private let stalledWrites = BlockingLane(label: "miyabi.dynamodb.stalled-writes")
 
-    init(_ database: RocksDatabase, durability: GroupCommit, clock: CommitClock) {
+    init(_ database: RocksDatabase, durability: GroupCommit, clock: CommitClock, throttle: Throttle? = nil) {
         self.database = database
         self.durability = durability
         self.clock = clock
+        self.throttle = throttle
         stripes = Stripes()
     }
 
@@ -47,7 +49,7 @@ struct CommitPath: Sendable {
         _ held: [Int], _ mode: RocksDatabase.WriteMode, _ section: (WriteUnit) throws -> Result
     ) throws -> Outcome<Result> {
         try stripes.withLocks(on: held[...]) {
-            let unit = WriteUnit(database, clock: clock)
+            let unit = WriteUnit(database, clock: clock, throttle: throttle)
             do {
                 let result = try section(unit)
                 guard unit.batch.count > 0 else {

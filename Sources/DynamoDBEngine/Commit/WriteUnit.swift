@@ -2,15 +2,20 @@
 final class WriteUnit {
     let batch: WriteBatch
     let database: RocksDatabase
+    /// Refuses what is beyond a table's throughput, if the engine is asked to.
+    let throttle: Throttle?
+    /// How many times its units each write consumes: 2 in a transaction.
+    var capacityFactor = 1.0
     private let clock: CommitClock
     /// The commit's number, if it has taken one; see ``CommitClock``.
     private(set) var number: UInt64?
     private var changes: [(tally: Tally, change: TallyChange)] = []
 
-    init(_ database: RocksDatabase, clock: CommitClock) {
+    init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?) {
         self.database = database
         batch = WriteBatch(for: database)
         self.clock = clock
+        self.throttle = throttle
     }
 
     /// The commit's number, taken at the first call, which must be under the locks.

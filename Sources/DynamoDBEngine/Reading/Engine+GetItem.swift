@@ -16,7 +16,8 @@ extension Engine {
             let table = try core.table(named: input.tableName)
             let key = try table.storageKey(ofKey: input.key)
             let consistent = input.consistentRead ?? false
-            let output = try GetItemOutput(core.database, key, projection, table, consistent, input)
+            try core.throttle?.admitRead(of: table)
+            let output = try GetItemOutput(core, key, projection, table, consistent, input)
             if consistent { try await core.durability.settleReads() }
             return output
         }
@@ -25,15 +26,15 @@ extension Engine {
 
 extension GetItemOutput {
     fileprivate init(
-        _ database: RocksDatabase, _ key: [UInt8], _ projection: ItemProjection?, _ table: Table, _ consistent: Bool,
+        _ core: EngineCore, _ key: [UInt8], _ projection: ItemProjection?, _ table: Table, _ consistent: Bool,
         _ input: GetItemInput
     ) throws {
-        let stored = try StoredValue(database, key: key)
+        let stored = try StoredValue(core.database, key: key)
+        let units = readUnits(stored.item?.size ?? 0, consistent: consistent)
+        core.throttle?.takeRead(units, from: table)
         self.init(
             item: try stored.item?.item(projection),
-            consumedCapacity: ConsumedCapacity(
-                input.returnConsumedCapacity, of: table,
-                units: readUnits(stored.item?.size ?? 0, consistent: consistent), indexUnits: []))
+            consumedCapacity: ConsumedCapacity(input.returnConsumedCapacity, of: table, units: units, indexUnits: []))
     }
 }
 

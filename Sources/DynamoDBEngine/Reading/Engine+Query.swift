@@ -8,7 +8,7 @@ extension Engine {
     public func query(_ input: QueryInput) async throws -> QueryOutput {
         try await perform("Query", on: input.tableName) { core in
             let request = try PageRequest(input, core)
-            let page = try request.reader.read(core.database)
+            let page = try request.read(core)
             if request.isConsistent { try await core.durability.settleReads() }
             return QueryOutput(
                 items: request.reader.countsOnly ? nil : page.items, count: page.count,

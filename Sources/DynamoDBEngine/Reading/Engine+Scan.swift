@@ -8,7 +8,7 @@ extension Engine {
     public func scan(_ input: ScanInput) async throws -> ScanOutput {
         try await perform("Scan", on: input.tableName) { core in
             let request = try PageRequest(input, core)
-            let page = try request.reader.read(core.database)
+            let page = try request.read(core)
             if request.isConsistent { try await core.durability.settleReads() }
             return ScanOutput(
                 items: request.reader.countsOnly ? nil : page.items, count: page.count,

@@ -26,6 +26,23 @@ struct PageRequest {
             countsOnly: selection.countsOnly)
     }
 
+    /// Reads the page, if the throughput allows.
+    func read(_ core: EngineCore) throws -> Page {
+        let source = reader.source
+        try core.throttle?.admitRead(of: source.table, source.index)
+        let page = try reader.read(core.database)
+        if let throttle = core.throttle {
+            throttle.takeRead(readUnits(page.scannedBytes, consistent: isConsistent), from: source.table, source.index)
+            throttle.takeRead(itemUnits(of: page), from: source.table)
+        }
+        return page
+    }
+
+    /// Units of the items read beside the entries of a local index.
+    private func itemUnits(of page: Page) -> Double {
+        Double(page.itemReadUnits) * (isConsistent ? 1 : 0.5)
+    }
+
     /// What the page consumed, in the detail asked for.
     func consumedCapacity(of page: Page, _ detail: ReturnConsumedCapacity?) -> ConsumedCapacity? {
         let units = readUnits(page.scannedBytes, consistent: isConsistent)
@@ -33,7 +50,7 @@ struct PageRequest {
             return ConsumedCapacity(detail, of: reader.source.table, units: units, indexUnits: [])
         }
         return ConsumedCapacity(
-            detail, of: reader.source.table, units: Double(page.itemReadUnits) * (isConsistent ? 1 : 0.5),
+            detail, of: reader.source.table, units: itemUnits(of: page),
             indexUnits: [(index: index, units: units)])
     }
 }

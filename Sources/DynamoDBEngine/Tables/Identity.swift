@@ -13,6 +13,13 @@ func currentTime() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
+/// Seconds on a clock that only goes forward.
+@Sendable func monotonicTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// Microseconds since 1970.
 func microsecondsSince1970() -> UInt64 {
     var time = timespec()

@@ -3,6 +3,8 @@ internal import DynamoDB
 /// The writes of one BatchWriteItem.
 struct BatchWrite: Sendable {
     private let writes: [PreparedWrite]
+    /// What each of `writes` was asked for with: the table as it was named, and the request.
+    private let requests: [(table: String, request: WriteRequest)]
 
     /// Checks what can be told without the tables.
     static func check(_ requests: [String: [WriteRequest]]) throws(DynamoDBError) {
@@ -24,6 +26,7 @@ struct BatchWrite: Sendable {
 
     init(_ requests: [String: [WriteRequest]], _ encoded: [String: [EncodedItem?]], _ core: EngineCore) throws {
         var writes: [PreparedWrite] = []
+        var sources: [(table: String, request: WriteRequest)] = []
         writes.reserveCapacity(Limits.batchWriteRequests)
         var keys = Set<[UInt8]>(minimumCapacity: Limits.batchWriteRequests)
         for (name, list) in requests {
@@ -42,29 +45,43 @@ struct BatchWrite: Sendable {
                     throw DynamoDBError.validation("Provided list of item keys contains duplicates")
                 }
                 writes.append(write)
+                sources.append((name, request))
             }
         }
         self.writes = writes
+        self.requests = sources
     }
 
-    /// Writes everything.
-    ///
-    /// - Returns: what each table consumed, in the detail asked for.
-    func run(_ core: EngineCore, detail: ReturnConsumedCapacity?) async throws -> [ConsumedCapacity]? {
+    /// Writes everything that the tables' throughput allows.
+    func run(_ core: EngineCore, detail: ReturnConsumedCapacity?) async throws -> BatchWriteItemOutput {
         let database = core.database
         let effects = try await core.commits.commit(keys: writes.map(\.key)) { unit in
-            try writes.map { write in
+            var refusal: DynamoDBError?
+            let effects = try writes.map { write -> WriteEffect? in
                 guard !write.table.isRetired else { throw TableRetired() }
-                return try write.stage(replacing: try StoredValue(database, key: write.key), in: unit)
+                do {
+                    return try write.stage(replacing: try StoredValue(database, key: write.key), in: unit)
+                } catch let error as DynamoDBError where error.isThrottling {
+                    refusal = error
+                    return nil
+                }
             }
+            if let refusal, effects.allSatisfy({ $0 == nil }) { throw refusal }
+            return effects
         }
-        guard let detail, detail != .none else { return nil }
-        return consumedCapacity(effects, detail)
+        var unprocessed: [String: [WriteRequest]] = [:]
+        for (source, effect) in zip(requests, effects) where effect == nil {
+            unprocessed[source.table, default: []].append(source.request)
+        }
+        return BatchWriteItemOutput(
+            unprocessedItems: unprocessed,
+            consumedCapacity: detail.flatMap { $0 == .none ? nil : consumedCapacity(effects, $0) })
     }
 
-    private func consumedCapacity(_ effects: [WriteEffect], _ detail: ReturnConsumedCapacity) -> [ConsumedCapacity] {
+    private func consumedCapacity(_ effects: [WriteEffect?], _ detail: ReturnConsumedCapacity) -> [ConsumedCapacity] {
         var totals: [String: (table: Table, units: Double, indexUnits: [Double])] = [:]
         for (write, effect) in zip(writes, effects) {
+            guard let effect else { continue }
             let table = write.table
             var total = totals[table.name] ?? (table, 0, Array(repeating: 0, count: table.indexes.count))
             total.units += writeUnits(max(effect.oldSize ?? 0, effect.newSize))

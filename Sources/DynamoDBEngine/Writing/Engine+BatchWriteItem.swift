@@ -3,10 +3,11 @@ public import DynamoDB
 extension Engine {
     /// Puts and deletes up to 25 items of any tables, without conditions.
     ///
-    /// Here a batch is written as a whole or not at all, so that nothing is ever left unprocessed; AWS promises less.
+    /// Here a batch is written as a whole or not at all, and nothing is left unprocessed but what a table's throughput
+    /// does not allow; AWS promises less.
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
-    ///   `InternalServerError`.
+    ///   `ProvisionedThroughputExceededException` if nothing could be written, `InternalServerError`.
     public func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
         try await perform("BatchWriteItem") { core in
             try BatchWrite.check(input.requestItems)
@@ -19,8 +20,7 @@ extension Engine {
             while true {
                 do {
                     let batch = try BatchWrite(input.requestItems, encoded, core)
-                    return BatchWriteItemOutput(
-                        consumedCapacity: try await batch.run(core, detail: input.returnConsumedCapacity))
+                    return try await batch.run(core, detail: input.returnConsumedCapacity)
                 } catch is TableRetired {
                     continue
                 }

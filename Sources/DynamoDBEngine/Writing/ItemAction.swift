@@ -32,7 +32,10 @@ struct ItemAction: Sendable {
     /// - Throws: ``TableRetired`` if the table was replaced; `ValidationException` if the change cannot be applied.
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect? {
         guard !table.isRetired else { throw TableRetired() }
-        if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) { return nil }
+        if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) {
+            unit.throttle?.takeRefused(replacing: old.item?.size, in: table, factor: unit.capacityFactor)
+            return nil
+        }
         switch change {
         case .write(let write): return try write.stage(replacing: old, in: unit)
         case .update(let update): return try update.stage(replacing: old, in: unit)

@@ -16,6 +16,7 @@ extension PreparedWrite {
     ///
     /// - Parameter old: the item as it is, read under the locks.
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
+        try unit.throttle?.admit(self)
         var effect = WriteEffect(
             oldSize: old.item?.size, newSize: size, indexUnits: Array(repeating: 0, count: entries.count))
         if let value {
@@ -32,6 +33,7 @@ extension PreparedWrite {
         for (position, entry) in entries.enumerated() {
             effect.indexUnits[position] = try stage(entry, in: table.indexes[position], replacing: old.item, unit)
         }
+        unit.throttle?.take(effect, from: table, factor: unit.capacityFactor)
         return effect
     }
 

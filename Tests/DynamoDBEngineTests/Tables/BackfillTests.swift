@@ -70,7 +70,7 @@ import Testing
         let engine = try Engine.open(in: directory)
         try await makeTable(engine)
         var random = SeededGenerator(seed: seed)
-        let count = 1_000
+        let count = 600
         for start in stride(from: 0, to: count, by: 25) {
             let puts = (start..<start + 25).map { WriteRequest.put(Self.item($0, breaking: true, &random)) }
             _ = try await engine.batchWriteItem(BatchWriteItemInput(requestItems: [Self.table: puts]))
@@ -104,7 +104,7 @@ import Testing
     /// Changes items of one writer's own until a while after the index is ready.
     private static func write(_ engine: Engine, _ writer: Int, of writers: Int, ids: Int, seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed * 100 + UInt64(writer))
-        for _ in 0..<400 {
+        for _ in 0..<120 {
             let id = Int.random(in: 0..<ids / writers, using: &random) * writers + writer
             if Int.random(in: 0..<3, using: &random) == 0 {
                 let key: Item = ["id": .number(DecimalNumber(id))]

@@ -1,0 +1,73 @@
+internal import DynamoDB
+internal import Synchronization
+
+/// Refuses reads and writes beyond the throughput of tables and their global secondary indexes.
+///
+/// An engine has one only if it is asked to. A table and each global index have a ``TokenBucket`` for reads and one for
+/// writes; local indexes share their table's.
+final class Throttle: Sendable {
+    enum Access: Hashable, Sendable {
+        case read
+        case write
+    }
+
+    private struct Key: Hashable {
+        let id: UInt32
+        let access: Access
+    }
+
+    private let now: @Sendable () -> Double
+    private let buckets = Mutex<[Key: TokenBucket]>([:])
+
+    /// - Parameter now: seconds on a clock that only goes forward.
+    init(now: @escaping @Sendable () -> Double) {
+        self.now = now
+    }
+
+    /// Whether the table or index has anything left for the access.
+    func isOpen(_ id: UInt32, _ limits: ThroughputLimits, for access: Access) -> Bool {
+        withBucket(id, limits, access) { $0.isOpen } ?? true
+    }
+
+    func take(_ units: Double, from id: UInt32, _ limits: ThroughputLimits, for access: Access) {
+        _ = withBucket(id, limits, access) { $0.take(units) }
+    }
+
+    /// - Returns: nil if there is no bound.
+    private func withBucket<Result>(
+        _ id: UInt32, _ limits: ThroughputLimits, _ access: Access, _ body: (inout TokenBucket) -> Result
+    ) -> Result? {
+        let bound = access == .read ? limits.read : limits.write
+        guard let bound else { return nil }
+        let time = now()
+        return buckets.withLock { buckets in
+            let key = Key(id: id, access: access)
+            var bucket = buckets[key] ?? TokenBucket(rate: bound, at: time)
+            bucket.advance(to: time, rate: bound)
+            defer { buckets[key] = bucket }
+            return body(&bucket)
+        }
+    }
+}
+
+extension Throttle {
+    /// The error of a request to a table or index that has nothing left.
+    static func refusal(of table: Table, _ index: Index?, _ limits: ThroughputLimits) -> DynamoDBError {
+        if limits.isOnDemand {
+            return DynamoDBError(
+                code: .throttlingException,
+                message: "Throughput exceeds the maximum OnDemandThroughput configured on table or index",
+                table: table.name)
+        }
+        let message =
+            if index == nil {
+                "The level of configured provisioned throughput for the table was exceeded. Consider increasing your "
+                    + "provisioning level with the UpdateTable API."
+            } else {
+                "The level of configured provisioned throughput for one or more global secondary indexes of the table "
+                    + "was exceeded. Consider increasing your provisioning level for the under-provisioned global "
+                    + "secondary indexes with the UpdateTable API"
+            }
+        return DynamoDBError(code: .provisionedThroughputExceededException, message: message, table: table.name)
+    }
+}
