@@ -36,6 +36,8 @@ enum Limits {
     static let localIndexes = 5
     /// Non-key attributes named by all the INCLUDE projections of a table.
     static let projectedAttributes = 100
+    /// Non-key attributes named by one INCLUDE projection.
+    static let projectedAttributesOfIndex = 20
     /// Segments of a parallel scan.
     static let scanSegments = 1_000_000
 }

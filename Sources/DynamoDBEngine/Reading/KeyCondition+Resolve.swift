@@ -31,6 +31,11 @@ extension KeyCondition {
                 bound = sortBound
             }
         }
+        if let other = key.sort.first(where: { terms.byName[$0.name] != nil }) {
+            throw .validation(
+                "RANGE key attributes \(key.sort[equalities.count].name) must have equality conditions specified in the "
+                    + "query because a condition is present on key attribute \(other.name)")
+        }
         if let other = terms.byName.keys.first {
             // A condition on something else stands where one on the sort key belongs.
             guard let missed = key.sort.dropFirst(equalities.count).first, bound == nil else {

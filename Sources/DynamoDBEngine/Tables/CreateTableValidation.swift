@@ -171,6 +171,11 @@ struct CreateTableValidation {
             throw .validation(
                 "1 validation error detected: Value '[]' at 'projection.nonKeyAttributes' failed to satisfy "
                     + "constraint: Member must have length greater than or equal to 1")
+        case (.include, let names?) where names.count > Limits.projectedAttributesOfIndex:
+            throw .validation(
+                "1 validation error detected: Value '[\(names.joined(separator: ", "))]' at "
+                    + "'projection.nonKeyAttributes' failed to satisfy constraint: "
+                    + "Member must have length less than or equal to \(Limits.projectedAttributesOfIndex)")
         case (.all, .some), (.keysOnly, .some):
             throw invalid("ProjectionType is \(projection.projectionType.rawValue), but NonKeyAttributes is specified")
         default: break

@@ -18,5 +18,6 @@ extension Engine {
 func tableNotFound(_ name: String) throws(DynamoDBError) -> DynamoDBError {
     try checkTableName(name)
     return DynamoDBError(
-        code: .resourceNotFoundException, message: "Requested resource not found: Table: \(name) not found")
+        code: .resourceNotFoundException,
+        message: "Requested resource not found: Table: \(TableARN.name(of: name)) not found")
 }

@@ -48,6 +48,7 @@ extension TableUpdate {
                 throw .invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
             }
             if let old, old == new { throw unchanged(old, "table") }
+            if wasOnDemand { record.history.onDemand = record.history.onDemand ?? record.creation }
             record.definition.billingMode = .provisioned
             record.definition.onDemandThroughput = nil
             record.definition.provisionedThroughput = new
