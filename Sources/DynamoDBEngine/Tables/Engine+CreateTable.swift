@@ -7,6 +7,8 @@ extension Engine {
     public func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput {
         try await perform("CreateTable", on: input.tableName) { core in
             try CreateTableValidation.check(input)
+            var input = input
+            input.tableName = TableARN.name(of: input.tableName)
             let table = try core.catalogue.add(input.tableName) { newID in
                 let id = newID()
                 let indexNames =

@@ -76,6 +76,7 @@ import Testing
             _ = try await engine.batchWriteItem(BatchWriteItemInput(requestItems: [Self.table: puts]))
         }
 
+        let lock = try await HeldLock(engine)
         let response = try await engine.updateTable(Self.create(index)).tableDescription
         #expect(response.tableStatus == .updating)
         #expect(response.globalSecondaryIndexes?.map(\.indexStatus) == [.creating])
@@ -83,10 +84,12 @@ import Testing
             for writer in 0..<3 {
                 group.addTask { try await Self.write(engine, writer, of: 3, ids: count, seed: seed) }
             }
-            // What a kill at this moment leaves: the log is the only file that grows, and it only grows.
+            // What a kill at this moment leaves: the log is the only file that grows, and it only grows. The first comes
+            // before the backfill can begin, the others at some time while it goes on.
             for round in 0..<3 {
                 let copy = try TemporaryDirectory()
                 try FileManager.default.copyItem(atPath: directory.path + "/data", toPath: copy.path + "/data")
+                lock.release()
                 var reopened = try Engine.open(in: copy)
                 if round == 1 {
                     await reopened.close()
@@ -159,21 +162,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let engine = try Engine.open(in: directory)
         try await makeTable(engine)
-        // Keeps the backfill in its first phase for as long as this test wants.
-        let stripes = try await engine.perform("Test") { $0.commits.stripes }
-        let (isHeld, release) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-        Thread.detachNewThread {
-            _ = try? stripes.withLocks(on: [7]) {
-                isHeld.signal()
-                release.wait()
-            }
-        }
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                isHeld.wait()
-                continuation.resume()
-            }
-        }
+        let lock = try await HeldLock(engine)
         _ = try await engine.updateTable(Self.create(Self.indexes[0]))
         let description = try await engine.describeTable(DescribeTableInput(tableName: Self.table)).table
         #expect(description.tableStatus == .updating)
@@ -195,9 +184,36 @@ import Testing
         ) {
             try await engine.deleteTable(DeleteTableInput(tableName: Self.table))
         }
-        release.signal()
+        lock.release()
         try await engine.waitUntilActive(Self.table)
         #expect(try await engine.scanAll(Self.table, index: "new").isEmpty)
         await engine.close()
     }
+}
+
+/// Holds the lock of some items, and so keeps a backfill in its first phase for as long as a test wants.
+private final class HeldLock: Sendable {
+    private let released = DispatchSemaphore(value: 0)
+
+    init(_ engine: Engine) async throws {
+        let stripes = try await engine.perform("Test") { $0.commits.stripes }
+        let released = released
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                do {
+                    try stripes.withLocks(on: [HeldLock.stripe]) {
+                        continuation.resume()
+                        released.wait()
+                    }
+                } catch {
+                    Issue.record(error)
+                }
+            }
+        }
+    }
+
+    func release() { released.signal() }
+
+    /// Of no item of these tests, whose writers must not wait.
+    private static let stripe = 65_535
 }

@@ -96,7 +96,9 @@ import Testing
     @Test func anARNStandsForATable() async throws {
         let directory = try TemporaryDirectory()
         let engine = try Engine.open(in: directory)
-        _ = try await engine.createTable(EventTable.definition)
+        var definition = EventTable.definition
+        definition.tableName = Self.arn
+        _ = try await engine.createTable(definition)
         let item: Item = ["PK": .string("p"), "SK": .string("s"), "GSI1PK": .string("u"), "GSI1SK": .string("1")]
         _ = try await engine.putItem(PutItemInput(tableName: Self.arn, item: item))
         _ = try await engine.batchWriteItem(
