@@ -44,7 +44,7 @@ extension TableUpdate {
             record.history.onDemand = time
         case .provisioned:
             guard let new = input.provisionedThroughput else {
-                guard wasOnDemand || (input.billingMode == .provisioned && old == nil) else { return }
+                guard wasOnDemand else { return }
                 throw .invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
             }
             if let old, old == new { throw unchanged(old, "table") }
