@@ -3,12 +3,14 @@
 A ratio above 1 is better than the baseline. Times move with the machine; ratios hardly do.
 """
 
+import contextlib
 import gzip
 import json
 import os
 import pathlib
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -17,7 +19,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Tests/clients"))
+import boto3  # noqa: E402
 from conftest import SHARED, Home, make_home, remove_home  # noqa: E402
+from serving import serving  # noqa: E402
 
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
 COMMITS = SHARED / "data/commits.ndjson.gz"
@@ -133,12 +137,75 @@ def engine_writes():
     return rate([engine]), rate([raw]), engine / raw
 
 
+class Nginx:
+    """nginx that answers every request with one fixed body: what HTTP itself costs on this machine."""
+
+    PORT = 54998
+
+    def __init__(self, path, body):
+        self.path = pathlib.Path(path)
+        configuration = self.path / "nginx.conf"
+        configuration.write_text(f"""
+            daemon off; pid {self.path}/pid; error_log stderr crit; worker_processes 2;
+            events {{}}
+            http {{
+              access_log off; client_body_temp_path {self.path}/bodies; keepalive_requests 100000000;
+              server {{ listen 127.0.0.1:{self.PORT}; location / {{ default_type application/x-amz-json-1.0;
+                return 200 '{body}'; }} }}
+            }}""")
+        self.process = subprocess.Popen(["nginx", "-c", configuration, "-p", self.path], stderr=subprocess.DEVNULL)
+        while self.process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.PORT)):
+                break
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def over_http(operation, items=1):
+    """Durable requests over 16 connections that stay open, from wrk on the same machine."""
+
+    def wrk(url):
+        done = subprocess.run(
+            ["wrk", "-t1", "-c16", "-d5s", "-s", ROOT / "Benchmarks/http.lua", url, "--", operation],
+            text=True, capture_output=True)
+        assert done.returncode == 0 and "Non-2xx" not in done.stdout, done.stdout + done.stderr
+        return float(re.search(r"Requests/sec: *([0-9.]+)", done.stdout)[1]) * items
+
+    def measure():
+        home = make_home()
+        with serving(home, "--data", home.path / "data") as url:
+            client = boto3.client("dynamodb", endpoint_url=url, region_name="local", aws_access_key_id="any",
+                                  aws_secret_access_key="any")
+            client.create_table(
+                TableName="http", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+                AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+            item = {"id": {"S": "k1"}, "n": {"N": "1"}, "pad": {"S": "x" * 350}}
+            with boto3.resource("dynamodb", endpoint_url=url, region_name="local", aws_access_key_id="any",
+                                aws_secret_access_key="any").Table("http").batch_writer() as batch:
+                for number in range(20_000):
+                    batch.put_item(Item={"id": f"k{number}", "n": number, "pad": "x" * 350})
+            body = {"GetItem": json.dumps({"Item": item}, separators=(",", ":")),
+                    "BatchWriteItem": '{"UnprocessedItems":{}}'}.get(operation, "{}")
+            nginx = Nginx(home.path, body)
+            ours, theirs = [], []
+            for _ in range(3):
+                ours.append(wrk(url))
+                theirs.append(wrk(f"http://127.0.0.1:{Nginx.PORT}"))
+            nginx.stop()
+        remove_home(home)
+        return rate(ours, "items"), rate(theirs, "items"), statistics.median(ours) / statistics.median(theirs)
+
+    return measure
+
+
 def seconds(values):
     return f"{statistics.median(values):.2f} s"
 
 
-def rate(values):
-    return f"{statistics.median(values):,.0f} events/s"
+def rate(values, what="events"):
+    return f"{statistics.median(values):,.0f} {what}/s"
 
 
 BENCHMARKS = {
@@ -146,6 +213,9 @@ BENCHMARKS = {
     "start-up warm": (start_up_warm, "pg_ctl start"),
     "import commits": (import_of_commits, "psql \\copy, 2 indexes"),
     "engine writes": (engine_writes, "RocksDB C API"),
+    "http PutItem": (over_http("PutItem"), "nginx, fixed body"),
+    "http GetItem": (over_http("GetItem"), "nginx, fixed body"),
+    "http batches": (over_http("BatchWriteItem", items=25), "nginx, fixed body"),
 }
 
 
