@@ -55,10 +55,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "DynamoDBService",
             dependencies: [
-                "DynamoDB", "DynamoDBEngine",
+                "CZlib", "DynamoDB", "DynamoDBEngine",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -68,7 +69,6 @@ let package = Package(
             swiftSettings: settings),
 
         // Miyabi
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["EmbedSQLTool"]),
         .executableTarget(name: "EmbedSQLTool", path: "Plugins/EmbedSQLTool", swiftSettings: settings),
         .target(
@@ -128,6 +128,7 @@ let package = Package(
             name: "DynamoDBServiceTests",
             dependencies: [
                 "DynamoDBService", "DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB"], swiftSettings: settings),

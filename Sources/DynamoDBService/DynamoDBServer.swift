@@ -7,9 +7,10 @@ internal import NIOPosix
 public import ServiceLifecycle
 internal import Synchronization
 
-/// The DynamoDB API over HTTP: what an AWS SDK talks to, with any region and any access key.
+/// The DynamoDB API over HTTP: what an AWS SDK talks to, in any region.
 ///
-/// Requests are not authenticated, so the server belongs on a loopback address.
+/// Requests are authenticated if the data directory has access keys; see ``AccessKeyFile``. Otherwise any access key
+/// will do, and the server listens on loopback addresses only.
 public final class DynamoDBServer: Service {
     private struct Running: Sendable {
         let channel: any Channel
@@ -19,7 +20,9 @@ public final class DynamoDBServer: Service {
     private let engine: any DynamoDBAPI
     private let host: String
     private let port: Int
+    private let authentication: Authentication
     private let logger: Logger
+    private let limits: ConnectionLimits
     private let running = Mutex<Running?>(nil)
 
     /// Makes a server; it does not listen before ``start()`` or ``run()``.
@@ -28,10 +31,25 @@ public final class DynamoDBServer: Service {
     ///   - engine: what carries out the operations. The server does not close it.
     ///   - host: an IP address or host name to listen on.
     ///   - port: 0 to 65535; 0 takes a free one.
-    public init(engine: any DynamoDBAPI, host: String = "127.0.0.1", port: Int = 8000, logger: Logger) {
+    ///   - authentication: who may ask.
+    public convenience init(
+        engine: any DynamoDBAPI, host: String = "127.0.0.1", port: Int = 8000,
+        authentication: Authentication = Authentication(), logger: Logger
+    ) {
+        self.init(
+            engine: engine, host: host, port: port, authentication: authentication, limits: ConnectionLimits(),
+            logger: logger)
+    }
+
+    init(
+        engine: any DynamoDBAPI, host: String, port: Int, authentication: Authentication, limits: ConnectionLimits,
+        logger: Logger
+    ) {
         self.engine = engine
         self.host = host
         self.port = port
+        self.authentication = authentication
+        self.limits = limits
         self.logger = logger
     }
 
@@ -42,25 +60,12 @@ public final class DynamoDBServer: Service {
     @discardableResult
     public func start() async throws -> (host: String, port: Int) {
         if let running = running.withLock({ $0 }) { return address(of: running) }
-        let connections = ConnectionRegistry()
-        let dispatcher = Dispatcher(engine: engine, logger: logger)
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.backlog, value: 1024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    connections.add(channel)
-                    // The pipelining assistance holds a request back until the one before it is answered.
-                    let pipeline = channel.pipeline.syncOperations
-                    try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-                    try pipeline.addHandler(
-                        HTTPRequestHandler(dispatcher: dispatcher, executor: EventLoopTaskExecutor(channel.eventLoop)))
-                }
-            }
+        let connections = ConnectionRegistry(limit: limits.connections)
         let channel: any Channel
         do {
-            channel = try await bootstrap.bind(host: host, port: port).get()
+            let wanted = try SocketAddress.makeAddressResolvingHost(host, port: port)
+            let authenticator = try Authenticator(authentication, address: wanted, logger: logger)
+            channel = try await bootstrap(connections, authenticator).bind(to: wanted).get()
         } catch {
             throw ServerError(error, host: host, port: port)
         }
@@ -69,6 +74,24 @@ public final class DynamoDBServer: Service {
         let address = address(of: running)
         logger.info("DynamoDB is listening", metadata: ["host": "\(address.host)", "port": "\(address.port)"])
         return address
+    }
+
+    private func bootstrap(_ connections: ConnectionRegistry, _ authenticator: Authenticator) -> ServerBootstrap {
+        let dispatcher = Dispatcher(engine: engine, authenticator: authenticator, logger: logger)
+        let limits = limits
+        return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                guard connections.add(channel) else { return channel.close() }
+                return channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+                    try pipeline.addHandler(HTTPConnection(dispatcher: dispatcher, limits: limits, channel: channel))
+                }
+            }
     }
 
     private func address(of running: Running) -> (host: String, port: Int) {

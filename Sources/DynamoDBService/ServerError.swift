@@ -16,6 +16,8 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         case addressInUse
         /// The address is not one of this machine, may not be used, or does not exist.
         case addressUnusable
+        /// The address is reachable from other machines, and there are no access keys.
+        case unauthenticated
     }
 
     /// What went wrong.
@@ -31,6 +33,9 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         switch code {
         case .addressInUse:
             "Port \(port) on \(host) is in use by another program; stop that one or choose another port"
+        case .unauthenticated:
+            "Anybody who reaches \(host) could read and change everything: add an access key first, listen on 127.0.0.1, "
+                + "or allow it explicitly"
         case .addressUnusable: "Cannot listen on \(host) port \(port): \(detail)"
         }
     }
@@ -39,6 +44,10 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         self.host = host
         self.port = port
         detail = "\(error)"
-        code = (error as? IOError)?.errnoCode == EADDRINUSE ? .addressInUse : .addressUnusable
+        switch error {
+        case is UnauthenticatedAddress: code = .unauthenticated
+        case let error as IOError where error.errnoCode == EADDRINUSE: code = .addressInUse
+        default: code = .addressUnusable
+        }
     }
 }

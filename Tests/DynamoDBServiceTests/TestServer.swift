@@ -1,8 +1,9 @@
 import DynamoDB
 import DynamoDBEngine
-import DynamoDBService
 import Foundation
 import Logging
+
+@testable import DynamoDBService
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -18,11 +19,15 @@ struct TestServer {
     static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// Runs `body` with a server, and cleans up after it.
-    static func run(_ body: (TestServer) async throws -> Void) async throws {
+    static func run(
+        limits: ConnectionLimits = ConnectionLimits(), _ body: (TestServer) async throws -> Void
+    ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
             "miyabi-service-\(UUID().uuidString)")
         let engine = try Engine.open(Engine.Options(directory: directory.path), logger: silent)
-        let server = DynamoDBServer(engine: engine, port: 0, logger: silent)
+        let server = DynamoDBServer(
+            engine: engine, host: "127.0.0.1", port: 0, authentication: Authentication(), limits: limits, logger: silent
+        )
         let test = TestServer(directory: directory, engine: engine, server: server, port: try await server.start().port)
         let result: Result<Void, any Error>
         do {

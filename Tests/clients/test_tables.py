@@ -1,7 +1,5 @@
 """Tables as boto3 sees them: UpdateTable, indexes that are added and deleted, tags, policies, limits, throttling."""
 
-import contextlib
-import subprocess
 import time
 import uuid
 
@@ -9,6 +7,7 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from serving import serving
 
 
 def settings(url):
@@ -150,20 +149,8 @@ def test_tags_policies_and_limits(client, table):
     assert client.get_item(TableName=table, Key={"id": {"S": "by ARN"}})["Item"]
 
 
-@contextlib.contextmanager
-def serve(home, *options):
-    """The engine by itself, on a free port; its address."""
-    command = home.command("dynamodb", "serve", "--port", 0, "--data", home.path / "alone", *options)
-    process = subprocess.Popen(command, cwd=home.work, env=home.environment, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process.stdout.readline().strip().removeprefix("DYNAMODB_ENDPOINT=")
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
 def test_throughput_is_enforced_when_asked_to(home):
-    with serve(home, "--enforce-throughput") as url:
+    with serving(home, "--data", home.path / "alone", "--enforce-throughput") as url:
         client = boto3.client("dynamodb", **settings(url))
         create(client, "narrow", ProvisionedThroughput={"ReadCapacityUnits": 1, "WriteCapacityUnits": 1})
         # One write takes 300 units: for as long as this test can last there is nothing left.

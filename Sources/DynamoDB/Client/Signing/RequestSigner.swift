@@ -1,4 +1,3 @@
-import Crypto
 import Synchronization
 
 /// Signs the client's requests, and keeps the day's signing key.
@@ -6,7 +5,7 @@ final class RequestSigner: Sendable {
     private struct CachedKey {
         let scope: SignatureV4.Scope
         let credentials: Credentials
-        let key: SymmetricKey
+        let key: SignatureV4.Key
     }
 
     private let region: String
@@ -30,18 +29,23 @@ final class RequestSigner: Sendable {
         headers.append((name: "x-amz-target", value: target))
 
         let scope = SignatureV4.Scope(day: date.day, region: region, service: "dynamodb")
-        let authorization = SignatureV4.authorization(
-            of: .init(method: "POST", path: endpoint.path, headers: headers, body: body),
-            timestamp: date.timestamp, scope: scope, accessKeyID: credentials.accessKeyID,
-            key: key(credentials: credentials, scope: scope))
-        headers.append((name: "authorization", value: authorization))
+        let request = body.withUnsafeBytes { body in
+            CanonicalRequest(method: "POST", path: endpoint.path, headers: headers, body: body)
+        }
+        let signature = key(credentials: credentials, scope: scope).signature(of: request, timestamp: date.timestamp)
+        headers.append(
+            (
+                name: "authorization",
+                value: "\(SignatureV4.algorithm) Credential=\(credentials.accessKeyID)/\(scope.text), "
+                    + "SignedHeaders=\(request.signedHeaders), Signature=\(signature)"
+            ))
         return headers
     }
 
-    private func key(credentials: Credentials, scope: SignatureV4.Scope) -> SymmetricKey {
+    private func key(credentials: Credentials, scope: SignatureV4.Scope) -> SignatureV4.Key {
         cached.withLock { cached in
             if let cached, cached.scope == scope, cached.credentials == credentials { return cached.key }
-            let key = SignatureV4.signingKey(secret: credentials.secretAccessKey, scope: scope)
+            let key = SignatureV4.Key(secret: credentials.secretAccessKey, scope: scope)
             cached = CachedKey(scope: scope, credentials: credentials, key: key)
             return key
         }

@@ -1,12 +1,14 @@
 /// A moment in the two forms that a signature needs, in UTC.
-struct SigningDate: Sendable, Hashable {
+package struct SigningDate: Sendable, Hashable {
+    package let secondsSince1970: Int
     /// `YYYYMMDD`.
-    let day: String
+    package let day: String
     /// `YYYYMMDD'T'HHMMSS'Z'`.
-    let timestamp: String
+    package let timestamp: String
 
     /// Forms a moment after 1970.
-    init(secondsSince1970 seconds: Int) {
+    package init(secondsSince1970 seconds: Int) {
+        secondsSince1970 = seconds
         let (days, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
         // Years that begin in March put the leap day last: then months have a fixed pattern.
         let shifted = days + 719_468

@@ -9,16 +9,26 @@ final class ConnectionRegistry: Sendable {
     }
 
     private let state = Mutex(State())
+    private let limit: Int
 
-    func add(_ channel: any Channel) {
-        let isDraining = state.withLock { state in
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Takes a new connection in.
+    ///
+    /// - Returns: false if there are too many already, or if the server is stopping.
+    func add(_ channel: any Channel) -> Bool {
+        let isTaken = state.withLock { state in
+            guard !state.isDraining, state.channels.count < limit else { return false }
             state.channels[ObjectIdentifier(channel)] = channel
-            return state.isDraining
+            return true
         }
+        guard isTaken else { return false }
         channel.closeFuture.whenComplete { _ in
             self.state.withLock { state in _ = state.channels.removeValue(forKey: ObjectIdentifier(channel)) }
         }
-        if isDraining { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        return true
     }
 
     /// Lets every connection answer its request in flight, then closes it; after the time, closes it anyhow.

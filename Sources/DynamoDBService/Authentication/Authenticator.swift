@@ -1,0 +1,86 @@
+internal import DynamoDB
+internal import NIOHTTP1
+internal import Logging
+internal import NIOCore
+
+/// Decides whether a request may be carried out.
+struct Authenticator: Sendable {
+    /// Nil where there is no directory that could hold keys.
+    private let ring: KeyRing?
+    /// Whether everybody may ask where there are no keys.
+    private let admitsAnyone: Bool
+    private let logger: Logger
+
+    /// - Throws: ``UnauthenticatedAddress``, or ``AccessKeyFileError``.
+    init(_ rules: Authentication, address: SocketAddress, logger: Logger) throws {
+        ring = rules.keys.map(KeyRing.init)
+        admitsAnyone = rules.allowsUnauthenticated || address.isLoopback
+        self.logger = logger
+        guard !admitsAnyone else { return }
+        guard let ring, case .keys = try ring.policy() else { throw UnauthenticatedAddress() }
+    }
+
+    /// Checks a request that arrived at `now`, in seconds since 1970.
+    func check(_ request: HTTPRequest, now: @autoclosure () -> Int) throws(DynamoDBError) {
+        guard let ring, case .keys(let keys) = try policy(of: ring) else {
+            guard request.headers.contains(name: "authorization") || request.parameter("X-Amz-Signature") != nil else {
+                throw .missingAuthenticationToken
+            }
+            guard admitsAnyone else { throw .unrecognizedClient }
+            return
+        }
+        let signature = try RequestSignature(request)
+        try signature.checkAge(now: now())
+        guard let key = keys[signature.accessKeyID] else { throw .unrecognizedClient }
+        let canonical = CanonicalRequest(request, signedHeaders: signature.signedHeaders)
+        guard
+            ring.signingKey(key, scope: signature.scope)
+                .accepts(signature.signature, of: canonical, timestamp: signature.date.timestamp)
+        else {
+            throw .invalidSignature(
+                "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+                    + "Access Key and signing method. Consult the service documentation for details.")
+        }
+    }
+
+    private func policy(of ring: KeyRing) throws(DynamoDBError) -> KeyRing.Policy {
+        do {
+            return try ring.policy()
+        } catch {
+            logger.error("Requests are refused: the access keys cannot be read", metadata: ["error": "\(error)"])
+            throw DynamoDBError(code: .internalServerError, message: "Internal server error")
+        }
+    }
+}
+
+/// There are no keys, and other machines could reach the address.
+struct UnauthenticatedAddress: Error {}
+
+extension SocketAddress {
+    fileprivate var isLoopback: Bool {
+        guard let ipAddress else { return false }
+        return ipAddress.hasPrefix("127.") || ipAddress == "::1"
+    }
+}
+
+extension CanonicalRequest {
+    fileprivate init(_ request: HTTPRequest, signedHeaders: [String]) {
+        let headers = signedHeaders.map { name in
+            (name: name, value: request.headers[name].map(CanonicalRequest.value).joined(separator: ","))
+        }
+        // The signature is the one parameter that it does not sign.
+        let query = request.query.split(separator: "&", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix("X-Amz-Signature=") }.joined(separator: "&")
+        self = request.body.withUnsafeReadableBytes { body in
+            CanonicalRequest(
+                method: request.method, path: String(request.path), query: query, headers: headers, body: body)
+        }
+    }
+}
+
+extension DynamoDBError {
+    fileprivate static var unrecognizedClient: DynamoDBError {
+        DynamoDBError(
+            code: .unrecognizedClientException, message: "The security token included in the request is invalid.")
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import DynamoDBService
+import Foundation
+
+/// `miyabi dynamodb keys`.
+struct DynamoDBKeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Manage the access keys of a data directory.",
+        discussion: """
+            As soon as there is a key, the server answers only requests that are signed with one. A running server sees \
+            each change at once.
+            """,
+        subcommands: [DynamoDBKeysAddCommand.self, DynamoDBKeysListCommand.self, DynamoDBKeysRemoveCommand.self])
+}
+
+/// The directory whose keys are meant.
+struct DynamoDBKeysOptions: ParsableArguments {
+    @Option(help: "The data directory.", completion: .directory)
+    var data: String
+
+    var file: AccessKeyFile { AccessKeyFile(directory: data) }
+}
+
+/// `miyabi dynamodb keys add`.
+struct DynamoDBKeysAddCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Make a key and print it, as lines for a shell.",
+        discussion: "The secret is shown this once.")
+
+    @OptionGroup var options: DynamoDBKeysOptions
+
+    func run() throws {
+        // The first key may come before the server.
+        try FileManager.default.createDirectory(
+            atPath: options.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let key = try options.file.add()
+        Console.result("AWS_ACCESS_KEY_ID=\(key.id)\nAWS_SECRET_ACCESS_KEY=\(key.secret)")
+    }
+}
+
+/// `miyabi dynamodb keys list`.
+struct DynamoDBKeysListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Print the names of the keys.")
+
+    @OptionGroup var options: DynamoDBKeysOptions
+
+    func run() throws {
+        for key in try options.file.keys() ?? [] { Console.result(key.id) }
+    }
+}
+
+/// `miyabi dynamodb keys remove`.
+struct DynamoDBKeysRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Remove a key; what is signed with it is refused from now on.",
+        discussion: """
+            Without the last key every request is refused. To let everybody in again, delete the file `keys` of the data \
+            directory.
+            """)
+
+    @OptionGroup var options: DynamoDBKeysOptions
+
+    @Argument(help: "The key's name.")
+    var id: String
+
+    func run() throws {
+        guard try options.file.remove(id: id) else {
+            Console.error("miyabi: \(options.data) has no access key \(id)")
+            throw ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import DynamoDB
+import Foundation
+import NIOCore
+import Testing
+
+@testable import DynamoDBService
+
+/// What happens on the wire.
+@Suite struct ConnectionTests {
+    @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
+        try await TestServer.run { server in
+            let connection = try RawConnection(port: server.port)
+            let operations = ["ListTables", "Nothing", "ListTables", "DescribeTable"]
+            connection.send(operations.map { rawRequest($0, "{}") }.joined())
+            connection.endSending()
+            let answers = String(decoding: try connection.receiveAll(), as: UTF8.self)
+            #expect(answers.occurrences(of: "HTTP/1.1 ") == 4)
+            let marks = ["\"TableNames\"", "UnknownOperation", "\"TableNames\"", "ValidationException"]
+            var rest = answers[...]
+            for mark in marks {
+                let range = try #require(rest.range(of: mark), "\(answers)")
+                rest = rest[range.upperBound...]
+            }
+        }
+    }
+
+    @Test func bodiesMayComeInChunks() async throws {
+        try await TestServer.run { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send(
+                rawRequest(
+                    "ListTables", "7\r\n{\"Limit\r\n5\r\n\": 1}\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n"))
+            #expect(try connection.receive(until: "}").contains("200 OK"))
+        }
+    }
+
+    @Test func aClientMayAskBeforeItSendsTheBody() async throws {
+        try await TestServer.run { server in
+            let connection = try RawConnection(port: server.port)
+            let request = rawRequest("ListTables", "{}", "Expect: 100-continue\r\n")
+            connection.send(String(request.dropLast(2)))
+            #expect(try connection.receive(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+            connection.send("{}")
+            #expect(try connection.receive(until: "}").contains("200 OK"))
+
+            let refused = try RawConnection(port: server.port)
+            refused.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 16777217\r\n\r\n")
+            #expect(String(decoding: try refused.receiveAll(), as: UTF8.self).hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test func olderClientsAreToldWhetherTheConnectionStays() async throws {
+        try await TestServer.run { server in
+            let once = try RawConnection(port: server.port)
+            once.send(rawRequest("ListTables", "{}", version: "1.0"))
+            #expect(String(decoding: try once.receiveAll(), as: UTF8.self).contains("connection: close\r\n"))
+            let again = try RawConnection(port: server.port)
+            again.send(rawRequest("ListTables", "{}", "Connection: keep-alive\r\n", version: "1.0"))
+            #expect(try again.receive(until: "}").contains("connection: keep-alive\r\n"))
+            again.send(rawRequest("ListTables", "{}", "Connection: close\r\n"))
+            #expect(String(decoding: try again.receiveAll(), as: UTF8.self).contains("connection: close\r\n"))
+        }
+    }
+
+    @Test func aClientThatSendsNoMoreIsStillAnswered() async throws {
+        try await TestServer.run { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send(rawRequest("ListTables", "{}"))
+            connection.endSending()
+            #expect(String(decoding: try connection.receiveAll(), as: UTF8.self).contains("200 OK"))
+        }
+    }
+
+    @Test(arguments: [
+        "nonsense\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "POST / HTTP/9.9\r\n\r\n",
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "POST / HTTP/1.1\r\nno colon\r\n\r\n",
+        "POST / HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
+        "POST / HTTP/1.1\r\nA: \(String(repeating: "a", count: 100_000))\r\n\r\n",
+        "POST / HTTP/1.1\r\n\(String(repeating: "A: a\r\n", count: 300))\r\n",
+    ])
+    func whatIsNotHTTPIsRefusedAfterWhatCameBefore(text: String) async throws {
+        try await TestServer.run { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send(rawRequest("ListTables", "{}") + text)
+            let answers = String(decoding: try connection.receiveAll(), as: UTF8.self)
+            #expect(answers.hasPrefix("HTTP/1.1 200 OK"))
+            #expect(answers.occurrences(of: "HTTP/1.1 400 ") == 1, "\(answers)")
+        }
+    }
+
+    /// Each closes by itself; a server that keeps them open fails the receipt.
+    @Test(arguments: ["", "POST / HT", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{", rawRequest("ListTables", "{}")])
+    func slowAndIdleConnectionsAreClosed(text: String) async throws {
+        try await TestServer.run(limits: ConnectionLimits(transfer: .milliseconds(50), idle: .milliseconds(50))) {
+            let connection = try RawConnection(port: $0.port)
+            connection.send(text)
+            #expect(try connection.receiveAll().isEmpty == !text.hasSuffix("{}"))
+        }
+    }
+
+    @Test func connectionsBeyondTheLimitAreClosed() async throws {
+        try await TestServer.run(limits: ConnectionLimits(connections: 2)) { server in
+            let two = [try RawConnection(port: server.port), try RawConnection(port: server.port)]
+            for connection in two {
+                connection.send(rawRequest("ListTables", "{}"))
+                #expect(try connection.receive(until: "}").contains("200 OK"))
+            }
+            #expect(try RawConnection(port: server.port).receiveAll().isEmpty)
+        }
+    }
+
+    @Test func otherMethodsAndOriginsAreAnswered() async throws {
+        try await TestServer.run { server in
+            let connection = try RawConnection(port: server.port)
+            connection.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try connection.receive(until: "\r\n\r\n").contains("content-length: 0\r\n"))
+            connection.send(
+                "OPTIONS / HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nAccess-Control-Request-Headers: x-amz-target\r\n\r\n"
+            )
+            let preflight = try connection.receive(until: "\r\n\r\n")
+            #expect(preflight.contains("access-control-allow-origin: *\r\n"))
+            #expect(preflight.contains("access-control-allow-headers: x-amz-target\r\n"))
+            connection.send(rawRequest("ListTables", "{}", "Origin: http://b\r\n"))
+            #expect(try connection.receive(until: "}").contains("access-control-allow-origin: *\r\n"))
+        }
+    }
+}

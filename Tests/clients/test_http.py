@@ -1,0 +1,93 @@
+"""The HTTP front as other programs use it, and the program's own options."""
+
+import gzip
+import http.client
+import json
+import pathlib
+import urllib.parse
+import zlib
+
+import boto3
+import pytest
+from botocore.config import Config
+from serving import serving
+
+SIGNED = {"Authorization": "AWS4-HMAC-SHA256 Credential=any", "Content-Type": "application/x-amz-json-1.0"}
+
+
+def client(url):
+    return boto3.client("dynamodb", endpoint_url=url, region_name="us-east-1", aws_access_key_id="any",
+                        aws_secret_access_key="any", config=Config(retries={"max_attempts": 0}))
+
+
+def create(url, name):
+    client(url).create_table(
+        TableName=name, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+
+
+def send(url, operation, body, headers=None, connection=None):
+    connection = connection or http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=30)
+    connection.request("POST", "/", body, SIGNED | {"X-Amz-Target": f"DynamoDB_20120810.{operation}"} | (headers or {}))
+    response = connection.getresponse()
+    return response, response.read()
+
+
+def test_bodies_are_compressed_both_ways(home):
+    with serving(home, "--in-memory") as url:
+        create(url, "compressed")
+        item = {"id": {"S": "1"}, "text": {"S": "x" * 5000}}
+        put = json.dumps({"TableName": "compressed", "Item": item}).encode()
+        response, body = send(url, "PutItem", gzip.compress(put), {"Content-Encoding": "gzip"})
+        assert (response.status, body) == (200, b"{}")
+        get = json.dumps({"TableName": "compressed", "Key": {"id": {"S": "1"}}})
+        response, body = send(url, "GetItem", get, {"Accept-Encoding": "gzip"})
+        assert response.getheader("content-encoding") == "gzip"
+        assert int(response.getheader("x-amz-crc32")) == zlib.crc32(body)
+        assert json.loads(gzip.decompress(body)) == {"Item": item}
+        response, body = send(url, "GetItem", get, {"Accept-Encoding": "identity"})
+        assert response.getheader("content-encoding") is None and json.loads(body) == {"Item": item}
+
+
+def test_bodies_of_unknown_length_and_connections_that_stay(home):
+    with serving(home, "--in-memory") as url:
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=30)
+        for number in range(3):
+            connection.request(
+                "POST", "/", iter([b'{"Lim', b'it": 1}']), SIGNED | {"X-Amz-Target": "DynamoDB_20120810.ListTables"},
+                encode_chunked=True)
+            assert json.loads(connection.getresponse().read()) == {"TableNames": []}
+        response, body = send(url, "ListTables", b'{"Limit": "x"}', connection=connection)
+        assert response.status == 400 and json.loads(body)["__type"].endswith("#SerializationException")
+
+
+def test_data_in_memory_is_gone_afterwards(home):
+    memory = lambda: {path.name for path in pathlib.Path("/dev/shm").glob("miyabi-dynamodb-*")}
+    before = memory()
+    with serving(home, "--in-memory") as url:
+        create(url, "fleeting")
+        assert client(url).list_tables()["TableNames"] == ["fleeting"]
+        own = memory() - before
+    assert not own & memory()
+    with serving(home, "--in-memory") as url:
+        assert client(url).list_tables()["TableNames"] == []
+
+
+def test_data_in_a_directory_stays(home):
+    for round in range(2):
+        with serving(home, "--data", home.path / "data", "--cache-mb", 16) as url:
+            if round == 0:
+                create(url, "lasting")
+            assert client(url).list_tables()["TableNames"] == ["lasting"]
+
+
+@pytest.mark.parametrize("arguments", [
+    [], ["--data", "a", "--in-memory"], ["--in-memory", "--no-sync"], ["--data", "a", "--cache-mb", "1"],
+    ["--in-memory", "--port", "70000"]])
+def test_wrong_command_lines_are_told_apart(home, arguments):
+    assert "Error: " in home.run("dynamodb", "serve", *arguments, code=64).stderr
+
+
+def test_an_address_that_cannot_be_used_is_named(home):
+    assert "192.0.2.1" in home.run(
+        "dynamodb", "serve", "--in-memory", "--host", "192.0.2.1", "--allow-unauthenticated", code=1).stderr
