@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import DynamoDB
 internal import Logging
+internal import Synchronization
 
 /// Everything that an open engine consists of. Operations in flight keep it alive past ``Engine/close()``.
 final class EngineCore: Sendable {
@@ -15,7 +16,12 @@ final class EngineCore: Sendable {
     let address: String
     /// For what waits for writers: removal of tables and indexes, and the beginning of a backfill.
     let changes = BlockingLane(label: "miyabi.dynamodb.changes")
+    let backups: BackupStore
+    /// For backups and restores, one after the other.
+    let backupWork = BlockingLane(label: "miyabi.dynamodb.backups")
+    private let stopping = Atomic(false)
     private let tallySaver: Repeater
+    private let trimmer = Mutex<Repeater?>(nil)
 
     init(_ options: Engine.Options, whenClosed: CloseSignal, logger: Logger) throws {
         try createDirectory(options.directory)
@@ -24,6 +30,7 @@ final class EngineCore: Sendable {
             options: StorageOptions(
                 blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes),
             whenClosed: whenClosed)
+        backups = try BackupStore(in: options.directory)
         if options.verifiesFiles { try database.verify() }
         let catalogue = try Catalogue(database)
         self.database = database
@@ -43,7 +50,28 @@ final class EngineCore: Sendable {
                 logger.warning("Item counts could not be saved", metadata: ["error": "\(error)"])
             }
         }
+        try advanceClockPastHistory()
         resumeBackfills()
+        resumeRestores()
+        let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in self?.trim() }
+        self.trimmer.withLock { $0 = trimmer }
+    }
+
+    /// Whether long work shall end, to go on when the engine is opened again.
+    var isStopping: Bool { stopping.load(ordering: .relaxed) }
+
+    func stop() {
+        stopping.store(true, ordering: .relaxed)
+    }
+
+    /// Removes what is kept for a time only, and whose time is over.
+    private func trim() {
+        do {
+            try trimHistory(at: currentTime())
+            try backups.removeExpired(at: currentTime())
+        } catch {
+            logger.warning("What is out of date could not be removed", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The table of that name.

@@ -30,6 +30,8 @@ enum Limits {
     static let policySize = 20_480
     /// Provisioned capacity units, of reads and of writes.
     static let capacityUnits = 1_000_000_000_000
+    /// Backups in one ListBackups.
+    static let listedBackups = 100
     /// Global secondary indexes of a table.
     static let globalIndexes = 20
     /// Local secondary indexes of a table.

@@ -43,8 +43,15 @@ enum Operations {
         // Streams
 
         // Backups
-
+        "CreateBackup": operation { try await $0.createBackup($1) },
+        "DescribeBackup": operation { try await $0.describeBackup($1) },
+        "ListBackups": operation { try await $0.listBackups($1) },
+        "DeleteBackup": operation { try await $0.deleteBackup($1) },
+        "RestoreTableFromBackup": operation { try await $0.restoreTableFromBackup($1) },
         // Point-in-time recovery
+        "DescribeContinuousBackups": operation { try await $0.describeContinuousBackups($1) },
+        "UpdateContinuousBackups": operation { try await $0.updateContinuousBackups($1) },
+        "RestoreTableToPointInTime": operation { try await $0.restoreTableToPointInTime($1) },
     ]
 
     private static func operation<Input: JSONCodable & SendableMetatype, Output: JSONCodable & SendableMetatype>(

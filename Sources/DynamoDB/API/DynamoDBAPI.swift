@@ -74,5 +74,25 @@ public protocol DynamoDBAPI: Sendable {
 
     // MARK: Backups
 
+    /// Backs a table up.
+    func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput
+    /// Describes a backup.
+    func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput
+    /// Lists backups, page by page.
+    func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput
+    /// Deletes a backup.
+    func deleteBackup(_ input: DeleteBackupInput) async throws -> DeleteBackupOutput
+    /// Makes a table of a backup.
+    func restoreTableFromBackup(_ input: RestoreTableFromBackupInput) async throws -> RestoreTableFromBackupOutput
+
     // MARK: Point-in-time recovery
+
+    /// Tells the state of point-in-time recovery.
+    func describeContinuousBackups(_ input: DescribeContinuousBackupsInput) async throws
+        -> DescribeContinuousBackupsOutput
+    /// Turns point-in-time recovery on or off.
+    func updateContinuousBackups(_ input: UpdateContinuousBackupsInput) async throws -> UpdateContinuousBackupsOutput
+    /// Makes a table of what another was at some moment.
+    func restoreTableToPointInTime(_ input: RestoreTableToPointInTimeInput) async throws
+        -> RestoreTableToPointInTimeOutput
 }

@@ -128,5 +128,53 @@ extension DynamoDBClient {
 
     // MARK: Backups
 
+    /// Backs a table up.
+    public func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput {
+        try await send("CreateBackup", input, table: input.tableName)
+    }
+
+    /// Describes a backup.
+    public func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput {
+        try await send("DescribeBackup", input)
+    }
+
+    /// Lists backups, page by page.
+    public func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput {
+        try await send("ListBackups", input, table: input.tableName)
+    }
+
+    /// Deletes a backup.
+    public func deleteBackup(_ input: DeleteBackupInput) async throws -> DeleteBackupOutput {
+        try await send("DeleteBackup", input)
+    }
+
+    /// Makes a table of a backup.
+    public func restoreTableFromBackup(_ input: RestoreTableFromBackupInput) async throws
+        -> RestoreTableFromBackupOutput
+    {
+        try await send("RestoreTableFromBackup", input, table: input.targetTableName)
+    }
+
     // MARK: Point-in-time recovery
+
+    /// Tells the state of point-in-time recovery.
+    public func describeContinuousBackups(_ input: DescribeContinuousBackupsInput) async throws
+        -> DescribeContinuousBackupsOutput
+    {
+        try await send("DescribeContinuousBackups", input, table: input.tableName)
+    }
+
+    /// Turns point-in-time recovery on or off.
+    public func updateContinuousBackups(_ input: UpdateContinuousBackupsInput) async throws
+        -> UpdateContinuousBackupsOutput
+    {
+        try await send("UpdateContinuousBackups", input, table: input.tableName)
+    }
+
+    /// Makes a table of what another was at some moment.
+    public func restoreTableToPointInTime(_ input: RestoreTableToPointInTimeInput) async throws
+        -> RestoreTableToPointInTimeOutput
+    {
+        try await send("RestoreTableToPointInTime", input, table: input.targetTableName)
+    }
 }

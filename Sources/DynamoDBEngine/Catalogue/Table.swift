@@ -8,6 +8,8 @@ final class Table: Sendable {
     let indexes: [Index]
     let limits: ThroughputLimits
     let tally: Tally
+    /// Whether what items were before a change is recorded, for point-in-time recovery.
+    let keepsHistory: Bool
     private let retired = Atomic(false)
 
     var id: UInt32 { record.id }
@@ -51,6 +53,7 @@ final class Table: Sendable {
             indexes.append(try index(global.indexName, .global, global.keySchema, global.projection, limits))
         }
         self.record = record
+        keepsHistory = record.pointInTimeRecovery != nil
         self.key = key
         self.indexes = indexes
         self.limits = limits
@@ -66,7 +69,8 @@ final class Table: Sendable {
 
     /// Where the table's items and index entries are kept.
     var dataRanges: [(ColumnFamily, KeyRange)] {
-        [(.items, ItemKey.range(of: id))] + indexes.map { (.indexes, ItemKey.range(of: $0.id)) }
+        [(.items, ItemKey.range(of: id)), (.history, ItemKey.range(of: id))]
+            + indexes.map { (.indexes, ItemKey.range(of: $0.id)) }
     }
 
     /// Whether the table was deleted or replaced. Writers look under their locks; see ``Stripes/waitForWriters()``.

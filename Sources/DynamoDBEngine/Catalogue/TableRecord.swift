@@ -23,6 +23,22 @@ struct TableRecord: Sendable {
     var history = TableHistory()
     /// The expiry attribute; nil when expiry is off.
     var timeToLiveAttribute: String?
+    /// nil when point-in-time recovery is off.
+    var pointInTimeRecovery: PointInTimeRecovery?
+    /// Where a restored table comes from.
+    var restore: TableRestore?
+
+    /// A new table's record.
+    ///
+    /// - Parameter newID: gives out new identifiers.
+    init(_ definition: CreateTableInput, _ newID: () -> UInt32) {
+        id = newID()
+        uuid = randomUUID()
+        creation = currentTime()
+        self.definition = definition
+        indexIDs = [:]
+        for name in indexNames { indexIDs[name] = newID() }
+    }
 
     var name: String { definition.tableName }
 
@@ -46,6 +62,8 @@ extension TableRecord {
         static let definition = "definition"
         static let indexIDs = "indexIDs"
         static let timeToLive = "timeToLive"
+        static let pointInTimeRecovery = "pointInTimeRecovery"
+        static let restore = "restore"
     }
 
     init(stored bytes: UnsafeRawBufferPointer) throws(StoredDataError) {
@@ -70,6 +88,10 @@ extension TableRecord {
             indexIDs[name] = id
         }
         if case .string(let attribute) = item[Field.timeToLive] { timeToLiveAttribute = attribute }
+        if case .map(let map) = item[Field.pointInTimeRecovery] {
+            pointInTimeRecovery = try PointInTimeRecovery(stored: map)
+        }
+        if case .map(let map) = item[Field.restore] { restore = try TableRestore(stored: map) }
         if case .string(let name) = item[Field.status] { status = TableStatus(rawValue: name) }
         if case .stringSet(let names) = item[Field.backfills] { backfills = names }
         if case .string(let revision) = item[Field.policyRevision] { policyRevision = revision }
@@ -90,6 +112,8 @@ extension TableRecord {
         if let policyRevision { item[Field.policyRevision] = .string(policyRevision) }
         if history != TableHistory() { item[Field.history] = .map(history.stored()) }
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
+        if let pointInTimeRecovery { item[Field.pointInTimeRecovery] = .map(pointInTimeRecovery.stored()) }
+        if let restore { item[Field.restore] = .map(restore.stored()) }
         return try ItemEncoder.encode(item).bytes
     }
 }

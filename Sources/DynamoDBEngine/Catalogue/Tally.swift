@@ -16,6 +16,12 @@ final class Tally: Sendable {
     var items: Int { max(0, itemCount.load(ordering: .relaxed)) }
     var bytes: Int { max(0, byteCount.load(ordering: .relaxed)) }
 
+    /// Forgets everything, as when all items are removed.
+    func clear() {
+        itemCount.store(0, ordering: .relaxed)
+        byteCount.store(0, ordering: .relaxed)
+    }
+
     func add(_ change: TallyChange) {
         if change.items != 0 { itemCount.add(change.items, ordering: .relaxed) }
         if change.bytes != 0 { byteCount.add(change.bytes, ordering: .relaxed) }

@@ -8,6 +8,11 @@ struct BlockingLane: Sendable {
         queue = DispatchQueue(label: label)
     }
 
+    /// Does the work after all that was given earlier, without waiting for it.
+    func start(_ work: @escaping @Sendable () -> Void) {
+        queue.async(execute: DispatchWorkItem(block: work))
+    }
+
     /// Runs the work after all that was given earlier.
     func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in

@@ -1,5 +1,13 @@
 internal import Synchronization
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// Numbers commits, and tells up to which number all of them are on disk.
 ///
 /// A number is taken under the locks of the items that the commit changes: of two changes of one item the later has
@@ -34,6 +42,14 @@ final class CommitClock: Sendable {
     /// Every commit up to this number is on disk, and none will come that has it or a lower one.
     var settled: UInt64 {
         state.withLock { state in state.open.first.map { $0 - 1 } ?? state.last }
+    }
+
+    /// Returns once no commit of this or a lower number can still be made, which it could be until it is written. Blocks
+    /// its thread for as long as a commit takes.
+    ///
+    /// - Parameter number: of the present or the past.
+    func waitForCommits(upTo number: UInt64) {
+        while state.withLock({ state in state.open.first.map { $0 <= number } ?? false }) { usleep(500) }
     }
 
     /// Makes later numbers greater than one that was found on disk.

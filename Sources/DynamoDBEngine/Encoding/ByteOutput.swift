@@ -7,6 +7,11 @@ extension [UInt8] {
         append(UInt8(truncatingIfNeeded: value))
     }
 
+    mutating func append(bigEndian value: UInt64) {
+        append(bigEndian: UInt32(truncatingIfNeeded: value >> 32))
+        append(bigEndian: UInt32(truncatingIfNeeded: value))
+    }
+
     /// Seven bits a byte, lowest first; the high bit says that more follow.
     mutating func append(varint value: Int) {
         var rest = UInt(value)

@@ -73,6 +73,7 @@ final class CoreHolder: Sendable {
             return nil
         }
         guard let opened else { return nil }
+        opened.core.stop()
         finish(opened.core)
         return opened.closed
     }

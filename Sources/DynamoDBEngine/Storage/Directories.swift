@@ -18,6 +18,22 @@ func createDirectory(_ path: String) throws(StorageError) {
     }
 }
 
+/// The files of a directory whose names end so, in the order of their names.
+func files(in directory: String, suffix: String) throws(StorageError) -> [(name: String, bytes: UInt64)] {
+    guard let entries = opendir(directory) else { throw StorageError(systemCall: "opendir", on: directory) }
+    defer { closedir(entries) }
+    var files: [(name: String, bytes: UInt64)] = []
+    while let entry = readdir(entries) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        var file = stat()
+        guard name.hasSuffix(suffix), stat("\(directory)/\(name)", &file) == 0 else { continue }
+        files.append((name, UInt64(file.st_size)))
+    }
+    return files.sorted { $0.name < $1.name }
+}
+
 extension StorageError {
     /// What the last system call of this thread reported, in RocksDB's form.
     init(systemCall: String, on path: String) {

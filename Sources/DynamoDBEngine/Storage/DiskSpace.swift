@@ -20,24 +20,8 @@ struct DiskSpace {
         var status = statvfs()
         guard statvfs(directory, &status) == 0 else { throw StorageError(systemCall: "statvfs", on: directory) }
         available = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-        logs = try logFiles(in: directory).reduce(0) { $0 + $1.bytes }
+        logs = try files(in: directory, suffix: ".log").reduce(0) { $0 + $1.bytes }
     }
 
     var sufficesForRecovery: Bool { available >= logs + DiskSpace.margin }
-}
-
-/// The write-ahead logs of a data directory.
-func logFiles(in directory: String) throws(StorageError) -> [(name: String, bytes: UInt64)] {
-    guard let entries = opendir(directory) else { throw StorageError(systemCall: "opendir", on: directory) }
-    defer { closedir(entries) }
-    var files: [(name: String, bytes: UInt64)] = []
-    while let entry = readdir(entries) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        var file = stat()
-        guard name.hasSuffix(".log"), stat("\(directory)/\(name)", &file) == 0 else { continue }
-        files.append((name, UInt64(file.st_size)))
-    }
-    return files.sorted { $0.name < $1.name }
 }

@@ -11,10 +11,13 @@ struct RangeCursor: ~Copyable {
 
     /// Positions on the first entry in the given direction.
     ///
-    /// - Parameter withinPrefix: whether all keys of the range share their first ``RocksOptions/prefixLength`` bytes,
-    ///   as those of one partition do; then filters spare the files that lack the partition.
+    /// - Parameters:
+    ///   - withinPrefix: whether all keys of the range share their first ``RocksOptions/prefixLength`` bytes,
+    ///     as those of one partition do; then filters spare the files that lack the partition.
+    ///   - snapshot: the view to walk over; nil for the newest.
     init(
-        _ database: RocksDatabase, _ family: ColumnFamily, in range: KeyRange, forward: Bool, withinPrefix: Bool
+        _ database: RocksDatabase, _ family: ColumnFamily, in range: KeyRange, forward: Bool, withinPrefix: Bool,
+        snapshot: Snapshot? = nil
     ) {
         self.forward = forward
         lower = .copy(of: range.lower)
@@ -22,6 +25,7 @@ struct RangeCursor: ~Copyable {
         options = rocksdb_readoptions_create()
         rocksdb_readoptions_set_iterate_lower_bound(options, lower.characters, lower.count)
         rocksdb_readoptions_set_iterate_upper_bound(options, upper.characters, upper.count)
+        if let snapshot { rocksdb_readoptions_set_snapshot(options, snapshot.handle) }
         if withinPrefix {
             rocksdb_readoptions_set_prefix_same_as_start(options, 1)
         } else {

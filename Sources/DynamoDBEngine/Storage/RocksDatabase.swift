@@ -54,9 +54,15 @@ final class RocksDatabase: @unchecked Sendable {
 
     /// Reads one value; nil if the key is absent.
     func value(in family: ColumnFamily, forKey key: [UInt8]) throws(StorageError) -> PinnedValue? {
+        try value(in: family, forKey: key, pointReads)
+    }
+
+    func value(
+        in family: ColumnFamily, forKey key: [UInt8], _ options: OpaquePointer
+    ) throws(StorageError) -> PinnedValue? {
         let slice = try rocksOptional { error in
             key.withCharacters { bytes, count in
-                rocksdb_get_pinned_cf(handle, pointReads, pointer(to: family), bytes, count, &error)
+                rocksdb_get_pinned_cf(handle, options, pointer(to: family), bytes, count, &error)
             }
         }
         guard let slice else { return nil }

@@ -39,7 +39,7 @@ extension StorageError {
     /// RocksDB names every damaged file but a log.
     func namingLogs(of directory: String) throws(StorageError) -> StorageError {
         guard kind == .corruption, !description.contains("/") else { return self }
-        let names = try logFiles(in: directory).map(\.name).joined(separator: ", ")
+        let names = try files(in: directory, suffix: ".log").map(\.name).joined(separator: ", ")
         return StorageError(message: "\(description) in the write-ahead log (\(names))")
     }
 }

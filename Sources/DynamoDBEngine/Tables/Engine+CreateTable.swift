@@ -10,14 +10,9 @@ extension Engine {
             var input = input
             input.tableName = TableARN.name(of: input.tableName)
             let table = try core.catalogue.add(input.tableName) { newID in
-                let id = newID()
-                let indexNames =
-                    (input.localSecondaryIndexes ?? []).map(\.indexName)
-                    + (input.globalSecondaryIndexes ?? []).map(\.indexName)
-                return TableRecord(
-                    id: id, uuid: randomUUID(), creation: currentTime(), definition: input,
-                    indexIDs: Dictionary(uniqueKeysWithValues: indexNames.map { ($0, newID()) }),
-                    policyRevision: input.resourcePolicy.map { _ in newPolicyRevision() }, timeToLiveAttribute: nil)
+                var record = TableRecord(input, newID)
+                record.policyRevision = input.resourcePolicy.map { _ in newPolicyRevision() }
+                return record
             }
             guard let table else {
                 throw DynamoDBError(

@@ -7,6 +7,7 @@ extension Engine {
     ///   being filled, `ValidationException` for a protected table.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await perform("DeleteTable", on: input.tableName) { core in
+            try await core.backUpBeforeDeletion(input.tableName)
             let removed = try core.catalogue.remove(input.tableName) { table throws(DynamoDBError) in
                 guard table.record.definition.deletionProtectionEnabled != true else {
                     throw .validation(
@@ -37,6 +38,18 @@ extension EngineCore {
             try database.write(batch, mode: .patient)
             for (family, range) in ranges { try database.deleteFiles(range, in: family) }
         }
+    }
+}
+
+extension EngineCore {
+    /// As on AWS, a table with point-in-time recovery leaves a backup, which is kept for 35 days.
+    fileprivate func backUpBeforeDeletion(_ name: String) async throws {
+        guard let table = catalogue.table(named: name), table.keepsHistory,
+            table.record.definition.deletionProtectionEnabled != true
+        else { return }
+        let header = BackupHeader(
+            of: table, as: "\(table.name)$DeletedTableBackup", type: .system, at: currentTime(), region: region)
+        try await backupWork.run { [self] in try write(header, of: table, Snapshot(of: database)) }
     }
 }
 

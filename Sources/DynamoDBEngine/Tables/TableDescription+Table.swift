@@ -23,6 +23,7 @@ extension TableDescription {
         globalSecondaryIndexes = definition.globalSecondaryIndexes?.map { index in
             GlobalSecondaryIndexDescription(index, of: table, arn)
         }
+        restoreSummary = record.restore?.summary(inProgress: record.status == .creating)
         sseDescription = SSEDescription(definition.sseSpecification, of: table, region: region)
         tableClassSummary = definition.tableClass.map {
             TableClassSummary(tableClass: $0, lastUpdateDateTime: record.history.tableClass)

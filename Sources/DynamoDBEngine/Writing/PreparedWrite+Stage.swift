@@ -26,6 +26,7 @@ extension PreparedWrite {
         } else {
             return effect
         }
+        if table.keepsHistory { unit.remember(old.item, of: key, in: table) }
         var change = TallyChange()
         if let oldSize = effect.oldSize { change.remove(bytes: oldSize) }
         if value != nil { change.insert(bytes: size) }

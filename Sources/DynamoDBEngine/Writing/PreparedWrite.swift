@@ -45,7 +45,12 @@ struct PreparedWrite: Sendable {
 
     /// A delete of the item with that primary key.
     init(deleting key: Item, in table: Table) throws(DynamoDBError) {
-        self.key = try table.storageKey(ofKey: key)
+        self.init(deletingStored: try table.storageKey(ofKey: key), in: table)
+    }
+
+    /// A delete of the item with that storage key.
+    init(deletingStored key: [UInt8], in table: Table) {
+        self.key = key
         self.table = table
         value = nil
         size = 0

@@ -29,4 +29,20 @@ extension DynamoDBAPI {
     func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput { throw refuse() }
     func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput { throw refuse() }
     func scan(_ input: ScanInput) async throws -> ScanOutput { throw refuse() }
+    func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput { throw refuse() }
+    func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput { throw refuse() }
+    func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput { throw refuse() }
+    func deleteBackup(_ input: DeleteBackupInput) async throws -> DeleteBackupOutput { throw refuse() }
+    func restoreTableFromBackup(_ input: RestoreTableFromBackupInput) async throws -> RestoreTableFromBackupOutput {
+        throw refuse()
+    }
+    func describeContinuousBackups(_ input: DescribeContinuousBackupsInput) async throws
+        -> DescribeContinuousBackupsOutput
+    { throw refuse() }
+    func updateContinuousBackups(_ input: UpdateContinuousBackupsInput) async throws -> UpdateContinuousBackupsOutput {
+        throw refuse()
+    }
+    func restoreTableToPointInTime(_ input: RestoreTableToPointInTimeInput) async throws
+        -> RestoreTableToPointInTimeOutput
+    { throw refuse() }
 }

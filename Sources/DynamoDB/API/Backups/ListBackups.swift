@@ -1,0 +1,114 @@
+/// Which backups to list.
+///
+/// AWS adds to these now and then; one not listed here is kept as it came.
+public struct BackupTypeFilter: RawRepresentable, Sendable, Hashable, JSONOpenEnumeration {
+    /// The name on the wire.
+    public let rawValue: String
+
+    /// Wraps a name.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// `USER`.
+    public static let user = BackupTypeFilter(rawValue: "USER")
+    /// `SYSTEM`.
+    public static let system = BackupTypeFilter(rawValue: "SYSTEM")
+    /// `AWS_BACKUP`.
+    public static let awsBackup = BackupTypeFilter(rawValue: "AWS_BACKUP")
+    /// `ALL`.
+    public static let all = BackupTypeFilter(rawValue: "ALL")
+}
+
+/// Asks for a page of backups.
+///
+/// Source: AWS, "ListBackups" in the Amazon DynamoDB API reference.
+public struct ListBackupsInput: Sendable, Hashable, JSONCodable {
+    /// Only backups of the table of this name or ARN.
+    public var tableName: String?
+    /// The most backups to return: 1 to 100.
+    public var limit: Int?
+    /// Only backups from this moment on, in seconds since 1970.
+    public var timeRangeLowerBound: Double?
+    /// Only backups before this moment, in seconds since 1970.
+    public var timeRangeUpperBound: Double?
+    /// The last page's ``ListBackupsOutput/lastEvaluatedBackupArn``, to go on after it.
+    public var exclusiveStartBackupArn: String?
+    /// Only backups of this type; `USER` unless given.
+    public var backupType: BackupTypeFilter?
+
+    /// Makes a request of its members.
+    public init(
+        tableName: String? = nil,
+        limit: Int? = nil,
+        timeRangeLowerBound: Double? = nil,
+        timeRangeUpperBound: Double? = nil,
+        exclusiveStartBackupArn: String? = nil,
+        backupType: BackupTypeFilter? = nil
+    ) {
+        self.tableName = tableName
+        self.limit = limit
+        self.timeRangeLowerBound = timeRangeLowerBound
+        self.timeRangeUpperBound = timeRangeUpperBound
+        self.exclusiveStartBackupArn = exclusiveStartBackupArn
+        self.backupType = backupType
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "TableName": tableName = try json.value()
+            case "Limit": limit = try json.value()
+            case "TimeRangeLowerBound": timeRangeLowerBound = try json.value()
+            case "TimeRangeUpperBound": timeRangeUpperBound = try json.value()
+            case "ExclusiveStartBackupArn": exclusiveStartBackupArn = try json.value()
+            case "BackupType": backupType = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("TableName", tableName)
+            json.member("Limit", limit)
+            json.member("TimeRangeLowerBound", timeRangeLowerBound)
+            json.member("TimeRangeUpperBound", timeRangeUpperBound)
+            json.member("ExclusiveStartBackupArn", exclusiveStartBackupArn)
+            json.member("BackupType", backupType)
+        }
+    }
+}
+
+/// What ListBackups returns.
+public struct ListBackupsOutput: Sendable, Hashable, JSONCodable {
+    /// Backups in the order of their creation.
+    public var backupSummaries: [BackupSummary]?
+    /// Where this page ended; nil when there is nothing more.
+    public var lastEvaluatedBackupArn: String?
+
+    /// Makes a response of its members.
+    public init(backupSummaries: [BackupSummary]? = nil, lastEvaluatedBackupArn: String? = nil) {
+        self.backupSummaries = backupSummaries
+        self.lastEvaluatedBackupArn = lastEvaluatedBackupArn
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "BackupSummaries": backupSummaries = try json.value()
+            case "LastEvaluatedBackupArn": lastEvaluatedBackupArn = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("BackupSummaries", backupSummaries)
+            json.member("LastEvaluatedBackupArn", lastEvaluatedBackupArn)
+        }
+    }
+}

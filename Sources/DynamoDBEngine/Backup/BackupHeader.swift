@@ -1,0 +1,86 @@
+internal import DynamoDB
+
+/// What a backup's file says of itself.
+struct BackupHeader: Sendable {
+    var description: BackupDescription
+    /// The table's definition.
+    let definition: CreateTableInput
+
+    private enum Field {
+        static let description = "description"
+        static let definition = "definition"
+    }
+
+    init(description: BackupDescription, definition: CreateTableInput) {
+        self.description = description
+        self.definition = definition
+    }
+
+    init(stored: StoredItem) throws(StoredDataError) {
+        let item = try stored.item()
+        guard case .binary(let description) = item[Field.description],
+            case .binary(let definition) = item[Field.definition]
+        else { throw .malformed }
+        do {
+            self.description = try BackupDescription(jsonDocument: description)
+            self.definition = try CreateTableInput(jsonDocument: definition)
+        } catch {
+            throw .malformed
+        }
+    }
+
+    func stored() throws(DynamoDBError) -> [UInt8] {
+        try ItemEncoder.encode([
+            Field.description: .binary(description.jsonDocument), Field.definition: .binary(definition.jsonDocument),
+        ]).bytes
+    }
+}
+
+extension BackupHeader {
+    /// The header of a backup of the table as it is now, still to be made.
+    init(of table: Table, as name: String, type: BackupType, at time: Double, region: String) {
+        let record = table.record
+        let definition = record.definition
+        let arn = TableARN(table.name, region: region).text
+        let details = BackupDetails(
+            backupArn: "\(arn)/backup/\(BackupHeader.identifier(at: time))", backupName: name,
+            backupSizeBytes: table.tally.bytes, backupStatus: .creating, backupType: type, backupCreationDateTime: time,
+            backupExpiryDateTime: type == .system ? time + 35 * 86_400 : nil)
+        let source = SourceTableDetails(
+            tableName: table.name, tableId: record.uuid, tableArn: arn, tableSizeBytes: table.tally.bytes,
+            keySchema: definition.keySchema ?? [], tableCreationDateTime: record.creation,
+            provisionedThroughput: definition.provisionedThroughput
+                ?? ProvisionedThroughput(readCapacityUnits: 0, writeCapacityUnits: 0),
+            onDemandThroughput: definition.onDemandThroughput, itemCount: table.tally.items,
+            billingMode: definition.billingMode ?? .provisioned)
+        let features = SourceTableFeatureDetails(
+            localSecondaryIndexes: definition.localSecondaryIndexes,
+            globalSecondaryIndexes: definition.globalSecondaryIndexes,
+            streamDescription: definition.streamSpecification,
+            timeToLiveDescription: record.timeToLiveAttribute.map {
+                TimeToLiveDescription(timeToLiveStatus: .enabled, attributeName: $0)
+            })
+        self.init(
+            description: BackupDescription(
+                backupDetails: details, sourceTableDetails: source, sourceTableFeatureDetails: features),
+            definition: definition)
+    }
+
+    /// In AWS's form: the time in milliseconds, then eight random hexadecimal digits.
+    private static func identifier(at time: Double) -> String {
+        let digits = String(Int(time * 1000))
+        return String(repeating: "0", count: max(0, 14 - digits.count)) + digits + "-" + randomUUID().prefix(8)
+    }
+
+    /// The same, with what was counted while it was made.
+    func finished(items: Int, bytes: Int) -> BackupHeader {
+        var header = self
+        header.description.backupDetails?.backupStatus = .available
+        header.description.backupDetails?.backupSizeBytes = bytes
+        header.description.sourceTableDetails?.itemCount = items
+        header.description.sourceTableDetails?.tableSizeBytes = bytes
+        return header
+    }
+
+    var arn: String { description.backupDetails?.backupArn ?? "" }
+}

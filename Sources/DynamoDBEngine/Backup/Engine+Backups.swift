@@ -1,0 +1,89 @@
+public import DynamoDB
+
+extension Engine {
+    /// Describes a backup.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`.
+    public func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput {
+        try await perform("DescribeBackup") { core in
+            DescribeBackupOutput(backupDescription: try core.backup(input.backupArn))
+        }
+    }
+
+    /// Lists backups, oldest first.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`.
+    public func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput {
+        try await perform("ListBackups", on: input.tableName) { core in
+            let limit = input.limit ?? Limits.listedBackups
+            guard (1...Limits.listedBackups).contains(limit) else {
+                throw DynamoDBError.validation(
+                    "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: Member must "
+                        + "have value \(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")")
+            }
+            var matching = try core.backups.all().map(BackupSummary.init).filter(input.includes)[...]
+            if let start = input.exclusiveStartBackupArn {
+                // Backups begin with the time: what comes after the last one is found even if that was deleted.
+                matching = matching.drop { ($0.backupArn ?? "").backupIdentifier <= start.backupIdentifier }
+            }
+            let page = Array(matching.prefix(limit))
+            return ListBackupsOutput(
+                backupSummaries: page,
+                lastEvaluatedBackupArn: page.count < matching.count ? page.last?.backupArn : nil)
+        }
+    }
+
+    /// Deletes a backup.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`, `BackupInUseException` while it is being made.
+    public func deleteBackup(_ input: DeleteBackupInput) async throws -> DeleteBackupOutput {
+        try await perform("DeleteBackup") { core in
+            var description = try core.backup(input.backupArn)
+            guard description.backupDetails?.backupStatus != .creating else {
+                throw DynamoDBError(
+                    code: .backupInUseException, message: "Backup is being created: \(input.backupArn)")
+            }
+            try core.backups.remove(input.backupArn)
+            description.backupDetails?.backupStatus = .deleted
+            return DeleteBackupOutput(backupDescription: description)
+        }
+    }
+}
+
+extension EngineCore {
+    fileprivate func backup(_ arn: String) throws -> BackupDescription {
+        guard let description = try backups.description(of: arn) else { throw backupNotFound(arn) }
+        return description
+    }
+}
+
+func backupNotFound(_ arn: String) -> DynamoDBError {
+    DynamoDBError(code: .backupNotFoundException, message: "Backup not found: \(arn)")
+}
+
+extension String {
+    fileprivate var backupIdentifier: Substring { split(separator: "/").last ?? "" }
+}
+
+extension BackupSummary {
+    fileprivate init(_ backup: BackupDescription) {
+        let (details, source) = (backup.backupDetails, backup.sourceTableDetails)
+        self.init(
+            tableName: source?.tableName, tableId: source?.tableId, tableArn: source?.tableArn,
+            backupArn: details?.backupArn, backupName: details?.backupName,
+            backupCreationDateTime: details?.backupCreationDateTime,
+            backupExpiryDateTime: details?.backupExpiryDateTime, backupStatus: details?.backupStatus,
+            backupType: details?.backupType, backupSizeBytes: details?.backupSizeBytes)
+    }
+}
+
+extension ListBackupsInput {
+    fileprivate func includes(_ backup: BackupSummary) -> Bool {
+        let time = backup.backupCreationDateTime ?? 0
+        let type = backupType ?? .user
+        return (tableName.map { TableARN.name(of: $0) == backup.tableName } ?? true)
+            && (timeRangeLowerBound.map { $0 <= time } ?? true)
+            && (timeRangeUpperBound.map { time < $0 } ?? true)
+            && (type == .all || type.rawValue == backup.backupType?.rawValue)
+    }
+}

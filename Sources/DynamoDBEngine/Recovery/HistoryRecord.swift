@@ -1,0 +1,60 @@
+/// What an item was before a change. The `history` family holds one for each change of a table with point-in-time
+/// recovery, in order of time.
+///
+/// ```
+/// key   = table id(u32 BE) commit number(u64 BE) rest of the item's storage key
+/// value = the stored item, or nothing if there was none
+/// ```
+struct HistoryRecord {
+    private let rest: UnsafeRawBufferPointer
+    private let value: UnsafeRawBufferPointer
+    /// The number of the commit that made the change.
+    let number: UInt64
+
+    init(key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
+        rest = UnsafeRawBufferPointer(rebasing: key[12...])
+        number = UInt64(bigEndian: key.loadUnaligned(fromByteOffset: 4, as: UInt64.self))
+        self.value = value
+    }
+
+    /// The item before the change; nil if there was none.
+    var item: StoredItem? {
+        get throws(StoredDataError) { value.isEmpty ? nil : try StoredItem(value) }
+    }
+
+    /// The item's storage key in another table of the same key schema.
+    func key(in table: Table) -> [UInt8] {
+        var key: [UInt8] = []
+        key.reserveCapacity(4 + rest.count)
+        key.append(bigEndian: table.id)
+        key.append(contentsOf: rest)
+        return key
+    }
+
+    /// The changes of a table that have greater numbers.
+    static func range(of id: UInt32, after number: UInt64) -> KeyRange {
+        KeyRange(from: bound(id, number + 1), to: ItemKey.range(of: id).upper)
+    }
+
+    /// The changes of a table that have lower numbers.
+    static func range(of id: UInt32, before number: UInt64) -> KeyRange {
+        KeyRange(from: bound(id, 0), to: bound(id, number))
+    }
+
+    fileprivate static func bound(_ id: UInt32, _ number: UInt64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(96)
+        bytes.append(bigEndian: id)
+        bytes.append(bigEndian: number)
+        return bytes
+    }
+}
+
+extension WriteUnit {
+    /// Records what the item was before this commit.
+    func remember(_ old: StoredItem?, of key: [UInt8], in table: Table) {
+        var record = HistoryRecord.bound(table.id, takeNumber())
+        record.append(contentsOf: key[4...])
+        batch.put(record, old.map { Array($0.bytes) } ?? [], in: .history)
+    }
+}

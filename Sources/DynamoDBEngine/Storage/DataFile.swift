@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// A file beside the store, for what is copied to other machines. Blocks its thread.
+final class DataFile {
+    let path: String
+    private let descriptor: Int32
+
+    /// Opens a file for reading; nil if there is none.
+    init?(reading path: String) throws(StorageError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT { return nil }
+        guard descriptor >= 0 else { throw StorageError(systemCall: "open", on: path) }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    /// Creates a file, for its owner's eyes only.
+    init(creating path: String) throws(StorageError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StorageError(systemCall: "open", on: path) }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    var size: Int {
+        get throws(StorageError) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw StorageError(systemCall: "stat", on: path) }
+            return Int(status.st_size)
+        }
+    }
+
+    func append(_ bytes: [UInt8]) throws(StorageError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw StorageError(systemCall: "write", on: path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Exactly `count` bytes.
+    func bytes(at offset: Int, count: Int) throws(StorageError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            let read = bytes.withUnsafeMutableBytes { buffer in
+                pread(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
+            }
+            if read < 0, errno == EINTR { continue }
+            guard read >= 0 else { throw StorageError(systemCall: "read", on: path) }
+            guard read > 0 else { throw StorageError(message: "Corruption: \(path) is cut off") }
+            filled += read
+        }
+        return bytes
+    }
+
+    /// Returns once the contents are on disk.
+    func sync() throws(StorageError) {
+        guard fsync(descriptor) == 0 else { throw StorageError(systemCall: "fsync", on: path) }
+    }
+
+    /// Gives the file its final name, durably, in the same directory.
+    func rename(to name: String, in directory: String) throws(StorageError) {
+        guard Glibc.rename(path, "\(directory)/\(name)") == 0 else {
+            throw StorageError(systemCall: "rename", on: path)
+        }
+        try syncDirectory(directory)
+    }
+}
+
+/// Removes a file, durably; false if there is none.
+func removeFile(_ name: String, in directory: String) throws(StorageError) -> Bool {
+    guard unlink("\(directory)/\(name)") == 0 else {
+        if errno == ENOENT { return false }
+        throw StorageError(systemCall: "unlink", on: "\(directory)/\(name)")
+    }
+    try syncDirectory(directory)
+    return true
+}
+
+/// Returns once the names in the directory are on disk.
+private func syncDirectory(_ directory: String) throws(StorageError) {
+    let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StorageError(systemCall: "open", on: directory) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw StorageError(systemCall: "fsync", on: directory) }
+}
