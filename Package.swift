@@ -52,6 +52,7 @@ let package = Package(
             name: "DynamoDBEngine",
             dependencies: [
                 "CRocksDB", "DynamoDB",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -22,6 +22,7 @@ final class EngineCore: Sendable {
     private let stopping = Atomic(false)
     private let tallySaver: Repeater
     private let trimmer = Mutex<Repeater?>(nil)
+    let spentTokens: SpentTokens
 
     init(_ options: Engine.Options, whenClosed: CloseSignal, logger: Logger) throws {
         try createDirectory(options.directory)
@@ -51,6 +52,7 @@ final class EngineCore: Sendable {
             }
         }
         try advanceClockPastHistory()
+        spentTokens = SpentTokens(database: database)
         resumeBackfills()
         resumeRestores()
         let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in self?.trim() }
@@ -67,6 +69,7 @@ final class EngineCore: Sendable {
     /// Removes what is kept for a time only, and whose time is over.
     private func trim() {
         do {
+            try spentTokens.removeExpired(at: microsecondsSince1970())
             try trimHistory(at: currentTime())
             try backups.removeExpired(at: currentTime())
         } catch {
@@ -87,9 +90,14 @@ final class EngineCore: Sendable {
     func withTable<Result>(
         named name: String, _ body: (Table) async throws -> Result
     ) async throws -> Result {
+        try await withTables { try await body(try table(named: name)) }
+    }
+
+    /// Runs `body`, which looks up tables, again if one of them is replaced meanwhile.
+    func withTables<Result>(_ body: () async throws -> Result) async throws -> Result {
         while true {
             do {
-                return try await body(try table(named: name))
+                return try await body()
             } catch is TableRetired {
                 continue
             }

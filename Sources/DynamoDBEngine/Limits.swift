@@ -12,6 +12,16 @@ enum Limits {
     static let nestingDepth = 32
     /// Requests in one BatchWriteItem.
     static let batchWriteRequests = 25
+    /// Keys in one BatchGetItem.
+    static let batchReadKeys = 100
+    /// Bytes of the items in one BatchGetItem's response.
+    static let batchReadSize = 16 << 20
+    /// Actions in one transaction.
+    static let transactionActions = 100
+    /// Bytes of the items in one transaction.
+    static let transactionSize = 4 << 20
+    /// Characters of a ClientRequestToken.
+    static let requestTokenLength = 36
     /// Bytes of one request.
     static let requestSize = 16 << 20
     /// Bytes of items that one Query or Scan reads.

@@ -32,8 +32,11 @@ enum Operations {
         "UpdateItem": operation { try await $0.updateItem($1) },
         "DeleteItem": operation { try await $0.deleteItem($1) },
         // Batches
+        "BatchGetItem": operation { try await $0.batchGetItem($1) },
         "BatchWriteItem": operation { try await $0.batchWriteItem($1) },
         // Transactions
+        "TransactWriteItems": operation { try await $0.transactWriteItems($1) },
+        "TransactGetItems": operation { try await $0.transactGetItems($1) },
 
         // Queries
         "Query": operation { try await $0.query($1) },

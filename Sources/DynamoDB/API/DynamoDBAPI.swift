@@ -56,10 +56,17 @@ public protocol DynamoDBAPI: Sendable {
 
     // MARK: Batches
 
+    /// Reads items of any tables by their keys.
+    func batchGetItem(_ input: BatchGetItemInput) async throws -> BatchGetItemOutput
     /// Puts and deletes up to 25 items; not a transaction.
     func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput
 
     // MARK: Transactions
+
+    /// Changes items of any tables, all or none.
+    func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput
+    /// Reads items of any tables as they are at one moment.
+    func transactGetItems(_ input: TransactGetItemsInput) async throws -> TransactGetItemsOutput
 
     // MARK: Queries
 

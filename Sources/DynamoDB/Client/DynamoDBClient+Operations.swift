@@ -103,12 +103,27 @@ extension DynamoDBClient {
 
     // MARK: Batches
 
+    /// Reads items of any tables by their keys.
+    public func batchGetItem(_ input: BatchGetItemInput) async throws -> BatchGetItemOutput {
+        try await send("BatchGetItem", input)
+    }
+
     /// Puts and deletes up to 25 items.
     public func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
         try await send("BatchWriteItem", input)
     }
 
     // MARK: Transactions
+
+    /// Changes items of any tables, all or none.
+    public func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
+        try await send("TransactWriteItems", input)
+    }
+
+    /// Reads items of any tables as they are at one moment.
+    public func transactGetItems(_ input: TransactGetItemsInput) async throws -> TransactGetItemsOutput {
+        try await send("TransactGetItems", input)
+    }
 
     // MARK: Queries
 

@@ -32,6 +32,12 @@ final class WriteUnit {
         number = nil
     }
 
+    /// Forgets everything that was staged: the commit is not going to write.
+    func discard() {
+        batch.clear()
+        changes.removeAll()
+    }
+
     func count(_ change: TallyChange, in tally: Tally) {
         changes.append((tally, change))
     }

@@ -14,6 +14,8 @@ enum ColumnFamily: Int, CaseIterable, Sendable {
     case expiry
     /// What items were before each change, in order of time, for point-in-time recovery.
     case history
+    /// Tokens of recent transactions, by the ten minutes in which they were used.
+    case tokens
 
     /// The name on disk. RocksDB demands that one be called "default".
     var name: StaticString {
@@ -24,6 +26,7 @@ enum ColumnFamily: Int, CaseIterable, Sendable {
         case .streams: "streams"
         case .expiry: "expiry"
         case .history: "history"
+        case .tokens: "tokens"
         }
     }
 }

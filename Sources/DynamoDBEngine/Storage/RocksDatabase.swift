@@ -57,6 +57,7 @@ final class RocksDatabase: @unchecked Sendable {
         try value(in: family, forKey: key, pointReads)
     }
 
+    /// As ``value(in:forKey:)``, with options of the caller's.
     func value(
         in family: ColumnFamily, forKey key: [UInt8], _ options: OpaquePointer
     ) throws(StorageError) -> PinnedValue? {

@@ -64,7 +64,7 @@ final class RocksOptions: @unchecked Sendable {
         rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, 1)
         rocksdb_block_based_options_set_cache_index_and_filter_blocks_with_high_priority(table, 1)
         rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, 1)
-        guard family != .catalogue else {
+        guard family != .catalogue, family != .tokens else {
             rocksdb_options_set_block_based_table_factory(raw, table)
             rocksdb_options_set_write_buffer_size(raw, 1 << 20)
             return raw

@@ -5,7 +5,14 @@ struct StoredValue: ~Copyable {
     let item: StoredItem?
 
     init(_ database: RocksDatabase, key: [UInt8]) throws {
-        let pinned = try database.value(in: .items, forKey: key)
+        try self.init(try database.value(in: .items, forKey: key))
+    }
+
+    init(_ snapshot: Snapshot, key: [UInt8]) throws {
+        try self.init(try snapshot.value(in: .items, forKey: key))
+    }
+
+    private init(_ pinned: consuming PinnedValue?) throws {
         item = try StoredValue.item(in: pinned)
         self.pinned = pinned
     }

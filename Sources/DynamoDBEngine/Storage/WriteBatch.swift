@@ -30,6 +30,11 @@ final class WriteBatch {
         }
     }
 
+    /// Forgets all changes.
+    func clear() {
+        rocksdb_writebatch_clear(handle)
+    }
+
     /// Deletes all keys of the range.
     func deleteRange(_ range: KeyRange, in family: ColumnFamily) {
         range.lower.withCharacters { lowerBytes, lowerCount in

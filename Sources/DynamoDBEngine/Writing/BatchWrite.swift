@@ -53,7 +53,9 @@ struct BatchWrite: Sendable {
     }
 
     /// Writes everything that the tables' throughput allows.
-    func run(_ core: EngineCore, detail: ReturnConsumedCapacity?) async throws -> BatchWriteItemOutput {
+    ///
+    /// - Parameter input: whose response it is.
+    func run(_ core: EngineCore, for input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
         let database = core.database
         let effects = try await core.commits.commit(keys: writes.map(\.key)) { unit in
             var refusal: DynamoDBError?
@@ -69,29 +71,29 @@ struct BatchWrite: Sendable {
             if let refusal, effects.allSatisfy({ $0 == nil }) { throw refusal }
             return effects
         }
-        var unprocessed: [String: [WriteRequest]] = [:]
-        for (source, effect) in zip(requests, effects) where effect == nil {
-            unprocessed[source.table, default: []].append(source.request)
+        var output = BatchWriteItemOutput()
+        var capacity = CapacityTotals()
+        var collections = ItemCollections(input.returnItemCollectionMetrics, core)
+        for (position, source) in requests.enumerated() {
+            guard let effect = effects[position] else {
+                output.unprocessedItems[source.table, default: []].append(source.request)
+                continue
+            }
+            capacity.add(effect, to: writes[position].table)
+            try collections?.add(source.request.item, in: source.table)
         }
-        return BatchWriteItemOutput(
-            unprocessedItems: unprocessed,
-            consumedCapacity: detail.flatMap { $0 == .none ? nil : consumedCapacity(effects, $0) })
+        output.consumedCapacity = capacity.consumed(input.returnConsumedCapacity)
+        output.itemCollectionMetrics = collections?.byTable
+        return output
     }
+}
 
-    private func consumedCapacity(_ effects: [WriteEffect?], _ detail: ReturnConsumedCapacity) -> [ConsumedCapacity] {
-        var totals: [String: (table: Table, units: Double, indexUnits: [Double])] = [:]
-        for (write, effect) in zip(writes, effects) {
-            guard let effect else { continue }
-            let table = write.table
-            var total = totals[table.name] ?? (table, 0, Array(repeating: 0, count: table.indexes.count))
-            total.units += writeUnits(max(effect.oldSize ?? 0, effect.newSize))
-            for (position, units) in effect.indexUnits.enumerated() { total.indexUnits[position] += units }
-            totals[table.name] = total
-        }
-        return totals.values.sorted { $0.table.name < $1.table.name }.compactMap { total in
-            ConsumedCapacity(
-                detail, of: total.table, units: total.units,
-                indexUnits: Array(zip(total.table.indexes, total.indexUnits)).map { (index: $0, units: $1) })
+extension WriteRequest {
+    /// The item, or its primary key.
+    fileprivate var item: Item {
+        switch self {
+        case .put(let item): item
+        case .delete(let key): key
         }
     }
 }

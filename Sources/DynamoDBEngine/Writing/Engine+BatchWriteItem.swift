@@ -17,13 +17,8 @@ extension Engine {
                     return try EncodedItem(item, from: .put)
                 }
             }
-            while true {
-                do {
-                    let batch = try BatchWrite(input.requestItems, encoded, core)
-                    return try await batch.run(core, detail: input.returnConsumedCapacity)
-                } catch is TableRetired {
-                    continue
-                }
+            return try await core.withTables {
+                try await BatchWrite(input.requestItems, encoded, core).run(core, for: input)
             }
         }
     }

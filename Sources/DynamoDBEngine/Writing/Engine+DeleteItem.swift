@@ -12,8 +12,10 @@ extension Engine {
                 .write(try PreparedWrite(deleting: input.key, in: table))
             }
             return DeleteItemOutput(
-                attributes: outcome.attributes, consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity)
-            )
+                attributes: outcome.attributes,
+                consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
+                itemCollectionMetrics: try ItemCollections.metrics(
+                    input.returnItemCollectionMetrics, of: input.key, in: input.tableName, core))
         }
     }
 }

@@ -13,8 +13,10 @@ extension Engine {
                 .write(try PreparedWrite(putting: input.item, encoded: encoded, in: table))
             }
             return PutItemOutput(
-                attributes: outcome.attributes, consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity)
-            )
+                attributes: outcome.attributes,
+                consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
+                itemCollectionMetrics: try ItemCollections.metrics(
+                    input.returnItemCollectionMetrics, of: input.item, in: input.tableName, core))
         }
     }
 }

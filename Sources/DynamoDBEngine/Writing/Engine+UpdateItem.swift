@@ -14,8 +14,10 @@ extension Engine {
                 .update(try PreparedUpdate(update, of: input.key, in: table))
             }
             return UpdateItemOutput(
-                attributes: outcome.attributes, consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity)
-            )
+                attributes: outcome.attributes,
+                consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
+                itemCollectionMetrics: try ItemCollections.metrics(
+                    input.returnItemCollectionMetrics, of: input.key, in: input.tableName, core))
         }
     }
 }

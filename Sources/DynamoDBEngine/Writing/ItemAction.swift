@@ -7,6 +7,8 @@ struct ItemAction: Sendable {
         /// A put or a delete.
         case write(PreparedWrite)
         case update(PreparedUpdate)
+        /// Only the condition is decided.
+        case none(Table, key: [UInt8])
     }
 
     let table: Table
@@ -20,6 +22,7 @@ struct ItemAction: Sendable {
             switch change {
             case .write(let write): (write.table, write.key)
             case .update(let update): (update.table, update.storageKey)
+            case .none(let table, let key): (table, key)
             }
         self.condition = condition
         self.change = change
@@ -39,6 +42,7 @@ struct ItemAction: Sendable {
         switch change {
         case .write(let write): return try write.stage(replacing: old, in: unit)
         case .update(let update): return try update.stage(replacing: old, in: unit)
+        case .none: return .nothing(on: old.item?.size, in: table)
         }
     }
 }

@@ -8,18 +8,14 @@ extension ItemWrite {
             throw .validation("ReturnValues can only be ALL_OLD or NONE")
         }
         try refuseLegacy("Expected", input.expected, "ConditionExpression")
-        let parameters = try ExpressionParameters(
-            names: input.expressionAttributeNames, values: input.expressionAttributeValues,
-            expressions: [(.condition, input.conditionExpression)])
+        let parameters = try input.parameters
         try self.init(input, parameters)
         try parameters.requireAllUsed()
     }
 
     /// Reads the parameters that an UpdateItem has in common with them.
     init(_ input: some ItemWriteRequest, _ parameters: ExpressionParameters) throws(DynamoDBError) {
-        condition = try input.conditionExpression.map { text throws(DynamoDBError) in
-            try ExpressionParser.condition(text, kind: .condition, parameters: parameters)
-        }
+        condition = try input.condition(parameters)
         tableName = input.tableName
         returnValues = input.returnValues ?? ReturnValues.none
         returnsOldOnFailure = input.returnValuesOnConditionCheckFailure == .allOld

@@ -22,14 +22,12 @@ struct PreparedUpdate: Sendable {
 
     /// Puts what the update changes into the unit: nothing if it leaves the item as it is.
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
-        let unchanged = { (size: Int?) in
-            WriteEffect(oldSize: size, newSize: size ?? 0, indexUnits: table.indexes.map { _ in 0 })
-        }
         let oldItem = try old.item?.item()
-        guard let newItem = try update.apply(to: oldItem, key: key) else { return unchanged(nil) }
+        guard let newItem = try update.apply(to: oldItem, key: key) else { return .nothing(on: nil, in: table) }
         let encoded = try EncodedItem(newItem, from: .update)
         let write = try PreparedWrite(putting: newItem, encoded: encoded, in: table, from: .update)
-        var effect = oldItem == newItem ? unchanged(encoded.size) : try write.stage(replacing: old, in: unit)
+        var effect =
+            oldItem == newItem ? .nothing(on: encoded.size, in: table) : try write.stage(replacing: old, in: unit)
         effect.updated = encoded
         return effect
     }

@@ -9,6 +9,13 @@ struct WriteEffect: Sendable {
     var indexUnits: [Double]
     /// The new item, of an update.
     var updated: EncodedItem?
+
+    /// The effect of leaving an item as it is.
+    ///
+    /// - Parameter size: bytes of the item; nil if there is none.
+    static func nothing(on size: Int?, in table: Table) -> WriteEffect {
+        WriteEffect(oldSize: size, newSize: size ?? 0, indexUnits: Array(repeating: 0, count: table.indexes.count))
+    }
 }
 
 extension PreparedWrite {

@@ -28,6 +28,11 @@ extension DynamoDBAPI {
     func getItem(_ input: GetItemInput) async throws -> GetItemOutput { throw refuse() }
     func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput { throw refuse() }
     func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput { throw refuse() }
+    func batchGetItem(_ input: BatchGetItemInput) async throws -> BatchGetItemOutput { throw refuse() }
+    func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
+        throw refuse()
+    }
+    func transactGetItems(_ input: TransactGetItemsInput) async throws -> TransactGetItemsOutput { throw refuse() }
     func scan(_ input: ScanInput) async throws -> ScanOutput { throw refuse() }
     func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput { throw refuse() }
     func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput { throw refuse() }

@@ -1,0 +1,16 @@
+public import DynamoDB
+
+extension Engine {
+    /// Reads up to 100 items of any tables, 16 MB in all; the keys of what exceeds them are left unprocessed.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `InternalServerError`.
+    public func batchGetItem(_ input: BatchGetItemInput) async throws -> BatchGetItemOutput {
+        try await perform("BatchGetItem") { core in
+            let batch = try BatchRead(input.requestItems, core)
+            let output = try batch.read(core, input.returnConsumedCapacity)
+            if batch.isConsistent { try await core.durability.settleReads() }
+            return output
+        }
+    }
+}

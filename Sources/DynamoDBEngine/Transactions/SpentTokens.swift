@@ -1,0 +1,66 @@
+internal import DynamoDB
+
+/// The tokens of the transactions of the last ten minutes, on disk.
+///
+/// Keys begin with the number of a period of ten minutes, so that old tokens are removed as one range, and a token is
+/// found in the current period or the one before. A token is written in the batch of its transaction: after a crash
+/// both are there or neither.
+struct SpentTokens: Sendable {
+    /// Microseconds for which a token is remembered.
+    static let lifetime: UInt64 = 600_000_000
+
+    let database: RocksDatabase
+
+    /// Whether a transaction with the token was made.
+    ///
+    /// - Parameter now: microseconds since 1970.
+    /// - Throws: `IdempotentParameterMismatchException` if it was another one.
+    func contains(_ token: RequestToken, at now: UInt64) throws -> Bool {
+        let period = SpentTokens.period(of: now)
+        for period in [period, period - 1] {
+            guard let value = try database.value(in: .tokens, forKey: SpentTokens.key(token, period)) else { continue }
+            var input = ByteInput(value.bytes)
+            let time = try input.take(8).loadUnaligned(as: UInt64.self).littleEndian
+            guard time + SpentTokens.lifetime > now else { return false }
+            guard try input.take(input.end - input.offset).elementsEqual(token.digest) else {
+                throw DynamoDBError(
+                    code: .idempotentParameterMismatchException,
+                    message: "DynamoDB rejected the request because you retried a request with a different payload "
+                        + "but with an idempotent token that was already used.")
+            }
+            return true
+        }
+        return false
+    }
+
+    /// Adds the token of a transaction to the transaction's own batch.
+    func add(_ token: RequestToken, at now: UInt64, to batch: WriteBatch) {
+        let value = withUnsafeBytes(of: now.littleEndian) { Array($0) } + token.digest
+        batch.put(SpentTokens.key(token, SpentTokens.period(of: now)), value, in: .tokens)
+    }
+
+    /// Removes what no look-up finds any more. Not synced: it is no loss if it comes back.
+    func removeExpired(at now: UInt64) throws {
+        let range = KeyRange(from: SpentTokens.prefix(0), to: SpentTokens.prefix(SpentTokens.period(of: now) - 1))
+        guard
+            try RangeCursor(database, .tokens, in: range, forward: true, withinPrefix: false).isValid()
+        else { return }
+        let batch = WriteBatch(for: database)
+        batch.deleteRange(range, in: .tokens)
+        try database.write(batch, mode: .patient)
+    }
+
+    private static func period(of now: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: now / lifetime)
+    }
+
+    private static func prefix(_ period: UInt32) -> [UInt8] {
+        var key: [UInt8] = []
+        key.append(bigEndian: period)
+        return key
+    }
+
+    private static func key(_ token: RequestToken, _ period: UInt32) -> [UInt8] {
+        prefix(period) + Array(token.text.utf8)
+    }
+}

@@ -1,0 +1,86 @@
+internal import DynamoDB
+
+extension WriteTransaction {
+    /// Reads the actions of a TransactWriteItems.
+    init(_ input: TransactWriteItemsInput) throws(DynamoDBError) {
+        try checkTransactionLength(input.transactItems.count)
+        actions = try input.transactItems.map { item throws(DynamoDBError) in try Action(item) }
+        token = try input.clientRequestToken.map { text throws(DynamoDBError) in
+            var digest = RequestDigest()
+            for item in input.transactItems { digest.add(item) }
+            return try RequestToken(text, digest)
+        }
+    }
+}
+
+/// Refuses a transaction of too many actions, or none.
+func checkTransactionLength(_ count: Int) throws(DynamoDBError) {
+    guard (1...Limits.transactionActions).contains(count) else {
+        throw .validation(
+            "1 validation error detected: Value '[\(count) actions]' at 'transactItems' failed to satisfy constraint: "
+                + "Member must have length \(count == 0 ? "greater" : "less") than or equal to "
+                + "\(count == 0 ? 1 : Limits.transactionActions)")
+    }
+}
+
+extension WriteTransaction.Action {
+    fileprivate init(_ item: TransactWriteItem) throws(DynamoDBError) {
+        switch item {
+        case .put(let put):
+            try self.init(put, on: put.tableName, try put.parameters) { table throws(DynamoDBError) in
+                let encoded = try EncodedItem(put.item, from: .put)
+                return .write(try PreparedWrite(putting: put.item, encoded: encoded, in: table))
+            }
+        case .delete(let delete):
+            try self.init(delete, on: delete.tableName, try delete.parameters) { table throws(DynamoDBError) in
+                .write(try PreparedWrite(deleting: delete.key, in: table))
+            }
+        case .conditionCheck(let check):
+            try self.init(check, on: check.tableName, try check.parameters) { table throws(DynamoDBError) in
+                .none(table, key: try table.storageKey(ofKey: check.key))
+            }
+        case .update(let update):
+            let parameters = try ExpressionParameters(
+                names: update.expressionAttributeNames, values: update.expressionAttributeValues,
+                expressions: [(.update, update.updateExpression), (.condition, update.conditionExpression)])
+            let parsed = try ExpressionParser.update(update.updateExpression, parameters: parameters)
+            try self.init(update, on: update.tableName, parameters) { table throws(DynamoDBError) in
+                .update(try PreparedUpdate(parsed, of: update.key, in: table))
+            }
+        }
+    }
+
+    private init(
+        _ request: some ConditionalRequest, on tableName: String, _ parameters: ExpressionParameters,
+        change: @escaping @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
+    ) throws(DynamoDBError) {
+        self.tableName = tableName
+        self.change = change
+        returnsOldOnFailure = request.returnValuesOnConditionCheckFailure == .allOld
+        condition = try request.condition(parameters)
+        try parameters.requireAllUsed()
+    }
+}
+
+extension RequestDigest {
+    fileprivate mutating func add(_ item: TransactWriteItem) {
+        switch item {
+        case .put(let put): add("Put", put.tableName, put.item, put)
+        case .delete(let delete): add("Delete", delete.tableName, delete.key, delete)
+        case .conditionCheck(let check): add("ConditionCheck", check.tableName, check.key, check)
+        case .update(let update):
+            add("Update", update.tableName, update.key, update)
+            add(update.updateExpression)
+        }
+    }
+
+    private mutating func add(_ kind: String, _ table: String, _ item: Item, _ request: some ConditionalRequest) {
+        add(kind)
+        add(table)
+        add(item)
+        add(request.condition)
+        add(request.expressionAttributeNames)
+        add(request.expressionAttributeValues)
+        add(request.returnValuesOnConditionCheckFailure?.rawValue)
+    }
+}

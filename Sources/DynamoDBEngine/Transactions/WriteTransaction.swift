@@ -1,0 +1,104 @@
+internal import DynamoDB
+
+/// Several actions on items of any tables, all of which are carried out, or none.
+///
+/// Serializable: the locks of all items are held from reading the old items until the new ones are visible. Another
+/// writer waits for them, for microseconds; nothing conflicts.
+struct WriteTransaction: Sendable {
+    struct Action: Sendable {
+        let tableName: String
+        let condition: ConditionNode?
+        let returnsOldOnFailure: Bool
+        /// Makes the change for the table as it is now.
+        let change: @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
+    }
+
+    let actions: [Action]
+    let token: RequestToken?
+
+    struct Outcome: Sendable {
+        /// What each action did, beside its table.
+        let effects: [(table: Table, effect: WriteEffect)]
+        /// Whether the transaction had been made before, with the same token. Nothing was done then, and effects tell
+        /// the sizes of the items as they are.
+        let isRepeated: Bool
+    }
+
+    private enum Decision: Sendable {
+        case written([WriteEffect])
+        case repeated([WriteEffect])
+        case cancelled([CancellationReason])
+    }
+
+    /// - Throws: `TransactionCanceledException`, `ValidationException`, `ResourceNotFoundException`,
+    ///   `IdempotentParameterMismatchException`.
+    func run(_ core: EngineCore) async throws -> Outcome {
+        try await core.withTables {
+            let prepared = try prepare(core)
+            let keys = prepared.map(\.key)
+            guard Set(keys).count == keys.count else { throw DynamoDBError.repeatedTransactionItem }
+            let decision = try await core.commits.commit(keys: keys + (token.map { [$0.lockKey] } ?? [])) { unit in
+                try decide(prepared, core, unit)
+            }
+            let tables = prepared.map(\.table)
+            switch decision {
+            case .written(let effects):
+                return Outcome(effects: Array(zip(tables, effects)).map { (table: $0, effect: $1) }, isRepeated: false)
+            case .repeated(let effects):
+                return Outcome(effects: Array(zip(tables, effects)).map { (table: $0, effect: $1) }, isRepeated: true)
+            case .cancelled(let reasons):
+                throw DynamoDBError.transactionCancelled(reasons)
+            }
+        }
+    }
+
+    private func prepare(_ core: EngineCore) throws -> [ItemAction] {
+        let tables = try actions.map { action throws(DynamoDBError) in try core.table(named: action.tableName) }
+        var reasons: [CancellationReason] = []
+        var prepared: [ItemAction] = []
+        for (action, table) in zip(actions, tables) {
+            let change = try CancellationReason.collect(into: &reasons) { try action.change(table) }
+            if let change { prepared.append(ItemAction(change, if: action.condition)) }
+        }
+        if reasons.isCancelling { throw DynamoDBError.transactionCancelled(reasons) }
+        return prepared
+    }
+
+    private func decide(_ prepared: [ItemAction], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
+        let now = microsecondsSince1970()
+        if let token, try core.spentTokens.contains(token, at: now) {
+            return .repeated(try prepared.map { try $0.effectOfReading(core.database) })
+        }
+        unit.capacityFactor = transactionCapacityFactor
+        var effects: [WriteEffect] = []
+        var reasons: [CancellationReason] = []
+        for (action, item) in zip(actions, prepared) {
+            let old = try StoredValue(core.database, key: item.key)
+            switch try CancellationReason.collect(into: &reasons, { try item.stage(replacing: old, in: unit) }) {
+            case .some(.some(let effect)):
+                effects.append(effect)
+            case .some(nil):
+                reasons[reasons.count - 1] = .conditionalCheckFailed(
+                    action.returnsOldOnFailure ? try old.item?.item() : nil)
+            case nil:
+                break
+            }
+        }
+        guard !reasons.isCancelling else {
+            unit.discard()
+            return .cancelled(reasons)
+        }
+        guard effects.reduce(0, { $0 + max($1.oldSize ?? 0, $1.newSize) }) <= Limits.transactionSize else {
+            throw DynamoDBError.transactionTooLarge
+        }
+        if let token { core.spentTokens.add(token, at: now, to: unit.batch) }
+        return .written(effects)
+    }
+}
+
+extension ItemAction {
+    fileprivate func effectOfReading(_ database: RocksDatabase) throws -> WriteEffect {
+        let stored = try StoredValue(database, key: key)
+        return .nothing(on: stored.item?.size, in: table)
+    }
+}

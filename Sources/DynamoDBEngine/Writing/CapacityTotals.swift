@@ -1,0 +1,33 @@
+internal import DynamoDB
+
+/// What the parts of one request consumed, by table.
+struct CapacityTotals {
+    private var totals: [String: (table: Table, units: Double, indexUnits: [Double])] = [:]
+
+    /// - Parameter indexUnits: of each index of the table, in the table's order.
+    mutating func add(_ units: Double, indexUnits: [Double] = [], to table: Table) {
+        var total = totals[table.name] ?? (table, 0, Array(repeating: 0, count: table.indexes.count))
+        total.units += units
+        for (position, units) in indexUnits.enumerated() { total.indexUnits[position] += units }
+        totals[table.name] = total
+    }
+
+    /// Adds a write.
+    ///
+    /// - Parameter factor: 2 in a transaction.
+    mutating func add(_ effect: WriteEffect, to table: Table, factor: Double = 1) {
+        add(
+            writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor,
+            indexUnits: effect.indexUnits.map { $0 * factor }, to: table)
+    }
+
+    /// The totals in the detail asked for, in the order of the tables' names; nil for none.
+    func consumed(_ detail: ReturnConsumedCapacity?) -> [ConsumedCapacity]? {
+        guard let detail, detail != .none else { return nil }
+        return totals.values.sorted { $0.table.name < $1.table.name }.compactMap { total in
+            ConsumedCapacity(
+                detail, of: total.table, units: total.units,
+                indexUnits: Array(zip(total.table.indexes, total.indexUnits)).map { (index: $0, units: $1) })
+        }
+    }
+}
