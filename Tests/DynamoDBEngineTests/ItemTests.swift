@@ -194,12 +194,4 @@ import Testing
         #expect(small.consumedCapacity?.capacityUnits == 10)
         await engine.close()
     }
-
-    @Test func legacyParametersAreRefusedNotIgnored() async throws {
-        var put = PutItemInput(tableName: EventTable.name, item: item("a"))
-        put.expected = ["PK": ExpectedAttributeValue(exists: false)]
-        #expect(await failure { try await engine.putItem(put) }?.code == .validationException)
-        #expect(try await get("a") == nil)
-        await engine.close()
-    }
 }

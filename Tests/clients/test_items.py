@@ -99,3 +99,24 @@ def test_batch_get(resource, table):
     assert sorted(item["v"] for item in found["Responses"][table.name]) == list(range(30, 40))
     assert found["UnprocessedKeys"] == {}
     assert found["ConsumedCapacity"] == [{"TableName": table.name, "CapacityUnits": 10.0}]
+
+
+def test_legacy_parameters(resource, table, key):
+    client = resource.meta.client
+    table.put_item(Item=key | {"n": 1}, Expected={"PK": {"Exists": False}})
+    with pytest.raises(ClientError) as error:
+        table.put_item(Item=key, Expected={"n": {"ComparisonOperator": "GT", "AttributeValueList": [5]}})
+    assert code_of(error) == "ConditionalCheckFailedException"
+    changed = table.update_item(
+        Key=key, AttributeUpdates={"n": {"Action": "ADD", "Value": 2}, "tags": {"Action": "ADD", "Value": {"a"}}},
+        ReturnValues="ALL_NEW")["Attributes"]
+    assert changed == key | {"n": 3, "tags": {"a"}}
+    found = client.query(
+        TableName=table.name, AttributesToGet=["n"],
+        KeyConditions={"PK": {"ComparisonOperator": "EQ", "AttributeValueList": [key["PK"]]}},
+        QueryFilter={"n": {"ComparisonOperator": "GE", "AttributeValueList": [3]}})
+    assert found["Items"] == [{"n": 3}]
+    with pytest.raises(ClientError, match="Can not use both expression and non-expression parameters"):
+        client.query(
+            TableName=table.name, KeyConditionExpression="PK = :p", ExpressionAttributeValues={":p": "x"},
+            QueryFilter={"n": {"ComparisonOperator": "NULL"}})

@@ -43,19 +43,16 @@ extension ItemProjection {
     init?(
         _ expression: String?, names: [String: String]?, attributesToGet: [String]?
     ) throws(DynamoDBError) {
+        try refuseMixing(["AttributesToGet": attributesToGet], with: ["ProjectionExpression": expression])
         let parameters = try ExpressionParameters(
             names: names, values: nil, expressions: [(.projection, expression)])
-        guard let expression else {
-            guard let attributesToGet else { return nil }
-            self.init(attributes: attributesToGet)
-            return
+        if let expression {
+            self = try ExpressionParser.projection(expression, parameters: parameters)
+            try parameters.requireAllUsed()
+        } else if let attributesToGet {
+            try self.init(attributesToGet: attributesToGet)
+        } else {
+            return nil
         }
-        guard attributesToGet == nil else {
-            throw .validation(
-                "Can not use both expression and non-expression parameters in the same request: "
-                    + "Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}")
-        }
-        self = try ExpressionParser.projection(expression, parameters: parameters)
-        try parameters.requireAllUsed()
     }
 }

@@ -20,8 +20,15 @@ extension Engine {
 
 extension PageRequest {
     fileprivate init(_ input: QueryInput, _ core: EngineCore) throws(DynamoDBError) {
-        try refuseLegacy("KeyConditions", input.keyConditions, "KeyConditionExpression")
-        try refuseLegacy("QueryFilter", input.queryFilter, "FilterExpression")
+        try refuseMixing(
+            [
+                "AttributesToGet": input.attributesToGet, "QueryFilter": input.queryFilter,
+                "ConditionalOperator": input.conditionalOperator, "KeyConditions": input.keyConditions,
+            ],
+            with: [
+                "ProjectionExpression": input.projectionExpression, "FilterExpression": input.filterExpression,
+                "KeyConditionExpression": input.keyConditionExpression,
+            ])
         let parameters = try ExpressionParameters(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             expressions: [
@@ -30,19 +37,17 @@ extension PageRequest {
             ])
         let expressions = try ReadExpressions(
             projection: input.projectionExpression, attributesToGet: input.attributesToGet,
-            filter: input.filterExpression, parameters)
-        guard let text = input.keyConditionExpression else {
-            throw .validation(
-                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
-        }
-        let node = try ExpressionParser.condition(text, kind: .keyCondition, parameters: parameters)
+            filter: input.filterExpression,
+            legacyFilter: try ConditionNode.legacy(input.queryFilter, input.conditionalOperator), parameters)
+        let node = try input.keyCondition(parameters)
         try parameters.requireAllUsed()
 
         let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)
         let condition = try KeyCondition(node, on: source.key)
         if let filtered = expressions.filter?.attributeNames.sorted().first(where: source.key.contains) {
             throw .validation(
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(filtered)")
+                "\(input.queryFilter == nil ? "Filter Expression" : "QueryFilter") can only contain non-primary key "
+                    + "attributes: Primary key attribute: \(filtered)")
         }
         try self.init(
             source, range: condition.range(of: source.id), isWithinPartition: true, expressions, select: input.select,
@@ -59,5 +64,18 @@ extension PageRequest {
             throw .validation("The provided starting key does not match the range key predicate")
         }
         reader.resume(after: start)
+    }
+}
+
+extension QueryInput {
+    fileprivate func keyCondition(_ parameters: ExpressionParameters) throws(DynamoDBError) -> ConditionNode {
+        if let keyConditionExpression {
+            return try ExpressionParser.condition(keyConditionExpression, kind: .keyCondition, parameters: parameters)
+        }
+        guard let keyConditions else {
+            throw .validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
+        }
+        return try .keyConditions(keyConditions)
     }
 }

@@ -20,14 +20,20 @@ extension Engine {
 
 extension PageRequest {
     fileprivate init(_ input: ScanInput, _ core: EngineCore) throws(DynamoDBError) {
-        try refuseLegacy("ScanFilter", input.scanFilter, "FilterExpression")
+        try refuseMixing(
+            [
+                "AttributesToGet": input.attributesToGet, "ScanFilter": input.scanFilter,
+                "ConditionalOperator": input.conditionalOperator,
+            ],
+            with: ["ProjectionExpression": input.projectionExpression, "FilterExpression": input.filterExpression])
         let segment = try ScanSegment(input.segment, of: input.totalSegments)
         let parameters = try ExpressionParameters(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             expressions: [(.projection, input.projectionExpression), (.filter, input.filterExpression)])
         let expressions = try ReadExpressions(
             projection: input.projectionExpression, attributesToGet: input.attributesToGet,
-            filter: input.filterExpression, parameters)
+            filter: input.filterExpression,
+            legacyFilter: try ConditionNode.legacy(input.scanFilter, input.conditionalOperator), parameters)
         try parameters.requireAllUsed()
 
         let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)

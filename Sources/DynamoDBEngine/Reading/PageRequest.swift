@@ -61,21 +61,20 @@ struct ReadExpressions {
     let filter: ConditionNode?
 
     init(
-        projection: String?, attributesToGet: [String]?, filter: String?, _ parameters: ExpressionParameters
+        projection: String?, attributesToGet: [String]?, filter: String?, legacyFilter: ConditionNode?,
+        _ parameters: ExpressionParameters
     ) throws(DynamoDBError) {
-        if attributesToGet != nil, projection != nil || filter != nil {
-            throw .validation(
-                "Can not use both expression and non-expression parameters in the same request: "
-                    + "Non-expression parameters: {AttributesToGet} Expression parameters: "
-                    + "{\(projection != nil ? "ProjectionExpression" : "FilterExpression")}")
-        }
-        self.filter = try filter.map { text throws(DynamoDBError) in
-            try ExpressionParser.condition(text, kind: .filter, parameters: parameters)
+        if let filter {
+            self.filter = try ExpressionParser.condition(filter, kind: .filter, parameters: parameters)
+        } else {
+            self.filter = legacyFilter
         }
         if let projection {
             self.projection = try ExpressionParser.projection(projection, parameters: parameters)
         } else {
-            self.projection = attributesToGet.map { ItemProjection(attributes: $0) }
+            self.projection = try attributesToGet.map { names throws(DynamoDBError) in
+                try ItemProjection(attributesToGet: names)
+            }
         }
     }
 }

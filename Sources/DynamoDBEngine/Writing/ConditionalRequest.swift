@@ -33,6 +33,7 @@ protocol ItemWriteRequest: ConditionalRequest {
     var conditionExpression: String? { get }
     var returnValues: ReturnValues? { get }
     var expected: [String: ExpectedAttributeValue]? { get }
+    var conditionalOperator: ConditionalOperator? { get }
 }
 
 extension ItemWriteRequest {

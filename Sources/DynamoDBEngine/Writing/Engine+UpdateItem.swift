@@ -26,8 +26,12 @@ extension ItemWrite {
     fileprivate static func update(
         _ input: UpdateItemInput
     ) throws(DynamoDBError) -> (ItemWrite, ItemUpdate) {
-        try refuseLegacy("Expected", input.expected, "ConditionExpression")
-        try refuseLegacy("AttributeUpdates", input.attributeUpdates, "UpdateExpression")
+        try refuseMixing(
+            [
+                "AttributeUpdates": input.attributeUpdates, "Expected": input.expected,
+                "ConditionalOperator": input.conditionalOperator,
+            ],
+            with: ["UpdateExpression": input.updateExpression, "ConditionExpression": input.conditionExpression])
         let parameters = try ExpressionParameters(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             expressions: [(.update, input.updateExpression), (.condition, input.conditionExpression)])
@@ -35,7 +39,7 @@ extension ItemWrite {
             if let text = input.updateExpression {
                 try ExpressionParser.update(text, parameters: parameters)
             } else {
-                try ItemUpdate([])
+                try ItemUpdate(input.attributeUpdates ?? [:])
             }
         let write = try ItemWrite(input, parameters)
         try parameters.requireAllUsed()

@@ -7,7 +7,9 @@ extension ItemWrite {
         else {
             throw .validation("ReturnValues can only be ALL_OLD or NONE")
         }
-        try refuseLegacy("Expected", input.expected, "ConditionExpression")
+        try refuseMixing(
+            ["Expected": input.expected, "ConditionalOperator": input.conditionalOperator],
+            with: ["ConditionExpression": input.conditionExpression])
         let parameters = try input.parameters
         try self.init(input, parameters)
         try parameters.requireAllUsed()
@@ -15,16 +17,11 @@ extension ItemWrite {
 
     /// Reads the parameters that an UpdateItem has in common with them.
     init(_ input: some ItemWriteRequest, _ parameters: ExpressionParameters) throws(DynamoDBError) {
-        condition = try input.condition(parameters)
+        let legacyCondition = try ConditionNode.legacy(input.expected, input.conditionalOperator)
+        let condition = try input.condition(parameters)
+        self.condition = condition ?? legacyCondition
         tableName = input.tableName
         returnValues = input.returnValues ?? ReturnValues.none
         returnsOldOnFailure = input.returnValuesOnConditionCheckFailure == .allOld
-    }
-}
-
-/// Refuses a parameter of AWS's old interface, which expressions have replaced, rather than ignoring it.
-func refuseLegacy(_ name: String, _ value: Any?, _ replacement: String) throws(DynamoDBError) {
-    guard value == nil else {
-        throw .validation("The legacy parameter \(name) is not supported by this engine; use \(replacement)")
     }
 }

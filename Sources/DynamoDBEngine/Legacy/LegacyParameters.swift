@@ -1,0 +1,33 @@
+internal import DynamoDB
+
+/// Refuses a request that uses both expressions and the parameters that expressions have replaced.
+func refuseMixing(
+    _ legacy: KeyValuePairs<String, Any?>, with expressions: KeyValuePairs<String, Any?>
+) throws(DynamoDBError) {
+    func given(_ parameters: KeyValuePairs<String, Any?>) -> [String] {
+        parameters.filter { $0.value != nil }.map(\.key)
+    }
+    let (old, new) = (given(legacy), given(expressions))
+    guard old.isEmpty || new.isEmpty else {
+        throw .validation(
+            "Can not use both expression and non-expression parameters in the same request: "
+                + "Non-expression parameters: {\(old.joined(separator: ", "))} "
+                + "Expression parameters: {\(new.joined(separator: ", "))}")
+    }
+}
+
+extension ItemProjection {
+    /// The projection that AttributesToGet names.
+    init(attributesToGet names: [String]) throws(DynamoDBError) {
+        guard !names.isEmpty else {
+            throw .validation(
+                "1 validation error detected: Value '[]' at 'attributesToGet' failed to satisfy constraint: "
+                    + "Member must have length greater than or equal to 1")
+        }
+        var seen: Set<String> = []
+        for name in names where !seen.insert(name).inserted {
+            throw .invalidParameter("Duplicate value in attribute name: \(name)")
+        }
+        self.init(attributes: names)
+    }
+}
