@@ -39,12 +39,12 @@ def test_update_changes_a_document(table, key):
     changed = table.update_item(
         Key=key, ReturnValues="ALL_NEW",
         UpdateExpression="SET n = n + :n, doc.#l[5] = :n, made = if_not_exists(made, :m) "
-                         "REMOVE doc.x, doc.#l[0] ADD total :n DELETE tags :t",
+                         "REMOVE doc.x, doc.#l[0] ADD amount :n DELETE tags :t",
         ExpressionAttributeNames={"#l": "list"},
         ExpressionAttributeValues={":n": Decimal("1.5"), ":m": "now", ":t": {"a"}})["Attributes"]
     assert changed == key | {
         "n": Decimal("2.5"), "tags": {"b"}, "doc": {"list": [2, 3, Decimal("1.5")]}, "made": "now",
-        "total": Decimal("1.5")}
+        "amount": Decimal("1.5")}
     assert table.get_item(Key=key)["Item"] == changed
 
 

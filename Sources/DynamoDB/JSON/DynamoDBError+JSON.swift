@@ -23,7 +23,7 @@ extension DynamoDBError: JSONCodable {
     package func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("__type", code.wireName)
-            json.member(code.isFrameworkCode ? "Message" : "message", message)
+            json.member(code.hasCapitalMessage ? "Message" : "message", message)
             json.member("Item", item)
             if !cancellationReasons.isEmpty { json.member("CancellationReasons", cancellationReasons) }
         }
@@ -41,6 +41,15 @@ extension DynamoDBError.Code {
     package var wireName: String {
         if self == .validationException { return "com.amazon.coral.validate#\(rawValue)" }
         return (isFrameworkCode ? "com.amazon.coral.service#" : "com.amazonaws.dynamodb.v20120810#") + rawValue
+    }
+
+    /// Whether AWS sends the message as "Message": its framework does, and so do transactions.
+    fileprivate var hasCapitalMessage: Bool {
+        switch self {
+        case .transactionCanceledException, .transactionInProgressException, .idempotentParameterMismatchException:
+            true
+        default: isFrameworkCode
+        }
     }
 
     /// Whether AWS's framework, and not DynamoDB itself, raises the code.
