@@ -51,8 +51,8 @@ final class EngineCore: Sendable {
                 logger.warning("Item counts could not be saved", metadata: ["error": "\(error)"])
             }
         }
-        try advanceClockPastHistory()
         spentTokens = SpentTokens(database: database)
+        try advanceClockPastHistory()
         resumeBackfills()
         resumeRestores()
         let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in self?.trim() }
