@@ -30,6 +30,9 @@ public final class Engine: DynamoDBAPI, Sendable {
         /// Host and port that DescribeEndpoints tells.
         public var address = "localhost:8000"
 
+        /// Microseconds since 1970, for all that depends on the time of day; a test sets its own.
+        var now: @Sendable () -> UInt64 = microsecondsSince1970
+
         /// Options with their defaults.
         public init(directory: String) {
             self.directory = directory

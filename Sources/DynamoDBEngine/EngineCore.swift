@@ -40,7 +40,7 @@ final class EngineCore: Sendable {
         region = options.region
         address = options.address
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
-        let clock = CommitClock()
+        let clock = CommitClock(now: options.now)
         self.clock = clock
         throttle = options.enforceThroughput ? Throttle(now: options.throughputClock) : nil
         commits = CommitPath(database, durability: durability, clock: clock, throttle: throttle)
@@ -53,6 +53,7 @@ final class EngineCore: Sendable {
         }
         spentTokens = SpentTokens(database: database)
         try advanceClockPastHistory()
+        try advanceClockPastStreams()
         resumeBackfills()
         resumeRestores()
         let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in self?.trim() }
@@ -72,6 +73,7 @@ final class EngineCore: Sendable {
             try spentTokens.removeExpired(at: microsecondsSince1970())
             try trimHistory(at: currentTime())
             try backups.removeExpired(at: currentTime())
+            try trimStreams()
         } catch {
             logger.warning("What is out of date could not be removed", metadata: ["error": "\(error)"])
         }

@@ -38,6 +38,12 @@ enum Limits {
     static let tags = 50
     /// Bytes of a resource-based policy.
     static let policySize = 20_480
+    /// Streams in one ListStreams.
+    static let listedStreams = 100
+    /// Shards in one DescribeStream.
+    static let describedShards = 100
+    /// Records in one GetRecords.
+    static let streamRecords = 1000
     /// Provisioned capacity units, of reads and of writes.
     static let capacityUnits = 1_000_000_000_000
     /// Backups in one ListBackups.

@@ -9,8 +9,6 @@ struct Dispatcher: Sendable {
     let authenticator: Authenticator
     let logger: Logger
 
-    private static let targetPrefix = "DynamoDB_20120810."
-
     func response(to request: HTTPRequest) async -> HTTPResponse {
         var response = await plainResponse(to: request)
         if request.headers.contains(name: "origin") { response.headers += request.crossOriginHeaders }
@@ -47,8 +45,7 @@ struct Dispatcher: Sendable {
     }
 
     private func operation(of request: HTTPRequest) throws(DynamoDBError) -> Operation {
-        guard let target = request.headers.first(name: "x-amz-target"), target.hasPrefix(Dispatcher.targetPrefix),
-            let operation = Operations.byName[String(target.dropFirst(Dispatcher.targetPrefix.count))]
+        guard let target = request.headers.first(name: "x-amz-target"), let operation = Operations.byTarget[target]
         else {
             throw DynamoDBError(code: .unknownOperationException, message: "")
         }

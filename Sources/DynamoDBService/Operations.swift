@@ -4,9 +4,15 @@ internal import NIOCore
 /// One operation: decodes the body, calls the engine, encodes the result.
 typealias Operation = @Sendable (any DynamoDBAPI, ByteBuffer) async throws -> [UInt8]
 
-/// The operations that the server knows, by name.
+/// The operations that the server knows.
 enum Operations {
-    static let byName: [String: Operation] = [
+    /// All of them, by the value of the header `x-amz-target`.
+    static let byTarget = Dictionary(
+        uniqueKeysWithValues: [(APIService.dynamoDB, byName), (.streams, ofStreams)].flatMap { service, operations in
+            operations.map { (service.target($0.key), $0.value) }
+        })
+
+    private static let byName: [String: Operation] = [
         // Tables
         "CreateTable": operation { try await $0.createTable($1) },
         "DescribeTable": operation { try await $0.describeTable($1) },
@@ -43,8 +49,6 @@ enum Operations {
         "Scan": operation { try await $0.scan($1) },
         // PartiQL
 
-        // Streams
-
         // Backups
         "CreateBackup": operation { try await $0.createBackup($1) },
         "DescribeBackup": operation { try await $0.describeBackup($1) },
@@ -55,6 +59,13 @@ enum Operations {
         "DescribeContinuousBackups": operation { try await $0.describeContinuousBackups($1) },
         "UpdateContinuousBackups": operation { try await $0.updateContinuousBackups($1) },
         "RestoreTableToPointInTime": operation { try await $0.restoreTableToPointInTime($1) },
+    ]
+
+    private static let ofStreams: [String: Operation] = [
+        "ListStreams": operation { try await $0.listStreams($1) },
+        "DescribeStream": operation { try await $0.describeStream($1) },
+        "GetShardIterator": operation { try await $0.getShardIterator($1) },
+        "GetRecords": operation { try await $0.getRecords($1) },
     ]
 
     private static func operation<Input: JSONCodable & SendableMetatype, Output: JSONCodable & SendableMetatype>(

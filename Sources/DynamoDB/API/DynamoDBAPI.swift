@@ -79,6 +79,15 @@ public protocol DynamoDBAPI: Sendable {
 
     // MARK: Streams
 
+    /// Lists the streams of one table or of all, page by page.
+    func listStreams(_ input: ListStreamsInput) async throws -> ListStreamsOutput
+    /// Describes a stream and its shards.
+    func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput
+    /// Gives a place in a shard to read from.
+    func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput
+    /// Reads changes from a shard.
+    func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput
+
     // MARK: Backups
 
     /// Backs a table up.

@@ -141,6 +141,26 @@ extension DynamoDBClient {
 
     // MARK: Streams
 
+    /// Lists the streams of one table or of all, page by page.
+    public func listStreams(_ input: ListStreamsInput) async throws -> ListStreamsOutput {
+        try await send("ListStreams", of: .streams, input, table: input.tableName)
+    }
+
+    /// Describes a stream and its shards.
+    public func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput {
+        try await send("DescribeStream", of: .streams, input, table: input.streamArn)
+    }
+
+    /// Gives a place in a shard to read from.
+    public func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput {
+        try await send("GetShardIterator", of: .streams, input, table: input.streamArn)
+    }
+
+    /// Reads changes from a shard.
+    public func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput {
+        try await send("GetRecords", of: .streams, input)
+    }
+
     // MARK: Backups
 
     /// Backs a table up.

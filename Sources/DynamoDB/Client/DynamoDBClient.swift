@@ -7,6 +7,7 @@ import NIOCore
 /// ``DynamoDBError``, or `CancellationError` when its task is cancelled.
 public final class DynamoDBClient: DynamoDBAPI {
     private let endpoint: Endpoint
+    private let streamsEndpoint: Endpoint
     private let credentials: any CredentialsProvider
     private let timeout: Duration
     private let transport: any Transport
@@ -32,6 +33,7 @@ public final class DynamoDBClient: DynamoDBAPI {
         _ configuration: DynamoDBClientConfiguration, transport: any Transport, pacing: Pacing = .real, logger: Logger
     ) throws {
         endpoint = try configuration.validated()
+        streamsEndpoint = try configuration.validated(for: .streams)
         credentials = configuration.credentials
         timeout = configuration.timeout
         self.transport = transport
@@ -48,7 +50,7 @@ public final class DynamoDBClient: DynamoDBAPI {
 
     /// Sends an operation as often as policy, quota and time allow.
     func send<Output: JSONCodable>(
-        _ operation: String, _ input: some JSONCodable, table: String? = nil
+        _ operation: String, of service: APIService = .dynamoDB, _ input: some JSONCodable, table: String? = nil
     ) async throws -> Output {
         let body = input.jsonDocument
         let deadline = pacing.now() + timeout
@@ -56,7 +58,7 @@ public final class DynamoDBClient: DynamoDBAPI {
         while true {
             do {
                 let output: Output = try await attemptOnce(
-                    operation, body: body, timeout: pacing.now().duration(to: deadline))
+                    operation, of: service, body: body, timeout: pacing.now().duration(to: deadline))
                 quota.deposit(afterRetry: attempt > 1)
                 return output
             } catch let error as DynamoDBError {
@@ -76,10 +78,11 @@ public final class DynamoDBClient: DynamoDBAPI {
     }
 
     private func attemptOnce<Output: JSONCodable>(
-        _ operation: String, body: [UInt8], timeout: Duration
+        _ operation: String, of service: APIService, body: [UInt8], timeout: Duration
     ) async throws -> Output {
+        let endpoint = service == .streams ? streamsEndpoint : endpoint
         let headers = signer.headers(
-            endpoint: endpoint, target: "DynamoDB_20120810.\(operation)", body: body,
+            endpoint: endpoint, target: service.target(operation), body: body,
             credentials: try await credentials.credentials(), secondsSince1970: Platform.secondsSince1970)
         let response = try await transport.send(
             TransportRequest(endpoint: endpoint, headers: headers, body: body), timeout: timeout)

@@ -39,7 +39,7 @@ public struct DynamoDBClientConfiguration: Sendable {
     }
 
     /// Checks every value and finds the endpoint.
-    func validated() throws(DynamoDBError) -> Endpoint {
+    func validated(for service: APIService = .dynamoDB) throws(DynamoDBError) -> Endpoint {
         guard maximumAttempts >= 1 else { throw invalid("maximumAttempts is \(maximumAttempts): it must be 1 or more") }
         guard timeout > .zero else { throw invalid("timeout is \(timeout): it must be above zero") }
         guard connectTimeout > .zero else {
@@ -48,7 +48,7 @@ public struct DynamoDBClientConfiguration: Sendable {
         guard maximumConnections >= 1 else {
             throw invalid("maximumConnections is \(maximumConnections): it must be 1 or more")
         }
-        let regional = try Endpoint.regional(region)
+        let regional = try Endpoint.regional(region, service)
         guard let endpoint else { return regional }
         return try Endpoint(endpoint)
     }

@@ -40,8 +40,7 @@ struct Backfill: Sendable {
         }
         switch phase {
         case .allocating:
-            let stripes = core.commits.stripes
-            try await core.changes.run { stripes.waitForWriters() }
+            try await core.waitForWriters()
             try await change(core) { $0.status = .active }
             phase = .filling(ItemKey.range(of: tableID))
         case .filling(var range):

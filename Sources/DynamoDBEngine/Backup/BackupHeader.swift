@@ -56,7 +56,9 @@ extension BackupHeader {
         let features = SourceTableFeatureDetails(
             localSecondaryIndexes: definition.localSecondaryIndexes,
             globalSecondaryIndexes: definition.globalSecondaryIndexes,
-            streamDescription: definition.streamSpecification,
+            streamDescription: record.openStream.map {
+                StreamSpecification(streamEnabled: true, streamViewType: $0.view)
+            },
             timeToLiveDescription: record.timeToLiveAttribute.map {
                 TimeToLiveDescription(timeToLiveStatus: .enabled, attributeName: $0)
             })

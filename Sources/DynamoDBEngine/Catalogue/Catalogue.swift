@@ -55,11 +55,11 @@ final class Catalogue: Sendable {
     ///
     /// - Parameter record: makes the table's record; it gets a function that gives out new identifiers.
     /// - Returns: nil if the name is taken.
-    func add(_ name: String, record: (_ newID: () -> UInt32) -> TableRecord) throws -> Table? {
+    func add(_ name: String, record: (_ newID: () -> UInt32) throws -> TableRecord) throws -> Table? {
         try state.withLock { state -> Table? in
             guard state.tables[name] == nil else { return nil }
             var next = state.nextID
-            let record = record {
+            let record = try record {
                 defer { next += 1 }
                 return next
             }

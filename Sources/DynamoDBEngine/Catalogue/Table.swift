@@ -10,6 +10,8 @@ final class Table: Sendable {
     let tally: Tally
     /// Whether what items were before a change is recorded, for point-in-time recovery.
     let keepsHistory: Bool
+    /// The stream that changes are written to.
+    let openStream: TableStream?
     private let retired = Atomic(false)
 
     var id: UInt32 { record.id }
@@ -54,6 +56,7 @@ final class Table: Sendable {
         }
         self.record = record
         keepsHistory = record.pointInTimeRecovery != nil
+        openStream = record.openStream
         self.key = key
         self.indexes = indexes
         self.limits = limits
@@ -67,9 +70,9 @@ final class Table: Sendable {
         return tallies
     }
 
-    /// Where the table's items and index entries are kept.
+    /// Where the table's items, records and index entries are kept.
     var dataRanges: [(ColumnFamily, KeyRange)] {
-        [(.items, ItemKey.range(of: id)), (.history, ItemKey.range(of: id))]
+        [.items, .streams, .history].map { ($0, ItemKey.range(of: id)) }
             + indexes.map { (.indexes, ItemKey.range(of: $0.id)) }
     }
 

@@ -21,6 +21,8 @@ struct TableRecord: Sendable {
     var policyRevision: String?
     /// When settings were changed, for descriptions.
     var history = TableHistory()
+    /// The streams that can be read, oldest first; only the last one can be open.
+    var streams: [TableStream] = []
     /// The expiry attribute; nil when expiry is off.
     var timeToLiveAttribute: String?
     /// nil when point-in-time recovery is off.
@@ -57,6 +59,7 @@ extension TableRecord {
         static let backfills = "backfills"
         static let policyRevision = "policyRevision"
         static let history = "history"
+        static let streams = "streams"
         static let uuid = "uuid"
         static let creation = "creation"
         static let definition = "definition"
@@ -87,6 +90,9 @@ extension TableRecord {
             guard case .number(let number) = value, let id = UInt32(exactly: number) else { throw .malformed }
             indexIDs[name] = id
         }
+        if case .list(let values) = item[Field.streams] {
+            for value in values { streams.append(try TableStream(stored: value)) }
+        }
         if case .string(let attribute) = item[Field.timeToLive] { timeToLiveAttribute = attribute }
         if case .map(let map) = item[Field.pointInTimeRecovery] {
             pointInTimeRecovery = try PointInTimeRecovery(stored: map)
@@ -111,6 +117,7 @@ extension TableRecord {
         if !backfills.isEmpty { item[Field.backfills] = .stringSet(backfills) }
         if let policyRevision { item[Field.policyRevision] = .string(policyRevision) }
         if history != TableHistory() { item[Field.history] = .map(history.stored()) }
+        if !streams.isEmpty { item[Field.streams] = .list(streams.map { $0.stored() }) }
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
         if let pointInTimeRecovery { item[Field.pointInTimeRecovery] = .map(pointInTimeRecovery.stored()) }
         if let restore { item[Field.restore] = .map(restore.stored()) }

@@ -20,14 +20,29 @@ final class CommitClock: Sendable {
         var open: [UInt64] = []
     }
 
+    /// Microseconds since 1970.
+    let now: @Sendable () -> UInt64
     private let state = Mutex(State())
+
+    init(now: @escaping @Sendable () -> UInt64 = microsecondsSince1970) {
+        self.now = now
+    }
 
     /// Takes the next number. The commit is open until ``end(_:)``.
     func begin() -> UInt64 {
-        let now = microsecondsSince1970()
+        let now = now()
         return state.withLock { state in
             state.last = max(state.last + 1, now)
             state.open.append(state.last)
+            return state.last
+        }
+    }
+
+    /// A number that no commit has: smaller ones have begun before this call, greater ones begin after it.
+    func mark() -> UInt64 {
+        let now = now()
+        return state.withLock { state in
+            state.last = max(state.last + 1, now)
             return state.last
         }
     }

@@ -9,6 +9,10 @@ final class WriteUnit {
     private let clock: CommitClock
     /// The commit's number, if it has taken one; see ``CommitClock``.
     private(set) var number: UInt64?
+    private var places: UInt16 = 0
+    /// For the making of one record of a stream after the other.
+    var recordKey: [UInt8] = []
+    var record: [UInt8] = []
     private var changes: [(tally: Tally, change: TallyChange)] = []
 
     init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?) {
@@ -24,6 +28,12 @@ final class WriteUnit {
         let taken = clock.begin()
         number = taken
         return taken
+    }
+
+    /// The place of one more record among those of this commit.
+    func takePlace() -> UInt16 {
+        defer { places += 1 }
+        return places
     }
 
     /// To be called if the batch is not written.

@@ -114,7 +114,7 @@ extension ByteInput {
 }
 
 extension UnsafeRawBufferPointer {
-    fileprivate func isEqual(to other: UnsafeRawBufferPointer) -> Bool {
+    func isEqual(to other: UnsafeRawBufferPointer) -> Bool {
         guard count == other.count else { return false }
         guard let start = baseAddress, let otherStart = other.baseAddress else { return true }
         return memcmp(start, otherStart, count) == 0

@@ -17,7 +17,7 @@ struct CreateTableValidation {
         try validation.checkProjectedAttributeCount()
         try checkTags(input.tags ?? [])
         try input.onDemandThroughput?.check()
-        try validation.checkUnsupported()
+        try input.streamSpecification?.check()
     }
 
     /// Checks the indexes of a definition that UpdateTable has changed.
@@ -200,13 +200,6 @@ struct CreateTableValidation {
             throw invalid(
                 "Number of NonKeyAttributes of all indexes exceeds the per-table limit of "
                     + "\(Limits.projectedAttributes)")
-        }
-    }
-
-    /// Refuses what the engine would otherwise promise and not do.
-    private func checkUnsupported() throws(DynamoDBError) {
-        if input.streamSpecification?.streamEnabled == true {
-            throw invalid("StreamSpecification: streams are not supported by this engine")
         }
     }
 

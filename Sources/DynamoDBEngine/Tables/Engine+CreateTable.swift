@@ -10,8 +10,13 @@ extension Engine {
             var input = input
             input.tableName = TableARN.name(of: input.tableName)
             let table = try core.catalogue.add(input.tableName) { newID in
-                var record = TableRecord(input, newID)
+                var definition = input
+                definition.streamSpecification = nil
+                var record = TableRecord(definition, newID)
                 record.policyRevision = input.resourcePolicy.map { _ in newPolicyRevision() }
+                if let stream = input.streamSpecification, stream.streamEnabled {
+                    try record.change(stream, at: core.clock.mark())
+                }
                 return record
             }
             guard let table else {

@@ -28,6 +28,12 @@ extension Engine {
 }
 
 extension EngineCore {
+    /// Waits until nobody writes to a table as it was before a change of its record.
+    func waitForWriters() async throws {
+        let stripes = commits.stripes
+        try await changes.run { stripes.waitForWriters() }
+    }
+
     /// Removes what late writers added to a table or index after its removal, and gives back the space of whole files.
     func sweep(_ ranges: [(ColumnFamily, KeyRange)]) async throws {
         let (database, stripes) = (database, commits.stripes)

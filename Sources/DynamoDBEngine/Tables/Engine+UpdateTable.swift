@@ -16,10 +16,11 @@ extension Engine {
                 throw try tableNotFound(input.tableName)
             }
             let changed = try core.catalogue.change(input.tableName) { record throws(DynamoDBError) in
-                try update.apply(to: &record)
+                try update.apply(to: &record, at: core.clock.mark())
             }
             guard let table = changed else { throw try tableNotFound(input.tableName) }
             try await core.syncCatalogue()
+            if input.streamSpecification?.streamEnabled == false { try await core.waitForWriters() }
             if let created = update.created { core.startBackfill(of: created, in: table) }
             if let deleted = update.deleted, let index = old.index(named: deleted) {
                 try await core.sweep([(.indexes, ItemKey.range(of: index.id))])

@@ -27,6 +27,20 @@ func microsecondsSince1970() -> UInt64 {
     return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
 }
 
+/// A time in UTC, as in `2026-11-24T23:33:57.123456`.
+func timestamp(microsecondsSince1970 time: UInt64) -> String {
+    var seconds = time_t(time / 1_000_000)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func padded(_ value: Int, _ digits: Int = 2) -> String {
+        let text = String(value)
+        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    }
+    let day = [parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday].map { padded(Int($0)) }.joined(separator: "-")
+    let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { padded(Int($0)) }.joined(separator: ":")
+    return "\(day)T\(clock).\(padded(Int(time % 1_000_000), 6))"
+}
+
 /// A random UUID (version 4) in lower-case text, as AWS gives tables.
 func randomUUID() -> String {
     var generator = SystemRandomNumberGenerator()

@@ -24,6 +24,11 @@ extension TableDescription {
             GlobalSecondaryIndexDescription(index, of: table, arn)
         }
         restoreSummary = record.restore?.summary(inProgress: record.status == .creating)
+        streamSpecification = record.openStream.map {
+            StreamSpecification(streamEnabled: true, streamViewType: $0.view)
+        }
+        latestStreamLabel = record.streams.last?.label
+        latestStreamArn = record.streams.last?.arn(in: table.name, region: region)
         sseDescription = SSEDescription(definition.sseSpecification, of: table, region: region)
         tableClassSummary = definition.tableClass.map {
             TableClassSummary(tableClass: $0, lastUpdateDateTime: record.history.tableClass)

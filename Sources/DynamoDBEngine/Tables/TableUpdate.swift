@@ -66,18 +66,18 @@ struct TableUpdate: Sendable {
         message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")
 
     /// Changes the record, or refuses what it does not allow.
-    func apply(to record: inout TableRecord) throws(DynamoDBError) {
+    ///
+    /// - Parameter mark: ``CommitClock/mark()``, taken now: where a stream begins or ends.
+    func apply(to record: inout TableRecord, at mark: UInt64) throws(DynamoDBError) {
         try record.checkUnused()
         try applyIndexes(to: &record)
         try applyThroughput(to: &record)
         try CreateTableValidation.checkIndexes(of: record.definition)
-        try applySettings(to: &record)
+        try applySettings(to: &record, at: mark)
     }
 
-    private func applySettings(to record: inout TableRecord) throws(DynamoDBError) {
-        if input.streamSpecification?.streamEnabled == true {
-            throw .invalidParameter("StreamSpecification: streams are not supported by this engine")
-        }
+    private func applySettings(to record: inout TableRecord, at mark: UInt64) throws(DynamoDBError) {
+        if let stream = input.streamSpecification { try record.change(stream, at: mark) }
         if let protected = input.deletionProtectionEnabled { record.definition.deletionProtectionEnabled = protected }
         if let encryption = input.sseSpecification { record.definition.sseSpecification = encryption }
         if let warm = input.warmThroughput { record.definition.warmThroughput = warm }

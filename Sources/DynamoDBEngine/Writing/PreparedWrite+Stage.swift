@@ -34,6 +34,7 @@ extension PreparedWrite {
             return effect
         }
         if table.keepsHistory { unit.remember(old.item, of: key, in: table) }
+        try stageRecord(replacing: old.item, in: unit)
         var change = TallyChange()
         if let oldSize = effect.oldSize { change.remove(bytes: oldSize) }
         if value != nil { change.insert(bytes: size) }

@@ -17,6 +17,8 @@ struct PreparedWrite: Sendable {
     let size: Int
     /// For each index of the table: the new entry, or nil for none.
     let entries: [Entry?]
+    /// Whether the item is deleted because it has expired.
+    var isExpiry = false
 
     /// A put of the item, replacing one of the same key.
     init(

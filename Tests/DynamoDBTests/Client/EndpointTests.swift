@@ -34,6 +34,9 @@ import Testing
         #expect(
             try DynamoDBClientConfiguration().validated().description == "https://dynamodb.ap-northeast-1.amazonaws.com"
         )
+        #expect(
+            try DynamoDBClientConfiguration().validated(for: .streams).description
+                == "https://streams.dynamodb.ap-northeast-1.amazonaws.com")
         #expect(try Endpoint.regional("cn-north-1").description == "https://dynamodb.cn-north-1.amazonaws.com.cn")
         for region in ["", "US-EAST-1", "a.b", "x/evil.example"] {
             #expect(throws: DynamoDBError.self) { try Endpoint.regional(region) }

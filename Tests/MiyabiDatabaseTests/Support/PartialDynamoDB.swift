@@ -50,4 +50,8 @@ extension DynamoDBAPI {
     func restoreTableToPointInTime(_ input: RestoreTableToPointInTimeInput) async throws
         -> RestoreTableToPointInTimeOutput
     { throw refuse() }
+    func listStreams(_ input: ListStreamsInput) async throws -> ListStreamsOutput { throw refuse() }
+    func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput { throw refuse() }
+    func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput { throw refuse() }
+    func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput { throw refuse() }
 }

@@ -7,8 +7,8 @@ struct Endpoint: Sendable, Hashable, CustomStringConvertible {
     /// The path, percent-encoded; `/` at least.
     let path: String
 
-    /// AWS's own endpoint in a region.
-    static func regional(_ region: String) throws(DynamoDBError) -> Endpoint {
+    /// AWS's own endpoint of a service in a region.
+    static func regional(_ region: String, _ service: APIService = .dynamoDB) throws(DynamoDBError) -> Endpoint {
         let allowed = region.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
@@ -22,7 +22,8 @@ struct Endpoint: Sendable, Hashable, CustomStringConvertible {
                     "The region '\(region)' is not a region's name: use letters, digits and '-', as in ap-northeast-1")
         }
         let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        return Endpoint(isEncrypted: true, host: "dynamodb.\(region).\(domain)", port: 443, path: "/")
+        let name = service == .streams ? "streams.dynamodb" : "dynamodb"
+        return Endpoint(isEncrypted: true, host: "\(name).\(region).\(domain)", port: 443, path: "/")
     }
 
     private init(isEncrypted: Bool, host: String, port: Int, path: String) {

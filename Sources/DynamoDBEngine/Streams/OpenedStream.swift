@@ -1,0 +1,73 @@
+internal import DynamoDB
+
+/// A stream as requests address it: by its ARN.
+struct OpenedStream: Sendable {
+    let table: Table
+    let stream: TableStream
+    let arn: String
+
+    /// The number up to which records are too old to be read.
+    let horizon: UInt64
+
+    /// AWS keeps records for a day.
+    static let retention: UInt64 = 24 * 3600 * 1_000_000
+
+    init(_ stream: TableStream, of table: Table, _ core: EngineCore) {
+        self.table = table
+        self.stream = stream
+        arn = stream.arn(in: table.name, region: core.region)
+        horizon = max(stream.start, core.clock.now() - OpenedStream.retention)
+    }
+
+    // MARK: Shards
+
+    var shards: [StreamShard] { StreamShard.all(of: table.id) }
+
+    /// `shardId-`, the milliseconds at which the stream was made, and the shard's number.
+    func id(of shard: StreamShard) -> String {
+        let time = String(stream.start / 1000)
+        return "shardId-\(String(repeating: "0", count: 20 - time.utf8.count))\(time)-0000000\(shard.number)"
+    }
+
+    /// - Throws: `ResourceNotFoundException`.
+    func shard(withID id: String) throws(DynamoDBError) -> StreamShard {
+        guard let shard = shards.first(where: { self.id(of: $0) == id }) else {
+            throw DynamoDBError(
+                code: .resourceNotFoundException,
+                message: "Requested resource not found: Shard: \(id) in Stream: \(arn) not found")
+        }
+        return shard
+    }
+
+    var description: StreamDescription {
+        StreamDescription(
+            streamArn: arn, streamLabel: stream.label, streamStatus: stream.end == nil ? .enabled : .disabled,
+            streamViewType: stream.view, creationRequestDateTime: (Double(stream.start) / 1e6).rounded(.down),
+            tableName: table.name, keySchema: table.record.definition.keySchema)
+    }
+
+    func description(of shard: StreamShard) -> Shard {
+        Shard(
+            shardId: id(of: shard),
+            sequenceNumberRange: SequenceNumberRange(
+                startingSequenceNumber: SequenceNumber(commit: horizon).text,
+                endingSequenceNumber: stream.end.map { SequenceNumber(commit: $0).text }))
+    }
+}
+
+extension EngineCore {
+    /// The streams of a table, or of all.
+    func streams(ofTable name: String?) -> [OpenedStream] {
+        let tables = name.map { catalogue.table(named: $0).map { [$0] } ?? [] } ?? catalogue.tables
+        return tables.flatMap { table in table.record.streams.map { OpenedStream($0, of: table, self) } }
+    }
+
+    /// - Throws: `ResourceNotFoundException`.
+    func stream(withARN arn: String) throws(DynamoDBError) -> OpenedStream {
+        guard let stream = streams(ofTable: arn).first(where: { $0.arn == arn }) else {
+            throw DynamoDBError(
+                code: .resourceNotFoundException, message: "Requested resource not found: Stream: \(arn) not found")
+        }
+        return stream
+    }
+}

@@ -1,0 +1,48 @@
+internal import DynamoDB
+
+extension PreparedWrite {
+    /// Adds the change to the table's stream, if it has one and the change is one.
+    ///
+    /// - Parameter old: the item as it is.
+    func stageRecord(replacing old: StoredItem?, in unit: WriteUnit) throws {
+        guard let stream = table.openStream else { return }
+        guard let value else {
+            if let old { try stage(StoredChange(.remove, isExpiry: isExpiry, old: old), of: stream.view, in: unit) }
+            return
+        }
+        try value.withUnsafeBytes { bytes in
+            let new = try StoredItem(bytes)
+            if let old, try old.hasSameValue(as: new) { return }
+            try stage(StoredChange(old == nil ? .insert : .modify, old: old, new: new), of: stream.view, in: unit)
+        }
+    }
+
+    private func stage(_ change: StoredChange, of view: StreamViewType, in unit: WriteUnit) throws {
+        let shard = StreamShard(of: key, in: table.id)
+        var kept = change
+        if view == .keysOnly || view == .newImage { kept.old = nil }
+        if view == .keysOnly || view == .oldImage { kept.new = nil }
+        guard kept.old == nil, kept.new == nil, let item = change.new ?? change.old else {
+            return unit.append(kept, to: shard)
+        }
+        let names = table.key.all.map(\.name)
+        let encoded = try ItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
+        try encoded.bytes.withUnsafeBytes { bytes in
+            kept.key = try StoredItem(bytes)
+            unit.append(kept, to: shard)
+        }
+    }
+}
+
+extension WriteUnit {
+    /// Adds a record to a shard, in the order of the calls. To be called under the lock of the record's item.
+    fileprivate func append(_ change: StoredChange, to shard: StreamShard) {
+        let number = SequenceNumber(commit: takeNumber(), place: takePlace())
+        // One buffer for all records of the commit: they are on the path of every write.
+        recordKey.removeAll(keepingCapacity: true)
+        shard.appendKey(number, to: &recordKey)
+        record.removeAll(keepingCapacity: true)
+        change.append(to: &record)
+        batch.put(recordKey, record, in: .streams)
+    }
+}

@@ -1,0 +1,69 @@
+internal import DynamoDB
+
+/// Reads records of one shard in their order.
+struct ShardPage {
+    private(set) var events: [StreamEvent] = []
+    /// Where to go on; nil at the end of a closed shard.
+    private(set) var next: SequenceNumber?
+
+    /// - Parameters:
+    ///   - position: the first record that is wanted; nil for the oldest that is kept.
+    ///   - limit: the most records.
+    init(_ stream: OpenedStream, _ shard: StreamShard, from position: SequenceNumber?, limit: Int, _ core: EngineCore)
+        throws
+    {
+        if let position { try stream.checkHorizon(position) }
+        let start = position ?? SequenceNumber(commit: stream.horizon)
+        // Read before the store, so that nothing below it is still to come: no record is ever passed over.
+        let settled = core.clock.settled
+        let end = SequenceNumber(commit: min(settled, stream.stream.end ?? settled) + 1)
+        guard start < end else {
+            next = stream.stream.end.map { $0 <= settled } == true ? nil : start
+            return
+        }
+        let cursor = RangeCursor(
+            core.database, .streams, in: shard.range(from: start, to: end), forward: true, withinPrefix: false)
+        var bytes = 0
+        while try cursor.isValid() {
+            let number = try StreamShard.sequenceNumber(inKey: cursor.key)
+            guard events.count < limit, bytes + cursor.value.count <= Limits.pageSize || events.isEmpty else {
+                next = number
+                return
+            }
+            bytes += cursor.value.count
+            events.append(try StreamEvent(try StoredChange(cursor.value), number, in: shard, of: stream, core.region))
+            cursor.advance()
+        }
+        next = stream.stream.end.map { $0 <= settled } == true ? nil : end
+    }
+}
+
+extension StreamEvent {
+    fileprivate init(
+        _ change: StoredChange, _ number: SequenceNumber, in shard: StreamShard, of stream: OpenedStream,
+        _ region: String
+    ) throws(StoredDataError) {
+        let new = try change.new?.item()
+        let old = try change.old?.item()
+        let keyNames = stream.table.key.all.map(\.name)
+        let key = try change.key?.item()
+        guard let keys = (new ?? old ?? key)?.filter({ keyNames.contains($0.key) }) else { throw .malformed }
+        self.init(
+            eventID: StreamEvent.id(number, in: shard), eventName: change.name, eventVersion: "1.1",
+            eventSource: "aws:dynamodb", awsRegion: region,
+            dynamodb: StreamRecord(
+                approximateCreationDateTime: Double(number.commit / 1_000_000), keys: keys, newImage: new,
+                oldImage: old, sequenceNumber: number.text,
+                sizeBytes: keys.sizeInBytes + (change.new?.size ?? 0) + (change.old?.size ?? 0),
+                streamViewType: stream.stream.view),
+            userIdentity: change.isExpiry
+                ? StreamIdentity(principalId: "dynamodb.amazonaws.com", type: "Service") : nil)
+    }
+
+    /// 32 hexadecimal digits, as on AWS: the record's key in the store.
+    private static func id(_ number: SequenceNumber, in shard: StreamShard) -> String {
+        var key: [UInt8] = []
+        shard.appendKey(number, to: &key)
+        return key.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "00"
+    }
+}
