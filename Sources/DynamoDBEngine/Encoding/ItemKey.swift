@@ -18,7 +18,7 @@ struct ItemKey {
         bytes = []
         bytes.reserveCapacity(96)
         bytes.append(bigEndian: id)
-        bytes.append(bigEndian: UInt32(0))
+        bytes.append(bigEndian: 0 as UInt32)
         for value in values { bytes.append(keyComponent: value) }
         let hash = bytes.withUnsafeBytes { buffer in
             partitionHash(of: UnsafeRawBufferPointer(rebasing: buffer[ItemKey.partitionStart...]))

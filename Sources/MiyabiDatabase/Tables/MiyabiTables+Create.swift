@@ -3,9 +3,8 @@ public import DynamoDB
 extension MiyabiTables {
     /// Makes the tables that do not exist, waits until all are active, and turns expiry on where it is off.
     ///
-    /// May run any number of times and by several processes at once. A server that knows no streams gets tables without.
-    /// A table that exists is never changed, except
-    /// for its expiry; it must have the right keys and indexes.
+    /// May run any number of times and by several processes at once. A table that exists is never changed, except for
+    /// its expiry; it must have the right keys and indexes.
     ///
     /// - Parameters:
     ///   - dynamoDB: Where to make them.
@@ -35,7 +34,7 @@ extension MiyabiTables {
             return false
         } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
             do {
-                try await createWithStream(table, on: dynamoDB)
+                _ = try await dynamoDB.createTable(table)
                 return true
             } catch let error as DynamoDBError where error.code == .resourceInUseException {
                 return false  // Another process was faster.
@@ -43,32 +42,27 @@ extension MiyabiTables {
         }
     }
 
-    /// Without the stream where the server has none, as some compatible ones do not: nothing but subscriptions needs it.
-    private static func createWithStream(_ table: CreateTableInput, on dynamoDB: any DynamoDBAPI) async throws {
+    private static func enableTimeToLive(of name: String, on dynamoDB: any DynamoDBAPI) async throws {
+        if try await hasTimeToLive(name, on: dynamoDB) { return }
         do {
-            _ = try await dynamoDB.createTable(table)
-        } catch let error as DynamoDBError
-            where error.code == .validationException && error.message.contains("StreamSpecification")
-        {
-            var plain = table
-            plain.streamSpecification = nil
-            _ = try await dynamoDB.createTable(plain)
+            _ = try await dynamoDB.updateTimeToLive(
+                UpdateTimeToLiveInput(tableName: name, timeToLiveSpecification: timeToLive))
+        } catch let error as DynamoDBError where error.code == .validationException {
+            // Another process may have been faster.
+            guard try await hasTimeToLive(name, on: dynamoDB) else { throw error }
         }
     }
 
-    private static func enableTimeToLive(of name: String, on dynamoDB: any DynamoDBAPI) async throws {
+    private static func hasTimeToLive(_ name: String, on dynamoDB: any DynamoDBAPI) async throws -> Bool {
         let current = try await dynamoDB.describeTimeToLive(DescribeTimeToLiveInput(tableName: name))
             .timeToLiveDescription
-        if [.enabled, .enabling].contains(current.timeToLiveStatus) {
-            guard current.attributeName == timeToLive.attributeName else {
-                throw TableError(
-                    table: name,
-                    difference: "it expires items by the attribute \(current.attributeName ?? "(none)"), "
-                        + "not by \(timeToLive.attributeName)")
-            }
-            return
+        guard [.enabled, .enabling].contains(current.timeToLiveStatus) else { return false }
+        guard current.attributeName == timeToLive.attributeName else {
+            throw TableError(
+                table: name,
+                difference: "it expires items by the attribute \(current.attributeName ?? "(none)"), "
+                    + "not by \(timeToLive.attributeName)")
         }
-        _ = try await dynamoDB.updateTimeToLive(
-            UpdateTimeToLiveInput(tableName: name, timeToLiveSpecification: timeToLive))
+        return true
     }
 }

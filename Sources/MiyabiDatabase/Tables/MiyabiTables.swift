@@ -2,8 +2,7 @@ public import DynamoDB
 
 /// The three DynamoDB tables of the specification's section 3, with the keys that DESIGN.md's faults 14 to 17 ask for.
 ///
-/// All three expire items by the attribute `ttl` (seconds since 1970) and stream old and new images of every
-/// change where the server has streams.
+/// All three expire items by the attribute `ttl` (seconds since 1970) and stream old and new images of every change.
 public enum MiyabiTables {
     /// The attribute that holds an item's expiry in seconds since 1970, in every table.
     public static let timeToLive = TimeToLiveSpecification(attributeName: "ttl", enabled: true)
