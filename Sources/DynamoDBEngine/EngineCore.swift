@@ -56,6 +56,7 @@ final class EngineCore: Sendable {
         try advanceClockPastStreams()
         resumeBackfills()
         resumeRestores()
+        startExpiry()
         let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in self?.trim() }
         self.trimmer.withLock { $0 = trimmer }
     }

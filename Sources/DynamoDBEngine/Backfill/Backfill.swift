@@ -1,13 +1,19 @@
 internal import DynamoDB
 
-/// Adds to a new index the items that were in the table before it.
+/// Adds the items of a table to an order that is new: a global secondary index, or the order of expiry.
 ///
-/// Writers keep the index from the moment it is in the table's record, so any order of backfill and writes ends right:
+/// Writers keep the order from the moment it is in the table's record, so any order of backfill and writes ends right:
 /// under an item's lock the backfill adds the entry of the item as it is then, unless a writer has. A restart begins
 /// again from the first item; entries that are there stay.
 struct Backfill: Sendable {
+    /// What is filled.
+    enum Target: Sendable {
+        case index(String)
+        case expiry
+    }
+
     private enum Phase {
-        /// Writers that do not know the index yet may be at work.
+        /// Writers that do not know the order yet may be at work.
         case allocating
         /// The items of the range may lack their entries.
         case filling(KeyRange)
@@ -19,13 +25,13 @@ struct Backfill: Sendable {
 
     private let tableName: String
     private let tableID: UInt32
-    private let indexName: String
+    private let target: Target
     private var phase = Phase.allocating
 
-    init(of indexName: String, in table: Table) {
+    init(of target: Target, in table: Table) {
         tableName = table.name
         tableID = table.id
-        self.indexName = indexName
+        self.target = target
     }
 
     var isDone: Bool {
@@ -34,24 +40,26 @@ struct Backfill: Sendable {
 
     /// Does the next piece of the work. If it throws, it can be tried again.
     mutating func advance(_ core: EngineCore) async throws {
-        guard let (table, index) = target(core) else {
+        // The table as it is now: it may have been changed or deleted, or the target given up.
+        guard let table = core.catalogue.table(named: tableName), table.id == tableID, table.record.isFilling(target)
+        else {
             phase = .done
             return
         }
         switch phase {
         case .allocating:
             try await core.waitForWriters()
-            try await change(core) { $0.status = .active }
+            if case .index = target { try await change(core) { $0.status = .active } }
             phase = .filling(ItemKey.range(of: tableID))
         case .filling(var range):
             let keys = try core.database.keys(in: .items, range, atMost: Backfill.batchSize)
             guard let last = keys.last else {
-                try await change(core) { [indexName] in $0.backfills.remove(indexName) }
+                try await change(core) { [target] in $0.endFilling(target) }
                 phase = .done
                 return
             }
             do {
-                try await fill(index, of: table, with: keys, core)
+                try await fill(table, with: keys, core)
             } catch is TableRetired {
                 return
             }
@@ -61,29 +69,40 @@ struct Backfill: Sendable {
         }
     }
 
-    /// The table and the index as they are now; nil if one of them was deleted.
-    private func target(_ core: EngineCore) -> (Table, Index)? {
-        guard let table = core.catalogue.table(named: tableName), table.id == tableID,
-            let index = table.index(named: indexName), index.isBackfilling
-        else { return nil }
-        return (table, index)
-    }
-
     private func change(_ core: EngineCore, _ change: (inout TableRecord) -> Void) async throws {
         _ = try core.catalogue.change(tableName) { record in
-            if record.id == tableID, record.backfills.contains(indexName) { change(&record) }
+            if record.id == tableID, record.isFilling(target) { change(&record) }
         }
         try await core.syncCatalogue()
     }
 
-    private func fill(_ index: Index, of table: Table, with keys: [[UInt8]], _ core: EngineCore) async throws {
-        let database = core.database
+    private func fill(_ table: Table, with keys: [[UInt8]], _ core: EngineCore) async throws {
         try await core.commits.commit(keys: keys) { unit in
             guard !table.isRetired else { throw TableRetired() }
             for key in keys {
-                let stored = try StoredValue(database, key: key)
-                if let item = stored.item { try index.fill(with: item, database, unit) }
+                let stored = try StoredValue(unit.database, key: key)
+                guard let item = stored.item else { continue }
+                switch target {
+                case .index(let name): try table.index(named: name)?.fill(with: item, unit)
+                case .expiry: try table.fillExpiry(with: item, key, unit)
+                }
             }
+        }
+    }
+}
+
+extension TableRecord {
+    fileprivate func isFilling(_ target: Backfill.Target) -> Bool {
+        switch target {
+        case .index(let name): backfills.contains(name)
+        case .expiry: isExpiryFilling
+        }
+    }
+
+    fileprivate mutating func endFilling(_ target: Backfill.Target) {
+        switch target {
+        case .index(let name): backfills.remove(name)
+        case .expiry: isExpiryFilling = false
         }
     }
 }
@@ -92,9 +111,9 @@ extension Index {
     /// Adds the item's entry, if it belongs into the index and is not there.
     ///
     /// An item whose key attributes break the index's rules stays out, as on AWS.
-    fileprivate func fill(with item: StoredItem, _ database: RocksDatabase, _ unit: WriteUnit) throws {
+    fileprivate func fill(with item: StoredItem, _ unit: WriteUnit) throws {
         guard let key = try entryKey({ try item.value(named: $0) }),
-            try database.value(in: .indexes, forKey: key) == nil
+            try unit.database.value(in: .indexes, forKey: key) == nil
         else { return }
         let content = try projectedContent(of: item)
         let size = content?.size ?? item.size
@@ -102,5 +121,14 @@ extension Index {
         var change = TallyChange()
         change.insert(bytes: size)
         unit.count(change, in: tally)
+    }
+}
+
+extension Table {
+    /// Adds the item's entry to the order of expiry, if it expires.
+    fileprivate func fillExpiry(with item: StoredItem, _ key: [UInt8], _ unit: WriteUnit) throws {
+        guard let attribute = record.timeToLiveAttribute, let second = try item.value(named: attribute)?.expirySecond
+        else { return }
+        unit.batch.put(ExpiryEntry(second: second, itemKey: key).key, [], in: .expiry)
     }
 }

@@ -72,7 +72,7 @@ final class Table: Sendable {
 
     /// Where the table's items, records and index entries are kept.
     var dataRanges: [(ColumnFamily, KeyRange)] {
-        [.items, .streams, .history].map { ($0, ItemKey.range(of: id)) }
+        [.items, .streams, .expiry, .history].map { ($0, ItemKey.range(of: id)) }
             + indexes.map { (.indexes, ItemKey.range(of: $0.id)) }
     }
 

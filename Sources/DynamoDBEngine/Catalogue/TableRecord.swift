@@ -25,6 +25,8 @@ struct TableRecord: Sendable {
     var streams: [TableStream] = []
     /// The expiry attribute; nil when expiry is off.
     var timeToLiveAttribute: String?
+    /// Whether the order of expiry does not hold all items yet.
+    var isExpiryFilling = false
     /// nil when point-in-time recovery is off.
     var pointInTimeRecovery: PointInTimeRecovery?
     /// Where a restored table comes from.
@@ -67,6 +69,7 @@ extension TableRecord {
         static let timeToLive = "timeToLive"
         static let pointInTimeRecovery = "pointInTimeRecovery"
         static let restore = "restore"
+        static let isExpiryFilling = "isExpiryFilling"
     }
 
     init(stored bytes: UnsafeRawBufferPointer) throws(StoredDataError) {
@@ -98,6 +101,7 @@ extension TableRecord {
             pointInTimeRecovery = try PointInTimeRecovery(stored: map)
         }
         if case .map(let map) = item[Field.restore] { restore = try TableRestore(stored: map) }
+        if case .bool(let isFilling) = item[Field.isExpiryFilling] { isExpiryFilling = isFilling }
         if case .string(let name) = item[Field.status] { status = TableStatus(rawValue: name) }
         if case .stringSet(let names) = item[Field.backfills] { backfills = names }
         if case .string(let revision) = item[Field.policyRevision] { policyRevision = revision }
@@ -121,6 +125,7 @@ extension TableRecord {
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
         if let pointInTimeRecovery { item[Field.pointInTimeRecovery] = .map(pointInTimeRecovery.stored()) }
         if let restore { item[Field.restore] = .map(restore.stored()) }
+        if isExpiryFilling { item[Field.isExpiryFilling] = .bool(true) }
         return try ItemEncoder.encode(item).bytes
     }
 }

@@ -64,7 +64,9 @@ extension EngineCore {
 
     /// - Throws: `ResourceNotFoundException`.
     func stream(withARN arn: String) throws(DynamoDBError) -> OpenedStream {
-        guard let stream = streams(ofTable: arn).first(where: { $0.arn == arn }) else {
+        // The ARN is the table's, `/stream/` and the label.
+        let table = arn.split(separator: "/").prefix(2).joined(separator: "/")
+        guard let stream = streams(ofTable: table).first(where: { $0.arn == arn }) else {
             throw DynamoDBError(
                 code: .resourceNotFoundException, message: "Requested resource not found: Stream: \(arn) not found")
         }

@@ -21,7 +21,7 @@ extension Engine {
             guard let table = changed else { throw try tableNotFound(input.tableName) }
             try await core.syncCatalogue()
             if input.streamSpecification?.streamEnabled == false { try await core.waitForWriters() }
-            if let created = update.created { core.startBackfill(of: created, in: table) }
+            if let created = update.created { core.startBackfill(of: .index(created), in: table) }
             if let deleted = update.deleted, let index = old.index(named: deleted) {
                 try await core.sweep([(.indexes, ItemKey.range(of: index.id))])
             }

@@ -23,7 +23,9 @@ extension PreparedWrite {
     ///
     /// - Parameter old: the item as it is, read under the locks.
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
-        try unit.throttle?.admit(self)
+        // Expiry consumes nothing.
+        let throttle = isExpiry ? nil : unit.throttle
+        try throttle?.admit(self)
         var effect = WriteEffect(
             oldSize: old.item?.size, newSize: size, indexUnits: Array(repeating: 0, count: entries.count))
         if let value {
@@ -35,6 +37,7 @@ extension PreparedWrite {
         }
         if table.keepsHistory { unit.remember(old.item, of: key, in: table) }
         try stageRecord(replacing: old.item, in: unit)
+        try stageExpiry(replacing: old.item, in: unit)
         var change = TallyChange()
         if let oldSize = effect.oldSize { change.remove(bytes: oldSize) }
         if value != nil { change.insert(bytes: size) }
@@ -42,7 +45,7 @@ extension PreparedWrite {
         for (position, entry) in entries.enumerated() {
             effect.indexUnits[position] = try stage(entry, in: table.indexes[position], replacing: old.item, unit)
         }
-        unit.throttle?.take(effect, from: table, factor: unit.capacityFactor)
+        throttle?.take(effect, from: table, factor: unit.capacityFactor)
         return effect
     }
 

@@ -17,6 +17,8 @@ struct PreparedWrite: Sendable {
     let size: Int
     /// For each index of the table: the new entry, or nil for none.
     let entries: [Entry?]
+    /// The second at which the new item expires, in a table with expiry; nil if it does not.
+    let expiry: UInt64?
     /// Whether the item is deleted because it has expired.
     var isExpiry = false
 
@@ -41,6 +43,7 @@ struct PreparedWrite: Sendable {
         }
         self.entries = entries
         self.table = table
+        expiry = table.record.timeToLiveAttribute.flatMap { item[$0]?.expirySecond }
         value = encoded.bytes
         size = encoded.size
     }
@@ -55,6 +58,7 @@ struct PreparedWrite: Sendable {
         self.key = key
         self.table = table
         value = nil
+        expiry = nil
         size = 0
         entries = Array(repeating: nil, count: table.indexes.count)
     }

@@ -1,0 +1,83 @@
+public import DynamoDB
+
+extension Engine {
+    /// Sets or clears the attribute that holds an item's expiry.
+    ///
+    /// Items are deleted within seconds after they expire; those that were there before, as soon as they have been
+    /// looked through in the background.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`.
+    public func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput {
+        try await perform("UpdateTimeToLive", on: input.tableName) { core in
+            let wanted = input.timeToLiveSpecification
+            try wanted.check()
+            guard let table = try await core.setTimeToLive(wanted, of: input.tableName) else {
+                throw try tableNotFound(input.tableName)
+            }
+            try await core.syncCatalogue()
+            if wanted.enabled { core.startBackfill(of: .expiry, in: table) }
+            return UpdateTimeToLiveOutput(timeToLiveSpecification: wanted)
+        }
+    }
+
+    /// Tells which attribute holds an item's expiry.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`.
+    public func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
+        try await perform("DescribeTimeToLive", on: input.tableName) { core in
+            guard let table = core.catalogue.table(named: input.tableName) else {
+                throw try tableNotFound(input.tableName)
+            }
+            let attribute = table.record.timeToLiveAttribute
+            return DescribeTimeToLiveOutput(
+                timeToLiveDescription: TimeToLiveDescription(
+                    timeToLiveStatus: attribute == nil ? .disabled : .enabled, attributeName: attribute))
+        }
+    }
+}
+
+extension EngineCore {
+    /// Changes the table's record, and removes the order of expiry if there is to be none.
+    ///
+    /// Changes are made one after the other, so that nothing that a later one makes is removed by an earlier one.
+    fileprivate func setTimeToLive(_ wanted: TimeToLiveSpecification, of name: String) async throws -> Table? {
+        let (catalogue, database, stripes) = (catalogue, database, commits.stripes)
+        return try await changes.run {
+            let table = try catalogue.change(name) { record throws(DynamoDBError) in try record.change(wanted) }
+            guard let table, !wanted.enabled else { return table }
+            stripes.waitForWriters()
+            let range = ItemKey.range(of: table.id)
+            let batch = WriteBatch(for: database)
+            batch.deleteRange(range, in: .expiry)
+            try database.write(batch, mode: .patient)
+            try database.deleteFiles(range, in: .expiry)
+            return table
+        }
+    }
+}
+
+extension TimeToLiveSpecification {
+    fileprivate func check() throws(DynamoDBError) {
+        guard (1...255).contains(attributeName.utf8.count) else {
+            throw .validation(
+                "1 validation error detected: Value '\(attributeName)' at 'timeToLiveSpecification.attributeName' "
+                    + "failed to satisfy constraint: Member must have length "
+                    + (attributeName.isEmpty ? "greater than or equal to 1" : "less than or equal to 255"))
+        }
+    }
+}
+
+extension TableRecord {
+    fileprivate mutating func change(_ wanted: TimeToLiveSpecification) throws(DynamoDBError) {
+        switch (timeToLiveAttribute, wanted.enabled) {
+        case (nil, true): timeToLiveAttribute = wanted.attributeName
+        case (nil, false): throw .validation("TimeToLive is already disabled")
+        case (wanted.attributeName, false): timeToLiveAttribute = nil
+        case (wanted.attributeName, true): throw .validation("TimeToLive is already enabled")
+        case (let current?, _):
+            throw .validation(
+                "TimeToLive is active on a different AttributeName: current AttributeName is \(current)")
+        }
+        isExpiryFilling = wanted.enabled
+    }
+}

@@ -1,0 +1,35 @@
+internal import Logging
+
+extension EngineCore {
+    /// Deletes expired items in the background, soon after they expire, as long as the engine is open.
+    func startExpiry() {
+        let logger = logger
+        Task(priority: .utility) { [weak self] in
+            while true {
+                do {
+                    guard let hasMore = try await self?.deleteExpired() else { return }
+                    if hasMore { continue }
+                } catch {
+                    logger.warning("Expired items could not be deleted", metadata: ["error": "\(error)"])
+                }
+                try await Task.sleep(for: .milliseconds(500))
+            }
+        }
+    }
+
+    /// Deletes a batch of expired items of each table.
+    ///
+    /// - Returns: whether there may be more.
+    func deleteExpired() async throws -> Bool {
+        var hasMore = false
+        let now = clock.now() / 1_000_000
+        for table in catalogue.tables where table.record.timeToLiveAttribute != nil {
+            do {
+                if try await ExpiryBatch(of: table, at: now, database)?.delete(commits) == true { hasMore = true }
+            } catch is TableRetired {
+                hasMore = true
+            }
+        }
+        return hasMore
+    }
+}
