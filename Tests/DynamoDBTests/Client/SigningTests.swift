@@ -48,6 +48,50 @@ import Testing
         #expect(try authorization(secret: "one", seconds: 0) == first)
     }
 
+    @Test func datesAreRead() {
+        for seconds in stride(from: 0, to: 4_200_000_000, by: 12_345_678) {
+            let date = SigningDate(secondsSince1970: seconds)
+            #expect(SigningDate(timestamp: date.timestamp) == date)
+        }
+        for wrong in [
+            "", "20251129T103000", "20251129T103000z", "20251329T103000Z", "20250029T103000Z", "19691231T235959Z",
+            "20251129T243000Z", "20251129T106000Z", "2025-11-29T10:30Z", "20251129T10300\u{FF10}Z",
+            "2025112\u{E9}T10300Z",
+        ] {
+            #expect(SigningDate(timestamp: wrong) == nil, "\(wrong)")
+        }
+    }
+
+    /// What botocore makes of them.
+    @Test(arguments: [
+        ("/", "/"), ("", "/"), ("/a/b", "/a/b"), ("/a//b/", "/a/b/"), ("/a/./../b", "/b"), ("/..", "/"), ("/a/..", "/"),
+        ("/%20", "/%2520"), ("/a+b@~", "/a%2Bb%40~"),
+    ])
+    func pathsAreCanonical(path: String, canonical: String) {
+        let request = [UInt8]().withUnsafeBytes { CanonicalRequest(method: "GET", path: path, headers: [], body: $0) }
+        #expect(request.text.split(separator: "\n")[1] == canonical)
+    }
+
+    @Test func parametersAndHeadersAreCanonical() {
+        let request = [UInt8]().withUnsafeBytes { body in
+            CanonicalRequest(
+                method: "GET", path: "/", query: "b=2&a-=1&a=2&a=1&c", headers: [("x", "  a \t b  c ")], body: body)
+        }
+        #expect(
+            request.text.hasPrefix("GET\n/\na=1&a=2&a-=1&b=2&c=\nx:a b c\n\nx\ne3b0c44298fc1c149afbf4c8996fb924"))
+    }
+
+    @Test func onlyTheRightSignatureIsAccepted() {
+        let key = SignatureV4.Key(secret: "s", scope: .init(day: "20251129", region: "local", service: "dynamodb"))
+        let request = [UInt8]().withUnsafeBytes { CanonicalRequest(method: "GET", path: "/", headers: [], body: $0) }
+        let signature = key.signature(of: request, timestamp: "20251129T103000Z")
+        #expect(key.accepts(signature, of: request, timestamp: "20251129T103000Z"))
+        #expect(!key.accepts(signature, of: request, timestamp: "20251129T103001Z"))
+        for wrong in ["", "0", String(signature.dropLast(2)), signature + "00", signature.uppercased() + "g"] {
+            #expect(!key.accepts(wrong, of: request, timestamp: "20251129T103000Z"))
+        }
+    }
+
     @Test(arguments: [
         (0, "19700101T000000Z"), (951_782_399, "20000228T235959Z"), (951_782_400, "20000229T000000Z"),
         (1_764_412_200, "20251129T103000Z"), (4_107_542_400, "21000301T000000Z"),
