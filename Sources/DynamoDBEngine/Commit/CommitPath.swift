@@ -22,7 +22,7 @@ struct CommitPath: Sendable {
     func commit<Result: Sendable>(
         keys: [[UInt8]], _ section: @escaping @Sendable (WriteUnit) throws -> Result
     ) async throws -> Result {
-        let held = keys.count == 1 ? [Stripes.stripe(of: keys[0])] : Array(Set(keys.map(Stripes.stripe))).sorted()
+        let held = Stripes.stripes(of: keys)
         let outcome: Outcome<Result>
         do {
             outcome = try write(held, .prompt, section)

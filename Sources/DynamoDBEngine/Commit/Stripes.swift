@@ -26,6 +26,14 @@ final class Stripes: @unchecked Sendable {
         Int(key.withUnsafeBytes { partitionHash(of: $0) }) & (count - 1)
     }
 
+    /// The stripes of several keys, in ascending order, each once.
+    static func stripes(of keys: [[UInt8]]) -> [Int] {
+        var stripes: [Int] = []
+        stripes.reserveCapacity(keys.count)
+        for stripe in keys.map(stripe).sorted() where stripe != stripes.last { stripes.append(stripe) }
+        return stripes
+    }
+
     /// Runs `body` while holding the locks.
     ///
     /// - Parameter stripes: in ascending order, without repetition.

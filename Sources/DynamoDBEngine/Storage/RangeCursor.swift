@@ -19,6 +19,7 @@ struct RangeCursor: ~Copyable {
         _ database: RocksDatabase, _ family: ColumnFamily, in range: KeyRange, forward: Bool, withinPrefix: Bool,
         snapshot: Snapshot? = nil
     ) {
+        stopCountingCalls()
         self.forward = forward
         lower = .copy(of: range.lower)
         upper = .copy(of: range.upper)

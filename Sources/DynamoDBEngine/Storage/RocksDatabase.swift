@@ -5,6 +5,7 @@ internal import CRocksDB
 /// No pointer of the C API leaves the `Storage` folder, except as a buffer inside a closure.
 final class RocksDatabase: @unchecked Sendable {
     let handle: OpaquePointer
+    let spareBatches = SpareBatches()
     private let families: [OpaquePointer]
     private let options: RocksOptions
     private let pointReads: OpaquePointer
@@ -17,7 +18,7 @@ final class RocksDatabase: @unchecked Sendable {
     /// - Parameter whenClosed: signalled when the last reference is gone and the files are closed.
     init(directory: String, options: StorageOptions, whenClosed: CloseSignal = CloseSignal()) throws(StorageError) {
         self.whenClosed = whenClosed
-        self.options = RocksOptions(options)
+        self.options = try RocksOptions(options)
         let names = ColumnFamily.allCases.map { family in
             Optional(UnsafeRawPointer(family.name.utf8Start).assumingMemoryBound(to: CChar.self))
         }
@@ -61,6 +62,7 @@ final class RocksDatabase: @unchecked Sendable {
     func value(
         in family: ColumnFamily, forKey key: [UInt8], _ options: OpaquePointer
     ) throws(StorageError) -> PinnedValue? {
+        stopCountingCalls()
         let slice = try rocksOptional { error in
             key.withCharacters { bytes, count in
                 rocksdb_get_pinned_cf(handle, options, pointer(to: family), bytes, count, &error)
@@ -91,6 +93,7 @@ final class RocksDatabase: @unchecked Sendable {
 
     /// Appends the batch to the log (handed to the operating system, not yet synced) and makes it visible.
     func write(_ batch: WriteBatch, mode: WriteMode) throws(StorageError) {
+        stopCountingCalls()
         try rocksVoid { error in
             rocksdb_write(handle, mode == .prompt ? promptWrites : patientWrites, batch.handle, &error)
         }

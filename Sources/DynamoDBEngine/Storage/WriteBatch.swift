@@ -1,4 +1,5 @@
 internal import CRocksDB
+internal import Synchronization
 
 /// Changes that are written together or not at all. Belongs to one thread at a time.
 final class WriteBatch {
@@ -7,10 +8,10 @@ final class WriteBatch {
 
     init(for database: RocksDatabase) {
         self.database = database
-        handle = rocksdb_writebatch_create()
+        handle = database.spareBatches.take()
     }
 
-    deinit { rocksdb_writebatch_destroy(handle) }
+    deinit { database.spareBatches.giveBack(handle) }
 
     /// The number of changes.
     var count: Int { Int(rocksdb_writebatch_count(handle)) }
@@ -43,5 +44,39 @@ final class WriteBatch {
                     handle, database.pointer(to: family), lowerBytes, lowerCount, upperBytes, upperCount)
             }
         }
+    }
+}
+
+/// Empty batches that have their memory already: a new one would grow by doubling, and copy its contents each time.
+final class SpareBatches: Sendable {
+    private struct Batch: @unchecked Sendable { let handle: OpaquePointer }
+
+    // As many as commits run at once, and none that a big transaction has blown up.
+    private static let limit = 16
+    private static let largestKept = 1 << 20
+
+    private let batches = Mutex<[Batch]>([])
+
+    deinit {
+        for batch in batches.withLock({ $0 }) { rocksdb_writebatch_destroy(batch.handle) }
+    }
+
+    fileprivate func take() -> OpaquePointer {
+        batches.withLock { $0.popLast() }?.handle ?? rocksdb_writebatch_create()
+    }
+
+    fileprivate func giveBack(_ handle: OpaquePointer) {
+        var bytes = 0
+        _ = rocksdb_writebatch_data(handle, &bytes)
+        let batch = Batch(handle: handle)
+        let isKept =
+            bytes <= SpareBatches.largestKept
+            && batches.withLock { batches in
+                guard batches.count < SpareBatches.limit else { return false }
+                rocksdb_writebatch_clear(batch.handle)
+                batches.append(batch)
+                return true
+            }
+        if !isKept { rocksdb_writebatch_destroy(handle) }
     }
 }
