@@ -3,7 +3,6 @@ import DynamoDB
 /// Events of about 400 bytes, as Miyabi writes them.
 enum Events {
     static let table = "MiyabiEvents"
-    static let batchSize = 25
     static let writers = 64
 
     static let definition = CreateTableInput(
@@ -29,10 +28,14 @@ enum Events {
     static func partition(_ number: Int) -> String {
         "EVENT#webhook#2025-11-29T10:\(10 + number / 6000 % 50)#\(number % 4)"
     }
-    static func sort(_ number: Int) -> String { "01JDXK\(100_000_000_000 + number)#\(number % 1000)#0" }
+    static func sort(_ number: Int) -> String {
+        "01JDXK\(100_000_000_000 + number)#\(number % 1000)#0"
+    }
     static func user(_ number: Int) -> String { "USER#user-\(number % 5000)" }
     static func repository(_ number: Int) -> String { "REPO#repository-\(number % 700)" }
-    static func time(_ number: Int) -> String { "\(1_764_412_200_000 + number)#01JDXK\(100_000_000_000 + number)" }
+    static func time(_ number: Int) -> String {
+        "\(1_764_412_200_000 + number)#01JDXK\(100_000_000_000 + number)"
+    }
     static let payload =
         #"{"action":"opened","number":42,"state":"open","title":"An issue that somebody opened","labels":["bug","help wanted"],"comments":3}"#
 
@@ -42,9 +45,12 @@ enum Events {
 
     static func item(_ number: Int) -> Item {
         [
-            "PK": .string(partition(number)), "SK": .string(sort(number)), "GSI1PK": .string(user(number)),
-            "GSI1SK": .string(time(number)), "GSI2PK": .string(repository(number)), "GSI2SK": .string(time(number)),
-            "event_type": .string("webhook"), "timestamp": .number(DecimalNumber(1_764_412_200_000 + number)),
+            "PK": .string(partition(number)), "SK": .string(sort(number)),
+            "GSI1PK": .string(user(number)),
+            "GSI1SK": .string(time(number)), "GSI2PK": .string(repository(number)),
+            "GSI2SK": .string(time(number)),
+            "event_type": .string("webhook"),
+            "timestamp": .number(DecimalNumber(1_764_412_200_000 + number)),
             "payload": .string(payload), "ttl": .number(1_772_188_200), "processed": .bool(false),
         ]
     }

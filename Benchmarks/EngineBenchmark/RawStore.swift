@@ -2,8 +2,9 @@ import CRocksDB
 import Dispatch
 import DynamoDB
 
-/// The baseline: the RocksDB C API, called directly by threads that make the same keys and values of ready bytes, write
-/// them in the same batches to the same families, and share syncs of the log the same way.
+/// The baseline: the RocksDB C API with RocksDB's own defaults where they serve, called directly by threads that make the
+/// same keys and values of ready bytes, write them in the same batches to the same families, and share syncs of the log
+/// the same way. It reads nothing before it writes, decides nothing and takes no locks.
 final class RawStore: @unchecked Sendable {
     private let handle: OpaquePointer
     private let families: [OpaquePointer]
@@ -12,7 +13,10 @@ final class RawStore: @unchecked Sendable {
 
     struct Failure: Error { let message: String }
 
-    init(directory: String) throws {
+    private let shape: WriteShape
+
+    init(directory: String, _ shape: WriteShape) throws {
+        self.shape = shape
         options = rocksdb_options_create()
         rocksdb_options_set_create_if_missing(options, 1)
         rocksdb_options_set_create_missing_column_families(options, 1)
@@ -24,10 +28,14 @@ final class RawStore: @unchecked Sendable {
         var handles: [OpaquePointer?] = [nil, nil, nil]
         var message: UnsafeMutablePointer<CChar>?
         let names: [StaticString] = ["default", "items", "indexes"]
-        let namePointers = names.map { Optional(UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)) }
+        let namePointers = names.map {
+            Optional(UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self))
+        }
         let opened = rocksdb_open_column_families(
             options, directory, 3, namePointers, [options, options, options], &handles, &message)
-        guard let opened else { throw Failure(message: message.map { String(cString: $0) } ?? "open failed") }
+        guard let opened else {
+            throw Failure(message: message.map { String(cString: $0) } ?? "open failed")
+        }
         handle = opened
         families = handles.compactMap { $0 }
     }
@@ -38,10 +46,7 @@ final class RawStore: @unchecked Sendable {
         rocksdb_options_destroy(options)
     }
 
-    /// - Returns: the seconds that it took.
-    func write(batches: Int, writers: Int) async -> Double {
-        let clock = ContinuousClock()
-        let start = clock.now
+    func write(batches: Int, writers: Int) async {
         await withTaskGroup(of: Void.self) { group in
             for writer in 0..<writers {
                 group.addTask {
@@ -52,19 +57,19 @@ final class RawStore: @unchecked Sendable {
                 }
             }
         }
-        let duration = clock.now - start
-        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
     }
 
     private func write(_ batch: Int) {
         let unit: OpaquePointer = rocksdb_writebatch_create()
         defer { rocksdb_writebatch_destroy(unit) }
-        for number in batch * Events.batchSize..<(batch + 1) * Events.batchSize {
-            let key = "0000hash" + Events.partition(number) + Events.sort(number)
+        for number in batch * shape.batchSize..<(batch + 1) * shape.batchSize {
+            let (partition, sort, time) = (
+                Events.partition(number), Events.sort(number), Events.time(number)
+            )
             let value = value(of: number)
-            put(unit, key, value, families[1])
-            put(unit, "0001" + Events.user(number) + Events.time(number) + key, value, families[2])
-            put(unit, "0002" + Events.repository(number) + Events.time(number) + key, value, families[2])
+            put(unit, key(1, partition, sort), value, families[1])
+            put(unit, key(2, Events.user(number), time, partition, sort), value, families[2])
+            put(unit, key(3, Events.repository(number), time, partition, sort), value, families[2])
         }
         var message: UnsafeMutablePointer<CChar>?
         rocksdb_write(handle, writeOptions, unit, &message)
@@ -75,11 +80,15 @@ final class RawStore: @unchecked Sendable {
     private func value(of number: Int) -> [UInt8] {
         var value: [UInt8] = []
         value.reserveCapacity(512)
-        for part in ["PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK", "event_type", "timestamp", "ttl", "processed"]
-        {
+        for part in [
+            "PK", "SK", "GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK", "event_type", "timestamp", "ttl",
+            "processed",
+        ] {
             value.append(contentsOf: part.utf8)
         }
-        for part in [Events.partition(number), Events.sort(number), Events.user(number), Events.time(number)] {
+        for part in [
+            Events.partition(number), Events.sort(number), Events.user(number), Events.time(number),
+        ] {
             value.append(contentsOf: part.utf8)
         }
         for part in [Events.repository(number), Events.time(number), "webhook", Events.payload] {
@@ -88,15 +97,26 @@ final class RawStore: @unchecked Sendable {
         return value
     }
 
-    private func put(_ unit: OpaquePointer, _ key: String, _ value: [UInt8], _ family: OpaquePointer) {
-        var key = key
-        key.withUTF8 { keyBytes in
-            keyBytes.withMemoryRebound(to: CChar.self) { keyBytes in
-                value.withUnsafeBytes { valueBytes in
-                    rocksdb_writebatch_put_cf(
-                        unit, family, keyBytes.baseAddress, keyBytes.count,
-                        valueBytes.baseAddress?.assumingMemoryBound(to: CChar.self), valueBytes.count)
-                }
+    /// An identifier, a hash of the partition, the partition and the rest: laid out like the engine's keys.
+    private func key(_ id: UInt32, _ partition: String, _ rest: String...) -> [UInt8] {
+        var hash: UInt32 = 0
+        for byte in partition.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        var key: [UInt8] = []
+        key.reserveCapacity(128)
+        for word in [id, hash] { withUnsafeBytes(of: word.bigEndian) { key.append(contentsOf: $0) } }
+        for part in [partition] + rest {
+            key.append(contentsOf: part.utf8)
+            key.append(contentsOf: [0, 0])
+        }
+        return key
+    }
+
+    private func put(_ unit: OpaquePointer, _ key: [UInt8], _ value: [UInt8], _ family: OpaquePointer) {
+        key.withUnsafeBytes { keyBytes in
+            value.withUnsafeBytes { valueBytes in
+                rocksdb_writebatch_put_cf(
+                    unit, family, keyBytes.baseAddress?.assumingMemoryBound(to: CChar.self), keyBytes.count,
+                    valueBytes.baseAddress?.assumingMemoryBound(to: CChar.self), valueBytes.count)
             }
         }
     }
