@@ -13,7 +13,13 @@ struct KeyLayout: Equatable, Sendable {
     let partition: [KeyAttribute]
     let sort: [KeyAttribute]
 
-    var all: [KeyAttribute] { partition + sort }
+    let all: [KeyAttribute]
+
+    init(partition: [KeyAttribute], sort: [KeyAttribute]) {
+        self.partition = partition
+        self.sort = sort
+        all = partition + sort
+    }
 
     func contains(_ name: String) -> Bool {
         partition.contains { $0.name == name } || sort.contains { $0.name == name }
