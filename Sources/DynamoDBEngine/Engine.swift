@@ -18,7 +18,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         public var verifiesFiles = false
         /// Bytes of cached blocks, block indexes and filters.
         public var blockCacheBytes = 128 << 20
-        /// Bytes of one memtable; there are up to eight, most of the time two.
+        /// Bytes of one memtable. All together take four times as many at most.
         public var writeBufferBytes = 64 << 20
         /// The region in the ARNs of tables.
         public var region = "local"

@@ -8,8 +8,9 @@ struct StorageOptions: Sendable {
     var writeBufferBytes = 64 << 20
     /// Bytes of all memtables together, after which the largest is flushed early.
     var memtableBytes: Int { 4 * writeBufferBytes }
-    /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery time.
-    var maximumLogBytes: UInt64 = 512 << 20
+    /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery after a crash to
+    /// about a second.
+    var maximumLogBytes: UInt64 = 128 << 20
 }
 
 /// The C option objects made from ``StorageOptions``; they live as long as the database.
