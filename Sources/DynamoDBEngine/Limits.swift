@@ -58,4 +58,12 @@ enum Limits {
     static let projectedAttributesOfIndex = 20
     /// Segments of a parallel scan.
     static let scanSegments = 1_000_000
+    /// UTF-8 bytes of a PartiQL statement.
+    static let statementSize = 8192
+    /// Statements in one BatchExecuteStatement.
+    static let batchStatements = 25
+    /// Partition key values that a WHERE clause may name.
+    static let statementPartitions = 50
+    /// Items in a page of a SELECT over several partition key values.
+    static let statementPartitionsPage = 10
 }

@@ -48,6 +48,8 @@ enum Operations {
         "Query": operation { try await $0.query($1) },
         "Scan": operation { try await $0.scan($1) },
         // PartiQL
+        "ExecuteStatement": operation { try await $0.executeStatement($1) },
+        "BatchExecuteStatement": operation { try await $0.batchExecuteStatement($1) },
 
         // Backups
         "CreateBackup": operation { try await $0.createBackup($1) },

@@ -77,6 +77,11 @@ public protocol DynamoDBAPI: Sendable {
 
     // MARK: PartiQL
 
+    /// Runs one PartiQL statement.
+    func executeStatement(_ input: ExecuteStatementInput) async throws -> ExecuteStatementOutput
+    /// Runs up to 25 PartiQL statements, each on its own; not a transaction.
+    func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput
+
     // MARK: Streams
 
     /// Lists the streams of one table or of all, page by page.

@@ -139,6 +139,16 @@ extension DynamoDBClient {
 
     // MARK: PartiQL
 
+    /// Runs one PartiQL statement.
+    public func executeStatement(_ input: ExecuteStatementInput) async throws -> ExecuteStatementOutput {
+        try await send("ExecuteStatement", input)
+    }
+
+    /// Runs up to 25 PartiQL statements, each on its own.
+    public func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput {
+        try await send("BatchExecuteStatement", input)
+    }
+
     // MARK: Streams
 
     /// Lists the streams of one table or of all, page by page.

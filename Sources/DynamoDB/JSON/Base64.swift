@@ -1,12 +1,12 @@
 /// Base64 as RFC 4648 has it in section 4: with padding, without line breaks.
-enum Base64 {
+package enum Base64 {
     /// Why a text is not base64. `description` is AWS's sentence.
-    enum Fault: Error, CustomStringConvertible {
+    package enum Fault: Error, CustomStringConvertible {
         case length(Int)
         case character
         case lastCharacter
 
-        var description: String {
+        package var description: String {
             switch self {
             case .length(let count):
                 "Base64 encoded length is expected a multiple of 4 bytes but found: \(count)"
@@ -33,7 +33,7 @@ enum Base64 {
     }
 
     /// Decodes a text.
-    static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> [UInt8] {
+    package static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Fault) -> [UInt8] {
         guard text.count % 4 == 0 else { throw .length(text.count) }
         guard let last = text.last else { return [] }
         let pads = last != padding ? 0 : text[text.count - 2] != padding ? 1 : 2
@@ -69,7 +69,7 @@ enum Base64 {
     private static let digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
     /// Appends the text of bytes.
-    static func encode(_ source: [UInt8], to bytes: inout [UInt8]) {
+    package static func encode(_ source: [UInt8], to bytes: inout [UInt8]) {
         let digits = Base64.digits.utf8Start
         bytes.reserveCapacity(bytes.count + (source.count + 2) / 3 * 4)
         var index = 0

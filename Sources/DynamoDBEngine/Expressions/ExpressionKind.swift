@@ -7,9 +7,11 @@ enum ExpressionKind: String {
     case keyCondition = "KeyConditionExpression"
     case projection = "ProjectionExpression"
     case update = "UpdateExpression"
+    /// A clause of a PartiQL statement, which errors do not name.
+    case statement = "Statement"
 
     /// `ValidationException` in AWS's form: "Invalid FilterExpression: …".
     func error(_ message: String) -> DynamoDBError {
-        .validation("Invalid \(rawValue): \(message)")
+        .validation(self == .statement ? message : "Invalid \(rawValue): \(message)")
     }
 }

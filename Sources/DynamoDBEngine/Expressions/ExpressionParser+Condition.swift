@@ -65,8 +65,7 @@ extension ExpressionParser {
             try advance()
             try countOperator()
             let second = try requireOperand(try primary())
-            try checkComparable(comparator, first, second)
-            return .condition(.compare(comparator, first, second))
+            return .condition(try .comparison(comparator, first, second, kind))
         }
         if token.isKeyword("BETWEEN") {
             let first = try requireOperand(left)
@@ -75,20 +74,14 @@ extension ExpressionParser {
             let lower = try requireOperand(try primary())
             guard try accept(keyword: "AND") else { throw unexpectedToken() }
             let upper = try requireOperand(try primary())
-            try checkBounds(lower, upper)
-            return .condition(.between(first, lower: lower, upper: upper))
+            return .condition(try .range(first, lower, upper, kind))
         }
         if token.isKeyword("IN") {
             let first = try requireOperand(left)
             try advance()
             try countOperator()
             guard token.kind == .sign(.openParenthesis) else { throw unexpectedToken() }
-            let candidates = try arguments()
-            guard candidates.count <= Limits.inOperands else {
-                throw kind.error(
-                    "Invalid number of operands for IN operator; maximum number of operands: \(Limits.inOperands)")
-            }
-            return .condition(.within(first, candidates))
+            return .condition(try .membership(first, try arguments(), kind))
         }
         return left
     }
@@ -157,40 +150,5 @@ extension ExpressionParser {
 
     private func misused(function: String) -> DynamoDBError {
         kind.error("The function is not allowed to be used this way in an expression; function: \(function)")
-    }
-
-    // MARK: Types
-
-    private func checkComparable(
-        _ comparator: ConditionNode.Comparator, _ first: Operand, _ second: Operand
-    ) throws(DynamoDBError) {
-        if case .path(let one) = first, case .path(let other) = second, one == other {
-            throw kind.error(
-                "The first operand must be distinct from the remaining operands for this operator or function; "
-                    + "operator: \(comparator.rawValue), first operand: \(one)")
-        }
-        guard comparator != .equal, comparator != .notEqual else { return }
-        for case .value(let value) in [first, second] where !value.type.isOrdered {
-            throw kind.error(
-                "Incorrect operand type for operator or function; operator or function: \(comparator.rawValue), "
-                    + "operand type: \(value.type.rawValue)")
-        }
-    }
-
-    private func checkBounds(_ lower: Operand, _ upper: Operand) throws(DynamoDBError) {
-        guard case .value(let low) = lower, case .value(let high) = upper else { return }
-        let bounds = "lower bound operand: \(low.inMessage), upper bound operand: \(high.inMessage)"
-        for value in [low, high] where !value.type.isOrdered {
-            throw kind.error(
-                "Incorrect operand type for operator or function; operator or function: BETWEEN, "
-                    + "operand type: \(value.type.rawValue)")
-        }
-        guard low.type == high.type else {
-            throw kind.error("The BETWEEN operator requires same data type for lower and upper bounds; \(bounds)")
-        }
-        if high.precedes(low) {
-            throw kind.error(
-                "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; \(bounds)")
-        }
     }
 }

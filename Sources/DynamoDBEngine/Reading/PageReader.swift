@@ -9,6 +9,8 @@ struct PageReader {
     var isWithinPartition = false
     /// At most this many entries are read, before the filter.
     var limit: Int?
+    /// The page ends once the entries read have this many bytes.
+    var byteLimit = Limits.pageSize
     var filter: ConditionNode?
     var projection: ItemProjection?
     /// Whether entries of the index are only pointers to the items wanted.
@@ -39,7 +41,7 @@ struct PageReader {
             } else {
                 try take(entry, into: &page)
             }
-            if page.scannedCount == limit || page.scannedBytes >= Limits.pageSize {
+            if page.scannedCount == limit || page.scannedBytes >= byteLimit {
                 page.lastKey = try entry.item(ItemProjection(attributes: source.positionNames))
                 break
             }

@@ -60,6 +60,11 @@ struct ReadExpressions {
     let projection: ItemProjection?
     let filter: ConditionNode?
 
+    init(projection: ItemProjection?, filter: ConditionNode?) {
+        self.projection = projection
+        self.filter = filter
+    }
+
     init(
         projection: String?, attributesToGet: [String]?, filter: String?, legacyFilter: ConditionNode?,
         _ parameters: ExpressionParameters

@@ -7,7 +7,8 @@ from botocore.credentials import Credentials
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OPERATIONS = """CreateTable DescribeTable ListTables DeleteTable UpdateTimeToLive DescribeTimeToLive PutItem GetItem DeleteItem
-UpdateItem BatchWriteItem BatchGetItem Query Scan TransactWriteItems TransactGetItems""".split()
+UpdateItem BatchWriteItem BatchGetItem Query Scan TransactWriteItems TransactGetItems ExecuteStatement
+BatchExecuteStatement ExecuteTransaction""".split()
 
 
 def save(name, value):

@@ -22,6 +22,9 @@ import Testing
         ("Scan", ScanInput.self, ScanOutput.self),
         ("TransactWriteItems", TransactWriteItemsInput.self, TransactWriteItemsOutput.self),
         ("TransactGetItems", TransactGetItemsInput.self, TransactGetItemsOutput.self),
+        ("ExecuteStatement", ExecuteStatementInput.self, ExecuteStatementOutput.self),
+        ("BatchExecuteStatement", BatchExecuteStatementInput.self, BatchExecuteStatementOutput.self),
+        ("ExecuteTransaction", ExecuteTransactionInput.self, ExecuteTransactionOutput.self),
     ]
 
     @Test func everyMemberSurvives() throws {

@@ -54,4 +54,8 @@ extension DynamoDBAPI {
     func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput { throw refuse() }
     func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput { throw refuse() }
     func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput { throw refuse() }
+    func executeStatement(_ input: ExecuteStatementInput) async throws -> ExecuteStatementOutput { throw refuse() }
+    func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput {
+        throw refuse()
+    }
 }

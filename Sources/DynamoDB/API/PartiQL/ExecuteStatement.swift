@@ -1,0 +1,113 @@
+/// Runs one PartiQL statement.
+///
+/// Source: AWS, "ExecuteStatement" in the Amazon DynamoDB API reference.
+public struct ExecuteStatementInput: Sendable, Hashable, JSONCodable {
+    /// The PartiQL statement; up to 8,192 characters.
+    public var statement: String
+    /// The values of the statement's question marks, in order; not empty.
+    public var parameters: [AttributeValue]?
+    /// Whether a read sees every write that was acknowledged before it.
+    public var consistentRead: Bool?
+    /// Where to go on: the `nextToken` of the page before, of the same statement.
+    public var nextToken: String?
+    /// Whether to report the capacity used.
+    public var returnConsumedCapacity: ReturnConsumedCapacity?
+    /// How many items to read at most, before filtering; at least 1.
+    public var limit: Int?
+    /// Whether a failed condition's error carries the item.
+    public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
+
+    /// Makes a request of its members.
+    public init(
+        statement: String,
+        parameters: [AttributeValue]? = nil,
+        consistentRead: Bool? = nil,
+        nextToken: String? = nil,
+        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
+        limit: Int? = nil,
+        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil
+    ) {
+        self.statement = statement
+        self.parameters = parameters
+        self.consistentRead = consistentRead
+        self.nextToken = nextToken
+        self.returnConsumedCapacity = returnConsumedCapacity
+        self.limit = limit
+        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init(statement: "")
+        try json.members(requiring: "Statement") { json, key throws(DynamoDBError) in
+            switch key {
+            case "Statement": statement = try json.value()
+            case "Parameters": parameters = try json.value()
+            case "ConsistentRead": consistentRead = try json.value()
+            case "NextToken": nextToken = try json.value()
+            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
+            case "Limit": limit = try json.value()
+            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Statement", statement)
+            json.member("Parameters", parameters)
+            json.member("ConsistentRead", consistentRead)
+            json.member("NextToken", nextToken)
+            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
+            json.member("Limit", limit)
+            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
+        }
+    }
+}
+
+/// What ExecuteStatement returns.
+public struct ExecuteStatementOutput: Sendable, Hashable, JSONCodable {
+    /// What a read found, or what a write's RETURNING clause asks for.
+    public var items: [Item]?
+    /// Where to go on; nil when there is no more.
+    public var nextToken: String?
+    /// The capacity used, when asked for.
+    public var consumedCapacity: ConsumedCapacity?
+    /// The key of the last item read; nil when there is no more.
+    public var lastEvaluatedKey: Item?
+
+    /// Makes a response of its members.
+    public init(
+        items: [Item]? = nil,
+        nextToken: String? = nil,
+        consumedCapacity: ConsumedCapacity? = nil,
+        lastEvaluatedKey: Item? = nil
+    ) {
+        self.items = items
+        self.nextToken = nextToken
+        self.consumedCapacity = consumedCapacity
+        self.lastEvaluatedKey = lastEvaluatedKey
+    }
+
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Items": items = try json.value()
+            case "NextToken": nextToken = try json.value()
+            case "ConsumedCapacity": consumedCapacity = try json.value()
+            case "LastEvaluatedKey": lastEvaluatedKey = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Items", items)
+            json.member("NextToken", nextToken)
+            json.member("ConsumedCapacity", consumedCapacity)
+            json.member("LastEvaluatedKey", lastEvaluatedKey)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+public import DynamoDB
+
+extension Engine {
+    /// Runs one PartiQL statement: a SELECT, or an INSERT, UPDATE or DELETE of one item.
+    ///
+    /// A SELECT whose WHERE clause names values of the partition key reads these partitions, any other the whole table
+    /// or index.
+    ///
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
+    ///   `ConditionalCheckFailedException`, `DuplicateItemException`, `InternalServerError`.
+    public func executeStatement(_ input: ExecuteStatementInput) async throws -> ExecuteStatementOutput {
+        try await perform("ExecuteStatement") { core in
+            let statement = try Statement(input.statement, input.parameters)
+            let table = try core.table(named: statement.tableName)
+            if case .select(let select) = statement {
+                let plan = try SelectPlan(select, on: table, limit: input.limit, consistentRead: input.consistentRead)
+                let position = try input.nextToken.map { try StatementPosition(token: $0, of: input) }
+                let page = try await plan.read(core, after: position?.lastKey)
+                return ExecuteStatementOutput(
+                    items: page.items,
+                    nextToken: page.lastKey.map { StatementPosition(lastKey: $0).token(of: input) },
+                    consumedCapacity: plan.request.consumedCapacity(of: page, input.returnConsumedCapacity),
+                    lastEvaluatedKey: page.lastKey)
+            }
+            let outcome = try await statement.write(
+                core, in: table, input.returnValuesOnConditionCheckFailure)
+            return ExecuteStatementOutput(
+                items: outcome.attributes.map { [$0] } ?? [],
+                consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity))
+        }
+    }
+}
+
+extension Statement {
+    /// Reads the statement of a request.
+    init(_ text: String, _ parameters: [AttributeValue]?) throws(DynamoDBError) {
+        guard (1...Limits.statementSize).contains(text.utf8.count) else {
+            throw .validation(
+                "1 validation error detected: Value '\(text)' at 'statement' failed to satisfy constraint: "
+                    + "Member must have length \(text.isEmpty ? "greater" : "less") than or equal to "
+                    + "\(text.isEmpty ? 1 : Limits.statementSize)")
+        }
+        guard parameters?.isEmpty != true else {
+            throw .validation(
+                "1 validation error detected: Value '[]' at 'parameters' failed to satisfy constraint: "
+                    + "Member must have length greater than or equal to 1")
+        }
+        self = try StatementParser.statement(text, parameters: parameters ?? [])
+    }
+
+    /// How the statement, which is no SELECT, writes to its table; nil for a mere condition.
+    func writePlan(in table: Table) throws(DynamoDBError) -> WritePlan? {
+        switch self {
+        case .insert(let insert): WritePlan(insert, in: table)
+        case .update(let update): try WritePlan(update, in: table)
+        case .delete(let delete): try WritePlan(delete, in: table)
+        case .select, .exists: nil
+        }
+    }
+
+    var returning: ReturnValues? {
+        switch self {
+        case .update(let update): update.returning
+        case .delete(let delete): delete.returning
+        case .select, .insert, .exists: nil
+        }
+    }
+
+    /// Carries out a write on its own.
+    func write(
+        _ core: EngineCore, in table: Table, _ onFailure: ReturnValuesOnConditionCheckFailure?
+    ) async throws -> ItemWrite.Outcome {
+        guard let plan = try writePlan(in: table) else {
+            throw DynamoDBError.validation("EXISTS can only be used in ExecuteTransaction write requests.")
+        }
+        let write = ItemWrite(
+            tableName: plan.tableName, condition: plan.condition, returnValues: returning ?? ReturnValues.none,
+            returnsOldOnFailure: onFailure == .allOld)
+        do {
+            return try await write.run(core, plan.change)
+        } catch let error as DynamoDBError where error.code == .conditionalCheckFailedException && isInsert {
+            throw DynamoDBError(code: .duplicateItemException, message: Statement.duplicateItem)
+        }
+    }
+
+    var isInsert: Bool {
+        if case .insert = self { true } else { false }
+    }
+
+    static let duplicateItem = "Duplicate primary key exists in table"
+}

@@ -1,0 +1,35 @@
+internal import DynamoDB
+
+/// A SELECT that names the whole primary key of one item, and says nothing more.
+struct SingleRead {
+    let key: Item
+    let projection: StatementProjection?
+
+    /// nil for any other SELECT.
+    init?(_ select: SelectStatement, on table: Table) {
+        var terms = Conjunction(select.condition)
+        guard select.indexName == nil, let key = terms.takeKey(table.key), terms.terms.isEmpty else { return nil }
+        self.key = key
+        projection = select.projection.map(StatementProjection.init)
+    }
+}
+
+extension SingleRead {
+    /// The item's row, nil if there is no item, and the read units that the read takes.
+    func run(_ core: EngineCore, on table: Table, consistent: Bool) async throws -> (row: Item?, units: Double) {
+        try core.throttle?.admitRead(of: table)
+        let result = try read(core.database, on: table, consistent: consistent)
+        core.throttle?.takeRead(result.units, from: table)
+        if consistent { try await core.durability.settleReads() }
+        return result
+    }
+
+    private func read(
+        _ database: RocksDatabase, on table: Table, consistent: Bool
+    ) throws -> (row: Item?, units: Double) {
+        let stored = try StoredValue(database, key: try table.storageKey(ofKey: key))
+        let item = try stored.item?.item(projection?.attributes)
+        let units = readUnits(stored.item?.size ?? 0, consistent: consistent)
+        return (item.map { projection?.row(of: $0) ?? $0 }, units)
+    }
+}

@@ -1,0 +1,92 @@
+internal import DynamoDB
+
+/// The grammar of updates:
+///
+/// ```
+/// actions = (SET path = sum, … | REMOVE path, …)+
+/// sum     = operand [+ operand | - operand]
+/// operand = value | path | LIST_APPEND ( operand, operand ) | SET_ADD ( path, value ) | SET_DELETE ( path, value )
+/// ```
+/// The last two stand alone, and their path is the one that is set.
+extension StatementParser {
+    mutating func updateActions() throws(DynamoDBError) -> [(path: DocumentPath, action: UpdateAction)] {
+        var actions: [(path: DocumentPath, action: UpdateAction)] = []
+        while true {
+            if try accept(.set) {
+                repeat {
+                    let path = try documentPath()
+                    try expect(.equal)
+                    actions.append((path, try setAction(on: path)))
+                } while try accept(.comma)
+            } else if try accept(.remove) {
+                repeat { actions.append((try documentPath(), .remove)) } while try accept(.comma)
+            } else {
+                guard !actions.isEmpty else { throw unexpectedToken() }
+                return actions
+            }
+        }
+    }
+
+    private mutating func setAction(on path: DocumentPath) throws(DynamoDBError) -> UpdateAction {
+        if try isFunctionCall, let function = SetFunction(rawValue: token.text.lowercased()) {
+            let value = try members(of: function, on: path)
+            return function == .add ? .add(value) : .delete(value)
+        }
+        let first = try updateOperand()
+        guard token.kind == .sign(.plus) || token.kind == .sign(.minus) else { return .set(first) }
+        let isSum = try advance().kind == .sign(.plus)
+        try countOperator()
+        let second = try updateOperand()
+        return .set(isSum ? .sum(first, second) : .difference(first, second))
+    }
+
+    private mutating func updateOperand() throws(DynamoDBError) -> UpdateOperand {
+        if isLiteral { return .value(try literal()) }
+        guard try isFunctionCall else { return .path(try documentPath()) }
+        guard token.text.lowercased() == "list_append" else {
+            throw .validation("Unrecognized function: \(token.text.lowercased()) at \(place(of: token))")
+        }
+        let function = try advance()
+        try countOperator()
+        try expect(.openParenthesis)
+        var operands: [UpdateOperand] = []
+        repeat {
+            operands.append(try nested { parser throws(DynamoDBError) in try parser.updateOperand() })
+        } while try accept(.comma)
+        try expect(.closeParenthesis)
+        guard operands.count == 2 else {
+            throw .validation("LIST_APPEND must have exactly two arguments at \(place(of: function))")
+        }
+        return .listAppend(operands[0], operands[1])
+    }
+
+    /// The set that is added to or taken from the one at the path.
+    private mutating func members(
+        of function: SetFunction, on path: DocumentPath
+    ) throws(DynamoDBError) -> AttributeValue {
+        let name = function.rawValue.uppercased()
+        let call = try advance()
+        try countOperator()
+        try expect(.openParenthesis)
+        let first = token
+        guard !isLiteral, try documentPath() == path else {
+            throw .validation("The first argument to \(name) must equal the assignment value at \(place(of: call))")
+        }
+        guard try accept(.comma) else {
+            throw .validation("\(name) must have exactly two arguments at \(place(of: call))")
+        }
+        guard isLiteral, case let value = try literal(), value.type.isSet else {
+            throw .validation("The second argument to \(name) must be a value with type SET at \(place(of: first))")
+        }
+        guard token.kind != .sign(.comma) else {
+            throw .validation("\(name) must have exactly two arguments at \(place(of: call))")
+        }
+        try expect(.closeParenthesis)
+        return value
+    }
+}
+
+private enum SetFunction: String {
+    case add = "set_add"
+    case delete = "set_delete"
+}
