@@ -50,6 +50,7 @@ enum Operations {
         // PartiQL
         "ExecuteStatement": operation { try await $0.executeStatement($1) },
         "BatchExecuteStatement": operation { try await $0.batchExecuteStatement($1) },
+        "ExecuteTransaction": operation { try await $0.executeTransaction($1) },
 
         // Backups
         "CreateBackup": operation { try await $0.createBackup($1) },

@@ -89,3 +89,18 @@ def test_batches(client, table):
                           "Parameters": [{"S": title}]}
     found = client.batch_execute_statement(Statements=[read("two"), read("none")])["Responses"]
     assert found == [{"TableName": table, "Item": {"SongTitle": {"S": "two"}}}, {"TableName": table}]
+
+
+def test_transactions(client, table):
+    key = "Artist = 'transaction' AND SongTitle"
+    run = lambda *statements: client.execute_transaction(
+        TransactStatements=[{"Statement": statement.replace("Music", f'"{table}"')} for statement in statements])
+    insert = "INSERT INTO Music VALUE {'Artist': 'transaction', 'SongTitle': 'one', 'n': 1}"
+    assert run(insert, insert.replace("one", "two"))["Responses"] == [{}, {}]
+    with pytest.raises(client.exceptions.TransactionCanceledException) as error:
+        run(f"UPDATE Music SET n = 2 WHERE {key} = 'one'", insert.replace("one", "two"))
+    assert [reason["Code"] for reason in error.value.response["CancellationReasons"]] == ["None", "DuplicateItem"]
+    assert run(f"SELECT n FROM Music WHERE {key} = 'one'", f"SELECT n FROM Music WHERE {key} = 'none'")["Responses"] \
+        == [{"Item": {"n": {"N": "1"}}}, {}]
+    run(f"EXISTS(SELECT * FROM Music WHERE {key} = 'one' AND n = 1)", f"DELETE FROM Music WHERE {key} = 'two'")
+    assert run(f"SELECT * FROM Music WHERE {key} = 'two'")["Responses"] == [{}]

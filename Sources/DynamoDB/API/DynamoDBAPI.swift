@@ -81,6 +81,8 @@ public protocol DynamoDBAPI: Sendable {
     func executeStatement(_ input: ExecuteStatementInput) async throws -> ExecuteStatementOutput
     /// Runs up to 25 PartiQL statements, each on its own; not a transaction.
     func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput
+    /// Runs up to 100 PartiQL statements, all or none.
+    func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput
 
     // MARK: Streams
 

@@ -149,6 +149,11 @@ extension DynamoDBClient {
         try await send("BatchExecuteStatement", input)
     }
 
+    /// Runs up to 100 PartiQL statements, all or none.
+    public func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput {
+        try await send("ExecuteTransaction", input)
+    }
+
     // MARK: Streams
 
     /// Lists the streams of one table or of all, page by page.

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import DynamoDB
 
 /// Where a page of a SELECT ended, and the opaque token that says so to the caller.
@@ -37,10 +36,10 @@ struct StatementPosition {
     }
 
     private static func digest(_ content: [UInt8], _ input: ExecuteStatementInput) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: Array(input.statement.utf8))
-        hash.update(data: [0])
-        hash.update(data: content)
-        return Array(hash.finalize().prefix(digestLength))
+        var digest = RequestDigest()
+        digest.add(input.statement)
+        digest.add(.list(input.parameters ?? []))
+        digest.add(.binary(content))
+        return Array(digest.bytes.prefix(digestLength))
     }
 }

@@ -245,4 +245,84 @@ import Testing
         ) { try await batch([read, "DELETE FROM things WHERE p = 'a' AND s = 1"]) }
         await engine.close()
     }
+
+    private func transact(_ statements: [String], token: String? = nil) async throws -> [Item?] {
+        let output = try await engine.executeTransaction(
+            ExecuteTransactionInput(
+                transactStatements: statements.map { ParameterizedStatement(statement: $0) },
+                clientRequestToken: token))
+        return output.responses?.map(\.item) ?? []
+    }
+
+    @Test func transactionsAreAllOrNothing() async throws {
+        let writes = [
+            "EXISTS(SELECT * FROM things WHERE p = 'a' AND s = 0 AND n = 0)",
+            "INSERT INTO things VALUE {'p': 'n', 's': 1}",
+            "UPDATE things SET n = n + 1 WHERE p = 'a' AND s = 1", "DELETE FROM things WHERE p = 'b' AND s = 1",
+        ]
+        _ = try await transact(writes, token: "token")
+        _ = try await transact(writes, token: "token")
+        #expect(
+            try await transact([
+                "SELECT n FROM things WHERE p = 'a' AND s = 1", "SELECT * FROM things WHERE p = 'b' AND s = 1",
+            ])
+                == [["n": .number(11)], nil])
+
+        let error = await failure {
+            try await transact([
+                "UPDATE things SET n = 0 WHERE p = 'a' AND s = 2", "INSERT INTO things VALUE {'p': 'n', 's': 1}",
+                "EXISTS(SELECT * FROM things WHERE p = 'a' AND s = 0 AND n IS MISSING)",
+            ])
+        }
+        #expect(error?.code == .transactionCanceledException)
+        #expect(error?.cancellationReasons.map(\.code) == ["None", "DuplicateItem", "ConditionalCheckFailed"])
+        #expect(try await keys(where: "p = 'a' AND s = 2 AND n = 20") == ["a2"])
+        await engine.close()
+    }
+
+    @Test(
+        arguments: [
+            (
+                ["SELECT * FROM things WHERE p = 'a'"],
+                "Validation failed in TransactStatements[0]: Select statements within ExecuteTransaction must specify the "
+                    + "primary key in the where clause."
+            ),
+            (
+                ["SELECT * FROM things.\"by-g\" WHERE g = 'x'"],
+                "Validation failed in TransactStatements[0]: Reads on indices are not supported within transactions."
+            ),
+            (
+                ["SELECT * FROM things WHERE p = 'a' AND s = 1", "DELETE FROM things WHERE p = 'b' AND s = 1"],
+                "ExecuteTransaction API does not support both read and write operations in the same request."
+            ),
+            (
+                [
+                    "DELETE FROM things WHERE p = 'b' AND s = 1",
+                    "DELETE FROM things WHERE p = 'b' AND s = 2 RETURNING ALL OLD *",
+                ],
+                "Validation failed in TransactStatements[1]: RETURNING clause is not supported in ExecuteTransaction."
+            ),
+            (
+                ["EXISTS(SELECT * FROM things WHERE p = 'a' AND s = 0)"],
+                "Validation failed in TransactStatements[0]: EXISTS() must contain a single item read with additional "
+                    + "condition"
+            ),
+            (
+                ["SELECT * FROM things WHERE"],
+                "Validation failed in TransactStatements[0]: Statement wasn't well formed, can't be processed: Unexpected "
+                    + "term"
+            ),
+            (
+                ["DELETE FROM things WHERE p = 'b' AND s = 1", "DELETE FROM things WHERE s = 1.0 AND p = 'b'"],
+                "Transaction request cannot include multiple operations on one item"
+            ),
+        ] as [([String], String)])
+    func transactionsAreChecked(statements: [String], message: String) async throws {
+        await expect(.validationException, message) { try await transact(statements) }
+        #expect(try await keys(where: "p = 'b' AND s = 1") == ["b1"])
+        await expect(
+            .validationException, "EXISTS can only be used in ExecuteTransaction write requests."
+        ) { try await run("EXISTS(SELECT * FROM things WHERE p = 'a' AND s = 0 AND n = 0)") }
+        await engine.close()
+    }
 }

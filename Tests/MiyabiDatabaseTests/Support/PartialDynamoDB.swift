@@ -58,4 +58,7 @@ extension DynamoDBAPI {
     func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput {
         throw refuse()
     }
+    func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput {
+        throw refuse()
+    }
 }
