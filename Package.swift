@@ -132,7 +132,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
-        .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB"], swiftSettings: settings),
+        .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB", "MiyabiOperations"], swiftSettings: settings),
         .testTarget(
             name: "MiyabiDatabaseTests",
             dependencies: [

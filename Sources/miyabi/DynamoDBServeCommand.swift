@@ -97,6 +97,9 @@ struct DynamoDBStoreOptions: ParsableArguments {
     @Flag(help: "Acknowledge writes before they are on disk. A power failure loses the last ones: for throw-away data.")
     var noSync = false
 
+    @Flag(help: "Read all files and compare them with their checksums before serving: some seconds for each GB.")
+    var verify = false
+
     @Option(help: "Megabytes of memory for what is read from files: 8 to 1048576.")
     var cacheMb = 128
 
@@ -115,6 +118,7 @@ struct DynamoDBStoreOptions: ParsableArguments {
         var options = Engine.Options(directory: directory)
         options.synchronous = !noSync && !inMemory
         options.blockCacheBytes = cacheMb << 20
+        options.verifiesFiles = verify
         return options
     }
 }

@@ -19,5 +19,5 @@ final class Workspace: Sendable {
     }
 
     var data: String { path + "/data" }
-    var log: URL { URL(filePath: path + "/log") }
+    var log: String { path + "/log" }
 }
