@@ -13,6 +13,7 @@ def serving(home, *arguments):
     try:
         line = process.stdout.readline()
         assert line.startswith("DYNAMODB_ENDPOINT="), line + process.stderr.read()
+        home.server = process.pid
         yield line.strip().split("=", 1)[1]
     finally:
         process.terminate()

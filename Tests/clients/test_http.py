@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import pathlib
+import re
 import urllib.parse
 import zlib
 
@@ -91,3 +92,22 @@ def test_wrong_command_lines_are_told_apart(home, arguments):
 def test_an_address_that_cannot_be_used_is_named(home):
     assert "192.0.2.1" in home.run(
         "dynamodb", "serve", "--in-memory", "--host", "192.0.2.1", "--allow-unauthenticated", code=1).stderr
+
+
+def resident_megabytes(pid):
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) // 1024
+
+
+def test_memory_stays_bounded_whatever_comes(home):
+    bomb = gzip.compress(b"0" * (64 << 20))
+    nested = b'{"TableName":"t","Item":{"a":' + b'{"M":{"a":' * 200_000
+    long = b'{"TableName":"t","Item":{"a":{"S":"' + b"x" * (15 << 20) + b'"}}}'
+    with serving(home, "--in-memory") as url:
+        create(url, "bounded")
+        for round in range(12):
+            for body, headers in [(bomb, {"Content-Encoding": "gzip"}), (nested, {}), (long, {}), (b"\xff" * 1000, {})]:
+                response, _ = send(url, "PutItem", body, headers)
+                assert 400 <= response.status < 500
+        assert client(url).list_tables()["TableNames"] == ["bounded"]
+        assert resident_megabytes(home.server) < 400
