@@ -8,7 +8,7 @@ import Testing
 
     @Test func manyTasksShareFewConnections() async throws {
         try await withDatabase { configuration in
-            let pool = PostgresPool(configuration, maximumConnections: 5, acquireTimeout: .seconds(60))
+            let pool = PostgresPool(configuration, maximumConnections: 5, acquireTimeout: .seconds(900))
             let processes = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<2000 {
                     group.addTask { try await pool.query("SELECT pg_backend_pid()").decode(Int.self)[0] }
