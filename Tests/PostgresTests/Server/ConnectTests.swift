@@ -47,7 +47,7 @@ import Testing
         var configuration = try PostgresConfiguration(
             "host=127.0.0.1,127.0.0.1 port=\(silent.port),\(cluster.port) user=postgres dbname=postgres"
         ).with("password", cluster.password)
-        configuration.connectTimeout = .seconds(4)
+        configuration.connectTimeout = .seconds(24)
         let connection = try await PostgresConnection.connect(configuration)
         #expect(try await connection.query("SELECT inet_server_port()").decode(Int.self) == [cluster.port])
         await connection.close()
