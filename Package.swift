@@ -109,12 +109,14 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "SchemaTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "SchemaTests", dependencies: ["MiyabiOperations", "Postgres", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "DynamoDBTests",
             dependencies: [
-                "DynamoDB",
+                "DynamoDB", "Fuzzing", "MiyabiOperations",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -123,20 +125,23 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "DynamoDBEngineTests",
-            dependencies: ["DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["DynamoDBEngine", "DynamoDB", "Fuzzing", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings),
         .testTarget(
             name: "DynamoDBServiceTests",
             dependencies: [
-                "DynamoDBService", "DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log"),
+                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Fuzzing",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB", "MiyabiOperations"], swiftSettings: settings),
         .testTarget(
             name: "MiyabiDatabaseTests",
             dependencies: [
                 "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
+                "Fuzzing",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,4 +1,5 @@
 import DynamoDB
+import Fuzzing
 import Testing
 
 @testable import DynamoDBEngine

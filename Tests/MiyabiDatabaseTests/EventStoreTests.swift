@@ -1,5 +1,6 @@
 import DynamoDB
 import Foundation
+import Fuzzing
 import Testing
 
 @testable import MiyabiDatabase
@@ -17,7 +18,7 @@ struct EventStoreTests {
 
     /// Events of three users on two repositories: bursts, gaps of minutes, days and years.
     func events(_ count: Int, seed: UInt64 = 1) throws -> [Event] {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var moment: Int64 = 1_371_459_259_000
         return try (0..<count).map { number in
             moment += [0, 0, 3, 61_000, 9_000_000, 200_000_000].randomElement(using: &random) ?? 0
@@ -196,17 +197,5 @@ struct EventStoreTests {
         var iterator = try store.events(type: .webhook, order: .newestFirst, pageSize: 2).makeAsyncIterator()
         #expect(try await iterator.next()?.events.map(\.id) == [ids[19], ids[18]])
         #expect(tables.with { $0.queries } <= 1 + 7 + 7)
-    }
-}
-
-/// A seeded generator, so that a failure repeats.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

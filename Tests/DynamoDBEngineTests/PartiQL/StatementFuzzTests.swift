@@ -1,4 +1,5 @@
 import DynamoDB
+import Fuzzing
 import Testing
 
 @testable import DynamoDBEngine
@@ -34,16 +35,7 @@ import Testing
         var random = SeededGenerator(seed: 81)
         var accepted = 0
         for _ in 0..<10_000 {
-            var bytes = Array((Self.statements.randomElement(using: &random) ?? "").utf8)
-            for _ in 0..<Int.random(in: 0...3, using: &random) {
-                let start = Int.random(in: 0..<bytes.count, using: &random)
-                switch Int.random(in: 0..<3, using: &random) {
-                case 0: bytes[start] = UInt8.random(in: 0...255, using: &random)
-                case 1: bytes.removeSubrange(start..<min(bytes.count - 1, start + 5))
-                default: bytes.insert(contentsOf: (Self.parts.randomElement(using: &random) ?? "").utf8, at: start)
-                }
-                if bytes.isEmpty { break }
-            }
+            let bytes = random.mutated(Array(random.pick(Self.statements).utf8), inserting: Self.parts)
             if isAccepted(String(decoding: bytes, as: UTF8.self)) { accepted += 1 }
         }
         #expect((100..<9_900).contains(accepted))
@@ -52,20 +44,14 @@ import Testing
     @Test func wordsInAnyOrder() {
         var random = SeededGenerator(seed: 82)
         for _ in 0..<10_000 {
-            let words = (0..<Int.random(in: 0...20, using: &random)).map { _ in
-                Self.parts.randomElement(using: &random) ?? ""
-            }
-            _ = isAccepted(words.joined(separator: " "))
+            _ = isAccepted(random.words(atMost: 20, of: Self.parts))
         }
     }
 
     @Test func anyBytes() {
         var random = SeededGenerator(seed: 83)
         for _ in 0..<10_000 {
-            let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
-                UInt8.random(in: 0...255, using: &random)
-            }
-            _ = isAccepted(String(decoding: bytes, as: UTF8.self))
+            _ = isAccepted(String(decoding: random.noise(atMost: 40), as: UTF8.self))
         }
     }
 

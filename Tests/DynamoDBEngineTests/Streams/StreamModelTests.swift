@@ -1,5 +1,6 @@
 import DynamoDB
 import DynamoDBEngine
+import Fuzzing
 import Synchronization
 import Testing
 

@@ -1,4 +1,5 @@
 import DynamoDB
+import Fuzzing
 
 /// Values that are awkward more often than chance would have them.
 extension SeededGenerator {

@@ -1,5 +1,6 @@
 import DynamoDB
 import Foundation
+import Fuzzing
 import Testing
 
 @testable import DynamoDBEngine

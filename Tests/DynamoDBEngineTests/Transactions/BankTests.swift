@@ -1,5 +1,6 @@
 import DynamoDB
 import DynamoDBEngine
+import Fuzzing
 import Testing
 
 /// Money moves between accounts by transactions of many tellers at once.
