@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func literalsAndAccessors() {
-        let item: Item = ["s": "x", "n": 7, "b": true, "z": nil, "l": [1, "a"], "m": ["k": 1], "i": "\(1)-\(2)"]
+        let item: Item = ["s": "x", "n": 7, "b": true, "z": .null, "l": [1, "a"], "m": ["k": 1], "i": "\(1)-\(2)"]
         #expect(item["s"]?.string == "x")
         #expect(item["n"]?.int == 7)
         #expect(item["n"]?.double == 7)

@@ -19,13 +19,6 @@ extension AttributeValue: ExpressibleByBooleanLiteral {
     }
 }
 
-extension AttributeValue: ExpressibleByNilLiteral {
-    /// Makes a null value.
-    public init(nilLiteral: ()) {
-        self = .null
-    }
-}
-
 extension AttributeValue: ExpressibleByArrayLiteral {
     /// Makes a list value.
     public init(arrayLiteral elements: AttributeValue...) {
