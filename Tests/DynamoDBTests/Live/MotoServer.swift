@@ -3,24 +3,27 @@ import NIOCore
 import NIOPosix
 
 @testable import DynamoDB
+@testable import MiyabiOperations
 
 /// A moto server of its own for one test: an implementation of DynamoDB that is not ours.
 struct MotoServer {
-    /// Whether `moto_server` is on the path and runs.
-    static let isInstalled: Bool = {
-        guard let process = try? launch(["--help"]) else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
+    private static let executable = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        .map { "\($0)/moto_server" }.first(where: FileManager.default.isExecutableFile(atPath:))
+
+    /// Whether `moto_server` is on the path.
+    static var isInstalled: Bool { executable != nil }
 
     let client: DynamoDBClient
     let address: String
-    private let process: Process
+    private let process: ChildProcess
 
     /// Runs `body` against a new server, and ends the server.
     static func run(_ body: (MotoServer) async throws -> Void) async throws {
         let port = try await freePort()
-        let process = try launch(["-H", "127.0.0.1", "-p", "\(port)"])
+        let process = try await ChildProcess.start(
+            ChildProcess.Command(
+                executable: executable ?? "moto_server", arguments: ["-H", "127.0.0.1", "-p", "\(port)"],
+                signalOnParentDeath: "KILL"))
         let address = "http://127.0.0.1:\(port)"
         let keys = Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret")
         let client = try DynamoDBClient(
@@ -31,20 +34,18 @@ struct MotoServer {
             try await server.waitUntilReady()
             try await body(server)
         } catch {
-            server.stop()
+            await server.stop()
             try await client.close()
             throw error
         }
-        server.stop()
+        await server.stop()
         try await client.close()
     }
 
     /// Ends the server; calling it again does nothing.
-    func stop() {
-        guard process.isRunning else { return }
-        // A child of a dispatch thread starts with its signals blocked, SIGTERM among them.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+    func stop() async {
+        process.signal(SIGKILL)
+        _ = await process.exit
     }
 
     private func waitUntilReady() async throws {
@@ -53,17 +54,6 @@ struct MotoServer {
             try await Task.sleep(for: .milliseconds(100))
         }
         throw DynamoDBError(code: .requestTimeout, message: "moto_server did not start")
-    }
-
-    private static func launch(_ arguments: [String]) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["moto_server"] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
     }
 }
 

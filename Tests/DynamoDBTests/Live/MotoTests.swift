@@ -34,7 +34,7 @@ struct MotoTests {
                 try await client.deleteTable(DeleteTableInput(tableName: "Events")).tableDescription.tableName
                     == "Events")
 
-            server.stop()
+            await server.stop()
             let error = try await #require(throws: DynamoDBError.self) {
                 try await client.listTables(ListTablesInput())
             }
@@ -63,7 +63,7 @@ struct MotoTests {
     private func items(_ client: DynamoDBClient) async throws {
         let item: Item = [
             "PK": "雅\n\"😀\"", "SK": .number(DecimalNumber("-12.5") ?? 0), "user": "u", "bytes": .binary([0, 255, 1]),
-            "list": [1, "a", true, nil, []], "map": ["k": ["deep": 1]], "strings": .stringSet(["a", "b"]),
+            "list": [1, "a", true, .null, []], "map": ["k": ["deep": 1]], "strings": .stringSet(["a", "b"]),
             "numbers": .numberSet([1, 2]), "binaries": .binarySet([[1], [2]]),
         ]
         let key = item.filter { ["PK", "SK"].contains($0.key) }

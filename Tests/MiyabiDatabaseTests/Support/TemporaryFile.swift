@@ -1,4 +1,7 @@
 import Foundation
+import Testing
+
+@testable import MiyabiOperations
 
 /// Runs a body with the path of a file of some bytes, and removes it.
 func withTemporaryFile<Result>(
@@ -13,14 +16,11 @@ func withTemporaryFile<Result>(
 /// What `gzip` makes of some bytes.
 func gzip(_ bytes: [UInt8]) async throws -> [UInt8] {
     try await withTemporaryFile(bytes) { path in
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["gzip", "-c", path]
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Array(output)
+        try await withTemporaryFile([]) { output in
+            let gzip = ChildProcess.Command(
+                executable: "/usr/bin/env", arguments: ["gzip", "-c", path], output: output)
+            try #require(try await ChildProcess.run(gzip) == .code(0))
+            return Array(try Data(contentsOf: URL(filePath: output)))
+        }
     }
 }

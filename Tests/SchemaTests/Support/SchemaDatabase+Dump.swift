@@ -2,21 +2,18 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import MiyabiOperations
+
 extension SchemaDatabase {
     /// The schema as `pg_dump --schema-only` writes it.
     func dumpSchema() async throws -> String {
         let output = FileManager.default.temporaryDirectory.appending(path: "schema-\(UUID().uuidString).sql")
-        try Data().write(to: output)
         defer { try? FileManager.default.removeItem(at: output) }
 
-        let dump = Process()
-        dump.executableURL = URL(filePath: "/usr/bin/env")
-        dump.arguments = ["pg_dump", "--schema-only", "--no-password"]
-        dump.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        dump.standardOutput = try FileHandle(forWritingTo: output)
-        try dump.run()
-        dump.waitUntilExit()
-        try #require(dump.terminationStatus == 0)
+        let dump = ChildProcess.Command(
+            executable: "/usr/bin/env", arguments: ["pg_dump", "--schema-only", "--no-password"],
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, output: output.path)
+        try #require(try await ChildProcess.run(dump) == .code(0))
 
         // Each dump is fenced by \restrict and \unrestrict with a random word.
         return try String(contentsOf: output, encoding: .utf8).split(separator: "\n")
