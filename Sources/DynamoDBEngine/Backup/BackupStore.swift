@@ -10,6 +10,8 @@ final class BackupStore: Sendable {
 
     private let directory: String
     private let running = Mutex<[String: BackupDescription]>([:])
+    /// What the files say of themselves, by name: a file that is there never changes.
+    private let known = Mutex<[String: BackupDescription]>([:])
 
     /// Removes what a crash left half made.
     init(in dataDirectory: String) throws {
@@ -72,15 +74,26 @@ final class BackupStore: Sendable {
 
     /// All backups, oldest first.
     func all() throws -> [BackupDescription] {
-        let made = try files(in: directory, suffix: BackupStore.suffix).compactMap { file in
-            try BackupReader(reading: "\(directory)/\(file.name)")?.header.description
-        }
+        let made = try made()
         let arns = Set(made.compactMap { $0.backupDetails?.backupArn })
         let others = running.withLock { $0.values.filter { !arns.contains($0.backupDetails?.backupArn ?? "") } }
         return (made + others).sorted { one, other in
             (one.backupDetails?.backupCreationDateTime ?? 0, one.backupDetails?.backupArn ?? "")
                 < (other.backupDetails?.backupCreationDateTime ?? 0, other.backupDetails?.backupArn ?? "")
         }
+    }
+
+    /// The backups that are files. Only those are opened that were not there at the last call.
+    private func made() throws -> [BackupDescription] {
+        let earlier = known.withLock { $0 }
+        var now: [String: BackupDescription] = [:]
+        for file in try files(in: directory, suffix: BackupStore.suffix) {
+            now[file.name] =
+                try earlier[file.name]
+                ?? BackupReader(reading: "\(directory)/\(file.name)")?.header.description
+        }
+        known.withLock { [now] in $0 = now }
+        return Array(now.values)
     }
 
     /// Removes a backup. A restore that has begun goes on.

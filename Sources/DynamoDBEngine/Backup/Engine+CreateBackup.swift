@@ -7,7 +7,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `TableNotFoundException`, `TableInUseException`.
     public func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput {
         try await perform("CreateBackup", on: input.tableName) { core in
-            try checkBackupName(input.backupName)
+            try checkName(input.backupName, at: "backupName")
             let table = try core.backupSource(named: input.tableName)
             let header = BackupHeader(
                 of: table, as: input.backupName, type: .user, at: currentTime(), region: core.region)
@@ -41,22 +41,5 @@ extension EngineCore {
         throw DynamoDBError(
             code: .tableNotFoundException, message: "Table not found: \(TableARN.name(of: reference))", table: reference
         )
-    }
-}
-
-private func checkBackupName(_ name: String) throws(DynamoDBError) {
-    let violation: String? =
-        if name.utf8.count < 3 {
-            "Member must have length greater than or equal to 3"
-        } else if name.utf8.count > 255 {
-            "Member must have length less than or equal to 255"
-        } else if !name.utf8.allSatisfy(\.isNameByte) {
-            "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
-        } else {
-            nil
-        }
-    if let violation {
-        throw .validation(
-            "1 validation error detected: Value '\(name)' at 'backupName' failed to satisfy constraint: \(violation)")
     }
 }

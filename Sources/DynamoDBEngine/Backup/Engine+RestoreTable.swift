@@ -22,7 +22,7 @@ extension Engine {
                 moment: UInt64(details.backupCreationDateTime * 1e6),
                 sourceTableARN: description.sourceTableDetails?.tableArn ?? "", sourceTableID: nil,
                 sourceBackupARN: input.backupArn)
-            let definition = try RestoreOverrides(input).definition(from: reader.header.definition)
+            let definition = try input.definition(from: reader.header.definition)
             return RestoreTableFromBackupOutput(
                 tableDescription: try await core.beginRestore(restore, definition))
         }
@@ -44,7 +44,7 @@ extension Engine {
             let restore = TableRestore(
                 moment: try input.moment(of: source), sourceTableARN: TableARN(source.name, region: core.region).text,
                 sourceTableID: source.id, sourceBackupARN: nil)
-            let definition = try RestoreOverrides(input).definition(from: source.record.definition)
+            let definition = try input.definition(from: source.record.definition)
             return RestoreTableToPointInTimeOutput(
                 tableDescription: try await core.beginRestore(restore, definition))
         }
@@ -68,24 +68,6 @@ extension EngineCore {
         try await syncCatalogue()
         startRestore(of: table)
         return TableDescription(table, region: region)
-    }
-}
-
-extension RestoreOverrides {
-    fileprivate init(_ input: RestoreTableFromBackupInput) {
-        self.init(
-            tableName: input.targetTableName, billingMode: input.billingModeOverride,
-            globalIndexes: input.globalSecondaryIndexOverride, localIndexes: input.localSecondaryIndexOverride,
-            throughput: input.provisionedThroughputOverride, onDemandThroughput: input.onDemandThroughputOverride,
-            encryption: input.sseSpecificationOverride)
-    }
-
-    fileprivate init(_ input: RestoreTableToPointInTimeInput) {
-        self.init(
-            tableName: input.targetTableName, billingMode: input.billingModeOverride,
-            globalIndexes: input.globalSecondaryIndexOverride, localIndexes: input.localSecondaryIndexOverride,
-            throughput: input.provisionedThroughputOverride, onDemandThroughput: input.onDemandThroughputOverride,
-            encryption: input.sseSpecificationOverride)
     }
 }
 

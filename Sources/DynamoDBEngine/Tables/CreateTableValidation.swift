@@ -75,8 +75,8 @@ struct CreateTableValidation {
     /// - Parameter most: how many attributes of each role are allowed.
     private func checkKey(_ schema: [KeySchemaElement], most: Int) throws(DynamoDBError) {
         let names = schema.map(\.attributeName)
-        for name in names where !(1...255).contains(name.utf8.count) {
-            let bound = name.isEmpty ? "greater than or equal to 1" : "less than or equal to 255"
+        for name in names where !(1...Limits.indexedNameSize).contains(name.utf8.count) {
+            let bound = name.isEmpty ? "greater than or equal to 1" : "less than or equal to \(Limits.indexedNameSize)"
             throw .validation(
                 "1 validation error detected: Value '\(name)' at 'keySchema.1.member.attributeName' failed to satisfy "
                     + "constraint: Member must have length \(bound)")
@@ -114,7 +114,7 @@ struct CreateTableValidation {
                 "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex")
         }
         for (position, index) in indexes.enumerated() {
-            try checkIndexName(index.indexName, at: "localSecondaryIndexes.\(position + 1).member.indexName")
+            try checkName(index.indexName, at: "localSecondaryIndexes.\(position + 1).member.indexName")
             try checkKey(index.keySchema, most: 1)
             guard index.keySchema.count == 2 else {
                 throw invalid("Index KeySchema does not have a range key for index: \(index.indexName)")
@@ -138,7 +138,7 @@ struct CreateTableValidation {
         if indexes.isEmpty { throw invalid("List of GlobalSecondaryIndexes is empty") }
         for (position, index) in indexes.enumerated() {
             let path = "globalSecondaryIndexes.\(position + 1).member"
-            try checkIndexName(index.indexName, at: "\(path).indexName")
+            try checkName(index.indexName, at: "\(path).indexName")
             try checkKey(index.keySchema, most: 4)
             try check(index.projection)
             if input.billingMode == .payPerRequest {
@@ -176,6 +176,12 @@ struct CreateTableValidation {
                 "1 validation error detected: Value '[\(names.joined(separator: ", "))]' at "
                     + "'projection.nonKeyAttributes' failed to satisfy constraint: "
                     + "Member must have length less than or equal to \(Limits.projectedAttributesOfIndex)")
+        case (.include, let names?) where !names.allSatisfy { (1...Limits.indexedNameSize).contains($0.utf8.count) }:
+            throw .validation(
+                "1 validation error detected: Value '[\(names.joined(separator: ", "))]' at "
+                    + "'projection.nonKeyAttributes' failed to satisfy constraint: Member must satisfy constraint: "
+                    + "[Member must have length less than or equal to \(Limits.indexedNameSize), "
+                    + "Member must have length greater than or equal to 1]")
         case (.all, .some), (.keysOnly, .some):
             throw invalid("ProjectionType is \(projection.projectionType.rawValue), but NonKeyAttributes is specified")
         default: break

@@ -13,8 +13,10 @@ func checkTableName(_ reference: String) throws(DynamoDBError) {
     }
 }
 
-/// Refuses an index name that no index can have.
-func checkIndexName(_ name: String, at path: String) throws(DynamoDBError) {
+/// Refuses a name that no index or backup can have.
+///
+/// - Parameter path: of the name in the request, as errors tell it.
+func checkName(_ name: String, at path: String) throws(DynamoDBError) {
     let violation: String? =
         if name.utf8.count < 3 {
             "Member must have length greater than or equal to 3"

@@ -33,9 +33,9 @@ struct TableUpdate: Sendable {
     private func checkIndexNames() throws(DynamoDBError) {
         for (position, update) in (input.globalSecondaryIndexUpdates ?? []).enumerated() {
             let path = "globalSecondaryIndexUpdates.\(position + 1).member"
-            if let create = update.create { try checkIndexName(create.indexName, at: "\(path).create.indexName") }
-            if let change = update.update { try checkIndexName(change.indexName, at: "\(path).update.indexName") }
-            if let delete = update.delete { try checkIndexName(delete.indexName, at: "\(path).delete.indexName") }
+            if let create = update.create { try checkName(create.indexName, at: "\(path).create.indexName") }
+            if let change = update.update { try checkName(change.indexName, at: "\(path).update.indexName") }
+            if let delete = update.delete { try checkName(delete.indexName, at: "\(path).delete.indexName") }
         }
     }
 
