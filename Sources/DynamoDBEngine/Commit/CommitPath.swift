@@ -67,6 +67,7 @@ struct CommitPath: Sendable {
                 return Outcome(result: result, hasWritten: true, number: unit.number)
             } catch {
                 unit.abandon()
+                unit.refund()
                 throw error
             }
         }

@@ -14,6 +14,8 @@ final class WriteUnit {
     var recordKey: [UInt8] = []
     var record: [UInt8] = []
     private var changes: [(tally: Tally, change: TallyChange)] = []
+    /// What was taken from the throttle.
+    private var charges: [(effect: WriteEffect, table: Table)] = []
 
     init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?) {
         self.database = database
@@ -46,6 +48,19 @@ final class WriteUnit {
     func discard() {
         batch.clear()
         changes.removeAll()
+    }
+
+    /// Takes what a write of this commit consumes.
+    func charge(_ effect: WriteEffect, to table: Table) {
+        guard let throttle else { return }
+        throttle.take(effect, from: table, factor: capacityFactor)
+        charges.append((effect, table))
+    }
+
+    /// Gives back what was taken: the commit failed, and may be made again.
+    func refund() {
+        for (effect, table) in charges { throttle?.take(effect, from: table, factor: -capacityFactor) }
+        charges.removeAll()
     }
 
     func count(_ change: TallyChange, in tally: Tally) {

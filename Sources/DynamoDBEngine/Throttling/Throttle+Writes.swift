@@ -1,14 +1,20 @@
 internal import DynamoDB
 
 extension Throttle {
-    /// Refuses a write if its table, or a global index that it puts an entry into, has no write capacity left.
+    /// Refuses a write of a table that has no write capacity left.
     ///
     /// - Throws: `ProvisionedThroughputExceededException` or, on demand, `ThrottlingException`.
-    func admit(_ write: PreparedWrite) throws(DynamoDBError) {
-        let table = write.table
+    func admitWrite(to table: Table) throws(DynamoDBError) {
         guard isOpen(table.id, table.limits, for: .write) else {
             throw Throttle.refusal(of: table, nil, table.limits)
         }
+    }
+
+    /// Refuses a write that puts an entry into a global index that has no write capacity left.
+    ///
+    /// - Throws: as ``admitWrite(to:)``.
+    func admitEntries(of write: PreparedWrite) throws(DynamoDBError) {
+        let table = write.table
         for (index, entry) in zip(table.indexes, write.entries) where index.kind == .global && entry != nil {
             guard isOpen(index.id, index.limits, for: .write) else {
                 throw Throttle.refusal(of: table, index, index.limits)
@@ -18,7 +24,7 @@ extension Throttle {
 
     /// Takes what a write consumed.
     ///
-    /// - Parameter factor: 2 in a transaction.
+    /// - Parameter factor: 2 in a transaction; negative to give back.
     func take(_ effect: WriteEffect, from table: Table, factor: Double) {
         var units = writeUnits(max(effect.oldSize ?? 0, effect.newSize))
         for (index, indexUnits) in zip(table.indexes, effect.indexUnits) where indexUnits > 0 {
@@ -29,10 +35,5 @@ extension Throttle {
             }
         }
         take(units * factor, from: table.id, table.limits, for: .write)
-    }
-
-    /// Takes what a write consumed whose condition was not met.
-    func takeRefused(replacing size: Int?, in table: Table, factor: Double) {
-        take(writeUnits(size ?? 0) * factor, from: table.id, table.limits, for: .write)
     }
 }

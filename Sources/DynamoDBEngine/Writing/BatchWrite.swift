@@ -60,9 +60,9 @@ struct BatchWrite: Sendable {
         let effects = try await core.commits.commit(keys: writes.map(\.key)) { unit in
             var refusal: DynamoDBError?
             let effects = try writes.map { write -> WriteEffect? in
-                guard !write.table.isRetired else { throw TableRetired() }
                 do {
-                    return try write.stage(replacing: try StoredValue(database, key: write.key), in: unit)
+                    return try ItemAction(.write(write)).stage(
+                        replacing: try StoredValue(database, key: write.key), in: unit)
                 } catch let error as DynamoDBError where error.isThrottling {
                     refusal = error
                     return nil

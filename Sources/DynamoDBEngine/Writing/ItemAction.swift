@@ -28,21 +28,27 @@ struct ItemAction: Sendable {
         self.change = change
     }
 
-    /// Decides the condition and stages the change. To be called under the item's lock.
+    /// Decides the condition, stages the change, and charges for it as AWS does: also for a change that leaves the item
+    /// as it is, and for a condition that is not met. To be called under the item's lock.
     ///
     /// - Parameter old: the item as it is.
     /// - Returns: nil if the condition is not met.
-    /// - Throws: ``TableRetired`` if the table was replaced; `ValidationException` if the change cannot be applied.
+    /// - Throws: ``TableRetired`` if the table was replaced; `ValidationException` if the change cannot be applied;
+    ///   `ProvisionedThroughputExceededException` or `ThrottlingException`.
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect? {
         guard !table.isRetired else { throw TableRetired() }
+        try unit.throttle?.admitWrite(to: table)
         if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) {
-            unit.throttle?.takeRefused(replacing: old.item?.size, in: table, factor: unit.capacityFactor)
+            unit.charge(.nothing(on: old.item?.size, in: table), to: table)
             return nil
         }
-        switch change {
-        case .write(let write): return try write.stage(replacing: old, in: unit)
-        case .update(let update): return try update.stage(replacing: old, in: unit)
-        case .none: return .nothing(on: old.item?.size, in: table)
-        }
+        let effect =
+            switch change {
+            case .write(let write): try write.stage(replacing: old, in: unit)
+            case .update(let update): try update.stage(replacing: old, in: unit)
+            case .none: WriteEffect.nothing(on: old.item?.size, in: table)
+            }
+        unit.charge(effect, to: table)
+        return effect
     }
 }

@@ -23,9 +23,7 @@ extension PreparedWrite {
     ///
     /// - Parameter old: the item as it is, read under the locks.
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
-        // Expiry consumes nothing.
-        let throttle = isExpiry ? nil : unit.throttle
-        try throttle?.admit(self)
+        try unit.throttle?.admitEntries(of: self)
         var effect = WriteEffect(
             oldSize: old.item?.size, newSize: size, indexUnits: Array(repeating: 0, count: entries.count))
         if let value {
@@ -45,7 +43,6 @@ extension PreparedWrite {
         for (position, entry) in entries.enumerated() {
             effect.indexUnits[position] = try stage(entry, in: table.indexes[position], replacing: old.item, unit)
         }
-        throttle?.take(effect, from: table, factor: unit.capacityFactor)
         return effect
     }
 

@@ -142,6 +142,31 @@ import Testing
         await engine.close()
     }
 
+    @Test func aBatchReturnsTheKeysThatWereNotRead() async throws {
+        let directory = try TemporaryDirectory()
+        let clock = Clock()
+        let engine = try open(directory, clock)
+        try await makeTable(engine, read: 3, write: 100)
+        for id in 0..<6 { try await put(engine, id) }
+        let keys = (0..<6).map { ["id": AttributeValue.string("\($0)")] }
+        let input = BatchGetItemInput(
+            requestItems: [Self.table: KeysAndAttributes(keys: keys, consistentRead: true)],
+            returnConsumedCapacity: .total)
+        let output = try await engine.batchGetItem(input)
+        #expect(output.responses[Self.table]?.map { $0["id"] } == keys[..<3].map { $0["id"] })
+        let unread = KeysAndAttributes(keys: Array(keys[3...]), consistentRead: true)
+        #expect(output.unprocessedKeys == [Self.table: unread])
+        #expect(output.consumedCapacity?.map(\.capacityUnits) == [3])
+        await expect(.provisionedThroughputExceededException, Self.tableMessage) {
+            try await engine.batchGetItem(input)
+        }
+        clock.advance(by: 1)
+        #expect(
+            try await engine.batchGetItem(BatchGetItemInput(requestItems: output.unprocessedKeys)).unprocessedKeys
+                == [:])
+        await engine.close()
+    }
+
     @Test func nothingIsRefusedUnlessAsked() async throws {
         let directory = try TemporaryDirectory()
         let engine = try Engine.open(in: directory)
