@@ -21,6 +21,16 @@ import Testing
         _ = try await engine.putItem(PutItemInput(tableName: table, item: key(sort).merging(more) { $1 }))
     }
 
+    @Test func answersUseTheNamesOfTheRequest() async throws {
+        try await put(0, [:])
+        let description = try await engine.describeTable(DescribeTableInput(tableName: EventTable.name)).table
+        let arn = try #require(description.tableArn)
+        let output = try await engine.batchGetItem(
+            BatchGetItemInput(requestItems: [arn: KeysAndAttributes(keys: [key(0)])]))
+        #expect(output.responses == [arn: [key(0)]])
+        await engine.close()
+    }
+
     @Test func readsOfSeveralTables() async throws {
         for sort in 0..<100 { try await put(sort, ["n": .number(sort), "m": .map(["a": .number(1), "b": .null])]) }
         try await put(0, ["v": .binary(.init(repeating: 0, count: 5000))], in: "Other")

@@ -26,6 +26,8 @@ enum StatementTransaction {
                     }), reads.map(\.projection))
             return
         }
+        try checkTransactionPayload(
+            input.transactStatements.map { AttributeValue.list($0.parameters ?? []).sizeInBytes })
         let actions = try input.eachStatement { request, position in
             let statement = statements[position]
             let plan = try statement.transactionPlan(in: try core.table(named: statement.tableName))

@@ -4,6 +4,8 @@ internal import DynamoDB
 struct BatchRead {
     /// The reads of one table.
     private struct Part {
+        /// The table as the request names it.
+        let name: String
         let table: Table
         let request: KeysAndAttributes
         let projection: ItemProjection?
@@ -25,7 +27,8 @@ struct BatchRead {
             guard Set(storageKeys).count == storageKeys.count else {
                 throw .validation("Provided list of item keys contains duplicates")
             }
-            parts.append(Part(table: table, request: request, projection: projection, storageKeys: storageKeys))
+            parts.append(
+                Part(name: name, table: table, request: request, projection: projection, storageKeys: storageKeys))
         }
         self.parts = parts
     }
@@ -82,8 +85,8 @@ struct BatchRead {
                 hasRead = true
                 if let item = try stored.item?.item(part.projection) { items.append(item) }
             }
-            output.responses[part.table.name] = items
-            if !unread.keys.isEmpty { output.unprocessedKeys[part.table.name] = unread }
+            output.responses[part.name] = items
+            if !unread.keys.isEmpty { output.unprocessedKeys[part.name] = unread }
         }
         if let refusal, !hasRead { throw refusal }
         output.consumedCapacity = capacity.consumed(detail)

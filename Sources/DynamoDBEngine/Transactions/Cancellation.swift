@@ -12,7 +12,7 @@ extension DynamoDBError {
             cancellationReasons: reasons)
     }
 
-    static let transactionTooLarge = validation("The aggregate size of the items in the transaction exceeds 4 MB")
+    static let readTransactionTooLarge = validation("The aggregate size of the items in the transaction exceeds 4 MB")
 
     static let repeatedTransactionItem = validation(
         "Transaction request cannot include multiple operations on one item")

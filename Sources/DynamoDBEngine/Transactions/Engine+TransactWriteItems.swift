@@ -1,7 +1,7 @@
 public import DynamoDB
 
 extension Engine {
-    /// Carries out up to 100 actions on items of any tables, 4 MB in all: either all of them or none.
+    /// Carries out up to 100 actions on items of any tables, 4 MB of requests in all: either all of them or none.
     ///
     /// With a client request token the transaction is made once however often it is sent within ten minutes, restarts
     /// of the engine included.

@@ -47,7 +47,7 @@ struct ReadTransaction {
             outcome.sizes.append((tables[position], size))
         }
         guard outcome.sizes.reduce(0, { $0 + $1.size }) <= Limits.transactionSize else {
-            throw DynamoDBError.transactionTooLarge
+            throw DynamoDBError.readTransactionTooLarge
         }
         return outcome
     }

@@ -4,12 +4,34 @@ extension WriteTransaction {
     /// Reads the actions of a TransactWriteItems.
     init(_ input: TransactWriteItemsInput) throws(DynamoDBError) {
         try checkTransactionLength(input.transactItems.count)
+        try checkTransactionPayload(input.transactItems.map(\.payload))
         actions = try input.transactItems.map { item throws(DynamoDBError) in try Action(item) }
         token = try input.clientRequestToken.map { text throws(DynamoDBError) in
             var digest = RequestDigest()
             for item in input.transactItems { digest.add(item) }
             return try RequestToken(text, digest)
         }
+    }
+}
+
+extension TransactWriteItem {
+    /// Bytes of what is written, or of what the action is told by, by AWS's accounting: not of the items as they are.
+    fileprivate var payload: Int {
+        switch self {
+        case .put(let put): put.item.sizeInBytes + (put.expressionAttributeValues?.sizeInBytes ?? 0)
+        case .delete(let delete): delete.key.sizeInBytes + (delete.expressionAttributeValues?.sizeInBytes ?? 0)
+        case .update(let update): update.key.sizeInBytes + (update.expressionAttributeValues?.sizeInBytes ?? 0)
+        case .conditionCheck(let check): check.key.sizeInBytes + (check.expressionAttributeValues?.sizeInBytes ?? 0)
+        }
+    }
+}
+
+/// Refuses a write transaction whose actions are too much together.
+///
+/// - Parameter sizes: bytes of each action.
+func checkTransactionPayload(_ sizes: [Int]) throws(DynamoDBError) {
+    guard sizes.reduce(0, +) <= Limits.transactionSize else {
+        throw .validation("Transaction payload size cannot exceed 4 MB")
     }
 }
 

@@ -57,6 +57,11 @@ struct WriteTransaction: Sendable {
         var reasons: [CancellationReason] = []
         var prepared: [ItemAction] = []
         for (action, table) in zip(actions, tables) {
+            // AWS stops looking at the first action that cannot be carried out whatever the items are.
+            if reasons.isCancelling {
+                reasons.append(.none)
+                continue
+            }
             let change = try CancellationReason.collect(into: &reasons) { try action.change(table) }
             if let change { prepared.append(ItemAction(change, if: action.condition)) }
         }
@@ -67,7 +72,7 @@ struct WriteTransaction: Sendable {
     private func decide(_ prepared: [ItemAction], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
         let now = microsecondsSince1970()
         if let token, try core.spentTokens.contains(token, at: now) {
-            return .repeated(try prepared.map { try $0.effectOfReading(core.database) })
+            return .repeated(try prepared.map { try $0.effectOfReading(core) })
         }
         unit.capacityFactor = transactionCapacityFactor
         var effects: [WriteEffect] = []
@@ -88,17 +93,16 @@ struct WriteTransaction: Sendable {
             unit.discard()
             return .cancelled(reasons)
         }
-        guard effects.reduce(0, { $0 + max($1.oldSize ?? 0, $1.newSize) }) <= Limits.transactionSize else {
-            throw DynamoDBError.transactionTooLarge
-        }
         if let token { core.spentTokens.add(token, at: now, to: unit.batch) }
         return .written(effects)
     }
 }
 
 extension ItemAction {
-    fileprivate func effectOfReading(_ database: RocksDatabase) throws -> WriteEffect {
-        let stored = try StoredValue(database, key: key)
-        return .nothing(on: stored.item?.size, in: table)
+    fileprivate func effectOfReading(_ core: EngineCore) throws -> WriteEffect {
+        let stored = try StoredValue(core.database, key: key)
+        let size = stored.item?.size
+        core.throttle?.takeRead(readUnits(size ?? 0, consistent: true) * transactionCapacityFactor, from: table)
+        return .nothing(on: size, in: table)
     }
 }
