@@ -4,6 +4,10 @@
 enum Limits {
     /// Bytes of an item, names and values together.
     static let itemSize = 409_600
+    /// Bytes of an attribute's name.
+    static let attributeNameSize = 65_535
+    /// Bytes of a name that a key schema or a projection lists.
+    static let indexedNameSize = 255
     /// Bytes of a partition key's value.
     static let partitionKeySize = 2048
     /// Bytes of a sort key's value.
@@ -18,7 +22,7 @@ enum Limits {
     static let batchReadSize = 16 << 20
     /// Actions in one transaction.
     static let transactionActions = 100
-    /// Bytes of the items in one transaction.
+    /// Bytes of the items that one transaction reads, or of the actions of one that writes.
     static let transactionSize = 4 << 20
     /// Characters of a ClientRequestToken.
     static let requestTokenLength = 36
@@ -28,6 +32,8 @@ enum Limits {
     static let pageSize = 1 << 20
     /// Bytes of one expression.
     static let expressionSize = 4096
+    /// Bytes of a reference in an expression, such as `#name`.
+    static let expressionReferenceSize = 255
     /// Operators and functions in one expression.
     static let expressionOperators = 300
     /// Operands of IN.

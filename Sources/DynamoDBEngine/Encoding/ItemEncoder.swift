@@ -38,6 +38,7 @@ struct ItemEncoder {
     }
 
     private mutating func append(_ name: String, _ value: AttributeValue) throws(DynamoDBError) {
+        try checkAttributeName(name)
         append(text: name)
         try append(value, depth: 0)
     }

@@ -22,7 +22,7 @@ struct ConditionEvaluator {
             return false
         case .exists(let path): return try type(at: path) != nil
         case .missing(let path): return try type(at: path) == nil
-        case .type(let path, let type): return try self.type(at: path) == type
+        case .type(let operand, let type): return try self.type(of: operand) == type
         case .beginsWith(let operand, let prefix):
             return try value(of: operand)?.begins(with: try value(of: prefix)) ?? false
         case .contains(let operand, let element):
@@ -41,13 +41,18 @@ struct ConditionEvaluator {
     private func type(at path: DocumentPath) throws(StoredDataError) -> AttributeType? {
         try item?.type(at: path)
     }
+
+    private func type(of operand: Operand) throws(StoredDataError) -> AttributeType? {
+        if case .path(let path) = operand { return try type(at: path) }
+        return try value(of: operand)?.type
+    }
 }
 
 extension ConditionNode.Comparator {
-    /// Compares as DynamoDB does: an absent value differs from everything and has no order; nor have values of
-    /// different types.
+    /// Compares as DynamoDB does: an absent value differs from everything, even from another one, and has no order;
+    /// nor have values of different types.
     fileprivate func holds(_ left: AttributeValue?, _ right: AttributeValue?) -> Bool {
-        guard let left, let right else { return self == .notEqual && (left == nil) != (right == nil) }
+        guard let left, let right else { return self == .notEqual }
         switch self {
         case .equal: return left == right
         case .notEqual: return left != right

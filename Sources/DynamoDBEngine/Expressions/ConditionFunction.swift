@@ -37,7 +37,7 @@ enum ConditionFunction: String {
         case .attributeExists: return .condition(.exists(try path(operands[0], kind)))
         case .attributeNotExists: return .condition(.missing(try path(operands[0], kind)))
         case .attributeType:
-            return .condition(.type(try path(operands[0], kind), try typeName(operands[1], kind)))
+            return .condition(.type(operands[0], try typeName(operands[1], kind)))
         case .beginsWith:
             for case .value(let value) in operands where value.type != .string && value.type != .binary {
                 throw wrongType(value.type.rawValue, kind)

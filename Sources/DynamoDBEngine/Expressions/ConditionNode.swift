@@ -7,7 +7,7 @@ indirect enum ConditionNode: Equatable, Sendable {
     case within(Operand, [Operand])
     case exists(DocumentPath)
     case missing(DocumentPath)
-    case type(DocumentPath, AttributeType)
+    case type(Operand, AttributeType)
     case beginsWith(Operand, Operand)
     case contains(Operand, Operand)
     case and(ConditionNode, ConditionNode)

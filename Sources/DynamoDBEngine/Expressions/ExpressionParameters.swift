@@ -27,8 +27,14 @@ final class ExpressionParameters {
             throw .validation("ExpressionAttributeNames can only be specified when using expressions")
         }
         if names.isEmpty { throw .validation("ExpressionAttributeNames must not be empty") }
+        try checkLengths(names.keys, "Names")
         for name in names.keys where !isReference(name, sigil: "#") {
             throw .validation("ExpressionAttributeNames contains invalid key: Syntax error; key: \"\(name)\"")
+        }
+        for (reference, name) in names {
+            if let fault = attributeNameFault(name) {
+                throw .validation("ExpressionAttributeNames contains invalid value: \(fault) for key \(reference)")
+            }
         }
     }
 
@@ -43,8 +49,17 @@ final class ExpressionParameters {
                     + "\(kinds.joined(separator: " and ")) \(kinds.count > 1 ? "are" : "is") null")
         }
         if values.isEmpty { throw .validation("ExpressionAttributeValues must not be empty") }
+        try checkLengths(values.keys, "Values")
         for name in values.keys where !isReference(name, sigil: ":") {
             throw .validation("ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(name)\"")
+        }
+    }
+
+    private static func checkLengths(_ references: some Sequence<String>, _ what: String) throws(DynamoDBError) {
+        for reference in references where reference.utf8.count > Limits.expressionReferenceSize {
+            throw .validation(
+                "ExpressionAttribute\(what) contains invalid key: "
+                    + "The expression attribute map contains a key that is too long; key size: \(reference.utf8.count)")
         }
     }
 

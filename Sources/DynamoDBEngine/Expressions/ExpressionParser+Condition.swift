@@ -120,7 +120,10 @@ extension ExpressionParser {
         try countOperator()
         let function = ConditionFunction(rawValue: name)
         guard let function else {
-            throw kind.error("Invalid function name; function: \(name)")
+            throw kind.error(
+                UpdateFunction(rawValue: name) == nil
+                    ? "Invalid function name; function: \(name)"
+                    : "The function is not allowed in a condition expression; function: \(name)")
         }
         let arguments = try arguments()
         switch try function.call(arguments, kind: kind) {
@@ -148,7 +151,7 @@ extension ExpressionParser {
         }
     }
 
-    private func misused(function: String) -> DynamoDBError {
+    func misused(function: String) -> DynamoDBError {
         kind.error("The function is not allowed to be used this way in an expression; function: \(function)")
     }
 }

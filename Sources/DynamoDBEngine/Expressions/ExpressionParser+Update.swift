@@ -100,7 +100,10 @@ extension ExpressionParser {
         try expect(.openParenthesis)
         var operands: [UpdateOperand] = []
         repeat {
-            operands.append(try nested { parser throws(DynamoDBError) in try parser.operand() })
+            let operand = try nested { parser throws(DynamoDBError) in try parser.operand() }
+            // AWS lets if_not_exists stand in another function, but not list_append.
+            if case .listAppend = operand { throw misused(function: UpdateFunction.listAppend.rawValue) }
+            operands.append(operand)
         } while try accept(.comma)
         try expect(.closeParenthesis)
         guard operands.count == 2 else {
@@ -138,7 +141,7 @@ private enum UpdateSection: String, CaseIterable {
     case delete = "DELETE"
 }
 
-private enum UpdateFunction: String {
+enum UpdateFunction: String {
     case ifNotExists = "if_not_exists"
     case listAppend = "list_append"
 }

@@ -34,7 +34,8 @@ struct ExpressionParser {
         let taken = token
         guard let next = lexer.next() else {
             let start = (previous == nil ? token : taken).range.lowerBound
-            throw syntaxError(token: lexer.lastCharacter, from: start, to: source.count)
+            let character = lexer.lastCharacter
+            throw syntaxError(token: character, from: start, to: lexer.next()?.range.upperBound ?? source.count)
         }
         previous = taken
         token = next
@@ -74,7 +75,7 @@ struct ExpressionParser {
         operatorCount += 1
         guard operatorCount <= Limits.expressionOperators else {
             throw kind.error(
-                "The expression contains too many operators; maximum operator count: \(Limits.expressionOperators)")
+                "The expression contains too many operators; operator count: \(operatorCount)")
         }
     }
 
@@ -103,9 +104,14 @@ struct ExpressionParser {
                 try expect(.closeBracket)
                 steps.append(.element(index))
             } else {
-                return DocumentPath(attribute, steps)
+                break
             }
         }
+        guard steps.count < Limits.nestingDepth else {
+            throw kind.error(
+                "The document path has too many nesting levels; nesting levels: \(steps.count + 1)")
+        }
+        return DocumentPath(attribute, steps)
     }
 
     private mutating func attributeName() throws(DynamoDBError) -> String {

@@ -10,12 +10,14 @@ extension ItemUpdate {
     /// - Returns: nil if there is no item and the update makes none.
     /// - Throws: `ValidationException` if the update does not fit the item.
     func apply(to old: Item?, key: Item) throws(DynamoDBError) -> Item? {
+        // Where nothing is, anything can be removed, even parts of attributes.
+        if old == nil, !createsItem { return nil }
         let evaluator = UpdateEvaluator(item: old ?? [:])
         var item = old ?? key
         for (name, tree) in attributes {
             item[name] = try evaluator.value(after: tree, item[name])
         }
-        return old == nil && !createsItem ? nil : item
+        return item
     }
 }
 

@@ -77,8 +77,6 @@ struct Lexer {
 extension UInt8 {
     fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
     fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    fileprivate var isNameStart: Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) || self == UInt8(ascii: "_")
-    }
-    fileprivate var isNamePart: Bool { isNameStart || isDigit }
+    fileprivate var isNameStart: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+    fileprivate var isNamePart: Bool { isNameStart || isDigit || self == UInt8(ascii: "_") }
 }

@@ -24,6 +24,7 @@ extension ItemProjection {
                 "1 validation error detected: Value '[]' at 'attributesToGet' failed to satisfy constraint: "
                     + "Member must have length greater than or equal to 1")
         }
+        for name in names { try checkAttributeName(name) }
         var seen: Set<String> = []
         for name in names where !seen.insert(name).inserted {
             throw .invalidParameter("Duplicate value in attribute name: \(name)")

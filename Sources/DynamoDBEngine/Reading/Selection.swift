@@ -11,7 +11,8 @@ struct Selection {
         _ select: Select?, projection: ItemProjection?, filter: ConditionNode?, source: ReadSource
     ) throws(DynamoDBError) {
         if projection != nil, let select, select != .specificAttributes {
-            throw .validation("Cannot specify the ProjectionExpression when choosing to get \(select.rawValue)")
+            let choice = select == .count ? "only the Count" : select.rawValue
+            throw .validation("Cannot specify the ProjectionExpression when choosing to get \(choice)")
         }
         switch select {
         case .specificAttributes where projection == nil:
@@ -59,7 +60,8 @@ extension ConditionNode {
             operand.attributeNames.union(lower.attributeNames).union(upper.attributeNames)
         case .within(let operand, let candidates):
             candidates.reduce(operand.attributeNames) { $0.union($1.attributeNames) }
-        case .exists(let path), .missing(let path), .type(let path, _): [path.attribute]
+        case .exists(let path), .missing(let path): [path.attribute]
+        case .type(let operand, _): operand.attributeNames
         case .and(let one, let other), .or(let one, let other): one.attributeNames.union(other.attributeNames)
         case .not(let negated): negated.attributeNames
         }

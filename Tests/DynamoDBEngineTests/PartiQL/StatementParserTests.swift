@@ -57,10 +57,10 @@ import Testing
         #expect(try condition("a BETWEEN 1 AND 2") == .between(.path(a), lower: one, upper: two))
         #expect(try condition("a IS MISSING") == .missing(a))
         #expect(try condition("a IS NOT MISSING") == .exists(a))
-        #expect(try condition("a IS NULL") == .type(a, .null))
-        #expect(try condition("a IS NOT NULL") == .not(.type(a, .null)))
+        #expect(try condition("a IS NULL") == .type(.path(a), .null))
+        #expect(try condition("a IS NOT NULL") == .not(.type(.path(a), .null)))
         #expect(try condition("Begins_With(a, 'x')") == .beginsWith(.path(a), .value(.string("x"))))
-        #expect(try condition("attribute_type(a, 'SS')") == .type(a, .stringSet))
+        #expect(try condition("attribute_type(a, 'SS')") == .type(.path(a), .stringSet))
         #expect(try condition("size(a) > 1") == .compare(.greater, .size(.path(a)), one))
         #expect(
             try condition("a = 1 OR NOT (a = 2) AND a > -1")

@@ -77,7 +77,7 @@ extension StatementParser {
         let isNegated = try accept(.not)
         guard case .path(let path) = operand else { throw .validation("Unsupported operation: IsType") }
         if try accept(.missing) { return isNegated ? .exists(path) : .missing(path) }
-        if try accept(.null) { return isNegated ? .not(.type(path, .null)) : .type(path, .null) }
+        if try accept(.null) { return isNegated ? .not(.type(.path(path), .null)) : .type(.path(path), .null) }
         throw .malformedStatement("Expected type name")
     }
 
