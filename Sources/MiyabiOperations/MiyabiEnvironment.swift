@@ -60,9 +60,7 @@ public struct MiyabiEnvironment: Sendable {
         let configuration = try settings.postgres.configuration(url)
         let client = try settings.dynamoDB.client(
             embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort, logger: logger)
-        let pool = PostgresPool(
-            configuration, maximumConnections: settings.postgres.maxConnections,
-            acquireTimeout: settings.postgres.acquireTimeout, logger: logger)
+        let pool = settings.postgres.pool(configuration, logger: logger)
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, dynamoDB: client,
             database: Database(postgres: pool, dynamoDB: client, logger: logger), client: client)

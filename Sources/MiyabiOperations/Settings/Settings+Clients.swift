@@ -9,6 +9,17 @@ extension PostgresSettings {
         configuration.connectTimeout = connectTimeout
         return configuration
     }
+
+    /// A pool of connections to `server` that keeps them as these settings say.
+    func pool(_ server: PostgresConfiguration, logger: Logger) -> PostgresPool {
+        var configuration = PostgresPoolConfiguration(server, maximumConnections: maxConnections)
+        configuration.minimumConnections = minConnections
+        configuration.acquireTimeout = acquireTimeout
+        configuration.idleTimeout = idleTimeout == .zero ? nil : idleTimeout
+        configuration.maximumLifetime = maxLifetime == .zero ? nil : maxLifetime
+        configuration.testsBeforeAcquire = testBeforeAcquire
+        return PostgresPool(configuration, logger: logger)
+    }
 }
 
 extension DynamoDBSettings {

@@ -49,12 +49,3 @@ extension PostgresConnection {
         }
     }
 }
-
-extension PostgresConnection {
-    /// Rolls back what the last user left open. Costs nothing when that is nothing.
-    func endTransactions() async {
-        transactionDepth.withLock { $0 = 0 }
-        guard wire.state.load(ordering: .acquiring) != .idle else { return }
-        await wire.rollBackEverything()
-    }
-}

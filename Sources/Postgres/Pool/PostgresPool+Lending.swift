@@ -3,113 +3,75 @@ import Synchronization
 
 extension PostgresPool {
     /// A connection for the caller, who must `release` it.
-    func acquire() async throws -> PostgresConnection {
-        let deadline = ContinuousClock.now + acquireTimeout
-        if case .connection(let connection) = try await grant(until: deadline) {
-            if !connection.isClosed { return connection }
-            // The server closed it while it was idle; its place is ours.
+    nonisolated(nonsending) func acquire(from place: PoolPlace) async throws -> State.Lease {
+        try Task.checkCancellation()
+        let request = state.withLock { $0.request(from: place, now: .now) }
+        while true {
+            let lease = try await lease(request)
+            guard lease.mustTest else { return lease }
+            if await lease.connection.answers(by: min(request.deadline, .now + Self.testLimit)) { return lease }
             logger.debug(
-                "Replacing a broken PostgreSQL connection", metadata: ["pid": "\(connection.backendProcessID)"])
+                "Dropped a PostgreSQL connection that does not answer",
+                metadata: ["pid": "\(lease.connection.backendProcessID)"])
+            await release(lease)
         }
-        return try await open(until: deadline)
     }
 
     /// Takes a connection back, in order or not.
-    func release(_ connection: PostgresConnection) async {
-        await connection.endTransactions()
-        guard !connection.isClosed else { return returnPermit() }
-        let (award, mustClose) = state.withLock { $0.release(connection) }
-        award.map { $0.waiter.resume(returning: $0.grant) }
-        if mustClose {
-            await connection.close()
-            resumeIfDrained()
-        }
+    nonisolated(nonsending) func release(_ lease: State.Lease) async {
+        await lease.connection.reset()
+        let now = ContinuousClock.now
+        metrics.used(for: now - lease.since)
+        await perform(state.withLock { $0.release(lease.slot, now: now) })
     }
 
-    /// Refuses new work, lets connections in use come back, and returns when all are closed. Closing twice does no harm.
-    public func close() async {
-        let (idle, waiters) = state.withLock { $0.close() }
-        for waiter in waiters { waiter.resume(throwing: Self.poolClosed) }
-        for connection in idle { await connection.close() }
-        await withCheckedContinuation { continuation in
-            drained.withLock { $0.append(continuation) }
-            resumeIfDrained()
-        }
-    }
+    /// How long a connection may take to show that it is alive. A server that is merely busy answers much sooner, and a
+    /// new connection costs less than this.
+    private static var testLimit: Duration { .seconds(2) }
 
-    /// How many connections the pool has now, how many of them are in use, and how many tasks wait for one.
-    public var statistics: (connections: Int, inUse: Int, waiting: Int) {
-        state.withLock { ($0.count, $0.inUseCount, $0.waitingCount) }
-    }
-
-    // MARK: Steps
-
-    private static var poolClosed: PostgresError { PostgresError(.poolClosed, "the pool is closed") }
-
-    private func grant(until deadline: ContinuousClock.Instant) async throws -> PoolGrant<PostgresConnection> {
-        try Task.checkCancellation()
-        switch state.withLock({ $0.acquire() }) {
-        case .granted(let grant): return grant
-        case .closed: throw Self.poolClosed
+    private nonisolated(nonsending) func lease(_ request: PoolRequest) async throws -> State.Lease {
+        switch state.withLock({ $0.acquire(request, now: .now) }) {
+        case .lent(let lease):
+            metrics.waited(for: .zero)
+            return lease
+        case .closed: throw PostgresError.poolClosed
         case .waiting: break
         }
-
-        let ticket = state.withLock { $0.nextTicket() }
-        let timer = Task {
-            try await Task.sleep(until: deadline)
-            self.giveUp(ticket, with: self.timeoutError())
-        }
-        defer { timer.cancel() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                switch state.withLock({ $0.acquire(ticket, orWait: continuation) }) {
-                case .granted(let grant): continuation.resume(returning: grant)
-                case .closed: continuation.resume(throwing: Self.poolClosed)
-                case .waiting: if Task.isCancelled { giveUp(ticket, with: CancellationError()) }
+        let lease = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in
+                let (acquisition, actions) = state.withLock { $0.acquire(request, orWait: waiter, now: .now) }
+                switch acquisition {
+                case .lent(let lease): waiter.resume(returning: lease)
+                case .closed: waiter.resume(throwing: PostgresError.poolClosed)
+                case .waiting: if Task.isCancelled { giveUp(request) }
                 }
+                begin(actions)
             }
         } onCancel: {
-            giveUp(ticket, with: CancellationError())
+            giveUp(request)
         }
+        metrics.waited(for: lease.since - request.since)
+        return lease
     }
 
-    private func open(until deadline: ContinuousClock.Instant) async throws -> PostgresConnection {
-        do {
-            var configuration = configuration
-            let remaining = max(.milliseconds(1), deadline - .now)
-            if configuration.connectTimeout == .zero || configuration.connectTimeout > remaining {
-                configuration.connectTimeout = remaining
+    private func giveUp(_ request: PoolRequest) {
+        state.withLock { $0.giveUp(request.ticket) }?.resume(throwing: CancellationError())
+    }
+}
+
+extension PostgresConnection: PooledConnection {
+    /// Whether the server answers in time. If it does not, the connection is closed.
+    func answers(by deadline: ContinuousClock.Instant) async -> Bool {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.wire.probe() }
+            group.addTask {
+                // Thrown when the probe was quicker.
+                guard (try? await Task.sleep(until: deadline)) != nil else { return }
+                await self.wire.shut()
             }
-            return try await PostgresConnection.connect(configuration, logger: logger)
-        } catch {
-            returnPermit()
-            throw error
+            await group.next()
+            group.cancelAll()
         }
-    }
-
-    private func returnPermit() {
-        let award = state.withLock { $0.permitReturned() }
-        award.map { $0.waiter.resume(returning: $0.grant) }
-        resumeIfDrained()
-    }
-
-    private func giveUp(_ ticket: State.Ticket, with error: any Error) {
-        state.withLock { $0.giveUp(ticket) }?.resume(throwing: error)
-    }
-
-    private func timeoutError() -> PostgresError {
-        let (connections, inUse, waiting) = statistics
-        return PostgresError(
-            .acquireTimeout,
-            "no connection became free within \(acquireTimeout): \(inUse) of \(connections) in use, \(waiting) waiting")
-    }
-
-    private func resumeIfDrained() {
-        guard state.withLock({ $0.isClosed && $0.count == 0 }) else { return }
-        let continuations = drained.withLock { waiting in
-            defer { waiting.removeAll() }
-            return waiting
-        }
-        for continuation in continuations { continuation.resume() }
+        return !isClosed
     }
 }

@@ -3,35 +3,38 @@ import Synchronization
 
 /// A bounded number of connections, lent to tasks in the order in which they ask.
 ///
-/// Connections are opened when they are needed, up to the maximum, and kept. One that comes back broken is dropped;
-/// one that comes back inside a transaction is rolled back first.
+/// The pool needs no starting. It opens connections when they are needed, up to the maximum, keeps the minimum open once
+/// it has been used, and closes those that are broken, too old or unused for too long. What a user leaves behind on a
+/// connection (an open transaction, changed settings) is undone before the next one gets it.
+///
+/// While the server takes no connections, tasks wait, each up to `acquireTimeout`, and the pool tries one connection at
+/// a time, at growing intervals. Where trying again cannot help, as with a wrong password, they fail at once.
 public final class PostgresPool: Sendable {
-    typealias Waiter = CheckedContinuation<PoolGrant<PostgresConnection>, any Error>
+    typealias Waiter = CheckedContinuation<PoolLease<PostgresConnection>, any Error>
     typealias State = PoolState<PostgresConnection, Waiter>
 
-    /// Where connections are made to.
-    public let configuration: PostgresConfiguration
-    /// The longest wait for a connection, opening it included.
-    public let acquireTimeout: Duration
+    /// How the pool keeps its connections, and where they are made to.
+    public let configuration: PostgresPoolConfiguration
 
     let logger: Logger
+    let metrics: PoolMetrics
     let state: Mutex<State>
+    let background = BackgroundTasks()
     /// Those who wait for the last connection to come back to a closed pool.
     let drained = Mutex<[CheckedContinuation<Void, Never>]>([])
 
     /// A pool that has no connections yet.
-    /// - Parameters:
-    ///   - maximumConnections: at least 1; by default 20 (`DB_MAX_CONNECTIONS`).
-    ///   - acquireTimeout: by default 5 s (the specification's `DB_ACQUIRE_TIMEOUT`).
-    public init(
-        _ configuration: PostgresConfiguration, maximumConnections: Int = 20,
-        acquireTimeout: Duration = .seconds(5), logger: Logger = Logger(label: "postgres.pool")
-    ) {
-        precondition(maximumConnections > 0, "a pool needs at least one connection")
+    ///
+    /// The configuration's numbers must lie in the ranges that it documents.
+    public init(_ configuration: PostgresPoolConfiguration, logger: Logger = Logger(label: "postgres.pool")) {
+        precondition(configuration.maximumConnections > 0, "a pool needs at least one connection")
+        precondition(
+            (0...configuration.maximumConnections).contains(configuration.minimumConnections),
+            "a pool's minimum lies between 0 and its maximum")
         self.configuration = configuration
-        self.acquireTimeout = acquireTimeout
         self.logger = logger
-        state = Mutex(State(maximum: maximumConnections))
+        metrics = PoolMetrics(configuration)
+        state = Mutex(State(configuration) { Double.random(in: 0...1) })
     }
 
     /// Lends a connection to `body`. Do not keep it beyond.
@@ -39,15 +42,16 @@ public final class PostgresPool: Sendable {
     ///   connecting; `CancellationError`.
     @discardableResult
     public nonisolated(nonsending) func withConnection<R>(
+        fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        let connection = try await acquire()
+        let lease = try await acquire(from: PoolPlace(fileID: fileID, line: line))
         do {
-            let value = try await body(connection)
-            await release(connection)
+            let value = try await body(lease.connection)
+            await release(lease)
             return value
         } catch {
-            await release(connection)
+            await release(lease)
             throw error
         }
     }
@@ -55,20 +59,27 @@ public final class PostgresPool: Sendable {
     /// Runs `body` in a transaction on a connection of the pool: see `PostgresConnection.withTransaction`.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
-        isolation: IsolationLevel? = nil,
+        isolation: IsolationLevel? = nil, fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        try await withConnection { connection in try await connection.withTransaction(isolation: isolation, body) }
+        try await withConnection(fileID: fileID, line: line) { connection in
+            try await connection.withTransaction(isolation: isolation, body)
+        }
     }
 
     /// Runs one statement and returns all its rows.
-    public func query(_ query: PostgresQuery) async throws -> PostgresRows {
-        try await withConnection { connection in try await connection.query(query) }
+    public func query(
+        _ query: PostgresQuery, fileID: String = #fileID, line: Int = #line
+    ) async throws -> PostgresRows {
+        try await withConnection(fileID: fileID, line: line) { connection in try await connection.query(query) }
     }
 
     /// Runs one statement and returns the number of rows that it touched.
     @discardableResult
-    public func execute(_ query: PostgresQuery) async throws -> Int {
-        try await withConnection { connection in try await connection.execute(query) }
+    public func execute(_ query: PostgresQuery, fileID: String = #fileID, line: Int = #line) async throws -> Int {
+        try await withConnection(fileID: fileID, line: line) { connection in try await connection.execute(query) }
     }
+
+    /// What the pool consists of now.
+    public var statistics: PoolStatistics { state.withLock { $0.statistics } }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Wire {
     /// Runs one statement by the extended protocol.
     nonisolated func run(_ query: PostgresQuery) async throws -> ResultHandle {
@@ -12,6 +14,7 @@ extension Wire {
     /// Runs a text of any number of statements by the simple protocol.
     nonisolated func run(script sql: String, shielded: Bool = false) async throws -> ResultHandle {
         try PostgresQuery.validate(sql)
+        hasTraces.store(true, ordering: .relaxed)
         do {
             return try await inTurn(shielded: shielded) { wire in try await wire.script(sql) }
         } catch let error as PostgresError {
@@ -43,7 +46,10 @@ extension Wire {
         let plan = statements.plan(for: key)
         let name: String?
         switch plan {
-        case .once: name = nil
+        case .once:
+            name = nil
+            // What is never prepared is looked at each time.
+            if !isContained(query.sql) { statements.forget(key) }
         case .run(let prepared): name = prepared
         case .prepare(let new):
             try await deallocateDropped()

@@ -37,17 +37,12 @@ extension Wire {
 
     /// Undoes what the frame did, also in a cancelled task. A connection on which that fails is closed, since nothing
     /// may ever run on it again in that transaction.
-    nonisolated func rollBack(_ frame: TransactionFrame) async { await rollBack(with: frame.rollBack) }
-
-    /// Ends whatever transaction is open.
-    nonisolated func rollBackEverything() async { await rollBack(with: "ROLLBACK") }
-
-    private nonisolated func rollBack(with sql: String) async {
+    nonisolated func rollBack(_ frame: TransactionFrame) async {
         do {
             try await inTurn(shielded: true) { wire in
                 // A failed or misused COMMIT may have ended the transaction already.
                 guard wire.handle != nil, try wire.ready().transactionStatus != .idle else { return }
-                _ = try await wire.script(sql)
+                _ = try await wire.script(frame.rollBack)
             }
         } catch {
             logger.warning("Closing a PostgreSQL connection that cannot roll back: \(error)")

@@ -17,6 +17,8 @@ actor Wire {
     nonisolated let usesTLS: Bool
     /// What the connection was in the middle of after the last operation; readable from everywhere.
     nonisolated let state = Atomic<ConnectionState>(.idle)
+    /// A statement may have left something behind that outlasts its transaction.
+    nonisolated let hasTraces = Atomic<Bool>(false)
 
     /// Numbers the operations.
     nonisolated let tickets = Atomic<TurnQueue.Ticket>(0)

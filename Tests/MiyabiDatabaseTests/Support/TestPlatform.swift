@@ -59,7 +59,8 @@ func withPlatform(
         let directory = FileManager.default.temporaryDirectory.appending(path: "miyabi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         let engine = try Engine.open(Engine.Options(directory: directory.path), logger: TestPlatform.logger)
-        let pool = PostgresPool(configuration, maximumConnections: 4, logger: TestPlatform.logger)
+        let pool = PostgresPool(
+            PostgresPoolConfiguration(configuration, maximumConnections: 4), logger: TestPlatform.logger)
         let result: Result<Void, any Error>
         do {
             try await MiyabiTables.createMissing(on: engine)
