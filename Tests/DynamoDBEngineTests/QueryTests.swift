@@ -187,6 +187,12 @@ import Testing
             .validationException,
             "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global secondary index global because its projection type is not ALL"
         ) { try await engine.query(query) }
+        query.select = .count
+        query.projectionExpression = "g"
+        await expect(
+            .validationException, "Cannot specify the ProjectionExpression when choosing to get only the Count"
+        ) { try await engine.query(query) }
+        query.projectionExpression = nil
         query.select = nil
         query.indexName = "absent"
         await expect(.validationException, "The table does not have the specified index: absent") {

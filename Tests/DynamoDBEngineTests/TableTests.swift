@@ -128,6 +128,11 @@ import Testing
         ) { [many] in
             try await engine.createTable(many)
         }
+        var projected = EventTable.definition
+        projected.globalSecondaryIndexes?[0].projection = Projection(
+            projectionType: .include, nonKeyAttributes: [String(repeating: "n", count: 256)])
+        let error = await failure { [projected] in try await engine.createTable(projected) }
+        #expect(error?.message.contains("[Member must have length less than or equal to 255") == true)
         var twice = EventTable.definition
         twice.globalSecondaryIndexes?[1].indexName = "GSI1"
         await expect(.validationException, "One or more parameter values were invalid: Duplicate index name: GSI1") {

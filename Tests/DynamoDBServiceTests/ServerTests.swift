@@ -24,6 +24,10 @@ import Testing
             #expect(got.headers["x-amzn-requestid"]?.count == 52)
             // Known from another implementation (Python's zlib.crc32).
             #expect(put.headers["x-amz-crc32"] == "2745614147")
+            let arn = "arn:aws:dynamodb:local:000000000000:table/things"
+            let tagged = try await server.send(
+                "TagResource", #"{"ResourceArn": "\#(arn)", "Tags": [{"Key": "k", "Value": "v"}]}"#)
+            #expect(tagged.status == 200 && tagged.text.isEmpty)
         }
     }
 

@@ -20,10 +20,17 @@ package struct JSONReader {
     @inline(__always)
     subscript(index: Int) -> UInt8 { bytes.unsafelyUnwrapped[index] }
 
+    /// Whether nothing but white space is left.
+    var isAtEnd: Bool {
+        mutating get {
+            skipWhitespace()
+            return position == end
+        }
+    }
+
     /// Checks that nothing but white space is left.
     mutating func finish() throws(DynamoDBError) {
-        skipWhitespace()
-        if position < end { throw malformed("unexpected text after the document") }
+        if !isAtEnd { throw malformed("unexpected text after the document") }
     }
 
     @inline(__always)

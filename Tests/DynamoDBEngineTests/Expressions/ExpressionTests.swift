@@ -147,6 +147,22 @@ import Testing
         #expect(error?.message.contains("with each other; must remove or rewrite one of these paths") == true)
     }
 
+    @Test func namesAndReferencesHaveTheirLengths() throws {
+        func check(_ reference: String, _ name: String) throws {
+            _ = try ExpressionParameters(names: [reference: name], values: nil, expressions: [(.projection, "x")])
+        }
+        let long = String(repeating: "n", count: Limits.attributeNameSize)
+        try check("#" + String(repeating: "r", count: 254), long)
+        for (reference, name) in [("#a", ""), ("#a", long + "n"), ("#" + String(repeating: "r", count: 255), "a")] {
+            let error = #expect(throws: DynamoDBError.self) { try check(reference, name) }
+            #expect(error?.code == .validationException)
+        }
+        #expect(throws: DynamoDBError.self) { try ItemProjection(attributesToGet: [long + "n"]) }
+        _ = try ItemEncoder.encode([long: .null])
+        #expect(throws: DynamoDBError.self) { try ItemEncoder.encode([long + "n": .null]) }
+        #expect(throws: DynamoDBError.self) { try ItemEncoder.encode(["": .null]) }
+    }
+
     @Test func unusedParametersAreRefused() throws {
         let given = try ExpressionParameters(
             names: ["#a": "a"], values: [":v": .null], expressions: [(.condition, "x")])

@@ -165,6 +165,7 @@ import Testing
         #expect(try applied("SET a = :n", to: nil) == ["pk": .string("p"), "a": .number(3)])
         #expect(try applied("ADD a :n REMOVE b", to: nil) == ["pk": .string("p"), "a": .number(3)])
         #expect(try applied("REMOVE a DELETE b :ss", to: nil) == nil)
+        #expect(try applied("REMOVE a.b, l[0]", to: nil) == nil)
         #expect(try ItemUpdate([]).apply(to: nil, key: ["pk": .string("p")]) == ["pk": .string("p")])
     }
 

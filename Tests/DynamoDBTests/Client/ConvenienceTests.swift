@@ -3,6 +3,17 @@ import Testing
 @testable import DynamoDB
 
 @Suite struct ConvenienceTests {
+    @Test func anAnswerMayHaveNoBody() async throws {
+        let transport = FakeTransport(.response(status: 200, body: ""))
+        let client = try DynamoDBClient.fake(transport)
+        _ = try await client.tagResource(TagResourceInput(resourceArn: "arn", tags: []))
+        _ = try await client.untagResource(UntagResourceInput(resourceArn: "arn", tagKeys: []))
+        let error = await #expect(throws: DynamoDBError.self) {
+            try await client.getItem(GetItemInput(tableName: "t", key: [:]))
+        }
+        #expect(error?.code == .invalidResponse)
+    }
+
     @Test func pagesFollowTheKey() async throws {
         let transport = FakeTransport(
             .response(

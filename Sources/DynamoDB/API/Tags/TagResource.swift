@@ -32,16 +32,15 @@ public struct TagResourceInput: Sendable, Hashable, JSONCodable {
     }
 }
 
-/// What TagResource returns.
+/// What TagResource returns: a body without a byte.
 public struct TagResourceOutput: Sendable, Hashable, JSONCodable {
     /// Makes an empty response.
     public init() {}
 
     package init(json: inout JSONReader) throws(DynamoDBError) {
+        if json.isAtEnd { return }
         try json.members { json, _ throws(DynamoDBError) in try json.skip() }
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { _ in }
-    }
+    package func write(to json: inout JSONWriter) {}
 }

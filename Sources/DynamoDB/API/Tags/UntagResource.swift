@@ -32,16 +32,15 @@ public struct UntagResourceInput: Sendable, Hashable, JSONCodable {
     }
 }
 
-/// What UntagResource returns.
+/// What UntagResource returns: a body without a byte.
 public struct UntagResourceOutput: Sendable, Hashable, JSONCodable {
     /// Makes an empty response.
     public init() {}
 
     package init(json: inout JSONReader) throws(DynamoDBError) {
+        if json.isAtEnd { return }
         try json.members { json, _ throws(DynamoDBError) in try json.skip() }
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { _ in }
-    }
+    package func write(to json: inout JSONWriter) {}
 }
