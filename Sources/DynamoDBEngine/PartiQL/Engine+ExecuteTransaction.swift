@@ -23,9 +23,9 @@ extension Engine {
             case .write(let writes, let inserts):
                 do {
                     let outcome = try await writes.run(core)
+                    // AWS has no responses to writes.
                     return ExecuteTransactionOutput(
-                        responses: input.transactStatements.map { _ in ItemResponse() },
-                        consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity))
+                        responses: [], consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity))
                 } catch let error as DynamoDBError where error.code == .transactionCanceledException {
                     throw error.tellingDuplicates(among: inserts)
                 }

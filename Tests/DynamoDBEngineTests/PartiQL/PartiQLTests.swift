@@ -260,8 +260,7 @@ import Testing
             "INSERT INTO things VALUE {'p': 'n', 's': 1}",
             "UPDATE things SET n = n + 1 WHERE p = 'a' AND s = 1", "DELETE FROM things WHERE p = 'b' AND s = 1",
         ]
-        _ = try await transact(writes, token: "token")
-        _ = try await transact(writes, token: "token")
+        for _ in 1...2 { #expect(try await transact(writes, token: "token").isEmpty) }
         #expect(
             try await transact([
                 "SELECT n FROM things WHERE p = 'a' AND s = 1", "SELECT * FROM things WHERE p = 'b' AND s = 1",

@@ -24,7 +24,7 @@ struct StatementLexer {
         case UInt8(ascii: "?"):
             position += 1
             return token(.parameter, from: start)
-        case _ where first.isDigit:
+        case _ where first.isDigit || first == UInt8(ascii: ".") && byte(at: start + 1)?.isDigit == true:
             try skipNumber()
             return token(.number, from: start)
         case _ where first.isWordStart:
@@ -88,7 +88,7 @@ struct StatementLexer {
         throw .malformedStatement("")
     }
 
-    /// Digits, a fraction and an exponent.
+    /// Digits, a fraction and an exponent; the first digits may be missing before a fraction.
     private mutating func skipNumber() throws(DynamoDBError) {
         skip(while: \.isDigit)
         if byte(at: position) == UInt8(ascii: "."), byte(at: position + 1)?.isDigit == true {

@@ -77,8 +77,12 @@ extension StatementParser {
         let isNegated = try accept(.not)
         guard case .path(let path) = operand else { throw .validation("Unsupported operation: IsType") }
         if try accept(.missing) { return isNegated ? .exists(path) : .missing(path) }
-        if try accept(.null) { return isNegated ? .not(.type(.path(path), .null)) : .type(.path(path), .null) }
-        throw .malformedStatement("Expected type name")
+        guard let type = AttributeType(statementName: token.text) else {
+            throw .malformedStatement("Expected type name")
+        }
+        try advance()
+        let test = ConditionNode.type(operand, type)
+        return isNegated ? .not(test) : test
     }
 
     private mutating func candidates() throws(DynamoDBError) -> [Operand] {
@@ -124,6 +128,17 @@ extension StatementParser {
         } while try accept(.comma)
         try expect(.closeParenthesis)
         return arguments
+    }
+}
+
+extension AttributeType {
+    /// The type that a statement calls by the name, in any case.
+    fileprivate init?(statementName name: String) {
+        let name = name.uppercased()
+        guard let type = AttributeType.allCases.first(where: { name == ($0 == .bool ? "BOOL" : $0.longName) }) else {
+            return nil
+        }
+        self = type
     }
 }
 
