@@ -81,7 +81,10 @@ import Testing
             try await engine.batchGetItem(
                 BatchGetItemInput(requestItems: [EventTable.name: KeysAndAttributes(keys: [key(1), key(2), key(1)])]))
         }
-        await expect(.validationException, "Too many items requested for the BatchGetItem call") {
+        await expect(
+            .validationException,
+            "1 validation error detected: Value at 'RequestItems.Events.member.Keys' failed to satisfy constraint: Member must have length less than or equal to 100"
+        ) {
             try await engine.batchGetItem(
                 BatchGetItemInput(requestItems: [EventTable.name: KeysAndAttributes(keys: (0..<101).map(key))]))
         }

@@ -155,7 +155,18 @@ import Testing
             try await engine.batchWriteItem(
                 BatchWriteItemInput(requestItems: [EventTable.name: [.put(item("x")), .delete(key: item("x"))]]))
         }
+        await expect(.validationException, "The provided key element does not match the schema") {
+            try await engine.batchWriteItem(
+                BatchWriteItemInput(requestItems: [EventTable.name: [.put(["PK": .number(1), "SK": .string("x")])]]))
+        }
+        let many = [EventTable.name: puts, "Other": [WriteRequest.put(item("more"))]]
         await expect(.validationException, "Too many items requested for the BatchWriteItem call") {
+            try await engine.batchWriteItem(BatchWriteItemInput(requestItems: many))
+        }
+        await expect(
+            .validationException,
+            "1 validation error detected: Value '{Events=[26 requests]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]"
+        ) {
             try await engine.batchWriteItem(
                 BatchWriteItemInput(requestItems: [EventTable.name: puts + [.put(item("more"))]]))
         }

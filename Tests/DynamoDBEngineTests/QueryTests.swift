@@ -133,7 +133,14 @@ import Testing
         ("sk = :p", "Query condition missed key schema element: pk"),
         ("pk > :p", "Query key condition not supported"),
         ("pk = :p AND g = :p", "Query condition missed key schema element: sk"),
-        ("pk = :p AND pk = :p", "KeyConditionExpressions must only contain one condition per key"),
+        (
+            "pk = :p AND pk = :p",
+            "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
+        ),
+        (
+            "pk = :p AND sk > :p AND extra = :p",
+            "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)"
+        ),
         ("pk = :p OR sk = :p", "Invalid operator used in KeyConditionExpression: OR"),
         ("pk = :p AND NOT sk = :p", "Invalid operator used in KeyConditionExpression: NOT"),
         (

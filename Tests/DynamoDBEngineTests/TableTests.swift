@@ -80,7 +80,8 @@ import Testing
             try await engine.getItem(GetItemInput(tableName: "absent", key: ["id": .string("x")]))
         }
         await expect(
-            .validationException, "TableName must be at least 3 characters long and at most 255 characters long"
+            .validationException,
+            "1 validation error detected: Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"
         ) {
             try await engine.createTable(simple("ab"))
         }

@@ -26,12 +26,6 @@ extension DecimalNumber {
         }
     }
 
-    /// Bytes of the number by AWS's accounting: one for the exponent, one for each two digits, one for a minus sign.
-    var accountedSize: Int {
-        guard !isZero else { return 1 }
-        return withBase100Digits { digits, _ in 1 + digits.count + (isNegative ? 1 : 0) }
-    }
-
     /// Calls `body` with the base-100 digits, most significant first, and the first one's power of 100.
     private func withBase100Digits<Result>(_ body: (UnsafeMutableBufferPointer<UInt8>.SubSequence, Int) -> Result)
         -> Result

@@ -35,7 +35,8 @@ struct ExpressionParser {
         guard let next = lexer.next() else {
             let start = (previous == nil ? token : taken).range.lowerBound
             let character = lexer.lastCharacter
-            throw syntaxError(token: character, from: start, to: lexer.next()?.range.upperBound ?? source.count)
+            _ = lexer.next()
+            throw syntaxError(token: character, from: start, to: lexer.position)
         }
         previous = taken
         token = next

@@ -3,7 +3,8 @@ internal import DynamoDB
 /// Splits an expression into tokens.
 struct Lexer {
     private let source: [UInt8]
-    private var position = 0
+    /// Where the next token is looked for.
+    private(set) var position = 0
 
     init(_ source: [UInt8]) {
         self.source = source
@@ -18,8 +19,7 @@ struct Lexer {
         let start = position
         let kind = kind(startingWith: source[position])
         guard let kind else {
-            // Named in the syntax error, so it has to have a range.
-            position += 1
+            repeat { position += 1 } while position < source.count && source[position] & 0xC0 == 0x80
             return nil
         }
         let range = start..<position
@@ -68,9 +68,7 @@ struct Lexer {
     var lastCharacter: String {
         var start = position - 1
         while start > 0, source[start] & 0xC0 == 0x80 { start -= 1 }
-        var end = position
-        while end < source.count, source[end] & 0xC0 == 0x80 { end += 1 }
-        return String(decoding: source[start..<end], as: UTF8.self)
+        return String(decoding: source[start..<position], as: UTF8.self)
     }
 }
 

@@ -33,17 +33,22 @@ struct BatchRead {
         self.parts = parts
     }
 
+    private static func violation(of path: String, _ bound: String) -> DynamoDBError {
+        .validation(
+            "1 validation error detected: Value at '\(path)' failed to satisfy constraint: Member must have length \(bound)"
+        )
+    }
+
     private static func check(_ requests: [String: KeysAndAttributes]) throws(DynamoDBError) {
-        guard !requests.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
+        guard !requests.isEmpty else { throw violation(of: "RequestItems", "greater than or equal to 1") }
+        for (name, request) in requests where !(1...Limits.batchReadKeys).contains(request.keys.count) {
+            let bound =
+                request.keys.isEmpty ? "greater than or equal to 1" : "less than or equal to \(Limits.batchReadKeys)"
+            throw violation(of: "RequestItems.\(name).member.Keys", bound)
         }
-        for (name, request) in requests where request.keys.isEmpty {
-            throw .validation(
-                "1 validation error detected: Value '[]' at 'requestItems.\(name).member.keys' failed to satisfy "
-                    + "constraint: Member must have length greater than or equal to 1")
-        }
+        try refuseMixing(
+            ["AttributesToGet": requests.values.lazy.compactMap(\.attributesToGet).first],
+            with: ["ProjectionExpression": requests.values.lazy.compactMap(\.projectionExpression).first])
         guard requests.values.reduce(0, { $0 + $1.keys.count }) <= Limits.batchReadKeys else {
             throw .validation("Too many items requested for the BatchGetItem call")
         }

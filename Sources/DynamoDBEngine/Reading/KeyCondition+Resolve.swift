@@ -6,8 +6,11 @@ extension KeyCondition {
     init(_ node: ConditionNode, on key: KeyLayout) throws(DynamoDBError) {
         var terms = KeyTerms()
         try terms.add(node)
-        let limit = key.all.count <= 2 ? 2 : key.all.count
-        guard terms.byName.count <= limit else { throw .validation("Conditions can be of length 1 or 2 only") }
+        guard terms.byName.count <= key.all.count else {
+            throw .validation(
+                "The number of query conditions (\(terms.byName.count)) exceeds the number of key attributes defined in "
+                    + "the schema (\(key.all.count))")
+        }
 
         var partition: [AttributeValue] = []
         for attribute in key.partition {
@@ -97,7 +100,8 @@ private struct KeyTerms {
             throw .validation("KeyConditionExpressions cannot have conditions on nested attributes")
         }
         guard byName.updateValue(term, forKey: path.attribute) == nil else {
-            throw .validation("KeyConditionExpressions must only contain one condition per key")
+            throw ExpressionKind.keyCondition.error(
+                "KeyConditionExpressions must only contain one condition per key")
         }
     }
 }

@@ -2,18 +2,10 @@ internal import DynamoDB
 
 /// Refuses a table name, or an ARN with a name, that no table can have.
 func checkTableName(_ reference: String) throws(DynamoDBError) {
-    let name = TableARN.name(of: reference)
-    guard (3...255).contains(name.utf8.count) else {
-        throw .validation("TableName must be at least 3 characters long and at most 255 characters long")
-    }
-    guard name.utf8.allSatisfy(\.isNameByte) else {
-        throw .validation(
-            "1 validation error detected: Value '\(name)' at 'tableName' failed to satisfy constraint: "
-                + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
-    }
+    try checkName(TableARN.name(of: reference), at: "tableName")
 }
 
-/// Refuses a name that no index or backup can have.
+/// Refuses a name that no table, index or backup can have.
 ///
 /// - Parameter path: of the name in the request, as errors tell it.
 func checkName(_ name: String, at path: String) throws(DynamoDBError) {

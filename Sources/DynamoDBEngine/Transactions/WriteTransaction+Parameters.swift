@@ -49,16 +49,17 @@ extension WriteTransaction.Action {
     fileprivate init(_ item: TransactWriteItem) throws(DynamoDBError) {
         switch item {
         case .put(let put):
-            try self.init(put, on: put.tableName, try put.parameters) { table throws(DynamoDBError) in
+            try self.init(put, on: put.tableName, put.item, try put.parameters) { table throws(DynamoDBError) in
                 let encoded = try EncodedItem(put.item, from: .put)
                 return .write(try PreparedWrite(putting: put.item, encoded: encoded, in: table))
             }
         case .delete(let delete):
-            try self.init(delete, on: delete.tableName, try delete.parameters) { table throws(DynamoDBError) in
+            try self.init(delete, on: delete.tableName, delete.key, try delete.parameters) {
+                table throws(DynamoDBError) in
                 .write(try PreparedWrite(deleting: delete.key, in: table))
             }
         case .conditionCheck(let check):
-            try self.init(check, on: check.tableName, try check.parameters) { table throws(DynamoDBError) in
+            try self.init(check, on: check.tableName, check.key, try check.parameters) { table throws(DynamoDBError) in
                 .none(table, key: try table.storageKey(ofKey: check.key))
             }
         case .update(let update):
@@ -66,17 +67,18 @@ extension WriteTransaction.Action {
                 names: update.expressionAttributeNames, values: update.expressionAttributeValues,
                 expressions: [(.update, update.updateExpression), (.condition, update.conditionExpression)])
             let parsed = try ExpressionParser.update(update.updateExpression, parameters: parameters)
-            try self.init(update, on: update.tableName, parameters) { table throws(DynamoDBError) in
+            try self.init(update, on: update.tableName, update.key, parameters) { table throws(DynamoDBError) in
                 .update(try PreparedUpdate(parsed, of: update.key, in: table))
             }
         }
     }
 
     private init(
-        _ request: some ConditionalRequest, on tableName: String, _ parameters: ExpressionParameters,
+        _ request: some ConditionalRequest, on tableName: String, _ given: Item, _ parameters: ExpressionParameters,
         change: @escaping @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
     ) throws(DynamoDBError) {
         self.tableName = tableName
+        self.given = given
         self.change = change
         returnsOldOnFailure = request.returnValuesOnConditionCheckFailure == .allOld
         condition = try request.condition(parameters)

@@ -9,6 +9,8 @@ struct WriteTransaction: Sendable {
         let tableName: String
         let condition: ConditionNode?
         let returnsOldOnFailure: Bool
+        /// The item to put or the primary key, as far as they are given as such.
+        var given: Item = [:]
         /// Makes the change for the table as it is now.
         let change: @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
     }
@@ -54,6 +56,7 @@ struct WriteTransaction: Sendable {
 
     private func prepare(_ core: EngineCore) throws -> [ItemAction] {
         let tables = try actions.map { action throws(DynamoDBError) in try core.table(named: action.tableName) }
+        for (action, table) in zip(actions, tables) { try table.refuseEmptyKey(in: action.given) }
         var reasons: [CancellationReason] = []
         var prepared: [ItemAction] = []
         for (action, table) in zip(actions, tables) {

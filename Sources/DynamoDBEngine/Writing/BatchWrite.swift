@@ -9,14 +9,13 @@ struct BatchWrite: Sendable {
     /// Checks what can be told without the tables.
     static func check(_ requests: [String: [WriteRequest]]) throws(DynamoDBError) {
         guard !requests.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
+            throw .validation("The requestItems parameter is required for BatchWriteItem")
         }
-        for (name, list) in requests where list.isEmpty {
+        for (name, list) in requests where !(1...Limits.batchWriteRequests).contains(list.count) {
+            let value = list.isEmpty ? "" : "\(list.count) requests"
             throw .validation(
-                "1 validation error detected: Value '{\(name)=[]}' at 'requestItems' failed to satisfy constraint: "
-                    + "Map value must satisfy constraint: [Member must have length less than or equal to "
+                "1 validation error detected: Value '{\(name)=[\(value)]}' at 'requestItems' failed to satisfy "
+                    + "constraint: Map value must satisfy constraint: [Member must have length less than or equal to "
                     + "\(Limits.batchWriteRequests), Member must have length greater than or equal to 1]")
         }
         guard requests.values.reduce(0, { $0 + $1.count }) <= Limits.batchWriteRequests else {
@@ -35,7 +34,7 @@ struct BatchWrite: Sendable {
                 let write: PreparedWrite
                 switch (request, content) {
                 case (.put(let item), let content?):
-                    write = try PreparedWrite(putting: item, encoded: content, in: table)
+                    write = try PreparedWrite(putting: item, encoded: content, in: table, from: .batch)
                 case (.delete(let key), _):
                     write = try PreparedWrite(deleting: key, in: table)
                 case (.put, nil):

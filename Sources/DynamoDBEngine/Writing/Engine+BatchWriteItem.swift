@@ -14,7 +14,7 @@ extension Engine {
             let encoded = try input.requestItems.mapValues { requests in
                 try requests.map { request -> EncodedItem? in
                     guard case .put(let item) = request else { return nil }
-                    return try EncodedItem(item, from: .put)
+                    return try EncodedItem(item, from: .batch)
                 }
             }
             return try await core.withTables {

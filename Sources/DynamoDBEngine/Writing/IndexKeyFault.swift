@@ -3,6 +3,7 @@ internal import DynamoDB
 /// How an item came to be what it is. AWS words some refusals differently.
 enum ItemOrigin {
     case put
+    case batch
     case update
 }
 
@@ -15,7 +16,7 @@ extension Index {
             try check(key.partition, of: item, limit: Limits.partitionKeySize)
             try check(key.sort, of: item, limit: Limits.sortKeySize)
         } catch {
-            throw .validation(origin == .put ? error.inPut(index: name) : error.inUpdate)
+            throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
         }
     }
 

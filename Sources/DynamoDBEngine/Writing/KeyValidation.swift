@@ -3,9 +3,11 @@ internal import DynamoDB
 /// Checks of key attributes, in AWS's words, and the storage keys made of them.
 extension Table {
     /// The storage key of an item about to be put.
-    func storageKey(ofItem item: Item) throws(DynamoDBError) -> [UInt8] {
+    func storageKey(ofItem item: Item, from origin: ItemOrigin) throws(DynamoDBError) -> [UInt8] {
         for attribute in key.all {
-            guard let value = item[attribute.name] else {
+            let value = item[attribute.name]
+            if origin == .batch, value.map(attribute.type.matches) != true { throw Table.schemaMismatch }
+            guard let value else {
                 throw .validation(
                     "One or more parameter values were invalid: Missing the key \(attribute.name) in the item")
             }
@@ -29,11 +31,21 @@ extension Table {
 
     static let schemaMismatch = DynamoDBError.validation("The provided key element does not match the schema")
 
+    /// Refuses an empty string or binary as a key attribute.
+    func refuseEmptyKey(in item: Item) throws(DynamoDBError) {
+        for attribute in key.all {
+            guard let kind = item[attribute.name]?.emptyKind else { continue }
+            throw .validation(
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                    + "empty \(kind) value. Key: \(attribute.name)")
+        }
+    }
+
     private func storageKey(ofChecked item: Item) throws(DynamoDBError) -> [UInt8] {
+        try refuseEmptyKey(in: item)
         var partition: [AttributeValue] = []
         for attribute in key.partition {
             guard let value = item[attribute.name] else { throw Table.schemaMismatch }
-            try value.checkAsKey(attribute.name)
             guard value.keySize <= Limits.partitionKeySize else {
                 throw .validation(
                     "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit "
@@ -44,7 +56,6 @@ extension Table {
         var storageKey = ItemKey(id: id, partition: partition)
         for attribute in key.sort {
             guard let value = item[attribute.name] else { throw Table.schemaMismatch }
-            try value.checkAsKey(attribute.name)
             guard value.keySize <= Limits.sortKeySize else {
                 throw .validation(
                     "One or more parameter values were invalid: Aggregated size of all range keys has exceeded "
@@ -57,15 +68,6 @@ extension Table {
 }
 
 extension AttributeValue {
-    /// Refuses an empty string or binary as a key.
-    fileprivate func checkAsKey(_ name: String) throws(DynamoDBError) {
-        if let kind = emptyKind {
-            throw .validation(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-                    + "empty \(kind) value. Key: \(name)")
-        }
-    }
-
     /// "string" or "binary" for an empty one.
     var emptyKind: String? {
         switch self {
@@ -80,7 +82,7 @@ extension AttributeValue {
         switch self {
         case .string(let string): string.utf8.count
         case .binary(let bytes): bytes.count
-        case .number(let number): number.accountedSize
+        case .number(let number): number.sizeInBytes
         default: 0
         }
     }

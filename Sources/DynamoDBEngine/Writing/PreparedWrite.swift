@@ -26,7 +26,7 @@ struct PreparedWrite: Sendable {
     init(
         putting item: Item, encoded: EncodedItem, in table: Table, from origin: ItemOrigin = .put
     ) throws(DynamoDBError) {
-        key = try table.storageKey(ofItem: item)
+        key = try table.storageKey(ofItem: item, from: origin)
         var entries: [Entry?] = []
         entries.reserveCapacity(table.indexes.count)
         for index in table.indexes {
@@ -71,7 +71,7 @@ extension EncodedItem {
     init(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
         self = try ItemEncoder.encode(item)
         guard size <= Limits.itemSize else {
-            throw .validation("Item size \(origin == .put ? "" : "to update ")has exceeded the maximum allowed size")
+            throw .validation("Item size \(origin == .update ? "to update " : "")has exceeded the maximum allowed size")
         }
     }
 }

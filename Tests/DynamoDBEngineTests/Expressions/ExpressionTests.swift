@@ -80,6 +80,8 @@ import Testing
                 "The function is not allowed in a condition expression; function: list_append"
             ),
             ("_s = :five", "Syntax error; token: \"_\", near: \"_s\""),
+            ("!!! s", "Syntax error; token: \"!\", near: \"!!\""),
+            ("s é = :five", "Syntax error; token: \"é\", near: \"s é =\""),
             (
                 "attribute_exists(s, n)",
                 "Incorrect number of operands for operator or function; operator or function: attribute_exists, number of operands: 2"

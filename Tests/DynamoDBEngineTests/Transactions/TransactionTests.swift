@@ -105,6 +105,11 @@ import Testing
             try await write([.delete(Delete(tableName: EventTable.name, key: ["PK": .string("p")])), put("new")])
         }
         #expect(schema?.cancellationReasons.map(\.code) == ["ValidationError", "None"])
+        // An empty key is refused before anything else.
+        await expect(
+            .validationException,
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: SK"
+        ) { try await write([put("new"), .delete(Delete(tableName: EventTable.name, key: key("")))]) }
         let first = await failure { try await write([put("new"), put("x", ["GSI1PK": 1]), put("y", ["GSI1PK": 1])]) }
         #expect(first?.cancellationReasons.map(\.code) == ["None", "ValidationError", "None"])
         #expect(try await get("new") == nil)

@@ -1,7 +1,7 @@
 extension AttributeValue {
     /// The value's size in bytes, as AWS counts it for limits and capacity.
     ///
-    /// A number counts one byte for its exponent and one for every two significant digits, and one more below zero;
+    /// A number counts one byte for its exponent and one for every pair of significant digits, and one more below zero;
     /// a list or a map three bytes and one for each element.
     ///
     /// Source: AWS, "DynamoDB item sizes and formats" in the Amazon DynamoDB developer guide. AWS says of numbers that
@@ -22,9 +22,13 @@ extension AttributeValue {
 }
 
 extension DecimalNumber {
-    /// The number's size in bytes, as AWS counts it: 1 to 21.
+    /// The number's size in bytes, as AWS counts it: 1 to 22.
+    ///
+    /// Pairs of digits are those of base 100: digits before and after the point are never one pair.
     public var sizeInBytes: Int {
-        isZero ? 1 : (digitCount + 1) / 2 + 1 + (isNegative ? 1 : 0)
+        guard !isZero else { return 1 }
+        let pairs = (Int(exponent) + digitCount - 1) >> 1 - Int(exponent) >> 1 + 1
+        return 1 + pairs + (isNegative ? 1 : 0)
     }
 }
 
