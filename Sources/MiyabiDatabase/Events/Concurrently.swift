@@ -1,15 +1,3 @@
-import DynamoDB
-
-extension DynamoDBAPI {
-    /// Puts items with distinct keys, 25 a request, a few requests at once. When it throws, some may have been put.
-    func put(_ items: [Item], to table: String, concurrency: Int) async throws {
-        let starts = Array(stride(from: 0, to: items.count, by: 25))
-        _ = try await concurrently(starts, atMost: concurrency) { start in
-            try await batchPut(items[start..<min(start + 25, items.count)], to: table)
-        }
-    }
-}
-
 /// Runs a function on every element, at most so many at once, and returns the results in the elements' order.
 ///
 /// The first error cancels what is under way and is thrown.

@@ -43,9 +43,9 @@ final class EventDirectory: Sendable {
         entries.formUnion(buckets.map { Entry.day($0.type, $0.minute.day) })
         let missing = known.withLock { known in entries.filter { known[$0, default: .min] < horizon } }
         guard !missing.isEmpty else { return }
-        try await dynamoDB.put(
+        try await dynamoDB.batchPut(
             missing.map { EventDirectory.item(for: $0, expiringAt: Timestamp(seconds: horizon)) }, to: table,
-            concurrency: concurrency)
+            keyAttributes: MiyabiTables.keyAttributes, options: BatchOptions(concurrency: concurrency))
         known.withLock { known in
             if known.count + missing.count > EventDirectory.capacity { known.removeAll() }
             for entry in missing { known[entry] = max(horizon, known[entry, default: .min]) }

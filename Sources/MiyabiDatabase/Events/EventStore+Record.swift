@@ -62,7 +62,9 @@ extension EventStore {
         try await directory.ensure(Set(writes.values.map(\.bucket)), holding: expiry)
         // Neighbours in time are neighbours in the table.
         let items = writes.sorted { $0.key < $1.key }.map(\.value.item)
-        try await dynamoDB.put(items, to: table, concurrency: options.concurrency)
+        try await dynamoDB.batchPut(
+            items, to: table, keyAttributes: MiyabiTables.keyAttributes,
+            options: BatchOptions(concurrency: options.concurrency))
         result.written = items.count
         return result
     }

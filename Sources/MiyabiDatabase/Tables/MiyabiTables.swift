@@ -7,6 +7,9 @@ public enum MiyabiTables {
     /// The attribute that holds an item's expiry in seconds since 1970, in every table.
     public static let timeToLive = TimeToLiveSpecification(attributeName: "ttl", enabled: true)
 
+    /// The names of the key attributes of every table.
+    static let keyAttributes = ["PK", "SK"]
+
     /// The three tables.
     public static let all = [events, agentState, webSocketMessages]
 

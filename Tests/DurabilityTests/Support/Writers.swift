@@ -49,11 +49,13 @@ struct Writers: Sendable {
             ]) { $1 }
         }
         try await write(puts) { [puts] in
-            try await client.batchPut(puts.values.compactMap { $0 }, to: Tables.events)
+            try await client.batchPut(
+                puts.values.compactMap { $0 }, to: Tables.events, keyAttributes: ["pk", "sk"])
         }
         guard number % 3 == 1 else { return }
         try await write(Dictionary(uniqueKeysWithValues: keys.map { ($0, nil) })) {
-            try await client.batchWrite(keys.map { .delete(key: $0.attributes) }, to: Tables.events)
+            try await client.batchWrite(
+                keys.map { .delete(key: $0.attributes) }, to: Tables.events, keyAttributes: ["pk", "sk"])
         }
     }
 

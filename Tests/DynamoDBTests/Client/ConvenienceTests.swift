@@ -47,28 +47,44 @@ import Testing
         #expect(transport.requests.count == 3)
     }
 
-    @Test func batchesAreSplitAndRestsSentAgain() async throws {
-        let rest = #"{"UnprocessedItems":{"t":[{"PutRequest":{"Item":{"a":{"N":"7"}}}}]}}"#
+    @Test func itemsRunOverAllPages() async throws {
         let transport = FakeTransport(
-            .response(status: 200, body: rest), .response(status: 200, body: #"{"UnprocessedItems":{}}"#))
+            .response(
+                status: 200, body: #"{"Items":[{"a":{"N":"1"}},{"a":{"N":"2"}}],"LastEvaluatedKey":{"a":{"N":"2"}}}"#),
+            .response(status: 200, body: #"{"Items":[],"LastEvaluatedKey":{"a":{"N":"2"}}}"#),
+            .response(status: 200, body: #"{"Items":[{"a":{"N":"3"}}]}"#))
         let client = try DynamoDBClient.fake(transport)
-        try await client.batchPut((0..<30).map { ["a": .number($0)] }, to: "t")
-        let sizes = try transport.requests.map {
-            try BatchWriteItemInput(jsonDocument: $0.body).requestItems["t"]?.count
-        }
-        #expect(sizes == [25, 1, 5])
+        var numbers: [Int?] = []
+        for try await item in client.scanPages(ScanInput(tableName: "t")).items { numbers.append(item["a"]?.int) }
+        #expect(numbers == [1, 2, 3])
     }
 
-    @Test func batchesThatAreNeverDoneAreTold() async throws {
-        let rest = #"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"a":{"N":"7"}}}}]}}"#
-        let transport = FakeTransport(.response(status: 200, body: rest))
-        let client = try DynamoDBClient.fake(transport)
-        let error = try await #require(throws: DynamoDBError.self) {
-            try await client.batchWrite([.delete(key: ["a": 7])], to: "t", maximumAttempts: 2)
+    @Test func everyListGoesOnWhereItEnded() async throws {
+        func pages(_ first: String, _ second: String = "{}") -> FakeTransport {
+            FakeTransport(.response(status: 200, body: first), .response(status: 200, body: second))
         }
-        #expect(error.code == .unprocessedItems)
-        #expect(error.table == "t")
-        #expect(transport.requests.count == 2)
+        func check<Input, Output>(
+            _ transport: FakeTransport, _ pages: (DynamoDBClient) -> DynamoDBPages<Input, Output>, _ start: String
+        ) async throws {
+            var count = 0
+            for try await _ in try pages(.fake(transport)) { count += 1 }
+            #expect(count == 2)
+            #expect(String(decoding: transport.requests[1].body, as: UTF8.self).contains(start))
+        }
+        let description = #"{"StreamDescription":{"StreamArn":"s""#
+        try await check(
+            pages(description + #","LastEvaluatedShardId":"x"}}"#, description + "}}"),
+            { $0.shardPages(DescribeStreamInput(streamArn: "s")) }, #""ExclusiveStartShardId":"x""#)
+        try await check(
+            pages(#"{"LastEvaluatedStreamArn":"x"}"#), { $0.streamPages() }, #""ExclusiveStartStreamArn":"x""#)
+        try await check(
+            pages(#"{"LastEvaluatedBackupArn":"x"}"#), { $0.backupPages() }, #""ExclusiveStartBackupArn":"x""#)
+        try await check(
+            pages(#"{"NextToken":"x"}"#), { $0.tagPages(ListTagsOfResourceInput(resourceArn: "r")) },
+            #""NextToken":"x""#)
+        try await check(
+            pages(#"{"NextToken":"x"}"#), { $0.statementPages(ExecuteStatementInput(statement: "s")) },
+            #""NextToken":"x""#)
     }
 
     @Test func literalsAndAccessors() {

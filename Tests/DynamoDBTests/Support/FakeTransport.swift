@@ -21,7 +21,11 @@ final class FakeTransport: Transport {
     private let state: Mutex<State>
 
     /// The answers in their order; the last one is repeated.
-    init(_ answers: Answer...) {
+    convenience init(_ answers: Answer...) {
+        self.init(answers: answers)
+    }
+
+    init(answers: [Answer]) {
         state = Mutex(State(answers: answers))
     }
 
@@ -65,7 +69,7 @@ final class ManualTime: Sendable {
 extension DynamoDBClient {
     /// A client on a fake transport, with keys that mean nothing.
     static func fake(
-        _ transport: FakeTransport, time: ManualTime = ManualTime(), maximumAttempts: Int = 3,
+        _ transport: any Transport, time: ManualTime = ManualTime(), maximumAttempts: Int = 3,
         timeout: Duration = .seconds(5)
     ) throws -> DynamoDBClient {
         let keys = Credentials(
