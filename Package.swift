@@ -171,7 +171,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MiyabiOperationsTests",
-            dependencies: ["MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport"],
+            dependencies: [
+                "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

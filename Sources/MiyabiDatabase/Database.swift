@@ -6,6 +6,8 @@ public import Postgres
 public final class Database: Sendable {
     /// The relational half.
     public let postgres: PostgresPool
+    /// Reads of the relational half that may come from a replica.
+    public let reads: PostgresReadRouter
     /// The other half.
     public let dynamoDB: any DynamoDBAPI
     /// The events of MiyabiEvents.
@@ -18,31 +20,42 @@ public final class Database: Sendable {
     ///
     /// - Parameters:
     ///   - postgres: Connections of a role that is a member of `service_role`. The caller closes the pool.
+    ///   - replica: The same for a replica, if there is one.
     ///   - dynamoDB: A client, or the embedded engine.
     ///   - events: How events are spread.
     ///   - logger: Where to log.
     public init(
-        postgres: PostgresPool, dynamoDB: any DynamoDBAPI, events: EventStore.Options = .init(), logger: Logger
+        postgres: PostgresPool, replica: PostgresPool? = nil, dynamoDB: any DynamoDBAPI,
+        events: EventStore.Options = .init(), logger: Logger
     ) {
         self.postgres = postgres
+        reads = PostgresReadRouter(primary: postgres, replica: replica)
         self.dynamoDB = dynamoDB
         self.events = EventStore(dynamoDB: dynamoDB, options: events)
         self.logger = logger
     }
 
-    /// Runs some relational work in one transaction, as `service_role`: Miyabi's own services, which may see and change
-    /// every row, but not the schema.
+    /// Runs some relational work in one transaction, as `role`: `.user(claims)`, `.anonymous` or `.service`.
     ///
     /// Never as the role that owns the tables, which row-level security does not bind and which could drop them.
     ///
     /// - Parameter body: Gets the stores. What it does is committed when it returns and undone when it throws.
     /// - Throws: What `body` throws; `PostgresError`.
-    public func asService<Result: Sendable>(
+    public func withSession<Result: Sendable>(
+        as role: PostgresSessionRole, _ body: @Sendable (Relations) async throws -> Result
+    ) async throws -> Result {
+        try await postgres.withSession(as: role) { connection in try await body(Relations(connection: connection)) }
+    }
+
+    /// As `withSession`, for work that only reads: on the replica, if there is one and it is fresh enough.
+    ///
+    /// - Parameter position: What the work must see: `postgres.logPosition()` after the writes concerned.
+    public func withReadOnlySession<Result: Sendable>(
+        as role: PostgresSessionRole, after position: PostgresLSN? = nil,
         _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
-        try await postgres.withTransaction { connection in
-            try await connection.execute("SET LOCAL ROLE service_role")
-            return try await body(Relations(connection: connection))
+        try await reads.withReadOnlyTransaction(after: position, as: role) { connection in
+            try await body(Relations(connection: connection))
         }
     }
 }

@@ -61,13 +61,15 @@ public struct MiyabiEnvironment: Sendable {
         let client = try settings.dynamoDB.client(
             embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort, logger: logger)
         let pool = settings.postgres.pool(configuration, logger: logger)
+        let replica = try settings.postgres.replicaPool(logger: logger)
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, dynamoDB: client,
-            database: Database(postgres: pool, dynamoDB: client, logger: logger), client: client)
+            database: Database(postgres: pool, replica: replica, dynamoDB: client, logger: logger), client: client)
     }
 
     private func close() async throws {
         await database.postgres.close()
+        await database.reads.replica?.close()
         try await client.close()
     }
 

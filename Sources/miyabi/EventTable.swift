@@ -11,7 +11,7 @@ struct EventTable {
     mutating func text(_ events: [Event], naming database: Database) async throws -> String {
         let users = Set(events.compactMap(\.userID))
         let repositories = Set(events.compactMap(\.repositoryID))
-        let (usernames, fullNames) = try await database.asService { relations in
+        let (usernames, fullNames) = try await database.withReadOnlySession(as: .service) { relations in
             (
                 try await relations.webUsers.usernames(ids: users),
                 try await relations.repositories.fullNames(ids: repositories)

@@ -86,11 +86,13 @@ struct EventsCommand: AsyncParsableCommand {
         let events = database.events
         let order: EventOrder = newestFirst ? .newestFirst : .oldestFirst
         if let user {
-            let id = try await database.asService { try await $0.webUserID(named: user) }
+            let id = try await database.withReadOnlySession(as: .service) { try await $0.webUserID(named: user) }
             return { try events.events(user: id, since: $0, until: $1, order: order, pageSize: $2, after: $3) }
         }
         if let repository {
-            let id = try await database.asService { try await $0.repositoryID(named: repository) }
+            let id = try await database.withReadOnlySession(as: .service) {
+                try await $0.repositoryID(named: repository)
+            }
             return { try events.events(repository: id, since: $0, until: $1, order: order, pageSize: $2, after: $3) }
         }
         let type = try eventType(type ?? "")

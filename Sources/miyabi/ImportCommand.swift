@@ -79,7 +79,9 @@ struct ImportFileOptions: ParsableArguments {
         _ reader: LineReader, as format: Format.Type, into database: Database
     ) async throws -> ImportSummary {
         var options = ImportOptions(isStrict: strict)
-        if let user { options.owner = try await database.asService { try await $0.webUserID(named: user) } }
+        if let user {
+            options.owner = try await database.withReadOnlySession(as: .service) { try await $0.webUserID(named: user) }
+        }
         let importer = Importer<Format>(database: database, options: options)
         return try await cancellingOnInterrupt {
             let bar = ProgressBar()

@@ -1,5 +1,7 @@
 import DynamoDB
 import FoundationEssentials
+import Logging
+import Postgres
 import Testing
 
 @testable import MiyabiOperations
@@ -34,7 +36,8 @@ struct SettingsTests {
 
     @Test func everyVariableIsRead() throws {
         let settings = try settings([
-            "DATABASE_URL": "postgresql://user:pw@db.example:5432/x", "DB_MAX_CONNECTIONS": "31",
+            "DATABASE_URL": "postgresql://user:pw@db.example:5432/x",
+            "DATABASE_REPLICA_URL": "postgresql://replica.example/x", "DB_MAX_CONNECTIONS": "31",
             "DB_MIN_CONNECTIONS": "2",
             "DB_CONNECT_TIMEOUT": "11", "DB_ACQUIRE_TIMEOUT": "6", "DB_IDLE_TIMEOUT": "601", "DB_MAX_LIFETIME": "0",
             "DB_TEST_BEFORE_ACQUIRE": "no", "AWS_REGION": "eu-west-1", "DYNAMODB_ENDPOINT": "http://db:8000",
@@ -44,6 +47,7 @@ struct SettingsTests {
             "MIYABI_INSTANCES": "3", "MIYABI_MEMORY_MB": "4096", "MIYABI_LOG_LEVEL": "debug",
         ])
         #expect(settings.postgres.url?.exposed == "postgresql://user:pw@db.example:5432/x")
+        #expect(settings.postgres.replicaURL?.exposed == "postgresql://replica.example/x")
         #expect(settings.postgres.maxConnections == 31)
         #expect(settings.postgres.minConnections == 2)
         #expect(settings.postgres.connectTimeout == .seconds(11))
@@ -90,6 +94,36 @@ struct SettingsTests {
         }
         #expect(error.message.contains("DATABASE_URL is (not shown) in the environment"))
         #expect(!error.description.contains("hunter2"))
+    }
+
+    @Test func aReplicaNeedsAPrimary() throws {
+        let error = try #require(throws: OperationsError.self) {
+            try settings(["DATABASE_REPLICA_URL": "postgresql://u:hunter2@h/x"])
+        }
+        #expect(error.message.contains("DATABASE_REPLICA_URL is (not shown) in the environment"))
+        #expect(error.message.contains("set together with DATABASE_URL"))
+        #expect(!error.description.contains("hunter2"))
+    }
+
+    @Test func thePoolGetsWhatTheVariablesSay() throws {
+        let settings = try settings([
+            "DATABASE_URL": "host=h", "DATABASE_REPLICA_URL": "host=r", "DB_MAX_CONNECTIONS": "31",
+            "DB_MIN_CONNECTIONS": "2", "DB_CONNECT_TIMEOUT": "11", "DB_ACQUIRE_TIMEOUT": "6", "DB_IDLE_TIMEOUT": "601",
+            "DB_MAX_LIFETIME": "0", "DB_TEST_BEFORE_ACQUIRE": "no",
+        ]).postgres
+        let logger = Logger(label: "test")
+        let pool = settings.pool(try settings.configuration("host=h"), logger: logger).configuration
+        #expect(pool.server["host"] == "h")
+        #expect(pool.server.connectTimeout == .seconds(11))
+        #expect(pool.maximumConnections == 31)
+        #expect(pool.minimumConnections == 2)
+        #expect(pool.acquireTimeout == .seconds(6))
+        #expect(pool.idleTimeout == .seconds(601))
+        #expect(pool.maximumLifetime == nil)
+        #expect(!pool.testsBeforeAcquire)
+        let replica = try #require(try settings.replicaPool(logger: logger)).configuration
+        #expect(replica.server["host"] == "r")
+        #expect(replica.acquireTimeout == .seconds(1))
     }
 
     @Test func secretsAreNotInDescriptionsOrDumps() throws {

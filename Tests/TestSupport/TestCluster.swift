@@ -1,15 +1,33 @@
 import Foundation
 public import Postgres
 
-/// One throw-away PostgreSQL cluster for the whole test process: in a folder under /tmp, reachable on 127.0.0.1 and
-/// by a Unix socket, gone when the process ends, however it ends.
+/// A throw-away PostgreSQL cluster: in a folder under /tmp, reachable on 127.0.0.1 and by a Unix socket, gone when the
+/// process ends, however it ends. One is shared by the whole test process.
 public final class TestCluster: Sendable {
     /// The cluster, started on first use.
     public static var shared: TestCluster {
         get async throws { try await starting.value }
     }
 
-    private static let starting = Task { try await TestCluster() }
+    private static let starting = Task { try await TestCluster(standbyOf: nil) }
+
+    /// Gives `body` a cluster of its own, which it may stop and start.
+    public nonisolated(nonsending) static func with<R>(
+        _ body: nonisolated(nonsending) (TestCluster) async throws -> R
+    ) async throws -> R {
+        let cluster = try await TestCluster(standbyOf: nil)
+        defer { cluster.mark("stop") }
+        return try await body(cluster)
+    }
+
+    /// Gives `body` a hot standby that follows this cluster.
+    public nonisolated(nonsending) func withStandby<R>(
+        _ body: nonisolated(nonsending) (TestCluster) async throws -> R
+    ) async throws -> R {
+        let standby = try await TestCluster(standbyOf: self)
+        defer { standby.mark("stop") }
+        return try await body(standby)
+    }
 
     /// The folder that holds the data, the log and the Unix socket.
     public let directory: String
@@ -18,9 +36,9 @@ public final class TestCluster: Sendable {
     /// The password of the superuser `postgres`.
     public let password: String
 
-    private init() async throws {
+    private init(standbyOf primary: TestCluster?) async throws {
         Self.removeStale()
-        password = (0..<12).map { _ in String(format: "%02x", UInt8.random(in: 0...255)) }.joined()
+        password = primary?.password ?? (0..<12).map { _ in String(format: "%02x", UInt8.random(in: 0...255)) }.joined()
         directory = "\(Self.prefix)\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -29,7 +47,7 @@ public final class TestCluster: Sendable {
         let script = directory + "/run.sh"
         try Self.script.write(toFile: script, atomically: true, encoding: .utf8)
         try password.write(toFile: directory + "/password", atomically: true, encoding: .utf8)
-        try await start(script)
+        try await start(script, primaryPort: primary?.port)
     }
 
     /// The server's self-signed certificate, for `localhost`; the server does TLS if the machine has `openssl`.
@@ -49,14 +67,31 @@ public final class TestCluster: Sendable {
             "host=\(directory) port=\(port) user=postgres password=\(password) dbname=\(database)")
     }
 
-    // MARK: Starting
+    // MARK: Stopping and starting
+
+    /// Shuts the server down, as an administrator does who does not wait for sessions to end. It comes back with `start`.
+    public func stop() throws {
+        mark("restarts")
+        mark("down")
+        let pidFile = try String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)
+        guard let server = pidFile.split(separator: "\n").first.flatMap({ pid_t($0) }), kill(server, SIGINT) == 0 else {
+            throw TestClusterError("the server cannot be stopped: errno \(errno)")
+        }
+    }
+
+    /// Starts the server again that `stop` has shut down.
+    public func start() throws { try FileManager.default.removeItem(atPath: directory + "/down") }
+
+    private func mark(_ name: String) {
+        _ = FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: nil)
+    }
 
     private static let prefix = "/tmp/miyabi-test-pg-"
 
     /// Runs beside the server, which it stops and removes as soon as the test process is gone.
     private static let script = """
         umask 077
-        directory=$1 port=$2 parent=$3
+        directory=$1 port=$2 parent=$3 primary=$4
         bin=$(ls -d /usr/lib/postgresql/15/bin 2>/dev/null || pg_config --bindir)
         as=
         if [ "$(id -u)" = 0 ]; then
@@ -65,30 +100,40 @@ public final class TestCluster: Sendable {
         fi
         cd "$directory"
         trap 'rm -rf "$directory"' EXIT
-        $as "$bin/initdb" -D data -U postgres -A scram-sha-256 --pwfile=password -N -E UTF8 --locale=C.UTF-8 || exit 1
-        rm password
         tls=off
-        if openssl req -new -x509 -days 2 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost \\
+        if [ -n "$primary" ]; then
+            PGPASSWORD=$(cat password) $as "$bin/pg_basebackup" -D data -h 127.0.0.1 -p "$primary" -U postgres \\
+                -R -X stream -c fast -N || exit 1
+        else
+            $as "$bin/initdb" -D data -U postgres -A scram-sha-256 --pwfile=password -N -E UTF8 --locale=C.UTF-8 || exit 1
+        fi
+        rm password
+        if [ -z "$primary" ] && openssl req -new -x509 -days 2 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost \\
             -out server.crt -keyout data/server.key; then
             tls=on
             cp server.crt data
             [ -z "$as" ] || chown postgres data/server.key data/server.crt
         fi
+        wanted() { kill -0 "$parent" 2>/dev/null && [ ! -e stop ]; }
+        while :; do
         $as "$bin/postgres" -D data -p "$port" -c listen_addresses=127.0.0.1 \\
             -c unix_socket_directories="$directory" -c max_connections=200 -c shared_buffers=64MB -c fsync=off -c ssl=$tls \\
             -c full_page_writes=off -c autovacuum=off -c shared_preload_libraries=pg_stat_statements -c log_min_messages=fatal &
         server=$!
-        while kill -0 "$parent" 2>/dev/null && kill -0 "$server" 2>/dev/null; do sleep 0.3; done
+        while wanted && kill -0 "$server" 2>/dev/null; do sleep 0.3; done
+        wanted && [ -e restarts ] || break
+        while wanted && [ -e down ]; do sleep 0.1; done
+        done
         kill -QUIT "$server" 2>/dev/null
         wait "$server"
         """
 
-    private func start(_ script: String) async throws {
+    private func start(_ script: String, primaryPort: Int?) async throws {
         let log = directory + "/log"
         try Data().write(to: URL(filePath: log))
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = [script, directory, String(port), String(getpid())]
+        process.arguments = [script, directory, String(port), String(getpid()), primaryPort.map(String.init) ?? ""]
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle(forWritingAtPath: log)
         process.standardError = FileHandle(forWritingAtPath: log)

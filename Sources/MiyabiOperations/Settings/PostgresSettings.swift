@@ -4,6 +4,8 @@ import Postgres
 public struct PostgresSettings: Sendable {
     /// `DATABASE_URL`, where it is set: an external database.
     public var url: Secret<String>?
+    /// `DATABASE_REPLICA_URL`: a replica of the external database, for reads.
+    public var replicaURL: Secret<String>?
     /// `DB_MAX_CONNECTIONS`: connections in one instance's pool, 1 to 10,000; 20.
     public var maxConnections: Int
     /// `DB_MIN_CONNECTIONS`: connections kept open, 0 to `maxConnections`; 5, or less where the maximum is.
@@ -20,13 +22,10 @@ public struct PostgresSettings: Sendable {
     public var testBeforeAcquire: Bool
 
     init(_ reader: VariableReader) throws(OperationsError) {
-        if let text = reader.string(.databaseURL) {
-            do { _ = try PostgresConfiguration(text) } catch {
-                throw reader.invalid(
-                    .databaseURL,
-                    allowed: "what libpq takes, such as postgresql://user:password@host:5432/database (\(error))")
-            }
-            url = Secret(text)
+        url = try Self.url(.databaseURL, reader)
+        replicaURL = try Self.url(.databaseReplicaURL, reader)
+        guard replicaURL == nil || url != nil else {
+            throw reader.invalid(.databaseReplicaURL, allowed: "set together with DATABASE_URL, the primary's address")
         }
         maxConnections = try reader.integer(.maxConnections, in: 1...10_000) ?? 20
         minConnections = try reader.integer(.minConnections, in: 0...10_000) ?? min(5, maxConnections)
@@ -38,5 +37,17 @@ public struct PostgresSettings: Sendable {
         idleTimeout = try reader.seconds(.idleTimeout, in: 0...86_400, default: 600)
         maxLifetime = try reader.seconds(.maxLifetime, in: 0...604_800, default: 1800)
         testBeforeAcquire = try reader.boolean(.testBeforeAcquire, default: true)
+    }
+
+    private static func url(
+        _ variable: Variable, _ reader: VariableReader
+    ) throws(OperationsError) -> Secret<String>? {
+        guard let text = reader.string(variable) else { return nil }
+        do { _ = try PostgresConfiguration(text) } catch {
+            throw reader.invalid(
+                variable,
+                allowed: "what libpq takes, such as postgresql://user:password@host:5432/database (\(error))")
+        }
+        return Secret(text)
     }
 }

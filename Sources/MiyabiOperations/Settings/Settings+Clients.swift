@@ -11,14 +11,24 @@ extension PostgresSettings {
     }
 
     /// A pool of connections to `server` that keeps them as these settings say.
-    func pool(_ server: PostgresConfiguration, logger: Logger) -> PostgresPool {
+    func pool(_ server: PostgresConfiguration, named name: String = "primary", logger: Logger) -> PostgresPool {
         var configuration = PostgresPoolConfiguration(server, maximumConnections: maxConnections)
+        configuration.name = name
         configuration.minimumConnections = minConnections
         configuration.acquireTimeout = acquireTimeout
         configuration.idleTimeout = idleTimeout == .zero ? nil : idleTimeout
         configuration.maximumLifetime = maxLifetime == .zero ? nil : maxLifetime
         configuration.testsBeforeAcquire = testBeforeAcquire
         return PostgresPool(configuration, logger: logger)
+    }
+
+    /// A pool of connections to the replica, if there is one. It is given up sooner than the primary, which can do the
+    /// same work.
+    func replicaPool(logger: Logger) throws -> PostgresPool? {
+        guard let replicaURL else { return nil }
+        var settings = self
+        settings.acquireTimeout = min(acquireTimeout, .seconds(1))
+        return settings.pool(try configuration(replicaURL.exposed), named: "replica", logger: logger)
     }
 }
 

@@ -3,6 +3,7 @@
 public enum Variable: String, Sendable, CaseIterable {
     // PostgreSQL (4.1)
     case databaseURL = "DATABASE_URL"
+    case databaseReplicaURL = "DATABASE_REPLICA_URL"
     case maxConnections = "DB_MAX_CONNECTIONS"
     case minConnections = "DB_MIN_CONNECTIONS"
     case connectTimeout = "DB_CONNECT_TIMEOUT"
@@ -36,7 +37,7 @@ public enum Variable: String, Sendable, CaseIterable {
     /// Whether its value is never shown.
     public var isSecret: Bool {
         switch self {
-        case .databaseURL, .secretAccessKey, .sessionToken: true
+        case .databaseURL, .databaseReplicaURL, .secretAccessKey, .sessionToken: true
         default: false
         }
     }

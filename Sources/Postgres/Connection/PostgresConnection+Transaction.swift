@@ -15,12 +15,20 @@ extension PostgresConnection {
         isolation: IsolationLevel? = nil,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
+        try await withFrame({ level in try TransactionFrame(level: level, isolation: isolation) }, body)
+    }
+
+    /// Runs `body` between the statements of the frame that `makeFrame` gives for the transaction's depth.
+    nonisolated(nonsending) func withFrame<R>(
+        _ makeFrame: (Int) throws -> TransactionFrame,
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
         let level = transactionDepth.withLock { depth in
             depth += 1
             return depth
         }
         do {
-            let frame = try TransactionFrame(level: level, isolation: isolation)
+            let frame = try makeFrame(level)
             try await wire.begin(frame)
             do {
                 let value = try await body(self)

@@ -30,6 +30,9 @@ extension PostgresError {
         public static let commitOutcomeUnknown = Code("commitOutcomeUnknown")
         /// Transactions were ended out of order, by hand, or with settings that a nested one cannot have.
         public static let transactionMisuse = Code("transactionMisuse")
+        /// A statement in a session as another role that could change the role or outlast the transaction. Nothing was
+        /// sent.
+        public static let sessionMisuse = Code("sessionMisuse")
         /// A COPY statement where none may be, or another statement where a COPY must be.
         public static let copyMisuse = Code("copyMisuse")
         /// No connection of the pool became free in time.

@@ -3,6 +3,7 @@ extension Wire {
     nonisolated func beginCopyIn(_ sql: String) async throws {
         try PostgresQuery.validate(sql)
         try await inTurn { wire in
+            try wire.admit(StatementScope(sql))
             // The extended protocol refuses texts of several statements.
             guard try wire.ready().send(sql, PostgresBindings()) else { throw try wire.sendFailure() }
             try await wire.flush()

@@ -2,11 +2,14 @@ import Logging
 import Synchronization
 
 extension Wire {
-    /// Notes what a statement may leave behind, before it is sent.
-    func isContained(_ sql: String) -> Bool {
-        let scope = StatementScope(sql)
+    /// Looks at a statement before it is sent: refuses it where a session as another role could not contain it, and notes
+    /// what it may leave behind.
+    func admit(_ scope: StatementScope) throws {
+        guard !isConfined || scope == .contained else {
+            throw PostgresError(
+                .sessionMisuse, "the statement could change the session's role or settings, or end its transaction")
+        }
         if scope == .lasting { hasTraces.store(true, ordering: .relaxed) }
-        return scope == .contained
     }
 
     /// Ends whatever transaction is open, and discards settings, locks, temporary tables and whatever else may be left.
@@ -14,6 +17,7 @@ extension Wire {
     nonisolated func reset() async {
         do {
             try await inTurn(shielded: true) { wire in
+                wire.isConfined = false
                 guard wire.handle != nil else { return }
                 wire.reactor.setDeadline(.now + Cancellation.patience, for: wire)
                 defer { wire.reactor.setDeadline(nil, for: wire) }

@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Wire {
     /// Runs one statement by the extended protocol.
     nonisolated func run(_ query: PostgresQuery) async throws -> ResultHandle {
@@ -14,9 +12,12 @@ extension Wire {
     /// Runs a text of any number of statements by the simple protocol.
     nonisolated func run(script sql: String, shielded: Bool = false) async throws -> ResultHandle {
         try PostgresQuery.validate(sql)
-        hasTraces.store(true, ordering: .relaxed)
         do {
-            return try await inTurn(shielded: shielded) { wire in try await wire.script(sql) }
+            return try await inTurn(shielded: shielded) { wire in
+                // Whatever its first statement may be, others follow.
+                try wire.admit(.lasting)
+                return try await wire.script(sql)
+            }
         } catch let error as PostgresError {
             throw error.inQuery(sql)
         }
@@ -49,7 +50,9 @@ extension Wire {
         case .once:
             name = nil
             // What is never prepared is looked at each time.
-            if !isContained(query.sql) { statements.forget(key) }
+            let scope = StatementScope(query.sql)
+            if scope != .contained { statements.forget(key) }
+            try admit(scope)
         case .run(let prepared): name = prepared
         case .prepare(let new):
             try await deallocateDropped()

@@ -4,7 +4,7 @@ extension Wire {
         try query.validate()
         try await inTurn { wire in
             let handle = try wire.ready()
-            _ = wire.isContained(query.sql)
+            try wire.admit(StatementScope(query.sql))
             guard handle.send(query.sql, query.bindings), handle.enableSingleRowMode() else {
                 throw try wire.sendFailure()
             }

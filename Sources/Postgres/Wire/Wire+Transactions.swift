@@ -11,7 +11,16 @@ extension Wire {
                         ? "a transaction is open already that withTransaction did not begin"
                         : "the transaction around this one has been ended by hand")
             }
-            _ = try await wire.script(frame.begin)
+            do {
+                _ = try await wire.script(frame.begin)
+                wire.isConfined = wire.isConfined || frame.isConfined
+            } catch {
+                // BEGIN itself may have been run, and what was sent with it refused.
+                if frame.isOutermost, wire.handle?.transactionStatus == .inFailedTransaction {
+                    _ = try await wire.script(frame.rollBack)
+                }
+                throw error
+            }
         }
     }
 
@@ -22,6 +31,7 @@ extension Wire {
                 guard try wire.ready().transactionStatus != .idle else {
                     throw PostgresError(.transactionMisuse, "the transaction has been ended by hand")
                 }
+                if frame.isOutermost { wire.isConfined = false }
                 let result = try await wire.script(frame.commit)
                 guard !frame.isOutermost || result.commandTag == "COMMIT" else {
                     throw PostgresError(
@@ -40,6 +50,7 @@ extension Wire {
     nonisolated func rollBack(_ frame: TransactionFrame) async {
         do {
             try await inTurn(shielded: true) { wire in
+                if frame.isOutermost { wire.isConfined = false }
                 // A failed or misused COMMIT may have ended the transaction already.
                 guard wire.handle != nil, try wire.ready().transactionStatus != .idle else { return }
                 _ = try await wire.script(frame.rollBack)

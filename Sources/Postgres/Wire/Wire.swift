@@ -30,6 +30,8 @@ actor Wire {
     var statements: StatementCache
     var turns = TurnQueue()
     var mode = Mode.statements
+    /// A session as another role is under way: see `admit`.
+    var isConfined = false
     var cancellation = Cancellation()
     /// The socket, also after libpq has closed it because the connection broke.
     private let descriptor: Int32

@@ -144,7 +144,7 @@ struct ImporterTests {
                 #expect(numbers(unowned.imported, unowned.repositories, unowned.executions) == [2, 1, 1])
 
                 let tables = MemoryTables()
-                let owner = try await platform.database.asService { relations in
+                let owner = try await platform.database.withSession(as: .service) { relations in
                     try #require(
                         try await relations.webUsers.insertMissing([
                             (id: UUID(), user: GitHubUser(githubID: 9, username: "ren"))
@@ -181,7 +181,7 @@ struct ImporterTests {
                     dumps.insert(try await platform.rows())
                 }
                 #expect(dumps.count == 1)
-                let found = try await platform.database.asService { relations in
+                let found = try await platform.database.withSession(as: .service) { relations in
                     (
                         try await relations.webUserID(named: "newest"),
                         try await relations.repositoryID(named: "newest/c")

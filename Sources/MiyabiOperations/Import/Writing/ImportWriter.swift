@@ -24,7 +24,7 @@ struct ImportWriter {
         var written = Written()
         // Most batches of a long file name nobody new.
         if rows.isMissing(anyOf: records) {
-            (rows, written) = try await database.asService { [rows] relations in
+            (rows, written) = try await database.withSession(as: .service) { [rows] relations in
                 var rows = rows
                 var written = Written()
                 written.users = try await rows.insertUsers(of: records, into: relations.webUsers)
@@ -49,7 +49,7 @@ struct ImportWriter {
     func refresh() async throws {
         let (users, repositories) = (rows.latestUsers, rows.latestRepositories)
         guard !users.isEmpty || !repositories.isEmpty else { return }
-        try await database.asService { relations in
+        try await database.withSession(as: .service) { relations in
             try await relations.webUsers.refresh(users)
             try await relations.repositories.refresh(repositories)
         }
