@@ -36,6 +36,8 @@ enum Events {
     static func time(_ number: Int) -> String {
         "\(1_764_412_200_000 + number)#01JDXK\(100_000_000_000 + number)"
     }
+    /// Seconds since 1970: not while this runs.
+    static let expiry = 4_000_000_000
     static let payload =
         #"{"action":"opened","number":42,"state":"open","title":"An issue that somebody opened","labels":["bug","help wanted"],"comments":3}"#
 
@@ -51,7 +53,7 @@ enum Events {
             "GSI2SK": .string(time(number)),
             "event_type": .string("webhook"),
             "timestamp": .number(DecimalNumber(1_764_412_200_000 + number)),
-            "payload": .string(payload), "ttl": .number(1_772_188_200), "processed": .bool(false),
+            "payload": .string(payload), "ttl": .number(DecimalNumber(expiry)), "processed": .bool(false),
         ]
     }
 }

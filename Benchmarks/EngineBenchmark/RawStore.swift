@@ -25,14 +25,15 @@ final class RawStore: @unchecked Sendable {
         rocksdb_options_set_max_background_jobs(options, 2)
         rocksdb_options_set_max_total_wal_size(options, 512 << 20)
         rocksdb_options_set_compression(options, Int32(rocksdb_lz4_compression))
-        var handles: [OpaquePointer?] = [nil, nil, nil]
+        let names: [StaticString] = ["default", "items", "indexes", "streams", "expiry"]
+        var handles = [OpaquePointer?](repeating: nil, count: names.count)
         var message: UnsafeMutablePointer<CChar>?
-        let names: [StaticString] = ["default", "items", "indexes"]
         let namePointers = names.map {
             Optional(UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self))
         }
         let opened = rocksdb_open_column_families(
-            options, directory, 3, namePointers, [options, options, options], &handles, &message)
+            options, directory, Int32(names.count), namePointers, Array(repeating: options, count: names.count),
+            &handles, &message)
         guard let opened else {
             throw Failure(message: message.map { String(cString: $0) } ?? "open failed")
         }
@@ -70,6 +71,8 @@ final class RawStore: @unchecked Sendable {
             put(unit, key(1, partition, sort), value, families[1])
             put(unit, key(2, Events.user(number), time, partition, sort), value, families[2])
             put(unit, key(3, Events.repository(number), time, partition, sort), value, families[2])
+            if shape.hasStream { put(unit, streamKey(batch, number), value, families[3]) }
+            if shape.hasExpiry { put(unit, expiryKey(partition, sort), [], families[4]) }
         }
         var message: UnsafeMutablePointer<CChar>?
         rocksdb_write(handle, writeOptions, unit, &message)
@@ -109,6 +112,21 @@ final class RawStore: @unchecked Sendable {
             key.append(contentsOf: [0, 0])
         }
         return key
+    }
+
+    /// Table, shard, and a number that ascends within the shard.
+    private func streamKey(_ batch: Int, _ number: Int) -> [UInt8] {
+        var key: [UInt8] = [0, 0, 0, 1, UInt8(number & 3)]
+        withUnsafeBytes(of: UInt64(batch).bigEndian) { key.append(contentsOf: $0) }
+        withUnsafeBytes(of: UInt16(truncatingIfNeeded: number).bigEndian) { key.append(contentsOf: $0) }
+        return key
+    }
+
+    /// Table, second, hash, partition and sort key.
+    private func expiryKey(_ partition: String, _ sort: String) -> [UInt8] {
+        var key: [UInt8] = [0, 0, 0, 1]
+        withUnsafeBytes(of: UInt64(Events.expiry).bigEndian) { key.append(contentsOf: $0) }
+        return key + self.key(1, partition, sort).dropFirst(4)
     }
 
     private func put(_ unit: OpaquePointer, _ key: [UInt8], _ value: [UInt8], _ family: OpaquePointer) {

@@ -23,6 +23,24 @@ import Testing
         }
     }
 
+    /// Items of one shape, of another and of none, in any order, are read as they are read alone.
+    @Test func itemsAreReadOneAfterTheOther() throws {
+        var random = SeededGenerator(seed: 12)
+        let patterns = (0..<3).map { _ in random.item() }
+        for _ in 0..<200 {
+            var shape = ItemShape()
+            for _ in 0..<20 {
+                let pattern = patterns.randomElement(using: &random) ?? [:]
+                let other = random.item()
+                var item = Bool.random(using: &random) ? pattern : other
+                for name in item.keys { item[name] = other.values.randomElement(using: &random) ?? .null }
+                try ItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
+                    #expect(try shape.item(try StoredItem(bytes)) == item)
+                }
+            }
+        }
+    }
+
     /// Sizes by AWS's accounting.
     @Test(
         arguments: [
@@ -54,6 +72,8 @@ import Testing
             }
             if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
             _ = try? bytes.withUnsafeBytes { try StoredItem($0).item() }
+            var shape = ItemShape()
+            for _ in 0..<2 { _ = try? bytes.withUnsafeBytes { try shape.item(try StoredItem($0)) } }
         }
         #expect(throws: StoredDataError.unknownVersion) {
             try [9, 0, 0, 0, 0, 0, 0].withUnsafeBytes { (bytes: UnsafeRawBufferPointer) in _ = try StoredItem(bytes) }

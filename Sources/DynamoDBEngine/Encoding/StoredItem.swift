@@ -35,7 +35,8 @@ struct StoredItem {
         return try input.seek(attribute: name, among: count) ? input : nil
     }
 
-    private func attributes() throws(StoredDataError) -> ByteInput {
+    /// A reader that stands before the number of attributes.
+    func attributes() throws(StoredDataError) -> ByteInput {
         var input = ByteInput(bytes)
         _ = try input.take(ItemFormat.headerLength)
         return input

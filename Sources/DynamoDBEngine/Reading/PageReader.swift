@@ -29,6 +29,7 @@ struct PageReader {
 
     func read(_ database: RocksDatabase) throws -> Page {
         var page = Page()
+        var shape = ItemShape()
         guard !range.isEmpty else { return page }
         let cursor = RangeCursor(
             database, source.family, in: range, forward: forward, withinPrefix: isWithinPartition)
@@ -37,9 +38,9 @@ struct PageReader {
             page.scannedCount += 1
             page.scannedBytes += entry.size
             if readsItems {
-                try readItem(of: entry, database, into: &page)
+                try readItem(of: entry, database, &shape, into: &page)
             } else {
-                try take(entry, into: &page)
+                try take(entry, &shape, into: &page)
             }
             if page.scannedCount == limit || page.scannedBytes >= byteLimit {
                 page.lastKey = try entry.item(ItemProjection(attributes: source.positionNames))
@@ -50,20 +51,23 @@ struct PageReader {
         return page
     }
 
-    private func take(_ item: StoredItem, into page: inout Page) throws {
+    private func take(_ item: StoredItem, _ shape: inout ItemShape, into page: inout Page) throws {
         if let filter, try !ConditionEvaluator(item: item).isMet(filter) { return }
         page.count += 1
-        if !countsOnly { page.items.append(try item.item(projection)) }
+        if countsOnly { return }
+        page.items.append(try projection == nil ? shape.item(item) : item.item(projection))
     }
 
-    private func readItem(of entry: StoredItem, _ database: RocksDatabase, into page: inout Page) throws {
+    private func readItem(
+        of entry: StoredItem, _ database: RocksDatabase, _ shape: inout ItemShape, into page: inout Page
+    ) throws {
         let names = source.table.key.all.map(\.name)
         let key = try source.table.storageKey(ofKey: try entry.item(ItemProjection(attributes: names)))
         let stored = try StoredValue(database, key: key)
         // Without an item the entry was removed after the cursor's view began.
         guard let item = stored.item else { return }
         page.itemReadUnits += (item.size + 4095) / 4096
-        try take(item, into: &page)
+        try take(item, &shape, into: &page)
     }
 }
 
