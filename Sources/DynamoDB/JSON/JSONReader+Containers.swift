@@ -1,26 +1,13 @@
 extension JSONReader {
     /// Reads an object member by member. A member that is `null` is passed over, as if it were not there.
     ///
-    /// - Parameters:
-    ///   - first: The name of a member that must be there; and so on, up to four.
-    ///   - body: Reads or skips the value of the member named.
+    /// - Parameter body: Reads or skips the value of the member named.
     @inline(__always)
     package mutating func members(
-        requiring first: StaticString? = nil, _ second: StaticString? = nil, _ third: StaticString? = nil,
-        _ fourth: StaticString? = nil, _ body: (inout JSONReader, JSONKey) throws(DynamoDBError) -> Void
+        _ body: (inout JSONReader, JSONKey) throws(DynamoDBError) -> Void
     ) throws(DynamoDBError) {
-        var found: (Bool, Bool, Bool, Bool) = (first == nil, second == nil, third == nil, fourth == nil)
         try object { reader, key throws(DynamoDBError) in
             if try reader.takeNull() { return }
-            if let first, !found.0, key == first {
-                found.0 = true
-            } else if let second, !found.1, key == second {
-                found.1 = true
-            } else if let third, !found.2, key == third {
-                found.2 = true
-            } else if let fourth, !found.3, key == fourth {
-                found.3 = true
-            }
             do throws(DynamoDBError) {
                 try body(&reader, key)
             } catch {
@@ -28,15 +15,6 @@ extension JSONReader {
                 throw error
             }
         }
-        if let first, !found.0 { throw missing(first) }
-        if let second, !found.1 { throw missing(second) }
-        if let third, !found.2 { throw missing(third) }
-        if let fourth, !found.3 { throw missing(fourth) }
-    }
-
-    private mutating func missing(_ name: StaticString) -> DynamoDBError {
-        let key = JSONKey(bytes: .init(start: name.utf8Start, count: name.utf8CodeUnitCount), unescaped: nil)
-        return violated("Member must not be null", value: "null", path: key.pathStep)
     }
 
     /// Reads an object; `body` reads each member's value.

@@ -48,6 +48,12 @@ extension JSONReader {
         return .validation(constraint)
     }
 
+    /// A member that must be there is not.
+    mutating func missing(_ name: StaticString) -> DynamoDBError {
+        let key = JSONKey(bytes: .init(start: name.utf8Start, count: name.utf8CodeUnitCount), unescaped: nil)
+        return violated("Member must not be null", value: "null", path: key.pathStep)
+    }
+
     /// Puts a step before the path of the constraint that is on its way up.
     mutating func extendPath(_ step: @autoclosure () -> String) {
         guard let path = violation?.path else { return }

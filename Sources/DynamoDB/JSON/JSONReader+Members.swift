@@ -2,15 +2,14 @@ extension JSONReader {
     /// Reads an object for one member that must be there.
     mutating func soleMember<Value: JSONCodable>(_ name: StaticString) throws(DynamoDBError) -> Value {
         var value: Value?
-        try members(requiring: name) { json, key throws(DynamoDBError) in
+        try members { json, key throws(DynamoDBError) in
             if key == name {
                 value = try json.value()
             } else {
                 try json.skip()
             }
         }
-        // `members` has thrown if the member was not there.
-        guard let value else { throw malformed("a member is missing") }
+        guard let value else { throw missing(name) }
         return value
     }
 

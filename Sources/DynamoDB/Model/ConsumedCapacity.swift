@@ -1,5 +1,5 @@
 /// The capacity that one operation used on one table.
-public struct ConsumedCapacity: Sendable, Hashable, JSONCodable {
+public struct ConsumedCapacity: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String?
     /// Capacity units used in all.
@@ -34,37 +34,21 @@ public struct ConsumedCapacity: Sendable, Hashable, JSONCodable {
         self.globalSecondaryIndexes = globalSecondaryIndexes
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "CapacityUnits": capacityUnits = try json.value()
-            case "ReadCapacityUnits": readCapacityUnits = try json.value()
-            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
-            case "Table": table = try json.value()
-            case "LocalSecondaryIndexes": localSecondaryIndexes = try json.value()
-            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("CapacityUnits", capacityUnits)
-            json.member("ReadCapacityUnits", readCapacityUnits)
-            json.member("WriteCapacityUnits", writeCapacityUnits)
-            json.member("Table", table)
-            json.member("LocalSecondaryIndexes", localSecondaryIndexes)
-            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableName", &tableName)
+        try members.optional("CapacityUnits", &capacityUnits)
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
+        try members.optional("WriteCapacityUnits", &writeCapacityUnits)
+        try members.optional("Table", &table)
+        try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
     }
 }
 
 /// The capacity used on a table or an index.
-public struct Capacity: Sendable, Hashable, JSONCodable {
+public struct Capacity: Sendable, Hashable, JSONObject {
     /// Read capacity units used.
     public var readCapacityUnits: Double?
     /// Write capacity units used.
@@ -79,23 +63,11 @@ public struct Capacity: Sendable, Hashable, JSONCodable {
         self.capacityUnits = capacityUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ReadCapacityUnits": readCapacityUnits = try json.value()
-            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
-            case "CapacityUnits": capacityUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ReadCapacityUnits", readCapacityUnits)
-            json.member("WriteCapacityUnits", writeCapacityUnits)
-            json.member("CapacityUnits", capacityUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
+        try members.optional("WriteCapacityUnits", &writeCapacityUnits)
+        try members.optional("CapacityUnits", &capacityUnits)
     }
 }

@@ -31,7 +31,7 @@ public struct SSEStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumerati
 }
 
 /// Encryption at rest, as asked for.
-public struct SSESpecification: Sendable, Hashable, JSONCodable {
+public struct SSESpecification: Sendable, Hashable, JSONObject {
     /// Whether a customer-managed or AWS-managed key encrypts the table.
     public var enabled: Bool?
     /// The kind of encryption.
@@ -46,29 +46,17 @@ public struct SSESpecification: Sendable, Hashable, JSONCodable {
         self.kmsMasterKeyId = kmsMasterKeyId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Enabled": enabled = try json.value()
-            case "SSEType": sseType = try json.value()
-            case "KMSMasterKeyId": kmsMasterKeyId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Enabled", enabled)
-            json.member("SSEType", sseType)
-            json.member("KMSMasterKeyId", kmsMasterKeyId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Enabled", &enabled)
+        try members.optional("SSEType", &sseType)
+        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
     }
 }
 
 /// Encryption at rest, as it is.
-public struct SSEDescription: Sendable, Hashable, JSONCodable {
+public struct SSEDescription: Sendable, Hashable, JSONObject {
     /// The present state.
     public var status: SSEStatus?
     /// The kind of encryption.
@@ -91,25 +79,12 @@ public struct SSEDescription: Sendable, Hashable, JSONCodable {
         self.inaccessibleEncryptionDateTime = inaccessibleEncryptionDateTime
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Status": status = try json.value()
-            case "SSEType": sseType = try json.value()
-            case "KMSMasterKeyArn": kmsMasterKeyArn = try json.value()
-            case "InaccessibleEncryptionDateTime": inaccessibleEncryptionDateTime = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Status", status)
-            json.member("SSEType", sseType)
-            json.member("KMSMasterKeyArn", kmsMasterKeyArn)
-            json.member("InaccessibleEncryptionDateTime", inaccessibleEncryptionDateTime)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Status", &status)
+        try members.optional("SSEType", &sseType)
+        try members.optional("KMSMasterKeyArn", &kmsMasterKeyArn)
+        try members.optional("InaccessibleEncryptionDateTime", &inaccessibleEncryptionDateTime)
     }
 }

@@ -1,5 +1,5 @@
 /// The size of the items that share a partition key, in a table with a local secondary index.
-public struct ItemCollectionMetrics: Sendable, Hashable, JSONCodable {
+public struct ItemCollectionMetrics: Sendable, Hashable, JSONObject {
     /// The partition key of the item collection.
     public var itemCollectionKey: Item?
     /// Lower and upper bound of the collection's size, in gigabytes.
@@ -11,21 +11,10 @@ public struct ItemCollectionMetrics: Sendable, Hashable, JSONCodable {
         self.sizeEstimateRangeGB = sizeEstimateRangeGB
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ItemCollectionKey": itemCollectionKey = try json.value()
-            case "SizeEstimateRangeGB": sizeEstimateRangeGB = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ItemCollectionKey", itemCollectionKey)
-            json.member("SizeEstimateRangeGB", sizeEstimateRangeGB)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ItemCollectionKey", &itemCollectionKey)
+        try members.optional("SizeEstimateRangeGB", &sizeEstimateRangeGB)
     }
 }

@@ -17,7 +17,7 @@ public enum KeyType: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
 }
 
 /// A key attribute's name and type.
-public struct AttributeDefinition: Sendable, Hashable, JSONCodable {
+public struct AttributeDefinition: Sendable, Hashable, JSONObject {
     /// The attribute's name.
     public var attributeName: String
     /// The attribute's type.
@@ -29,27 +29,16 @@ public struct AttributeDefinition: Sendable, Hashable, JSONCodable {
         self.attributeType = attributeType
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(attributeName: "", attributeType: .string)
-        try json.members(requiring: "AttributeName", "AttributeType") { json, key throws(DynamoDBError) in
-            switch key {
-            case "AttributeName": attributeName = try json.value()
-            case "AttributeType": attributeType = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(attributeName: "", attributeType: .string) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("AttributeName", attributeName)
-            json.member("AttributeType", attributeType)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName)
+        try members.required("AttributeType", &attributeType)
     }
 }
 
 /// A key attribute's name and role.
-public struct KeySchemaElement: Sendable, Hashable, JSONCodable {
+public struct KeySchemaElement: Sendable, Hashable, JSONObject {
     /// The attribute's name.
     public var attributeName: String
     /// The attribute's role.
@@ -61,21 +50,10 @@ public struct KeySchemaElement: Sendable, Hashable, JSONCodable {
         self.keyType = keyType
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(attributeName: "", keyType: .hash)
-        try json.members(requiring: "AttributeName", "KeyType") { json, key throws(DynamoDBError) in
-            switch key {
-            case "AttributeName": attributeName = try json.value()
-            case "KeyType": keyType = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(attributeName: "", keyType: .hash) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("AttributeName", attributeName)
-            json.member("KeyType", keyType)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName)
+        try members.required("KeyType", &keyType)
     }
 }

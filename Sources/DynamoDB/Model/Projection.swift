@@ -1,5 +1,5 @@
 /// Which attributes of an item an index holds beside the keys.
-public struct Projection: Sendable, Hashable, JSONCodable {
+public struct Projection: Sendable, Hashable, JSONObject {
     /// Which attributes an index holds.
     public enum ProjectionType: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
         /// Every attribute of the item.
@@ -21,21 +21,10 @@ public struct Projection: Sendable, Hashable, JSONCodable {
         self.nonKeyAttributes = nonKeyAttributes
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(projectionType: .all)
-        try json.members(requiring: "ProjectionType") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ProjectionType": projectionType = try json.value()
-            case "NonKeyAttributes": nonKeyAttributes = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(projectionType: .all) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ProjectionType", projectionType)
-            json.member("NonKeyAttributes", nonKeyAttributes)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ProjectionType", &projectionType)
+        try members.optional("NonKeyAttributes", &nonKeyAttributes)
     }
 }

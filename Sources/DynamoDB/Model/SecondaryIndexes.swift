@@ -1,5 +1,5 @@
 /// A global secondary index, as given to CreateTable.
-public struct GlobalSecondaryIndex: Sendable, Hashable, JSONCodable {
+public struct GlobalSecondaryIndex: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
     /// The key: the partition key first, then the sort key if there is one.
@@ -30,35 +30,20 @@ public struct GlobalSecondaryIndex: Sendable, Hashable, JSONCodable {
         self.warmThroughput = warmThroughput
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(indexName: "", keySchema: [], projection: .init(projectionType: .all))
-        try json.members(requiring: "IndexName", "KeySchema", "Projection") { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "Projection": projection = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(indexName: "", keySchema: [], projection: .init(projectionType: .all)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-            json.member("KeySchema", keySchema)
-            json.member("Projection", projection)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("WarmThroughput", warmThroughput)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+        try members.required("KeySchema", &keySchema)
+        try members.required("Projection", &projection)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("WarmThroughput", &warmThroughput)
     }
 }
 
 /// A local secondary index: the table's partition key with another sort key.
-public struct LocalSecondaryIndex: Sendable, Hashable, JSONCodable {
+public struct LocalSecondaryIndex: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
     /// The key: the partition key first, then the sort key if there is one.
@@ -73,23 +58,11 @@ public struct LocalSecondaryIndex: Sendable, Hashable, JSONCodable {
         self.projection = projection
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(indexName: "", keySchema: [], projection: .init(projectionType: .all))
-        try json.members(requiring: "IndexName", "KeySchema", "Projection") { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "Projection": projection = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(indexName: "", keySchema: [], projection: .init(projectionType: .all)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-            json.member("KeySchema", keySchema)
-            json.member("Projection", projection)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+        try members.required("KeySchema", &keySchema)
+        try members.required("Projection", &projection)
     }
 }

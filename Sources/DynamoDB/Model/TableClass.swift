@@ -7,7 +7,7 @@ public enum TableClass: String, Sendable, Hashable, CaseIterable, JSONEnumeratio
 }
 
 /// A table's storage class, and since when.
-public struct TableClassSummary: Sendable, Hashable, JSONCodable {
+public struct TableClassSummary: Sendable, Hashable, JSONObject {
     /// The storage class.
     public var tableClass: TableClass?
     /// When the class was last changed, in seconds since 1970.
@@ -19,21 +19,10 @@ public struct TableClassSummary: Sendable, Hashable, JSONCodable {
         self.lastUpdateDateTime = lastUpdateDateTime
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableClass": tableClass = try json.value()
-            case "LastUpdateDateTime": lastUpdateDateTime = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableClass", tableClass)
-            json.member("LastUpdateDateTime", lastUpdateDateTime)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableClass", &tableClass)
+        try members.optional("LastUpdateDateTime", &lastUpdateDateTime)
     }
 }

@@ -1,5 +1,5 @@
 /// A label of a table.
-public struct Tag: Sendable, Hashable, JSONCodable {
+public struct Tag: Sendable, Hashable, JSONObject {
     /// The label's name, up to 128 characters.
     public var key: String
     /// The label's value, up to 256 characters.
@@ -11,21 +11,10 @@ public struct Tag: Sendable, Hashable, JSONCodable {
         self.value = value
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(key: "", value: "")
-        try json.members(requiring: "Key", "Value") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Key": self.key = try json.value()
-            case "Value": value = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(key: "", value: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Key", key)
-            json.member("Value", value)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Key", &key)
+        try members.required("Value", &value)
     }
 }

@@ -7,7 +7,7 @@ public enum BillingMode: String, Sendable, Hashable, CaseIterable, JSONEnumerati
 }
 
 /// Capacity in units a second.
-public struct ProvisionedThroughput: Sendable, Hashable, JSONCodable {
+public struct ProvisionedThroughput: Sendable, Hashable, JSONObject {
     /// Strongly consistent reads of up to 4 KB a second.
     public var readCapacityUnits: Int
     /// Writes of up to 1 KB a second.
@@ -19,27 +19,16 @@ public struct ProvisionedThroughput: Sendable, Hashable, JSONCodable {
         self.writeCapacityUnits = writeCapacityUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(readCapacityUnits: 0, writeCapacityUnits: 0)
-        try json.members(requiring: "ReadCapacityUnits", "WriteCapacityUnits") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ReadCapacityUnits": readCapacityUnits = try json.value()
-            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(readCapacityUnits: 0, writeCapacityUnits: 0) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ReadCapacityUnits", readCapacityUnits)
-            json.member("WriteCapacityUnits", writeCapacityUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ReadCapacityUnits", &readCapacityUnits)
+        try members.required("WriteCapacityUnits", &writeCapacityUnits)
     }
 }
 
 /// Upper bounds of on-demand capacity; -1 lifts one.
-public struct OnDemandThroughput: Sendable, Hashable, JSONCodable {
+public struct OnDemandThroughput: Sendable, Hashable, JSONObject {
     /// The most read request units a second.
     public var maxReadRequestUnits: Int?
     /// The most write request units a second.
@@ -51,27 +40,16 @@ public struct OnDemandThroughput: Sendable, Hashable, JSONCodable {
         self.maxWriteRequestUnits = maxWriteRequestUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "MaxReadRequestUnits": maxReadRequestUnits = try json.value()
-            case "MaxWriteRequestUnits": maxWriteRequestUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("MaxReadRequestUnits", maxReadRequestUnits)
-            json.member("MaxWriteRequestUnits", maxWriteRequestUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("MaxReadRequestUnits", &maxReadRequestUnits)
+        try members.optional("MaxWriteRequestUnits", &maxWriteRequestUnits)
     }
 }
 
 /// The throughput that a table or an index is to bear at once.
-public struct WarmThroughput: Sendable, Hashable, JSONCodable {
+public struct WarmThroughput: Sendable, Hashable, JSONObject {
     /// Read units a second.
     public var readUnitsPerSecond: Int?
     /// Write units a second.
@@ -83,21 +61,10 @@ public struct WarmThroughput: Sendable, Hashable, JSONCodable {
         self.writeUnitsPerSecond = writeUnitsPerSecond
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ReadUnitsPerSecond": readUnitsPerSecond = try json.value()
-            case "WriteUnitsPerSecond": writeUnitsPerSecond = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ReadUnitsPerSecond", readUnitsPerSecond)
-            json.member("WriteUnitsPerSecond", writeUnitsPerSecond)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
+        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
     }
 }

@@ -1,5 +1,5 @@
 /// The attribute that holds an item's expiry (seconds since 1970), and whether expiry is on.
-public struct TimeToLiveSpecification: Sendable, Hashable, JSONCodable {
+public struct TimeToLiveSpecification: Sendable, Hashable, JSONObject {
     /// The attribute's name.
     public var attributeName: String
     /// Whether expired items are deleted.
@@ -11,22 +11,11 @@ public struct TimeToLiveSpecification: Sendable, Hashable, JSONCodable {
         self.enabled = enabled
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(attributeName: "", enabled: false)
-        try json.members(requiring: "AttributeName", "Enabled") { json, key throws(DynamoDBError) in
-            switch key {
-            case "AttributeName": attributeName = try json.value()
-            case "Enabled": enabled = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(attributeName: "", enabled: false) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("AttributeName", attributeName)
-            json.member("Enabled", enabled)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName)
+        try members.required("Enabled", &enabled)
     }
 }
 
@@ -53,7 +42,7 @@ public struct TimeToLiveStatus: RawRepresentable, Sendable, Hashable, JSONOpenEn
 }
 
 /// A table's state of expiry.
-public struct TimeToLiveDescription: Sendable, Hashable, JSONCodable {
+public struct TimeToLiveDescription: Sendable, Hashable, JSONObject {
     /// Whether expiry is on, off or changing.
     public var timeToLiveStatus: TimeToLiveStatus
     /// The attribute that holds the expiry, in seconds since 1970.
@@ -65,21 +54,10 @@ public struct TimeToLiveDescription: Sendable, Hashable, JSONCodable {
         self.attributeName = attributeName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(timeToLiveStatus: .disabled)
-        try json.members(requiring: "TimeToLiveStatus") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TimeToLiveStatus": timeToLiveStatus = try json.value()
-            case "AttributeName": attributeName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(timeToLiveStatus: .disabled) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TimeToLiveStatus", timeToLiveStatus)
-            json.member("AttributeName", attributeName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveStatus", &timeToLiveStatus)
+        try members.optional("AttributeName", &attributeName)
     }
 }

@@ -1,7 +1,7 @@
 /// Backs a table up.
 ///
 /// Source: AWS, "CreateBackup" in the Amazon DynamoDB API reference.
-public struct CreateBackupInput: Sendable, Hashable, JSONCodable {
+public struct CreateBackupInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The name, 3 to 255 letters, digits, `_`, `-` and `.`; need not be unique.
@@ -13,27 +13,16 @@ public struct CreateBackupInput: Sendable, Hashable, JSONCodable {
         self.backupName = backupName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", backupName: "")
-        try json.members(requiring: "TableName", "BackupName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "BackupName": backupName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", backupName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("BackupName", backupName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("BackupName", &backupName)
     }
 }
 
 /// What CreateBackup returns.
-public struct CreateBackupOutput: Sendable, Hashable, JSONCodable {
+public struct CreateBackupOutput: Sendable, Hashable, JSONObject {
     /// The new backup.
     public var backupDetails: BackupDetails?
 
@@ -42,19 +31,9 @@ public struct CreateBackupOutput: Sendable, Hashable, JSONCodable {
         self.backupDetails = backupDetails
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "BackupDetails": backupDetails = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BackupDetails", backupDetails)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("BackupDetails", &backupDetails)
     }
 }

@@ -1,7 +1,7 @@
 /// Deletes a backup.
 ///
 /// Source: AWS, "DeleteBackup" in the Amazon DynamoDB API reference.
-public struct DeleteBackupInput: Sendable, Hashable, JSONCodable {
+public struct DeleteBackupInput: Sendable, Hashable, JSONObject {
     /// The backup's ARN.
     public var backupArn: String
 
@@ -10,25 +10,15 @@ public struct DeleteBackupInput: Sendable, Hashable, JSONCodable {
         self.backupArn = backupArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(backupArn: "")
-        try json.members(requiring: "BackupArn") { json, key throws(DynamoDBError) in
-            switch key {
-            case "BackupArn": backupArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(backupArn: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BackupArn", backupArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("BackupArn", &backupArn)
     }
 }
 
 /// What DeleteBackup returns.
-public struct DeleteBackupOutput: Sendable, Hashable, JSONCodable {
+public struct DeleteBackupOutput: Sendable, Hashable, JSONObject {
     /// The backup.
     public var backupDescription: BackupDescription?
 
@@ -37,19 +27,9 @@ public struct DeleteBackupOutput: Sendable, Hashable, JSONCodable {
         self.backupDescription = backupDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "BackupDescription": backupDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BackupDescription", backupDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("BackupDescription", &backupDescription)
     }
 }

@@ -1,7 +1,7 @@
 /// Tells the state of continuous backups.
 ///
 /// Source: AWS, "DescribeContinuousBackups" in the Amazon DynamoDB API reference.
-public struct DescribeContinuousBackupsInput: Sendable, Hashable, JSONCodable {
+public struct DescribeContinuousBackupsInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
 
@@ -10,25 +10,15 @@ public struct DescribeContinuousBackupsInput: Sendable, Hashable, JSONCodable {
         self.tableName = tableName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
     }
 }
 
 /// What DescribeContinuousBackups returns.
-public struct DescribeContinuousBackupsOutput: Sendable, Hashable, JSONCodable {
+public struct DescribeContinuousBackupsOutput: Sendable, Hashable, JSONObject {
     /// The state.
     public var continuousBackupsDescription: ContinuousBackupsDescription?
 
@@ -37,19 +27,9 @@ public struct DescribeContinuousBackupsOutput: Sendable, Hashable, JSONCodable {
         self.continuousBackupsDescription = continuousBackupsDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ContinuousBackupsDescription": continuousBackupsDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ContinuousBackupsDescription", continuousBackupsDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ContinuousBackupsDescription", &continuousBackupsDescription)
     }
 }

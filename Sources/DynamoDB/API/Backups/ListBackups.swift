@@ -23,7 +23,7 @@ public struct BackupTypeFilter: RawRepresentable, Sendable, Hashable, JSONOpenEn
 /// Asks for a page of backups.
 ///
 /// Source: AWS, "ListBackups" in the Amazon DynamoDB API reference.
-public struct ListBackupsInput: Sendable, Hashable, JSONCodable {
+public struct ListBackupsInput: Sendable, Hashable, JSONObject {
     /// Only backups of the table of this name or ARN.
     public var tableName: String?
     /// The most backups to return: 1 to 100.
@@ -54,35 +54,20 @@ public struct ListBackupsInput: Sendable, Hashable, JSONCodable {
         self.backupType = backupType
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Limit": limit = try json.value()
-            case "TimeRangeLowerBound": timeRangeLowerBound = try json.value()
-            case "TimeRangeUpperBound": timeRangeUpperBound = try json.value()
-            case "ExclusiveStartBackupArn": exclusiveStartBackupArn = try json.value()
-            case "BackupType": backupType = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Limit", limit)
-            json.member("TimeRangeLowerBound", timeRangeLowerBound)
-            json.member("TimeRangeUpperBound", timeRangeUpperBound)
-            json.member("ExclusiveStartBackupArn", exclusiveStartBackupArn)
-            json.member("BackupType", backupType)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableName", &tableName)
+        try members.optional("Limit", &limit)
+        try members.optional("TimeRangeLowerBound", &timeRangeLowerBound)
+        try members.optional("TimeRangeUpperBound", &timeRangeUpperBound)
+        try members.optional("ExclusiveStartBackupArn", &exclusiveStartBackupArn)
+        try members.optional("BackupType", &backupType)
     }
 }
 
 /// What ListBackups returns.
-public struct ListBackupsOutput: Sendable, Hashable, JSONCodable {
+public struct ListBackupsOutput: Sendable, Hashable, JSONObject {
     /// Backups in the order of their creation.
     public var backupSummaries: [BackupSummary]?
     /// Where this page ended; nil when there is nothing more.
@@ -94,21 +79,10 @@ public struct ListBackupsOutput: Sendable, Hashable, JSONCodable {
         self.lastEvaluatedBackupArn = lastEvaluatedBackupArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "BackupSummaries": backupSummaries = try json.value()
-            case "LastEvaluatedBackupArn": lastEvaluatedBackupArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BackupSummaries", backupSummaries)
-            json.member("LastEvaluatedBackupArn", lastEvaluatedBackupArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("BackupSummaries", &backupSummaries)
+        try members.optional("LastEvaluatedBackupArn", &lastEvaluatedBackupArn)
     }
 }

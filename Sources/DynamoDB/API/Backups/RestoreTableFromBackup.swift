@@ -1,7 +1,7 @@
 /// Makes a table of a backup.
 ///
 /// Source: AWS, "RestoreTableFromBackup" in the Amazon DynamoDB API reference.
-public struct RestoreTableFromBackupInput: Sendable, Hashable, JSONCodable {
+public struct RestoreTableFromBackupInput: Sendable, Hashable, JSONObject {
     /// The new table's name.
     public var targetTableName: String
     /// The backup's ARN.
@@ -40,39 +40,22 @@ public struct RestoreTableFromBackupInput: Sendable, Hashable, JSONCodable {
         self.sseSpecificationOverride = sseSpecificationOverride
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(targetTableName: "", backupArn: "")
-        try json.members(requiring: "TargetTableName", "BackupArn") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TargetTableName": targetTableName = try json.value()
-            case "BackupArn": backupArn = try json.value()
-            case "BillingModeOverride": billingModeOverride = try json.value()
-            case "GlobalSecondaryIndexOverride": globalSecondaryIndexOverride = try json.value()
-            case "LocalSecondaryIndexOverride": localSecondaryIndexOverride = try json.value()
-            case "ProvisionedThroughputOverride": provisionedThroughputOverride = try json.value()
-            case "OnDemandThroughputOverride": onDemandThroughputOverride = try json.value()
-            case "SSESpecificationOverride": sseSpecificationOverride = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(targetTableName: "", backupArn: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TargetTableName", targetTableName)
-            json.member("BackupArn", backupArn)
-            json.member("BillingModeOverride", billingModeOverride)
-            json.member("GlobalSecondaryIndexOverride", globalSecondaryIndexOverride)
-            json.member("LocalSecondaryIndexOverride", localSecondaryIndexOverride)
-            json.member("ProvisionedThroughputOverride", provisionedThroughputOverride)
-            json.member("OnDemandThroughputOverride", onDemandThroughputOverride)
-            json.member("SSESpecificationOverride", sseSpecificationOverride)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TargetTableName", &targetTableName)
+        try members.required("BackupArn", &backupArn)
+        try members.optional("BillingModeOverride", &billingModeOverride)
+        try members.optional("GlobalSecondaryIndexOverride", &globalSecondaryIndexOverride)
+        try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
     }
 }
 
 /// What RestoreTableFromBackup returns.
-public struct RestoreTableFromBackupOutput: Sendable, Hashable, JSONCodable {
+public struct RestoreTableFromBackupOutput: Sendable, Hashable, JSONObject {
     /// The new table, `CREATING`.
     public var tableDescription: TableDescription?
 
@@ -81,19 +64,9 @@ public struct RestoreTableFromBackupOutput: Sendable, Hashable, JSONCodable {
         self.tableDescription = tableDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableDescription": tableDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableDescription", tableDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableDescription", &tableDescription)
     }
 }

@@ -1,7 +1,7 @@
 /// Makes a table of what another was at some moment.
 ///
 /// Source: AWS, "RestoreTableToPointInTime" in the Amazon DynamoDB API reference.
-public struct RestoreTableToPointInTimeInput: Sendable, Hashable, JSONCodable {
+public struct RestoreTableToPointInTimeInput: Sendable, Hashable, JSONObject {
     /// The other table's name; or give its ARN.
     public var sourceTableName: String?
     /// The other table's ARN.
@@ -52,45 +52,25 @@ public struct RestoreTableToPointInTimeInput: Sendable, Hashable, JSONCodable {
         self.sseSpecificationOverride = sseSpecificationOverride
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(targetTableName: "")
-        try json.members(requiring: "TargetTableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "SourceTableName": sourceTableName = try json.value()
-            case "SourceTableArn": sourceTableArn = try json.value()
-            case "TargetTableName": targetTableName = try json.value()
-            case "UseLatestRestorableTime": useLatestRestorableTime = try json.value()
-            case "RestoreDateTime": restoreDateTime = try json.value()
-            case "BillingModeOverride": billingModeOverride = try json.value()
-            case "GlobalSecondaryIndexOverride": globalSecondaryIndexOverride = try json.value()
-            case "LocalSecondaryIndexOverride": localSecondaryIndexOverride = try json.value()
-            case "ProvisionedThroughputOverride": provisionedThroughputOverride = try json.value()
-            case "OnDemandThroughputOverride": onDemandThroughputOverride = try json.value()
-            case "SSESpecificationOverride": sseSpecificationOverride = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(targetTableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("SourceTableName", sourceTableName)
-            json.member("SourceTableArn", sourceTableArn)
-            json.member("TargetTableName", targetTableName)
-            json.member("UseLatestRestorableTime", useLatestRestorableTime)
-            json.member("RestoreDateTime", restoreDateTime)
-            json.member("BillingModeOverride", billingModeOverride)
-            json.member("GlobalSecondaryIndexOverride", globalSecondaryIndexOverride)
-            json.member("LocalSecondaryIndexOverride", localSecondaryIndexOverride)
-            json.member("ProvisionedThroughputOverride", provisionedThroughputOverride)
-            json.member("OnDemandThroughputOverride", onDemandThroughputOverride)
-            json.member("SSESpecificationOverride", sseSpecificationOverride)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("SourceTableName", &sourceTableName)
+        try members.optional("SourceTableArn", &sourceTableArn)
+        try members.required("TargetTableName", &targetTableName)
+        try members.optional("UseLatestRestorableTime", &useLatestRestorableTime)
+        try members.optional("RestoreDateTime", &restoreDateTime)
+        try members.optional("BillingModeOverride", &billingModeOverride)
+        try members.optional("GlobalSecondaryIndexOverride", &globalSecondaryIndexOverride)
+        try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
     }
 }
 
 /// What RestoreTableToPointInTime returns.
-public struct RestoreTableToPointInTimeOutput: Sendable, Hashable, JSONCodable {
+public struct RestoreTableToPointInTimeOutput: Sendable, Hashable, JSONObject {
     /// The new table, `CREATING`.
     public var tableDescription: TableDescription?
 
@@ -99,19 +79,9 @@ public struct RestoreTableToPointInTimeOutput: Sendable, Hashable, JSONCodable {
         self.tableDescription = tableDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableDescription": tableDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableDescription", tableDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableDescription", &tableDescription)
     }
 }

@@ -1,7 +1,7 @@
 /// Turns point-in-time recovery on or off.
 ///
 /// Source: AWS, "UpdateContinuousBackups" in the Amazon DynamoDB API reference.
-public struct UpdateContinuousBackupsInput: Sendable, Hashable, JSONCodable {
+public struct UpdateContinuousBackupsInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// What it shall be.
@@ -13,30 +13,20 @@ public struct UpdateContinuousBackupsInput: Sendable, Hashable, JSONCodable {
         self.pointInTimeRecoverySpecification = pointInTimeRecoverySpecification
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(
+    package static var unread: Self {
+        Self(
             tableName: "",
             pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(pointInTimeRecoveryEnabled: false))
-        try json.members(requiring: "TableName", "PointInTimeRecoverySpecification") {
-            json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "PointInTimeRecoverySpecification": pointInTimeRecoverySpecification = try json.value()
-            default: try json.skip()
-            }
-        }
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("PointInTimeRecoverySpecification", pointInTimeRecoverySpecification)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("PointInTimeRecoverySpecification", &pointInTimeRecoverySpecification)
     }
 }
 
 /// What UpdateContinuousBackups returns.
-public struct UpdateContinuousBackupsOutput: Sendable, Hashable, JSONCodable {
+public struct UpdateContinuousBackupsOutput: Sendable, Hashable, JSONObject {
     /// The state.
     public var continuousBackupsDescription: ContinuousBackupsDescription?
 
@@ -45,19 +35,9 @@ public struct UpdateContinuousBackupsOutput: Sendable, Hashable, JSONCodable {
         self.continuousBackupsDescription = continuousBackupsDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ContinuousBackupsDescription": continuousBackupsDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ContinuousBackupsDescription", continuousBackupsDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ContinuousBackupsDescription", &continuousBackupsDescription)
     }
 }

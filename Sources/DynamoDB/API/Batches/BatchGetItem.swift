@@ -1,7 +1,7 @@
 /// Reads up to 100 items by their keys.
 ///
 /// Source: AWS, "BatchGetItem" in the Amazon DynamoDB API reference.
-public struct BatchGetItemInput: Sendable, Hashable, JSONCodable {
+public struct BatchGetItemInput: Sendable, Hashable, JSONObject {
     /// What to do, by table name.
     public var requestItems: [String: KeysAndAttributes]
     /// Whether to report the capacity used.
@@ -13,27 +13,16 @@ public struct BatchGetItemInput: Sendable, Hashable, JSONCodable {
         self.returnConsumedCapacity = returnConsumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(requestItems: [:])
-        try json.members(requiring: "RequestItems") { json, key throws(DynamoDBError) in
-            switch key {
-            case "RequestItems": requestItems = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(requestItems: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RequestItems", requestItems)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RequestItems", &requestItems)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
 
 /// What BatchGetItem returns.
-public struct BatchGetItemOutput: Sendable, Hashable, JSONCodable {
+public struct BatchGetItemOutput: Sendable, Hashable, JSONObject {
     /// The items found, by table name.
     public var responses: [String: [Item]]
     /// The keys that were not read, by table name; send them again.
@@ -52,23 +41,11 @@ public struct BatchGetItemOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Responses": responses = try json.value()
-            case "UnprocessedKeys": unprocessedKeys = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Responses", responses)
-            json.member("UnprocessedKeys", unprocessedKeys)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Responses", &responses)
+        try members.optional("UnprocessedKeys", &unprocessedKeys)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

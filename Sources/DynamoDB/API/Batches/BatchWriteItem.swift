@@ -1,7 +1,7 @@
 /// Puts and deletes up to 25 items.
 ///
 /// Source: AWS, "BatchWriteItem" in the Amazon DynamoDB API reference.
-public struct BatchWriteItemInput: Sendable, Hashable, JSONCodable {
+public struct BatchWriteItemInput: Sendable, Hashable, JSONObject {
     /// What to do, by table name.
     public var requestItems: [String: [WriteRequest]]
     /// Whether to report the capacity used.
@@ -20,29 +20,17 @@ public struct BatchWriteItemInput: Sendable, Hashable, JSONCodable {
         self.returnItemCollectionMetrics = returnItemCollectionMetrics
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(requestItems: [:])
-        try json.members(requiring: "RequestItems") { json, key throws(DynamoDBError) in
-            switch key {
-            case "RequestItems": requestItems = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "ReturnItemCollectionMetrics": returnItemCollectionMetrics = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(requestItems: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RequestItems", requestItems)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("ReturnItemCollectionMetrics", returnItemCollectionMetrics)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RequestItems", &requestItems)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
     }
 }
 
 /// What BatchWriteItem returns.
-public struct BatchWriteItemOutput: Sendable, Hashable, JSONCodable {
+public struct BatchWriteItemOutput: Sendable, Hashable, JSONObject {
     /// The requests that were not carried out, by table name; send them again.
     public var unprocessedItems: [String: [WriteRequest]]
     /// The item collection's size, when asked for.
@@ -61,23 +49,11 @@ public struct BatchWriteItemOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "UnprocessedItems": unprocessedItems = try json.value()
-            case "ItemCollectionMetrics": itemCollectionMetrics = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("UnprocessedItems", unprocessedItems)
-            json.member("ItemCollectionMetrics", itemCollectionMetrics)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("UnprocessedItems", &unprocessedItems)
+        try members.optional("ItemCollectionMetrics", &itemCollectionMetrics)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

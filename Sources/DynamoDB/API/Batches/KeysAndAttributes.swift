@@ -1,5 +1,5 @@
 /// The items of one table that BatchGetItem reads.
-public struct KeysAndAttributes: Sendable, Hashable, JSONCodable {
+public struct KeysAndAttributes: Sendable, Hashable, JSONObject {
     /// The primary keys to read.
     public var keys: [Item]
     /// True for a strongly consistent read; nil and false for an eventually consistent one.
@@ -26,27 +26,13 @@ public struct KeysAndAttributes: Sendable, Hashable, JSONCodable {
         self.attributesToGet = attributesToGet
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(keys: [])
-        try json.members(requiring: "Keys") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Keys": keys = try json.value()
-            case "ConsistentRead": consistentRead = try json.value()
-            case "ProjectionExpression": projectionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "AttributesToGet": attributesToGet = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(keys: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Keys", keys)
-            json.member("ConsistentRead", consistentRead)
-            json.member("ProjectionExpression", projectionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("AttributesToGet", attributesToGet)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Keys", &keys)
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.optional("AttributesToGet", &attributesToGet)
     }
 }

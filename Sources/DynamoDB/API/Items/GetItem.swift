@@ -1,7 +1,7 @@
 /// Reads an item by its key.
 ///
 /// Source: AWS, "GetItem" in the Amazon DynamoDB API reference.
-public struct GetItemInput: Sendable, Hashable, JSONCodable {
+public struct GetItemInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -36,37 +36,21 @@ public struct GetItemInput: Sendable, Hashable, JSONCodable {
         self.attributesToGet = attributesToGet
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", key: [:])
-        try json.members(requiring: "TableName", "Key") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Key": self.key = try json.value()
-            case "ConsistentRead": consistentRead = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "ProjectionExpression": projectionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "AttributesToGet": attributesToGet = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", key: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Key", key)
-            json.member("ConsistentRead", consistentRead)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("ProjectionExpression", projectionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("AttributesToGet", attributesToGet)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Key", &key)
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.optional("AttributesToGet", &attributesToGet)
     }
 }
 
 /// What GetItem returns.
-public struct GetItemOutput: Sendable, Hashable, JSONCodable {
+public struct GetItemOutput: Sendable, Hashable, JSONObject {
     /// The item found; nil when there is none.
     public var item: Item?
     /// The capacity used, when asked for.
@@ -78,21 +62,10 @@ public struct GetItemOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Item": item = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Item", item)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Item", &item)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

@@ -1,7 +1,7 @@
 /// Changes an item's attributes, making the item if there is none.
 ///
 /// Source: AWS, "UpdateItem" in the Amazon DynamoDB API reference.
-public struct UpdateItemInput: Sendable, Hashable, JSONCodable {
+public struct UpdateItemInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -60,49 +60,27 @@ public struct UpdateItemInput: Sendable, Hashable, JSONCodable {
         self.conditionalOperator = conditionalOperator
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", key: [:])
-        try json.members(requiring: "TableName", "Key") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Key": self.key = try json.value()
-            case "ReturnValues": returnValues = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "ReturnItemCollectionMetrics": returnItemCollectionMetrics = try json.value()
-            case "UpdateExpression": updateExpression = try json.value()
-            case "ConditionExpression": conditionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            case "AttributeUpdates": attributeUpdates = try json.value()
-            case "Expected": expected = try json.value()
-            case "ConditionalOperator": conditionalOperator = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", key: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Key", key)
-            json.member("ReturnValues", returnValues)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("ReturnItemCollectionMetrics", returnItemCollectionMetrics)
-            json.member("UpdateExpression", updateExpression)
-            json.member("ConditionExpression", conditionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-            json.member("AttributeUpdates", attributeUpdates)
-            json.member("Expected", expected)
-            json.member("ConditionalOperator", conditionalOperator)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Key", &key)
+        try members.optional("ReturnValues", &returnValues)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
+        try members.optional("UpdateExpression", &updateExpression)
+        try members.optional("ConditionExpression", &conditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
+        try members.optional("AttributeUpdates", &attributeUpdates)
+        try members.optional("Expected", &expected)
+        try members.optional("ConditionalOperator", &conditionalOperator)
     }
 }
 
 /// What UpdateItem returns.
-public struct UpdateItemOutput: Sendable, Hashable, JSONCodable {
+public struct UpdateItemOutput: Sendable, Hashable, JSONObject {
     /// The attributes that `ReturnValues` asked for.
     public var attributes: Item?
     /// The capacity used, when asked for.
@@ -121,23 +99,11 @@ public struct UpdateItemOutput: Sendable, Hashable, JSONCodable {
         self.itemCollectionMetrics = itemCollectionMetrics
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Attributes": attributes = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            case "ItemCollectionMetrics": itemCollectionMetrics = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Attributes", attributes)
-            json.member("ConsumedCapacity", consumedCapacity)
-            json.member("ItemCollectionMetrics", itemCollectionMetrics)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Attributes", &attributes)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
+        try members.optional("ItemCollectionMetrics", &itemCollectionMetrics)
     }
 }

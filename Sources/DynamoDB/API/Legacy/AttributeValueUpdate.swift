@@ -9,7 +9,7 @@ public enum AttributeAction: String, Sendable, Hashable, CaseIterable, JSONEnume
 }
 
 /// Legacy: a change of one attribute.
-public struct AttributeValueUpdate: Sendable, Hashable, JSONCodable {
+public struct AttributeValueUpdate: Sendable, Hashable, JSONObject {
     /// The operand.
     public var value: AttributeValue?
     /// What to do with the attribute; nil means put.
@@ -21,21 +21,10 @@ public struct AttributeValueUpdate: Sendable, Hashable, JSONCodable {
         self.action = action
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Value": value = try json.value()
-            case "Action": action = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Value", value)
-            json.member("Action", action)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Value", &value)
+        try members.optional("Action", &action)
     }
 }

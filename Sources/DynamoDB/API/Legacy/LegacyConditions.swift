@@ -37,7 +37,7 @@ public enum ComparisonOperator: String, Sendable, Hashable, CaseIterable, JSONEn
 }
 
 /// Legacy: a comparison of one attribute.
-public struct Condition: Sendable, Hashable, JSONCodable {
+public struct Condition: Sendable, Hashable, JSONObject {
     /// The comparison.
     public var comparisonOperator: ComparisonOperator
     /// The operands of the comparison.
@@ -49,27 +49,16 @@ public struct Condition: Sendable, Hashable, JSONCodable {
         self.attributeValueList = attributeValueList
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(comparisonOperator: .equal)
-        try json.members(requiring: "ComparisonOperator") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ComparisonOperator": comparisonOperator = try json.value()
-            case "AttributeValueList": attributeValueList = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(comparisonOperator: .equal) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ComparisonOperator", comparisonOperator)
-            json.member("AttributeValueList", attributeValueList)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ComparisonOperator", &comparisonOperator)
+        try members.optional("AttributeValueList", &attributeValueList)
     }
 }
 
 /// Legacy: a condition on one attribute of a write.
-public struct ExpectedAttributeValue: Sendable, Hashable, JSONCodable {
+public struct ExpectedAttributeValue: Sendable, Hashable, JSONObject {
     /// The value expected.
     public var value: AttributeValue?
     /// Whether the attribute must exist; nil means true.
@@ -92,25 +81,12 @@ public struct ExpectedAttributeValue: Sendable, Hashable, JSONCodable {
         self.attributeValueList = attributeValueList
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Value": value = try json.value()
-            case "Exists": exists = try json.value()
-            case "ComparisonOperator": comparisonOperator = try json.value()
-            case "AttributeValueList": attributeValueList = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Value", value)
-            json.member("Exists", exists)
-            json.member("ComparisonOperator", comparisonOperator)
-            json.member("AttributeValueList", attributeValueList)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Value", &value)
+        try members.optional("Exists", &exists)
+        try members.optional("ComparisonOperator", &comparisonOperator)
+        try members.optional("AttributeValueList", &attributeValueList)
     }
 }

@@ -1,7 +1,7 @@
 /// Runs up to 25 PartiQL statements, each on its own: all reads or all writes.
 ///
 /// Source: AWS, "BatchExecuteStatement" in the Amazon DynamoDB API reference.
-public struct BatchExecuteStatementInput: Sendable, Hashable, JSONCodable {
+public struct BatchExecuteStatementInput: Sendable, Hashable, JSONObject {
     /// The statements; reads name one item each.
     public var statements: [BatchStatementRequest]
     /// Whether to report the capacity used.
@@ -16,27 +16,16 @@ public struct BatchExecuteStatementInput: Sendable, Hashable, JSONCodable {
         self.returnConsumedCapacity = returnConsumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(statements: [])
-        try json.members(requiring: "Statements") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Statements": statements = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(statements: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Statements", statements)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Statements", &statements)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
 
 /// What BatchExecuteStatement returns.
-public struct BatchExecuteStatementOutput: Sendable, Hashable, JSONCodable {
+public struct BatchExecuteStatementOutput: Sendable, Hashable, JSONObject {
     /// One for each statement, in order.
     public var responses: [BatchStatementResponse]?
     /// The capacity used, when asked for.
@@ -51,21 +40,10 @@ public struct BatchExecuteStatementOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Responses": responses = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Responses", responses)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Responses", &responses)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

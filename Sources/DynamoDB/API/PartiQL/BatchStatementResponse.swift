@@ -1,5 +1,5 @@
 /// What one statement of a BatchExecuteStatement did.
-public struct BatchStatementResponse: Sendable, Hashable, JSONCodable {
+public struct BatchStatementResponse: Sendable, Hashable, JSONObject {
     /// Why the statement failed; nil if it did not.
     public var error: BatchStatementError?
     /// The table's name.
@@ -18,29 +18,17 @@ public struct BatchStatementResponse: Sendable, Hashable, JSONCodable {
         self.item = item
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Error": error = try json.value()
-            case "TableName": tableName = try json.value()
-            case "Item": item = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Error", error)
-            json.member("TableName", tableName)
-            json.member("Item", item)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Error", &error)
+        try members.optional("TableName", &tableName)
+        try members.optional("Item", &item)
     }
 }
 
 /// Why one statement of a BatchExecuteStatement failed.
-public struct BatchStatementError: Sendable, Hashable, JSONCodable {
+public struct BatchStatementError: Sendable, Hashable, JSONObject {
     /// What went wrong.
     public var code: BatchStatementErrorCode?
     /// The same in a sentence.
@@ -59,23 +47,11 @@ public struct BatchStatementError: Sendable, Hashable, JSONCodable {
         self.item = item
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Code": code = try json.value()
-            case "Message": message = try json.value()
-            case "Item": item = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Code", code)
-            json.member("Message", message)
-            json.member("Item", item)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Code", &code)
+        try members.optional("Message", &message)
+        try members.optional("Item", &item)
     }
 }

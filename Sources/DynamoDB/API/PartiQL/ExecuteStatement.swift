@@ -1,7 +1,7 @@
 /// Runs one PartiQL statement.
 ///
 /// Source: AWS, "ExecuteStatement" in the Amazon DynamoDB API reference.
-public struct ExecuteStatementInput: Sendable, Hashable, JSONCodable {
+public struct ExecuteStatementInput: Sendable, Hashable, JSONObject {
     /// The PartiQL statement; up to 8,192 characters.
     public var statement: String
     /// The values of the statement's question marks, in order; not empty.
@@ -36,37 +36,21 @@ public struct ExecuteStatementInput: Sendable, Hashable, JSONCodable {
         self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(statement: "")
-        try json.members(requiring: "Statement") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Statement": statement = try json.value()
-            case "Parameters": parameters = try json.value()
-            case "ConsistentRead": consistentRead = try json.value()
-            case "NextToken": nextToken = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "Limit": limit = try json.value()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(statement: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Statement", statement)
-            json.member("Parameters", parameters)
-            json.member("ConsistentRead", consistentRead)
-            json.member("NextToken", nextToken)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("Limit", limit)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Statement", &statement)
+        try members.optional("Parameters", &parameters)
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("NextToken", &nextToken)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("Limit", &limit)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
     }
 }
 
 /// What ExecuteStatement returns.
-public struct ExecuteStatementOutput: Sendable, Hashable, JSONCodable {
+public struct ExecuteStatementOutput: Sendable, Hashable, JSONObject {
     /// What a read found, or what a write's RETURNING clause asks for.
     public var items: [Item]?
     /// Where to go on; nil when there is no more.
@@ -89,25 +73,12 @@ public struct ExecuteStatementOutput: Sendable, Hashable, JSONCodable {
         self.lastEvaluatedKey = lastEvaluatedKey
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Items": items = try json.value()
-            case "NextToken": nextToken = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            case "LastEvaluatedKey": lastEvaluatedKey = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Items", items)
-            json.member("NextToken", nextToken)
-            json.member("ConsumedCapacity", consumedCapacity)
-            json.member("LastEvaluatedKey", lastEvaluatedKey)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Items", &items)
+        try members.optional("NextToken", &nextToken)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
+        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
     }
 }

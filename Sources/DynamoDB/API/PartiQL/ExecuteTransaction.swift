@@ -1,7 +1,7 @@
 /// Runs up to 100 PartiQL statements, all or none: all reads or all writes.
 ///
 /// Source: AWS, "ExecuteTransaction" in the Amazon DynamoDB API reference.
-public struct ExecuteTransactionInput: Sendable, Hashable, JSONCodable {
+public struct ExecuteTransactionInput: Sendable, Hashable, JSONObject {
     /// The statements, each on another item.
     public var transactStatements: [ParameterizedStatement]
     /// Makes the call idempotent for ten minutes; 1 to 36 characters.
@@ -20,29 +20,17 @@ public struct ExecuteTransactionInput: Sendable, Hashable, JSONCodable {
         self.returnConsumedCapacity = returnConsumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(transactStatements: [])
-        try json.members(requiring: "TransactStatements") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TransactStatements": transactStatements = try json.value()
-            case "ClientRequestToken": clientRequestToken = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(transactStatements: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TransactStatements", transactStatements)
-            json.member("ClientRequestToken", clientRequestToken)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TransactStatements", &transactStatements)
+        try members.optional("ClientRequestToken", &clientRequestToken)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
 
 /// What ExecuteTransaction returns.
-public struct ExecuteTransactionOutput: Sendable, Hashable, JSONCodable {
+public struct ExecuteTransactionOutput: Sendable, Hashable, JSONObject {
     /// One for each statement, in order.
     public var responses: [ItemResponse]?
     /// The capacity used, when asked for.
@@ -57,21 +45,10 @@ public struct ExecuteTransactionOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Responses": responses = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Responses", responses)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Responses", &responses)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

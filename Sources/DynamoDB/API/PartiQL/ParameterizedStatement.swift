@@ -1,5 +1,5 @@
 /// One statement of an ExecuteTransaction.
-public struct ParameterizedStatement: Sendable, Hashable, JSONCodable {
+public struct ParameterizedStatement: Sendable, Hashable, JSONObject {
     /// The PartiQL statement; up to 8,192 characters.
     public var statement: String
     /// The values of the statement's question marks, in order; not empty.
@@ -18,23 +18,11 @@ public struct ParameterizedStatement: Sendable, Hashable, JSONCodable {
         self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(statement: "")
-        try json.members(requiring: "Statement") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Statement": statement = try json.value()
-            case "Parameters": parameters = try json.value()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(statement: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Statement", statement)
-            json.member("Parameters", parameters)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Statement", &statement)
+        try members.optional("Parameters", &parameters)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
     }
 }

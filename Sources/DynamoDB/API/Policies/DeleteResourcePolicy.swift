@@ -1,7 +1,7 @@
 /// Removes a table's resource-based policy.
 ///
 /// Source: AWS, "DeleteResourcePolicy" in the Amazon DynamoDB API reference.
-public struct DeleteResourcePolicyInput: Sendable, Hashable, JSONCodable {
+public struct DeleteResourcePolicyInput: Sendable, Hashable, JSONObject {
     /// The ARN of the table or stream.
     public var resourceArn: String
     /// The revision that the policy must have.
@@ -13,27 +13,16 @@ public struct DeleteResourcePolicyInput: Sendable, Hashable, JSONCodable {
         self.expectedRevisionId = expectedRevisionId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(resourceArn: "")
-        try json.members(requiring: "ResourceArn") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ResourceArn": resourceArn = try json.value()
-            case "ExpectedRevisionId": expectedRevisionId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(resourceArn: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ResourceArn", resourceArn)
-            json.member("ExpectedRevisionId", expectedRevisionId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn)
+        try members.optional("ExpectedRevisionId", &expectedRevisionId)
     }
 }
 
 /// What DeleteResourcePolicy returns.
-public struct DeleteResourcePolicyOutput: Sendable, Hashable, JSONCodable {
+public struct DeleteResourcePolicyOutput: Sendable, Hashable, JSONObject {
     /// The revision of the policy that was removed.
     public var revisionId: String?
 
@@ -42,19 +31,9 @@ public struct DeleteResourcePolicyOutput: Sendable, Hashable, JSONCodable {
         self.revisionId = revisionId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "RevisionId": revisionId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RevisionId", revisionId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("RevisionId", &revisionId)
     }
 }

@@ -1,7 +1,7 @@
 /// Returns a table's resource-based policy.
 ///
 /// Source: AWS, "GetResourcePolicy" in the Amazon DynamoDB API reference.
-public struct GetResourcePolicyInput: Sendable, Hashable, JSONCodable {
+public struct GetResourcePolicyInput: Sendable, Hashable, JSONObject {
     /// The ARN of the table or stream.
     public var resourceArn: String
 
@@ -10,25 +10,15 @@ public struct GetResourcePolicyInput: Sendable, Hashable, JSONCodable {
         self.resourceArn = resourceArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(resourceArn: "")
-        try json.members(requiring: "ResourceArn") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ResourceArn": resourceArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(resourceArn: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ResourceArn", resourceArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn)
     }
 }
 
 /// What GetResourcePolicy returns.
-public struct GetResourcePolicyOutput: Sendable, Hashable, JSONCodable {
+public struct GetResourcePolicyOutput: Sendable, Hashable, JSONObject {
     /// The policy, in JSON.
     public var policy: String?
     /// The policy's revision.
@@ -40,21 +30,10 @@ public struct GetResourcePolicyOutput: Sendable, Hashable, JSONCodable {
         self.revisionId = revisionId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Policy": policy = try json.value()
-            case "RevisionId": revisionId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Policy", policy)
-            json.member("RevisionId", revisionId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Policy", &policy)
+        try members.optional("RevisionId", &revisionId)
     }
 }

@@ -1,7 +1,7 @@
 /// Attaches a resource-based policy to a table, in place of an older one.
 ///
 /// Source: AWS, "PutResourcePolicy" in the Amazon DynamoDB API reference.
-public struct PutResourcePolicyInput: Sendable, Hashable, JSONCodable {
+public struct PutResourcePolicyInput: Sendable, Hashable, JSONObject {
     /// The ARN of the table or stream.
     public var resourceArn: String
     /// The policy, in JSON.
@@ -24,31 +24,18 @@ public struct PutResourcePolicyInput: Sendable, Hashable, JSONCodable {
         self.confirmRemoveSelfResourceAccess = confirmRemoveSelfResourceAccess
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(resourceArn: "", policy: "")
-        try json.members(requiring: "ResourceArn", "Policy") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ResourceArn": resourceArn = try json.value()
-            case "Policy": policy = try json.value()
-            case "ExpectedRevisionId": expectedRevisionId = try json.value()
-            case "ConfirmRemoveSelfResourceAccess": confirmRemoveSelfResourceAccess = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(resourceArn: "", policy: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ResourceArn", resourceArn)
-            json.member("Policy", policy)
-            json.member("ExpectedRevisionId", expectedRevisionId)
-            json.member("ConfirmRemoveSelfResourceAccess", confirmRemoveSelfResourceAccess)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn)
+        try members.required("Policy", &policy)
+        try members.optional("ExpectedRevisionId", &expectedRevisionId)
+        try members.optional("ConfirmRemoveSelfResourceAccess", &confirmRemoveSelfResourceAccess)
     }
 }
 
 /// What PutResourcePolicy returns.
-public struct PutResourcePolicyOutput: Sendable, Hashable, JSONCodable {
+public struct PutResourcePolicyOutput: Sendable, Hashable, JSONObject {
     /// The policy's revision.
     public var revisionId: String?
 
@@ -57,19 +44,9 @@ public struct PutResourcePolicyOutput: Sendable, Hashable, JSONCodable {
         self.revisionId = revisionId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "RevisionId": revisionId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RevisionId", revisionId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("RevisionId", &revisionId)
     }
 }

@@ -1,7 +1,7 @@
 /// Reads the items of one partition key, in order of the sort key.
 ///
 /// Source: AWS, "Query" in the Amazon DynamoDB API reference.
-public struct QueryInput: Sendable, Hashable, JSONCodable {
+public struct QueryInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The index's name.
@@ -76,57 +76,31 @@ public struct QueryInput: Sendable, Hashable, JSONCodable {
         self.conditionalOperator = conditionalOperator
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "IndexName": indexName = try json.value()
-            case "Select": select = try json.value()
-            case "Limit": limit = try json.value()
-            case "ConsistentRead": consistentRead = try json.value()
-            case "ScanIndexForward": scanIndexForward = try json.value()
-            case "ExclusiveStartKey": exclusiveStartKey = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "ProjectionExpression": projectionExpression = try json.value()
-            case "FilterExpression": filterExpression = try json.value()
-            case "KeyConditionExpression": keyConditionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "AttributesToGet": attributesToGet = try json.value()
-            case "KeyConditions": keyConditions = try json.value()
-            case "QueryFilter": queryFilter = try json.value()
-            case "ConditionalOperator": conditionalOperator = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("IndexName", indexName)
-            json.member("Select", select)
-            json.member("Limit", limit)
-            json.member("ConsistentRead", consistentRead)
-            json.member("ScanIndexForward", scanIndexForward)
-            json.member("ExclusiveStartKey", exclusiveStartKey)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("ProjectionExpression", projectionExpression)
-            json.member("FilterExpression", filterExpression)
-            json.member("KeyConditionExpression", keyConditionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("AttributesToGet", attributesToGet)
-            json.member("KeyConditions", keyConditions)
-            json.member("QueryFilter", queryFilter)
-            json.member("ConditionalOperator", conditionalOperator)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.optional("IndexName", &indexName)
+        try members.optional("Select", &select)
+        try members.optional("Limit", &limit)
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("ScanIndexForward", &scanIndexForward)
+        try members.optional("ExclusiveStartKey", &exclusiveStartKey)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("FilterExpression", &filterExpression)
+        try members.optional("KeyConditionExpression", &keyConditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("AttributesToGet", &attributesToGet)
+        try members.optional("KeyConditions", &keyConditions)
+        try members.optional("QueryFilter", &queryFilter)
+        try members.optional("ConditionalOperator", &conditionalOperator)
     }
 }
 
 /// What Query returns.
-public struct QueryOutput: Sendable, Hashable, JSONCodable {
+public struct QueryOutput: Sendable, Hashable, JSONObject {
     /// The items found; nil for `Select: COUNT`.
     public var items: [Item]?
     /// How many items passed the filter.
@@ -153,27 +127,13 @@ public struct QueryOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Items": items = try json.value()
-            case "Count": count = try json.value()
-            case "ScannedCount": scannedCount = try json.value()
-            case "LastEvaluatedKey": lastEvaluatedKey = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Items", items)
-            json.member("Count", count)
-            json.member("ScannedCount", scannedCount)
-            json.member("LastEvaluatedKey", lastEvaluatedKey)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Items", &items)
+        try members.optional("Count", &count)
+        try members.optional("ScannedCount", &scannedCount)
+        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

@@ -1,7 +1,7 @@
 /// Reads a table or an index from end to end.
 ///
 /// Source: AWS, "Scan" in the Amazon DynamoDB API reference.
-public struct ScanInput: Sendable, Hashable, JSONCodable {
+public struct ScanInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The index's name.
@@ -72,55 +72,30 @@ public struct ScanInput: Sendable, Hashable, JSONCodable {
         self.conditionalOperator = conditionalOperator
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "IndexName": indexName = try json.value()
-            case "Limit": limit = try json.value()
-            case "Select": select = try json.value()
-            case "ExclusiveStartKey": exclusiveStartKey = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "TotalSegments": totalSegments = try json.value()
-            case "Segment": segment = try json.value()
-            case "ProjectionExpression": projectionExpression = try json.value()
-            case "FilterExpression": filterExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "ConsistentRead": consistentRead = try json.value()
-            case "AttributesToGet": attributesToGet = try json.value()
-            case "ScanFilter": scanFilter = try json.value()
-            case "ConditionalOperator": conditionalOperator = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("IndexName", indexName)
-            json.member("Limit", limit)
-            json.member("Select", select)
-            json.member("ExclusiveStartKey", exclusiveStartKey)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("TotalSegments", totalSegments)
-            json.member("Segment", segment)
-            json.member("ProjectionExpression", projectionExpression)
-            json.member("FilterExpression", filterExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("ConsistentRead", consistentRead)
-            json.member("AttributesToGet", attributesToGet)
-            json.member("ScanFilter", scanFilter)
-            json.member("ConditionalOperator", conditionalOperator)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.optional("IndexName", &indexName)
+        try members.optional("Limit", &limit)
+        try members.optional("Select", &select)
+        try members.optional("ExclusiveStartKey", &exclusiveStartKey)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("TotalSegments", &totalSegments)
+        try members.optional("Segment", &segment)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("FilterExpression", &filterExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("AttributesToGet", &attributesToGet)
+        try members.optional("ScanFilter", &scanFilter)
+        try members.optional("ConditionalOperator", &conditionalOperator)
     }
 }
 
 /// What Scan returns.
-public struct ScanOutput: Sendable, Hashable, JSONCodable {
+public struct ScanOutput: Sendable, Hashable, JSONObject {
     /// The items found; nil for `Select: COUNT`.
     public var items: [Item]?
     /// How many items passed the filter.
@@ -147,27 +122,13 @@ public struct ScanOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Items": items = try json.value()
-            case "Count": count = try json.value()
-            case "ScannedCount": scannedCount = try json.value()
-            case "LastEvaluatedKey": lastEvaluatedKey = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Items", items)
-            json.member("Count", count)
-            json.member("ScannedCount", scannedCount)
-            json.member("LastEvaluatedKey", lastEvaluatedKey)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Items", &items)
+        try members.optional("Count", &count)
+        try members.optional("ScannedCount", &scannedCount)
+        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

@@ -1,21 +1,17 @@
 /// Tells the addresses at which the service answers.
 ///
 /// Source: AWS, "DescribeEndpoints" in the Amazon DynamoDB API reference.
-public struct DescribeEndpointsInput: Sendable, Hashable, JSONCodable {
+public struct DescribeEndpointsInput: Sendable, Hashable, JSONObject {
     /// Makes an empty request.
     public init() {}
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        try json.members { json, _ throws(DynamoDBError) in try json.skip() }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { _ in }
-    }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {}
 }
 
 /// What DescribeEndpoints returns.
-public struct DescribeEndpointsOutput: Sendable, Hashable, JSONCodable {
+public struct DescribeEndpointsOutput: Sendable, Hashable, JSONObject {
     /// The addresses.
     public var endpoints: [ServiceEndpoint]
 
@@ -24,25 +20,15 @@ public struct DescribeEndpointsOutput: Sendable, Hashable, JSONCodable {
         self.endpoints = endpoints
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(endpoints: [])
-        try json.members(requiring: "Endpoints") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Endpoints": endpoints = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(endpoints: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Endpoints", endpoints)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Endpoints", &endpoints)
     }
 }
 
 /// One address of the service.
-public struct ServiceEndpoint: Sendable, Hashable, JSONCodable {
+public struct ServiceEndpoint: Sendable, Hashable, JSONObject {
     /// Host, and port if it is not the usual one.
     public var address: String
     /// For how long the address may be kept, in minutes.
@@ -54,21 +40,10 @@ public struct ServiceEndpoint: Sendable, Hashable, JSONCodable {
         self.cachePeriodInMinutes = cachePeriodInMinutes
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(address: "", cachePeriodInMinutes: 0)
-        try json.members(requiring: "Address", "CachePeriodInMinutes") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Address": address = try json.value()
-            case "CachePeriodInMinutes": cachePeriodInMinutes = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(address: "", cachePeriodInMinutes: 0) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Address", address)
-            json.member("CachePeriodInMinutes", cachePeriodInMinutes)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Address", &address)
+        try members.required("CachePeriodInMinutes", &cachePeriodInMinutes)
     }
 }

@@ -1,21 +1,17 @@
 /// Tells the quotas of the account.
 ///
 /// Source: AWS, "DescribeLimits" in the Amazon DynamoDB API reference.
-public struct DescribeLimitsInput: Sendable, Hashable, JSONCodable {
+public struct DescribeLimitsInput: Sendable, Hashable, JSONObject {
     /// Makes an empty request.
     public init() {}
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        try json.members { json, _ throws(DynamoDBError) in try json.skip() }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { _ in }
-    }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {}
 }
 
 /// What DescribeLimits returns.
-public struct DescribeLimitsOutput: Sendable, Hashable, JSONCodable {
+public struct DescribeLimitsOutput: Sendable, Hashable, JSONObject {
     /// Read units of all tables together.
     public var accountMaxReadCapacityUnits: Int?
     /// Write units of all tables together.
@@ -38,25 +34,12 @@ public struct DescribeLimitsOutput: Sendable, Hashable, JSONCodable {
         self.tableMaxWriteCapacityUnits = tableMaxWriteCapacityUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "AccountMaxReadCapacityUnits": accountMaxReadCapacityUnits = try json.value()
-            case "AccountMaxWriteCapacityUnits": accountMaxWriteCapacityUnits = try json.value()
-            case "TableMaxReadCapacityUnits": tableMaxReadCapacityUnits = try json.value()
-            case "TableMaxWriteCapacityUnits": tableMaxWriteCapacityUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("AccountMaxReadCapacityUnits", accountMaxReadCapacityUnits)
-            json.member("AccountMaxWriteCapacityUnits", accountMaxWriteCapacityUnits)
-            json.member("TableMaxReadCapacityUnits", tableMaxReadCapacityUnits)
-            json.member("TableMaxWriteCapacityUnits", tableMaxWriteCapacityUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("AccountMaxReadCapacityUnits", &accountMaxReadCapacityUnits)
+        try members.optional("AccountMaxWriteCapacityUnits", &accountMaxWriteCapacityUnits)
+        try members.optional("TableMaxReadCapacityUnits", &tableMaxReadCapacityUnits)
+        try members.optional("TableMaxWriteCapacityUnits", &tableMaxWriteCapacityUnits)
     }
 }

@@ -1,7 +1,7 @@
 /// Asks for a stream's description and a page of its shards.
 ///
 /// Source: AWS, "DescribeStream" in the Amazon DynamoDB API reference.
-public struct DescribeStreamInput: Sendable, Hashable, JSONCodable {
+public struct DescribeStreamInput: Sendable, Hashable, JSONObject {
     /// The stream's ARN.
     public var streamArn: String
     /// The most shards to return: 1 to 100.
@@ -21,31 +21,18 @@ public struct DescribeStreamInput: Sendable, Hashable, JSONCodable {
         self.shardFilter = shardFilter
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(streamArn: "")
-        try json.members(requiring: "StreamArn") { json, key throws(DynamoDBError) in
-            switch key {
-            case "StreamArn": streamArn = try json.value()
-            case "Limit": limit = try json.value()
-            case "ExclusiveStartShardId": exclusiveStartShardId = try json.value()
-            case "ShardFilter": shardFilter = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(streamArn: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StreamArn", streamArn)
-            json.member("Limit", limit)
-            json.member("ExclusiveStartShardId", exclusiveStartShardId)
-            json.member("ShardFilter", shardFilter)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("StreamArn", &streamArn)
+        try members.optional("Limit", &limit)
+        try members.optional("ExclusiveStartShardId", &exclusiveStartShardId)
+        try members.optional("ShardFilter", &shardFilter)
     }
 }
 
 /// What DescribeStream returns.
-public struct DescribeStreamOutput: Sendable, Hashable, JSONCodable {
+public struct DescribeStreamOutput: Sendable, Hashable, JSONObject {
     /// The stream and its shards.
     public var streamDescription: StreamDescription
 
@@ -54,19 +41,9 @@ public struct DescribeStreamOutput: Sendable, Hashable, JSONCodable {
         self.streamDescription = streamDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(streamDescription: .init(streamArn: ""))
-        try json.members(requiring: "StreamDescription") { json, key throws(DynamoDBError) in
-            switch key {
-            case "StreamDescription": streamDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(streamDescription: .init(streamArn: "")) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StreamDescription", streamDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("StreamDescription", &streamDescription)
     }
 }

@@ -1,7 +1,7 @@
 /// Reads records of a shard.
 ///
 /// Source: AWS, "GetRecords" in the Amazon DynamoDB API reference.
-public struct GetRecordsInput: Sendable, Hashable, JSONCodable {
+public struct GetRecordsInput: Sendable, Hashable, JSONObject {
     /// Where to begin.
     public var shardIterator: String
     /// The most records to return: 1 to 1,000.
@@ -13,27 +13,16 @@ public struct GetRecordsInput: Sendable, Hashable, JSONCodable {
         self.limit = limit
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(shardIterator: "")
-        try json.members(requiring: "ShardIterator") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ShardIterator": shardIterator = try json.value()
-            case "Limit": limit = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(shardIterator: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ShardIterator", shardIterator)
-            json.member("Limit", limit)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ShardIterator", &shardIterator)
+        try members.optional("Limit", &limit)
     }
 }
 
 /// What GetRecords returns.
-public struct GetRecordsOutput: Sendable, Hashable, JSONCodable {
+public struct GetRecordsOutput: Sendable, Hashable, JSONObject {
     /// Changes in the order in which they were made; up to 1 MB of them.
     public var records: [StreamEvent]?
     /// Where to go on; nil at the end of a closed shard.
@@ -45,21 +34,10 @@ public struct GetRecordsOutput: Sendable, Hashable, JSONCodable {
         self.nextShardIterator = nextShardIterator
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Records": records = try json.value()
-            case "NextShardIterator": nextShardIterator = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Records", records)
-            json.member("NextShardIterator", nextShardIterator)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Records", &records)
+        try members.optional("NextShardIterator", &nextShardIterator)
     }
 }

@@ -1,7 +1,7 @@
 /// Asks for a place in a shard to read from.
 ///
 /// Source: AWS, "GetShardIterator" in the Amazon DynamoDB API reference.
-public struct GetShardIteratorInput: Sendable, Hashable, JSONCodable {
+public struct GetShardIteratorInput: Sendable, Hashable, JSONObject {
     /// The stream's ARN.
     public var streamArn: String
     /// The shard.
@@ -21,31 +21,18 @@ public struct GetShardIteratorInput: Sendable, Hashable, JSONCodable {
         self.sequenceNumber = sequenceNumber
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(streamArn: "", shardId: "", shardIteratorType: .latest)
-        try json.members(requiring: "StreamArn", "ShardId", "ShardIteratorType") { json, key throws(DynamoDBError) in
-            switch key {
-            case "StreamArn": streamArn = try json.value()
-            case "ShardId": shardId = try json.value()
-            case "ShardIteratorType": shardIteratorType = try json.value()
-            case "SequenceNumber": sequenceNumber = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(streamArn: "", shardId: "", shardIteratorType: .latest) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StreamArn", streamArn)
-            json.member("ShardId", shardId)
-            json.member("ShardIteratorType", shardIteratorType)
-            json.member("SequenceNumber", sequenceNumber)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("StreamArn", &streamArn)
+        try members.required("ShardId", &shardId)
+        try members.required("ShardIteratorType", &shardIteratorType)
+        try members.optional("SequenceNumber", &sequenceNumber)
     }
 }
 
 /// What GetShardIterator returns.
-public struct GetShardIteratorOutput: Sendable, Hashable, JSONCodable {
+public struct GetShardIteratorOutput: Sendable, Hashable, JSONObject {
     /// The place, good for fifteen minutes.
     public var shardIterator: String?
 
@@ -54,19 +41,9 @@ public struct GetShardIteratorOutput: Sendable, Hashable, JSONCodable {
         self.shardIterator = shardIterator
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ShardIterator": shardIterator = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ShardIterator", shardIterator)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ShardIterator", &shardIterator)
     }
 }

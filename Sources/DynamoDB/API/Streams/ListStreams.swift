@@ -1,7 +1,7 @@
 /// Asks for a page of streams.
 ///
 /// Source: AWS, "ListStreams" in the Amazon DynamoDB API reference.
-public struct ListStreamsInput: Sendable, Hashable, JSONCodable {
+public struct ListStreamsInput: Sendable, Hashable, JSONObject {
     /// The table, to list only its streams.
     public var tableName: String?
     /// The most streams to return: 1 to 100.
@@ -16,29 +16,17 @@ public struct ListStreamsInput: Sendable, Hashable, JSONCodable {
         self.exclusiveStartStreamArn = exclusiveStartStreamArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Limit": limit = try json.value()
-            case "ExclusiveStartStreamArn": exclusiveStartStreamArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Limit", limit)
-            json.member("ExclusiveStartStreamArn", exclusiveStartStreamArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableName", &tableName)
+        try members.optional("Limit", &limit)
+        try members.optional("ExclusiveStartStreamArn", &exclusiveStartStreamArn)
     }
 }
 
 /// What ListStreams returns.
-public struct ListStreamsOutput: Sendable, Hashable, JSONCodable {
+public struct ListStreamsOutput: Sendable, Hashable, JSONObject {
     /// Streams in the order of their ARNs.
     public var streams: [StreamSummary]?
     /// Where this page ended; nil when there is nothing more.
@@ -50,21 +38,10 @@ public struct ListStreamsOutput: Sendable, Hashable, JSONCodable {
         self.lastEvaluatedStreamArn = lastEvaluatedStreamArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Streams": streams = try json.value()
-            case "LastEvaluatedStreamArn": lastEvaluatedStreamArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Streams", streams)
-            json.member("LastEvaluatedStreamArn", lastEvaluatedStreamArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Streams", &streams)
+        try members.optional("LastEvaluatedStreamArn", &lastEvaluatedStreamArn)
     }
 }

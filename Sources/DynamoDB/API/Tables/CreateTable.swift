@@ -1,7 +1,7 @@
 /// Creates a table.
 ///
 /// Source: AWS, "CreateTable" in the Amazon DynamoDB API reference.
-public struct CreateTableInput: Sendable, Hashable, JSONCodable {
+public struct CreateTableInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// Names and types of every attribute that is part of a key.
@@ -76,57 +76,31 @@ public struct CreateTableInput: Sendable, Hashable, JSONCodable {
         self.globalTableSettingsReplicationMode = globalTableSettingsReplicationMode
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", attributeDefinitions: [])
-        try json.members(requiring: "TableName", "AttributeDefinitions") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "AttributeDefinitions": attributeDefinitions = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "LocalSecondaryIndexes": localSecondaryIndexes = try json.value()
-            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
-            case "BillingMode": billingMode = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "StreamSpecification": streamSpecification = try json.value()
-            case "SSESpecification": sseSpecification = try json.value()
-            case "Tags": tags = try json.value()
-            case "TableClass": tableClass = try json.value()
-            case "DeletionProtectionEnabled": deletionProtectionEnabled = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            case "ResourcePolicy": resourcePolicy = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "GlobalTableSourceArn": globalTableSourceArn = try json.value()
-            case "GlobalTableSettingsReplicationMode": globalTableSettingsReplicationMode = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", attributeDefinitions: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("AttributeDefinitions", attributeDefinitions)
-            json.member("KeySchema", keySchema)
-            json.member("LocalSecondaryIndexes", localSecondaryIndexes)
-            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
-            json.member("BillingMode", billingMode)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("StreamSpecification", streamSpecification)
-            json.member("SSESpecification", sseSpecification)
-            json.member("Tags", tags)
-            json.member("TableClass", tableClass)
-            json.member("DeletionProtectionEnabled", deletionProtectionEnabled)
-            json.member("WarmThroughput", warmThroughput)
-            json.member("ResourcePolicy", resourcePolicy)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("GlobalTableSourceArn", globalTableSourceArn)
-            json.member("GlobalTableSettingsReplicationMode", globalTableSettingsReplicationMode)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("AttributeDefinitions", &attributeDefinitions)
+        try members.optional("KeySchema", &keySchema)
+        try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("BillingMode", &billingMode)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("StreamSpecification", &streamSpecification)
+        try members.optional("SSESpecification", &sseSpecification)
+        try members.optional("Tags", &tags)
+        try members.optional("TableClass", &tableClass)
+        try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("ResourcePolicy", &resourcePolicy)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("GlobalTableSourceArn", &globalTableSourceArn)
+        try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
     }
 }
 
 /// What CreateTable returns.
-public struct CreateTableOutput: Sendable, Hashable, JSONCodable {
+public struct CreateTableOutput: Sendable, Hashable, JSONObject {
     /// The table as it now is.
     public var tableDescription: TableDescription
 
@@ -135,19 +109,9 @@ public struct CreateTableOutput: Sendable, Hashable, JSONCodable {
         self.tableDescription = tableDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableDescription: .init(tableName: "", tableStatus: .creating))
-        try json.members(requiring: "TableDescription") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableDescription": tableDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableDescription: .init(tableName: "", tableStatus: .creating)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableDescription", tableDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableDescription", &tableDescription)
     }
 }

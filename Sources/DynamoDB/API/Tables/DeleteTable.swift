@@ -1,7 +1,7 @@
 /// Deletes a table and all its items.
 ///
 /// Source: AWS, "DeleteTable" in the Amazon DynamoDB API reference.
-public struct DeleteTableInput: Sendable, Hashable, JSONCodable {
+public struct DeleteTableInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
 
@@ -10,25 +10,15 @@ public struct DeleteTableInput: Sendable, Hashable, JSONCodable {
         self.tableName = tableName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
     }
 }
 
 /// What DeleteTable returns.
-public struct DeleteTableOutput: Sendable, Hashable, JSONCodable {
+public struct DeleteTableOutput: Sendable, Hashable, JSONObject {
     /// The table as it now is.
     public var tableDescription: TableDescription
 
@@ -37,19 +27,9 @@ public struct DeleteTableOutput: Sendable, Hashable, JSONCodable {
         self.tableDescription = tableDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableDescription: .init(tableName: "", tableStatus: .creating))
-        try json.members(requiring: "TableDescription") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableDescription": tableDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableDescription: .init(tableName: "", tableStatus: .creating)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableDescription", tableDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableDescription", &tableDescription)
     }
 }

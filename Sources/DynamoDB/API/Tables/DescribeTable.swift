@@ -1,7 +1,7 @@
 /// Asks for a table's description.
 ///
 /// Source: AWS, "DescribeTable" in the Amazon DynamoDB API reference.
-public struct DescribeTableInput: Sendable, Hashable, JSONCodable {
+public struct DescribeTableInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
 
@@ -10,25 +10,15 @@ public struct DescribeTableInput: Sendable, Hashable, JSONCodable {
         self.tableName = tableName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
     }
 }
 
 /// What DescribeTable returns.
-public struct DescribeTableOutput: Sendable, Hashable, JSONCodable {
+public struct DescribeTableOutput: Sendable, Hashable, JSONObject {
     /// The table as it now is.
     public var table: TableDescription
 
@@ -37,19 +27,9 @@ public struct DescribeTableOutput: Sendable, Hashable, JSONCodable {
         self.table = table
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(table: .init(tableName: "", tableStatus: .creating))
-        try json.members(requiring: "Table") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Table": table = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(table: .init(tableName: "", tableStatus: .creating)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Table", table)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Table", &table)
     }
 }

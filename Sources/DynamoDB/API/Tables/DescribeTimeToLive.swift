@@ -1,7 +1,7 @@
 /// Asks for a table's state of expiry.
 ///
 /// Source: AWS, "DescribeTimeToLive" in the Amazon DynamoDB API reference.
-public struct DescribeTimeToLiveInput: Sendable, Hashable, JSONCodable {
+public struct DescribeTimeToLiveInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
 
@@ -10,25 +10,15 @@ public struct DescribeTimeToLiveInput: Sendable, Hashable, JSONCodable {
         self.tableName = tableName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
     }
 }
 
 /// What DescribeTimeToLive returns.
-public struct DescribeTimeToLiveOutput: Sendable, Hashable, JSONCodable {
+public struct DescribeTimeToLiveOutput: Sendable, Hashable, JSONObject {
     /// The state of expiry.
     public var timeToLiveDescription: TimeToLiveDescription
 
@@ -37,19 +27,9 @@ public struct DescribeTimeToLiveOutput: Sendable, Hashable, JSONCodable {
         self.timeToLiveDescription = timeToLiveDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(timeToLiveDescription: .init(timeToLiveStatus: .disabled))
-        try json.members(requiring: "TimeToLiveDescription") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TimeToLiveDescription": timeToLiveDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(timeToLiveDescription: .init(timeToLiveStatus: .disabled)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TimeToLiveDescription", timeToLiveDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveDescription", &timeToLiveDescription)
     }
 }

@@ -1,7 +1,7 @@
 /// A change of one global secondary index: one of the three.
 ///
 /// Source: AWS, "GlobalSecondaryIndexUpdate" in the Amazon DynamoDB API reference.
-public struct GlobalSecondaryIndexUpdate: Sendable, Hashable, JSONCodable {
+public struct GlobalSecondaryIndexUpdate: Sendable, Hashable, JSONObject {
     /// A new index.
     public var create: GlobalSecondaryIndex?
     /// New throughput of an index.
@@ -20,29 +20,17 @@ public struct GlobalSecondaryIndexUpdate: Sendable, Hashable, JSONCodable {
         self.delete = delete
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Create": create = try json.value()
-            case "Update": update = try json.value()
-            case "Delete": delete = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Create", create)
-            json.member("Update", update)
-            json.member("Delete", delete)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Create", &create)
+        try members.optional("Update", &update)
+        try members.optional("Delete", &delete)
     }
 }
 
 /// New throughput of a global secondary index.
-public struct UpdateGlobalSecondaryIndexAction: Sendable, Hashable, JSONCodable {
+public struct UpdateGlobalSecondaryIndexAction: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
     /// Provisioned capacity.
@@ -65,31 +53,18 @@ public struct UpdateGlobalSecondaryIndexAction: Sendable, Hashable, JSONCodable 
         self.warmThroughput = warmThroughput
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(indexName: "")
-        try json.members(requiring: "IndexName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(indexName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("WarmThroughput", warmThroughput)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("WarmThroughput", &warmThroughput)
     }
 }
 
 /// A global secondary index to be deleted.
-public struct DeleteGlobalSecondaryIndexAction: Sendable, Hashable, JSONCodable {
+public struct DeleteGlobalSecondaryIndexAction: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
 
@@ -98,19 +73,9 @@ public struct DeleteGlobalSecondaryIndexAction: Sendable, Hashable, JSONCodable 
         self.indexName = indexName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(indexName: "")
-        try json.members(requiring: "IndexName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(indexName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
     }
 }

@@ -1,7 +1,7 @@
 /// Asks for a page of table names.
 ///
 /// Source: AWS, "ListTables" in the Amazon DynamoDB API reference.
-public struct ListTablesInput: Sendable, Hashable, JSONCodable {
+public struct ListTablesInput: Sendable, Hashable, JSONObject {
     /// The last page's ``lastEvaluatedTableName``, to go on after it.
     public var exclusiveStartTableName: String?
     /// The most names to return: 1 to 100.
@@ -13,27 +13,16 @@ public struct ListTablesInput: Sendable, Hashable, JSONCodable {
         self.limit = limit
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ExclusiveStartTableName": exclusiveStartTableName = try json.value()
-            case "Limit": limit = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ExclusiveStartTableName", exclusiveStartTableName)
-            json.member("Limit", limit)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ExclusiveStartTableName", &exclusiveStartTableName)
+        try members.optional("Limit", &limit)
     }
 }
 
 /// What ListTables returns.
-public struct ListTablesOutput: Sendable, Hashable, JSONCodable {
+public struct ListTablesOutput: Sendable, Hashable, JSONObject {
     /// Names in ascending order.
     public var tableNames: [String]
     /// Where this page ended; nil when there is nothing more.
@@ -45,21 +34,10 @@ public struct ListTablesOutput: Sendable, Hashable, JSONCodable {
         self.lastEvaluatedTableName = lastEvaluatedTableName
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableNames: [])
-        try json.members(requiring: "TableNames") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableNames": tableNames = try json.value()
-            case "LastEvaluatedTableName": lastEvaluatedTableName = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableNames: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableNames", tableNames)
-            json.member("LastEvaluatedTableName", lastEvaluatedTableName)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableNames", &tableNames)
+        try members.optional("LastEvaluatedTableName", &lastEvaluatedTableName)
     }
 }

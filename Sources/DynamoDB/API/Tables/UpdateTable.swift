@@ -1,7 +1,7 @@
 /// Changes a table's settings, or adds or deletes one global secondary index.
 ///
 /// Source: AWS, "UpdateTable" in the Amazon DynamoDB API reference.
-public struct UpdateTableInput: Sendable, Hashable, JSONCodable {
+public struct UpdateTableInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// Names and types of the key attributes of a new index.
@@ -52,45 +52,25 @@ public struct UpdateTableInput: Sendable, Hashable, JSONCodable {
         self.warmThroughput = warmThroughput
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "")
-        try json.members(requiring: "TableName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "AttributeDefinitions": attributeDefinitions = try json.value()
-            case "BillingMode": billingMode = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "GlobalSecondaryIndexUpdates": globalSecondaryIndexUpdates = try json.value()
-            case "StreamSpecification": streamSpecification = try json.value()
-            case "SSESpecification": sseSpecification = try json.value()
-            case "TableClass": tableClass = try json.value()
-            case "DeletionProtectionEnabled": deletionProtectionEnabled = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("AttributeDefinitions", attributeDefinitions)
-            json.member("BillingMode", billingMode)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("GlobalSecondaryIndexUpdates", globalSecondaryIndexUpdates)
-            json.member("StreamSpecification", streamSpecification)
-            json.member("SSESpecification", sseSpecification)
-            json.member("TableClass", tableClass)
-            json.member("DeletionProtectionEnabled", deletionProtectionEnabled)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("WarmThroughput", warmThroughput)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.optional("AttributeDefinitions", &attributeDefinitions)
+        try members.optional("BillingMode", &billingMode)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("GlobalSecondaryIndexUpdates", &globalSecondaryIndexUpdates)
+        try members.optional("StreamSpecification", &streamSpecification)
+        try members.optional("SSESpecification", &sseSpecification)
+        try members.optional("TableClass", &tableClass)
+        try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("WarmThroughput", &warmThroughput)
     }
 }
 
 /// What UpdateTable returns.
-public struct UpdateTableOutput: Sendable, Hashable, JSONCodable {
+public struct UpdateTableOutput: Sendable, Hashable, JSONObject {
     /// The table as it is when the change begins.
     public var tableDescription: TableDescription
 
@@ -99,19 +79,9 @@ public struct UpdateTableOutput: Sendable, Hashable, JSONCodable {
         self.tableDescription = tableDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableDescription: .init(tableName: "", tableStatus: .active))
-        try json.members(requiring: "TableDescription") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableDescription": tableDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableDescription: .init(tableName: "", tableStatus: .active)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableDescription", tableDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableDescription", &tableDescription)
     }
 }

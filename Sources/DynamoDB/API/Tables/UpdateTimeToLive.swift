@@ -1,7 +1,7 @@
 /// Turns expiry of items on or off.
 ///
 /// Source: AWS, "UpdateTimeToLive" in the Amazon DynamoDB API reference.
-public struct UpdateTimeToLiveInput: Sendable, Hashable, JSONCodable {
+public struct UpdateTimeToLiveInput: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The expiry attribute, and whether expiry is on.
@@ -13,27 +13,18 @@ public struct UpdateTimeToLiveInput: Sendable, Hashable, JSONCodable {
         self.timeToLiveSpecification = timeToLiveSpecification
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", timeToLiveSpecification: .init(attributeName: "", enabled: false))
-        try json.members(requiring: "TableName", "TimeToLiveSpecification") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "TimeToLiveSpecification": timeToLiveSpecification = try json.value()
-            default: try json.skip()
-            }
-        }
+    package static var unread: Self {
+        Self(tableName: "", timeToLiveSpecification: .init(attributeName: "", enabled: false))
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("TimeToLiveSpecification", timeToLiveSpecification)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("TimeToLiveSpecification", &timeToLiveSpecification)
     }
 }
 
 /// What UpdateTimeToLive returns.
-public struct UpdateTimeToLiveOutput: Sendable, Hashable, JSONCodable {
+public struct UpdateTimeToLiveOutput: Sendable, Hashable, JSONObject {
     /// The expiry attribute, and whether expiry is on.
     public var timeToLiveSpecification: TimeToLiveSpecification
 
@@ -42,19 +33,9 @@ public struct UpdateTimeToLiveOutput: Sendable, Hashable, JSONCodable {
         self.timeToLiveSpecification = timeToLiveSpecification
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(timeToLiveSpecification: .init(attributeName: "", enabled: false))
-        try json.members(requiring: "TimeToLiveSpecification") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TimeToLiveSpecification": timeToLiveSpecification = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(timeToLiveSpecification: .init(attributeName: "", enabled: false)) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TimeToLiveSpecification", timeToLiveSpecification)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveSpecification", &timeToLiveSpecification)
     }
 }

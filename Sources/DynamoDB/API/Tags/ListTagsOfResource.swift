@@ -1,7 +1,7 @@
 /// Lists a table's labels, page by page.
 ///
 /// Source: AWS, "ListTagsOfResource" in the Amazon DynamoDB API reference.
-public struct ListTagsOfResourceInput: Sendable, Hashable, JSONCodable {
+public struct ListTagsOfResourceInput: Sendable, Hashable, JSONObject {
     /// The ARN of the table.
     public var resourceArn: String
     /// Where the previous page ended.
@@ -13,27 +13,16 @@ public struct ListTagsOfResourceInput: Sendable, Hashable, JSONCodable {
         self.nextToken = nextToken
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(resourceArn: "")
-        try json.members(requiring: "ResourceArn") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ResourceArn": resourceArn = try json.value()
-            case "NextToken": nextToken = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(resourceArn: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ResourceArn", resourceArn)
-            json.member("NextToken", nextToken)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn)
+        try members.optional("NextToken", &nextToken)
     }
 }
 
 /// What ListTagsOfResource returns.
-public struct ListTagsOfResourceOutput: Sendable, Hashable, JSONCodable {
+public struct ListTagsOfResourceOutput: Sendable, Hashable, JSONObject {
     /// The labels.
     public var tags: [Tag]?
     /// Where the page ended, if there are more.
@@ -45,21 +34,10 @@ public struct ListTagsOfResourceOutput: Sendable, Hashable, JSONCodable {
         self.nextToken = nextToken
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Tags": tags = try json.value()
-            case "NextToken": nextToken = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Tags", tags)
-            json.member("NextToken", nextToken)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Tags", &tags)
+        try members.optional("NextToken", &nextToken)
     }
 }

@@ -1,7 +1,7 @@
 /// Adds labels to a table, or changes them.
 ///
 /// Source: AWS, "TagResource" in the Amazon DynamoDB API reference.
-public struct TagResourceInput: Sendable, Hashable, JSONCodable {
+public struct TagResourceInput: Sendable, Hashable, JSONObject {
     /// The ARN of the table.
     public var resourceArn: String
     /// The labels; a table has at most fifty.
@@ -13,22 +13,11 @@ public struct TagResourceInput: Sendable, Hashable, JSONCodable {
         self.tags = tags
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(resourceArn: "", tags: [])
-        try json.members(requiring: "ResourceArn", "Tags") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ResourceArn": resourceArn = try json.value()
-            case "Tags": tags = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(resourceArn: "", tags: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ResourceArn", resourceArn)
-            json.member("Tags", tags)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn)
+        try members.required("Tags", &tags)
     }
 }
 

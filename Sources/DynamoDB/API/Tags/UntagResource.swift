@@ -1,7 +1,7 @@
 /// Removes labels from a table.
 ///
 /// Source: AWS, "UntagResource" in the Amazon DynamoDB API reference.
-public struct UntagResourceInput: Sendable, Hashable, JSONCodable {
+public struct UntagResourceInput: Sendable, Hashable, JSONObject {
     /// The ARN of the table.
     public var resourceArn: String
     /// The names of the labels.
@@ -13,22 +13,11 @@ public struct UntagResourceInput: Sendable, Hashable, JSONCodable {
         self.tagKeys = tagKeys
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(resourceArn: "", tagKeys: [])
-        try json.members(requiring: "ResourceArn", "TagKeys") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ResourceArn": resourceArn = try json.value()
-            case "TagKeys": tagKeys = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(resourceArn: "", tagKeys: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ResourceArn", resourceArn)
-            json.member("TagKeys", tagKeys)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn)
+        try members.required("TagKeys", &tagKeys)
     }
 }
 

@@ -1,5 +1,5 @@
 /// Why one action of a cancelled transaction failed, or that it did not.
-public struct CancellationReason: Sendable, Hashable, JSONCodable {
+public struct CancellationReason: Sendable, Hashable, JSONObject {
     /// The stored item, when the action asked for it.
     public var item: Item?
     /// The code; `None` for an action without fault.
@@ -14,23 +14,11 @@ public struct CancellationReason: Sendable, Hashable, JSONCodable {
         self.message = message
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Item": item = try json.value()
-            case "Code": code = try json.value()
-            case "Message": message = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Item", item)
-            json.member("Code", code)
-            json.member("Message", message)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Item", &item)
+        try members.optional("Code", &code)
+        try members.optional("Message", &message)
     }
 }

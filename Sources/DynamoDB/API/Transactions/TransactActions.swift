@@ -1,5 +1,5 @@
 /// Writes an item in a transaction.
-public struct Put: Sendable, Hashable, JSONCodable {
+public struct Put: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The whole item, its primary key included.
@@ -30,35 +30,20 @@ public struct Put: Sendable, Hashable, JSONCodable {
         self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", item: [:])
-        try json.members(requiring: "TableName", "Item") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Item": item = try json.value()
-            case "ConditionExpression": conditionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", item: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Item", item)
-            json.member("ConditionExpression", conditionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Item", &item)
+        try members.optional("ConditionExpression", &conditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
     }
 }
 
 /// Changes an item in a transaction.
-public struct Update: Sendable, Hashable, JSONCodable {
+public struct Update: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -93,37 +78,21 @@ public struct Update: Sendable, Hashable, JSONCodable {
         self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", key: [:], updateExpression: "")
-        try json.members(requiring: "TableName", "Key", "UpdateExpression") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Key": self.key = try json.value()
-            case "UpdateExpression": updateExpression = try json.value()
-            case "ConditionExpression": conditionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", key: [:], updateExpression: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Key", key)
-            json.member("UpdateExpression", updateExpression)
-            json.member("ConditionExpression", conditionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Key", &key)
+        try members.required("UpdateExpression", &updateExpression)
+        try members.optional("ConditionExpression", &conditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
     }
 }
 
 /// Deletes an item in a transaction.
-public struct Delete: Sendable, Hashable, JSONCodable {
+public struct Delete: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -154,35 +123,20 @@ public struct Delete: Sendable, Hashable, JSONCodable {
         self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", key: [:])
-        try json.members(requiring: "TableName", "Key") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Key": self.key = try json.value()
-            case "ConditionExpression": conditionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", key: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Key", key)
-            json.member("ConditionExpression", conditionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Key", &key)
+        try members.optional("ConditionExpression", &conditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
     }
 }
 
 /// Checks an item in a transaction without changing it.
-public struct ConditionCheck: Sendable, Hashable, JSONCodable {
+public struct ConditionCheck: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -213,29 +167,14 @@ public struct ConditionCheck: Sendable, Hashable, JSONCodable {
         self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", key: [:], conditionExpression: "")
-        try json.members(requiring: "TableName", "Key", "ConditionExpression") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Key": self.key = try json.value()
-            case "ConditionExpression": conditionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            case "ExpressionAttributeValues": expressionAttributeValues = try json.placeholderValues()
-            case "ReturnValuesOnConditionCheckFailure": returnValuesOnConditionCheckFailure = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", key: [:], conditionExpression: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Key", key)
-            json.member("ConditionExpression", conditionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-            json.member("ExpressionAttributeValues", expressionAttributeValues)
-            json.member("ReturnValuesOnConditionCheckFailure", returnValuesOnConditionCheckFailure)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Key", &key)
+        try members.required("ConditionExpression", &conditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
     }
 }

@@ -1,5 +1,5 @@
 /// Reads an item in a transaction.
-public struct Get: Sendable, Hashable, JSONCodable {
+public struct Get: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// The primary key: one value for each attribute of the table's key schema.
@@ -22,31 +22,18 @@ public struct Get: Sendable, Hashable, JSONCodable {
         self.expressionAttributeNames = expressionAttributeNames
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", key: [:])
-        try json.members(requiring: "TableName", "Key") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "Key": self.key = try json.value()
-            case "ProjectionExpression": projectionExpression = try json.value()
-            case "ExpressionAttributeNames": expressionAttributeNames = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", key: [:]) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("Key", key)
-            json.member("ProjectionExpression", projectionExpression)
-            json.member("ExpressionAttributeNames", expressionAttributeNames)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("Key", &key)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
     }
 }
 
 /// One read of TransactGetItems.
-public struct TransactGetItem: Sendable, Hashable, JSONCodable {
+public struct TransactGetItem: Sendable, Hashable, JSONObject {
     /// The item to read.
     public var get: Get
 
@@ -55,25 +42,15 @@ public struct TransactGetItem: Sendable, Hashable, JSONCodable {
         self.get = get
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(get: .init(tableName: "", key: [:]))
-        try json.members(requiring: "Get") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Get": get = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(get: .init(tableName: "", key: [:])) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Get", get)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Get", &get)
     }
 }
 
 /// One item that TransactGetItems found.
-public struct ItemResponse: Sendable, Hashable, JSONCodable {
+public struct ItemResponse: Sendable, Hashable, JSONObject {
     /// The item found; nil when there is none.
     public var item: Item?
 
@@ -82,19 +59,9 @@ public struct ItemResponse: Sendable, Hashable, JSONCodable {
         self.item = item
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Item": item = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Item", item)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Item", &item)
     }
 }

@@ -1,7 +1,7 @@
 /// Reads up to 100 items as of one moment.
 ///
 /// Source: AWS, "TransactGetItems" in the Amazon DynamoDB API reference.
-public struct TransactGetItemsInput: Sendable, Hashable, JSONCodable {
+public struct TransactGetItemsInput: Sendable, Hashable, JSONObject {
     /// Up to 100 actions, each on another item.
     public var transactItems: [TransactGetItem]
     /// Whether to report the capacity used.
@@ -13,27 +13,16 @@ public struct TransactGetItemsInput: Sendable, Hashable, JSONCodable {
         self.returnConsumedCapacity = returnConsumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(transactItems: [])
-        try json.members(requiring: "TransactItems") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TransactItems": transactItems = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(transactItems: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TransactItems", transactItems)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TransactItems", &transactItems)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
 
 /// What TransactGetItems returns.
-public struct TransactGetItemsOutput: Sendable, Hashable, JSONCodable {
+public struct TransactGetItemsOutput: Sendable, Hashable, JSONObject {
     /// One response for each request, in its order.
     public var responses: [ItemResponse]
     /// The capacity used, when asked for.
@@ -45,21 +34,10 @@ public struct TransactGetItemsOutput: Sendable, Hashable, JSONCodable {
         self.consumedCapacity = consumedCapacity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(responses: [])
-        try json.members(requiring: "Responses") { json, key throws(DynamoDBError) in
-            switch key {
-            case "Responses": responses = try json.value()
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(responses: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Responses", responses)
-            json.member("ConsumedCapacity", consumedCapacity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Responses", &responses)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
     }
 }

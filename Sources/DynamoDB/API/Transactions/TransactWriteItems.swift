@@ -1,7 +1,7 @@
 /// Writes up to 100 items, all or none.
 ///
 /// Source: AWS, "TransactWriteItems" in the Amazon DynamoDB API reference.
-public struct TransactWriteItemsInput: Sendable, Hashable, JSONCodable {
+public struct TransactWriteItemsInput: Sendable, Hashable, JSONObject {
     /// Up to 100 actions, each on another item.
     public var transactItems: [TransactWriteItem]
     /// Whether to report the capacity used.
@@ -24,31 +24,18 @@ public struct TransactWriteItemsInput: Sendable, Hashable, JSONCodable {
         self.clientRequestToken = clientRequestToken
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(transactItems: [])
-        try json.members(requiring: "TransactItems") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TransactItems": transactItems = try json.value()
-            case "ReturnConsumedCapacity": returnConsumedCapacity = try json.value()
-            case "ReturnItemCollectionMetrics": returnItemCollectionMetrics = try json.value()
-            case "ClientRequestToken": clientRequestToken = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(transactItems: []) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TransactItems", transactItems)
-            json.member("ReturnConsumedCapacity", returnConsumedCapacity)
-            json.member("ReturnItemCollectionMetrics", returnItemCollectionMetrics)
-            json.member("ClientRequestToken", clientRequestToken)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TransactItems", &transactItems)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
+        try members.optional("ClientRequestToken", &clientRequestToken)
     }
 }
 
 /// What TransactWriteItems returns.
-public struct TransactWriteItemsOutput: Sendable, Hashable, JSONCodable {
+public struct TransactWriteItemsOutput: Sendable, Hashable, JSONObject {
     /// The capacity used, when asked for.
     public var consumedCapacity: [ConsumedCapacity]?
     /// The item collection's size, when asked for.
@@ -63,21 +50,10 @@ public struct TransactWriteItemsOutput: Sendable, Hashable, JSONCodable {
         self.itemCollectionMetrics = itemCollectionMetrics
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ConsumedCapacity": consumedCapacity = try json.value()
-            case "ItemCollectionMetrics": itemCollectionMetrics = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ConsumedCapacity", consumedCapacity)
-            json.member("ItemCollectionMetrics", itemCollectionMetrics)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ConsumedCapacity", &consumedCapacity)
+        try members.optional("ItemCollectionMetrics", &itemCollectionMetrics)
     }
 }

@@ -39,7 +39,7 @@ public struct BackupType: RawRepresentable, Sendable, Hashable, JSONOpenEnumerat
 }
 
 /// A backup itself.
-public struct BackupDetails: Sendable, Hashable, JSONCodable {
+public struct BackupDetails: Sendable, Hashable, JSONObject {
     /// The backup's ARN.
     public var backupArn: String
     /// The backup's name, 3 to 255 characters.
@@ -74,32 +74,17 @@ public struct BackupDetails: Sendable, Hashable, JSONCodable {
         self.backupExpiryDateTime = backupExpiryDateTime
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(backupArn: "", backupName: "", backupStatus: .creating, backupType: .user, backupCreationDateTime: 0)
-        try json.members(requiring: "BackupArn", "BackupName", "BackupStatus", "BackupType") {
-            json, key throws(DynamoDBError) in
-            switch key {
-            case "BackupArn": backupArn = try json.value()
-            case "BackupName": backupName = try json.value()
-            case "BackupSizeBytes": backupSizeBytes = try json.value()
-            case "BackupStatus": backupStatus = try json.value()
-            case "BackupType": backupType = try json.value()
-            case "BackupCreationDateTime": backupCreationDateTime = try json.value()
-            case "BackupExpiryDateTime": backupExpiryDateTime = try json.value()
-            default: try json.skip()
-            }
-        }
+    package static var unread: Self {
+        Self(backupArn: "", backupName: "", backupStatus: .creating, backupType: .user, backupCreationDateTime: 0)
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BackupArn", backupArn)
-            json.member("BackupName", backupName)
-            json.member("BackupSizeBytes", backupSizeBytes)
-            json.member("BackupStatus", backupStatus)
-            json.member("BackupType", backupType)
-            json.member("BackupCreationDateTime", backupCreationDateTime)
-            json.member("BackupExpiryDateTime", backupExpiryDateTime)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("BackupArn", &backupArn)
+        try members.required("BackupName", &backupName)
+        try members.optional("BackupSizeBytes", &backupSizeBytes)
+        try members.required("BackupStatus", &backupStatus)
+        try members.required("BackupType", &backupType)
+        try members.required("BackupCreationDateTime", &backupCreationDateTime)
+        try members.optional("BackupExpiryDateTime", &backupExpiryDateTime)
     }
 }

@@ -1,5 +1,5 @@
 /// A backup in a list of backups.
-public struct BackupSummary: Sendable, Hashable, JSONCodable {
+public struct BackupSummary: Sendable, Hashable, JSONObject {
     /// The name of the table that was backed up.
     public var tableName: String?
     /// That table's identifier.
@@ -46,37 +46,18 @@ public struct BackupSummary: Sendable, Hashable, JSONCodable {
         self.backupSizeBytes = backupSizeBytes
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "TableId": tableId = try json.value()
-            case "TableArn": tableArn = try json.value()
-            case "BackupArn": backupArn = try json.value()
-            case "BackupName": backupName = try json.value()
-            case "BackupCreationDateTime": backupCreationDateTime = try json.value()
-            case "BackupExpiryDateTime": backupExpiryDateTime = try json.value()
-            case "BackupStatus": backupStatus = try json.value()
-            case "BackupType": backupType = try json.value()
-            case "BackupSizeBytes": backupSizeBytes = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("TableId", tableId)
-            json.member("TableArn", tableArn)
-            json.member("BackupArn", backupArn)
-            json.member("BackupName", backupName)
-            json.member("BackupCreationDateTime", backupCreationDateTime)
-            json.member("BackupExpiryDateTime", backupExpiryDateTime)
-            json.member("BackupStatus", backupStatus)
-            json.member("BackupType", backupType)
-            json.member("BackupSizeBytes", backupSizeBytes)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableName", &tableName)
+        try members.optional("TableId", &tableId)
+        try members.optional("TableArn", &tableArn)
+        try members.optional("BackupArn", &backupArn)
+        try members.optional("BackupName", &backupName)
+        try members.optional("BackupCreationDateTime", &backupCreationDateTime)
+        try members.optional("BackupExpiryDateTime", &backupExpiryDateTime)
+        try members.optional("BackupStatus", &backupStatus)
+        try members.optional("BackupType", &backupType)
+        try members.optional("BackupSizeBytes", &backupSizeBytes)
     }
 }

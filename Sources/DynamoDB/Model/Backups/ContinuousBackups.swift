@@ -17,7 +17,7 @@ public struct ContinuousBackupsStatus: RawRepresentable, Sendable, Hashable, JSO
 }
 
 /// The state of point-in-time recovery.
-public struct PointInTimeRecoveryDescription: Sendable, Hashable, JSONCodable {
+public struct PointInTimeRecoveryDescription: Sendable, Hashable, JSONObject {
     /// Whether it is on.
     public var pointInTimeRecoveryStatus: ContinuousBackupsStatus?
     /// How many days back a table can be restored: 1 to 35.
@@ -40,31 +40,18 @@ public struct PointInTimeRecoveryDescription: Sendable, Hashable, JSONCodable {
         self.latestRestorableDateTime = latestRestorableDateTime
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "PointInTimeRecoveryStatus": pointInTimeRecoveryStatus = try json.value()
-            case "RecoveryPeriodInDays": recoveryPeriodInDays = try json.value()
-            case "EarliestRestorableDateTime": earliestRestorableDateTime = try json.value()
-            case "LatestRestorableDateTime": latestRestorableDateTime = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("PointInTimeRecoveryStatus", pointInTimeRecoveryStatus)
-            json.member("RecoveryPeriodInDays", recoveryPeriodInDays)
-            json.member("EarliestRestorableDateTime", earliestRestorableDateTime)
-            json.member("LatestRestorableDateTime", latestRestorableDateTime)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("PointInTimeRecoveryStatus", &pointInTimeRecoveryStatus)
+        try members.optional("RecoveryPeriodInDays", &recoveryPeriodInDays)
+        try members.optional("EarliestRestorableDateTime", &earliestRestorableDateTime)
+        try members.optional("LatestRestorableDateTime", &latestRestorableDateTime)
     }
 }
 
 /// The state of continuous backups.
-public struct ContinuousBackupsDescription: Sendable, Hashable, JSONCodable {
+public struct ContinuousBackupsDescription: Sendable, Hashable, JSONObject {
     /// Always on.
     public var continuousBackupsStatus: ContinuousBackupsStatus
     /// The state of point-in-time recovery.
@@ -79,27 +66,16 @@ public struct ContinuousBackupsDescription: Sendable, Hashable, JSONCodable {
         self.pointInTimeRecoveryDescription = pointInTimeRecoveryDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(continuousBackupsStatus: .enabled)
-        try json.members(requiring: "ContinuousBackupsStatus") { json, key throws(DynamoDBError) in
-            switch key {
-            case "ContinuousBackupsStatus": continuousBackupsStatus = try json.value()
-            case "PointInTimeRecoveryDescription": pointInTimeRecoveryDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(continuousBackupsStatus: .enabled) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ContinuousBackupsStatus", continuousBackupsStatus)
-            json.member("PointInTimeRecoveryDescription", pointInTimeRecoveryDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ContinuousBackupsStatus", &continuousBackupsStatus)
+        try members.optional("PointInTimeRecoveryDescription", &pointInTimeRecoveryDescription)
     }
 }
 
 /// What point-in-time recovery shall be.
-public struct PointInTimeRecoverySpecification: Sendable, Hashable, JSONCodable {
+public struct PointInTimeRecoverySpecification: Sendable, Hashable, JSONObject {
     /// Whether it is on.
     public var pointInTimeRecoveryEnabled: Bool
     /// How many days back a table can be restored: 1 to 35; 35 unless given.
@@ -111,21 +87,10 @@ public struct PointInTimeRecoverySpecification: Sendable, Hashable, JSONCodable 
         self.recoveryPeriodInDays = recoveryPeriodInDays
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(pointInTimeRecoveryEnabled: false)
-        try json.members(requiring: "PointInTimeRecoveryEnabled") { json, key throws(DynamoDBError) in
-            switch key {
-            case "PointInTimeRecoveryEnabled": pointInTimeRecoveryEnabled = try json.value()
-            case "RecoveryPeriodInDays": recoveryPeriodInDays = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(pointInTimeRecoveryEnabled: false) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("PointInTimeRecoveryEnabled", pointInTimeRecoveryEnabled)
-            json.member("RecoveryPeriodInDays", recoveryPeriodInDays)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("PointInTimeRecoveryEnabled", &pointInTimeRecoveryEnabled)
+        try members.optional("RecoveryPeriodInDays", &recoveryPeriodInDays)
     }
 }

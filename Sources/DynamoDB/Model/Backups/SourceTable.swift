@@ -1,5 +1,5 @@
 /// The table that was backed up, as it was then.
-public struct SourceTableDetails: Sendable, Hashable, JSONCodable {
+public struct SourceTableDetails: Sendable, Hashable, JSONObject {
     /// The table's name.
     public var tableName: String
     /// The table's identifier.
@@ -46,47 +46,28 @@ public struct SourceTableDetails: Sendable, Hashable, JSONCodable {
         self.billingMode = billingMode
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(
+    package static var unread: Self {
+        Self(
             tableName: "", tableId: "", keySchema: [], tableCreationDateTime: 0,
             provisionedThroughput: ProvisionedThroughput(readCapacityUnits: 0, writeCapacityUnits: 0))
-        try json.members(
-            requiring: "TableName", "TableId", "KeySchema", "TableCreationDateTime"
-        ) { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "TableId": tableId = try json.value()
-            case "TableArn": tableArn = try json.value()
-            case "TableSizeBytes": tableSizeBytes = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "TableCreationDateTime": tableCreationDateTime = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "ItemCount": itemCount = try json.value()
-            case "BillingMode": billingMode = try json.value()
-            default: try json.skip()
-            }
-        }
     }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("TableId", tableId)
-            json.member("TableArn", tableArn)
-            json.member("TableSizeBytes", tableSizeBytes)
-            json.member("KeySchema", keySchema)
-            json.member("TableCreationDateTime", tableCreationDateTime)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("ItemCount", itemCount)
-            json.member("BillingMode", billingMode)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("TableId", &tableId)
+        try members.optional("TableArn", &tableArn)
+        try members.optional("TableSizeBytes", &tableSizeBytes)
+        try members.required("KeySchema", &keySchema)
+        try members.required("TableCreationDateTime", &tableCreationDateTime)
+        try members.required("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("ItemCount", &itemCount)
+        try members.optional("BillingMode", &billingMode)
     }
 }
 
 /// The features of the table that was backed up.
-public struct SourceTableFeatureDetails: Sendable, Hashable, JSONCodable {
+public struct SourceTableFeatureDetails: Sendable, Hashable, JSONObject {
     /// The local secondary indexes.
     public var localSecondaryIndexes: [LocalSecondaryIndex]?
     /// The global secondary indexes.
@@ -113,33 +94,19 @@ public struct SourceTableFeatureDetails: Sendable, Hashable, JSONCodable {
         self.sseDescription = sseDescription
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "LocalSecondaryIndexes": localSecondaryIndexes = try json.value()
-            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
-            case "StreamDescription": streamDescription = try json.value()
-            case "TimeToLiveDescription": timeToLiveDescription = try json.value()
-            case "SSEDescription": sseDescription = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("LocalSecondaryIndexes", localSecondaryIndexes)
-            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
-            json.member("StreamDescription", streamDescription)
-            json.member("TimeToLiveDescription", timeToLiveDescription)
-            json.member("SSEDescription", sseDescription)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("StreamDescription", &streamDescription)
+        try members.optional("TimeToLiveDescription", &timeToLiveDescription)
+        try members.optional("SSEDescription", &sseDescription)
     }
 }
 
 /// A backup and the table that it is of.
-public struct BackupDescription: Sendable, Hashable, JSONCodable {
+public struct BackupDescription: Sendable, Hashable, JSONObject {
     /// The backup.
     public var backupDetails: BackupDetails?
     /// The table.
@@ -158,23 +125,11 @@ public struct BackupDescription: Sendable, Hashable, JSONCodable {
         self.sourceTableFeatureDetails = sourceTableFeatureDetails
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "BackupDetails": backupDetails = try json.value()
-            case "SourceTableDetails": sourceTableDetails = try json.value()
-            case "SourceTableFeatureDetails": sourceTableFeatureDetails = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BackupDetails", backupDetails)
-            json.member("SourceTableDetails", sourceTableDetails)
-            json.member("SourceTableFeatureDetails", sourceTableFeatureDetails)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("BackupDetails", &backupDetails)
+        try members.optional("SourceTableDetails", &sourceTableDetails)
+        try members.optional("SourceTableFeatureDetails", &sourceTableFeatureDetails)
     }
 }

@@ -37,7 +37,7 @@ public struct WitnessStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnume
 }
 
 /// A witness of a strongly consistent global table.
-public struct GlobalTableWitnessDescription: Sendable, Hashable, JSONCodable {
+public struct GlobalTableWitnessDescription: Sendable, Hashable, JSONObject {
     /// The AWS region.
     public var regionName: String?
     /// Whether the witness can be used.
@@ -49,21 +49,10 @@ public struct GlobalTableWitnessDescription: Sendable, Hashable, JSONCodable {
         self.witnessStatus = witnessStatus
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "RegionName": regionName = try json.value()
-            case "WitnessStatus": witnessStatus = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RegionName", regionName)
-            json.member("WitnessStatus", witnessStatus)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("RegionName", &regionName)
+        try members.optional("WitnessStatus", &witnessStatus)
     }
 }

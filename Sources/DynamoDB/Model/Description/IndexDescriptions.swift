@@ -21,7 +21,7 @@ public struct IndexStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumera
 }
 
 /// A global secondary index's schema, state and size.
-public struct GlobalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
+public struct GlobalSecondaryIndexDescription: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
     /// The key: the partition key first, then the sort key if there is one.
@@ -72,45 +72,25 @@ public struct GlobalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
         self.warmThroughput = warmThroughput
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(indexName: "")
-        try json.members(requiring: "IndexName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "Projection": projection = try json.value()
-            case "IndexStatus": indexStatus = try json.value()
-            case "Backfilling": backfilling = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "IndexSizeBytes": indexSizeBytes = try json.value()
-            case "ItemCount": itemCount = try json.value()
-            case "IndexArn": indexArn = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(indexName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-            json.member("KeySchema", keySchema)
-            json.member("Projection", projection)
-            json.member("IndexStatus", indexStatus)
-            json.member("Backfilling", backfilling)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("IndexSizeBytes", indexSizeBytes)
-            json.member("ItemCount", itemCount)
-            json.member("IndexArn", indexArn)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("WarmThroughput", warmThroughput)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+        try members.optional("KeySchema", &keySchema)
+        try members.optional("Projection", &projection)
+        try members.optional("IndexStatus", &indexStatus)
+        try members.optional("Backfilling", &backfilling)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("IndexSizeBytes", &indexSizeBytes)
+        try members.optional("ItemCount", &itemCount)
+        try members.optional("IndexArn", &indexArn)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("WarmThroughput", &warmThroughput)
     }
 }
 
 /// A local secondary index's schema and size.
-public struct LocalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
+public struct LocalSecondaryIndexDescription: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
     /// The key: the partition key first, then the sort key if there is one.
@@ -141,29 +121,14 @@ public struct LocalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
         self.indexArn = indexArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(indexName: "")
-        try json.members(requiring: "IndexName") { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "Projection": projection = try json.value()
-            case "IndexSizeBytes": indexSizeBytes = try json.value()
-            case "ItemCount": itemCount = try json.value()
-            case "IndexArn": indexArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(indexName: "") }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-            json.member("KeySchema", keySchema)
-            json.member("Projection", projection)
-            json.member("IndexSizeBytes", indexSizeBytes)
-            json.member("ItemCount", itemCount)
-            json.member("IndexArn", indexArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+        try members.optional("KeySchema", &keySchema)
+        try members.optional("Projection", &projection)
+        try members.optional("IndexSizeBytes", &indexSizeBytes)
+        try members.optional("ItemCount", &itemCount)
+        try members.optional("IndexArn", &indexArn)
     }
 }

@@ -1,5 +1,5 @@
 /// What a restored table came from.
-public struct RestoreSummary: Sendable, Hashable, JSONCodable {
+public struct RestoreSummary: Sendable, Hashable, JSONObject {
     /// The moment restored, in seconds since 1970.
     public var restoreDateTime: Double
     /// Whether the restore still runs.
@@ -22,31 +22,18 @@ public struct RestoreSummary: Sendable, Hashable, JSONCodable {
         self.sourceTableArn = sourceTableArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(restoreDateTime: 0, restoreInProgress: false)
-        try json.members(requiring: "RestoreDateTime", "RestoreInProgress") { json, key throws(DynamoDBError) in
-            switch key {
-            case "RestoreDateTime": restoreDateTime = try json.value()
-            case "RestoreInProgress": restoreInProgress = try json.value()
-            case "SourceBackupArn": sourceBackupArn = try json.value()
-            case "SourceTableArn": sourceTableArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(restoreDateTime: 0, restoreInProgress: false) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RestoreDateTime", restoreDateTime)
-            json.member("RestoreInProgress", restoreInProgress)
-            json.member("SourceBackupArn", sourceBackupArn)
-            json.member("SourceTableArn", sourceTableArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RestoreDateTime", &restoreDateTime)
+        try members.required("RestoreInProgress", &restoreInProgress)
+        try members.optional("SourceBackupArn", &sourceBackupArn)
+        try members.optional("SourceTableArn", &sourceTableArn)
     }
 }
 
 /// Why and where a table was archived.
-public struct ArchivalSummary: Sendable, Hashable, JSONCodable {
+public struct ArchivalSummary: Sendable, Hashable, JSONObject {
     /// When the table was archived, in seconds since 1970.
     public var archivalDateTime: Double?
     /// Why the table was archived.
@@ -61,23 +48,11 @@ public struct ArchivalSummary: Sendable, Hashable, JSONCodable {
         self.archivalBackupArn = archivalBackupArn
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ArchivalDateTime": archivalDateTime = try json.value()
-            case "ArchivalReason": archivalReason = try json.value()
-            case "ArchivalBackupArn": archivalBackupArn = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ArchivalDateTime", archivalDateTime)
-            json.member("ArchivalReason", archivalReason)
-            json.member("ArchivalBackupArn", archivalBackupArn)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ArchivalDateTime", &archivalDateTime)
+        try members.optional("ArchivalReason", &archivalReason)
+        try members.optional("ArchivalBackupArn", &archivalBackupArn)
     }
 }

@@ -33,7 +33,7 @@ public struct ReplicaStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnume
 }
 
 /// A replica of a table in another region.
-public struct ReplicaDescription: Sendable, Hashable, JSONCodable {
+public struct ReplicaDescription: Sendable, Hashable, JSONObject {
     /// The AWS region.
     public var regionName: String?
     /// Whether the replica can be used.
@@ -92,49 +92,27 @@ public struct ReplicaDescription: Sendable, Hashable, JSONCodable {
         self.globalTableSettingsReplicationMode = globalTableSettingsReplicationMode
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "RegionName": regionName = try json.value()
-            case "ReplicaStatus": replicaStatus = try json.value()
-            case "ReplicaArn": replicaArn = try json.value()
-            case "ReplicaStatusDescription": replicaStatusDescription = try json.value()
-            case "ReplicaStatusPercentProgress": replicaStatusPercentProgress = try json.value()
-            case "KMSMasterKeyId": kmsMasterKeyId = try json.value()
-            case "ProvisionedThroughputOverride": provisionedThroughputOverride = try json.value()
-            case "OnDemandThroughputOverride": onDemandThroughputOverride = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
-            case "ReplicaInaccessibleDateTime": replicaInaccessibleDateTime = try json.value()
-            case "ReplicaTableClassSummary": replicaTableClassSummary = try json.value()
-            case "GlobalTableSettingsReplicationMode": globalTableSettingsReplicationMode = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("RegionName", regionName)
-            json.member("ReplicaStatus", replicaStatus)
-            json.member("ReplicaArn", replicaArn)
-            json.member("ReplicaStatusDescription", replicaStatusDescription)
-            json.member("ReplicaStatusPercentProgress", replicaStatusPercentProgress)
-            json.member("KMSMasterKeyId", kmsMasterKeyId)
-            json.member("ProvisionedThroughputOverride", provisionedThroughputOverride)
-            json.member("OnDemandThroughputOverride", onDemandThroughputOverride)
-            json.member("WarmThroughput", warmThroughput)
-            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
-            json.member("ReplicaInaccessibleDateTime", replicaInaccessibleDateTime)
-            json.member("ReplicaTableClassSummary", replicaTableClassSummary)
-            json.member("GlobalTableSettingsReplicationMode", globalTableSettingsReplicationMode)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("RegionName", &regionName)
+        try members.optional("ReplicaStatus", &replicaStatus)
+        try members.optional("ReplicaArn", &replicaArn)
+        try members.optional("ReplicaStatusDescription", &replicaStatusDescription)
+        try members.optional("ReplicaStatusPercentProgress", &replicaStatusPercentProgress)
+        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("ReplicaInaccessibleDateTime", &replicaInaccessibleDateTime)
+        try members.optional("ReplicaTableClassSummary", &replicaTableClassSummary)
+        try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
     }
 }
 
 /// An index of a replica.
-public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable, JSONCodable {
+public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String?
     /// Read capacity of the replica.
@@ -157,31 +135,18 @@ public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable, JSONCo
         self.warmThroughput = warmThroughput
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "IndexName": indexName = try json.value()
-            case "ProvisionedThroughputOverride": provisionedThroughputOverride = try json.value()
-            case "OnDemandThroughputOverride": onDemandThroughputOverride = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("IndexName", indexName)
-            json.member("ProvisionedThroughputOverride", provisionedThroughputOverride)
-            json.member("OnDemandThroughputOverride", onDemandThroughputOverride)
-            json.member("WarmThroughput", warmThroughput)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("IndexName", &indexName)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("WarmThroughput", &warmThroughput)
     }
 }
 
 /// A replica's own read capacity.
-public struct ProvisionedThroughputOverride: Sendable, Hashable, JSONCodable {
+public struct ProvisionedThroughputOverride: Sendable, Hashable, JSONObject {
     /// Strongly consistent reads of up to 4 KB a second.
     public var readCapacityUnits: Int?
 
@@ -190,25 +155,15 @@ public struct ProvisionedThroughputOverride: Sendable, Hashable, JSONCodable {
         self.readCapacityUnits = readCapacityUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ReadCapacityUnits": readCapacityUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ReadCapacityUnits", readCapacityUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
     }
 }
 
 /// A replica's own upper bound of on-demand reads.
-public struct OnDemandThroughputOverride: Sendable, Hashable, JSONCodable {
+public struct OnDemandThroughputOverride: Sendable, Hashable, JSONObject {
     /// The most read request units a second.
     public var maxReadRequestUnits: Int?
 
@@ -217,19 +172,9 @@ public struct OnDemandThroughputOverride: Sendable, Hashable, JSONCodable {
         self.maxReadRequestUnits = maxReadRequestUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "MaxReadRequestUnits": maxReadRequestUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("MaxReadRequestUnits", maxReadRequestUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("MaxReadRequestUnits", &maxReadRequestUnits)
     }
 }

@@ -29,7 +29,7 @@ public struct TableStatus: RawRepresentable, Sendable, Hashable, JSONOpenEnumera
 }
 
 /// A table's schema, state and size.
-public struct TableDescription: Sendable, Hashable, JSONCodable {
+public struct TableDescription: Sendable, Hashable, JSONObject {
     /// The table's name, or its ARN.
     public var tableName: String
     /// Whether the table can be used.
@@ -148,73 +148,36 @@ public struct TableDescription: Sendable, Hashable, JSONCodable {
         self.multiRegionConsistency = multiRegionConsistency
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(tableName: "", tableStatus: .active)
-        try json.members(requiring: "TableName", "TableStatus") { json, key throws(DynamoDBError) in
-            switch key {
-            case "TableName": tableName = try json.value()
-            case "TableStatus": tableStatus = try json.value()
-            case "AttributeDefinitions": attributeDefinitions = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "CreationDateTime": creationDateTime = try json.value()
-            case "ProvisionedThroughput": provisionedThroughput = try json.value()
-            case "TableSizeBytes": tableSizeBytes = try json.value()
-            case "ItemCount": itemCount = try json.value()
-            case "TableArn": tableArn = try json.value()
-            case "TableId": tableId = try json.value()
-            case "BillingModeSummary": billingModeSummary = try json.value()
-            case "LocalSecondaryIndexes": localSecondaryIndexes = try json.value()
-            case "GlobalSecondaryIndexes": globalSecondaryIndexes = try json.value()
-            case "StreamSpecification": streamSpecification = try json.value()
-            case "LatestStreamLabel": latestStreamLabel = try json.value()
-            case "LatestStreamArn": latestStreamArn = try json.value()
-            case "GlobalTableVersion": globalTableVersion = try json.value()
-            case "Replicas": replicas = try json.value()
-            case "GlobalTableWitnesses": globalTableWitnesses = try json.value()
-            case "GlobalTableSettingsReplicationMode": globalTableSettingsReplicationMode = try json.value()
-            case "RestoreSummary": restoreSummary = try json.value()
-            case "SSEDescription": sseDescription = try json.value()
-            case "ArchivalSummary": archivalSummary = try json.value()
-            case "TableClassSummary": tableClassSummary = try json.value()
-            case "DeletionProtectionEnabled": deletionProtectionEnabled = try json.value()
-            case "OnDemandThroughput": onDemandThroughput = try json.value()
-            case "WarmThroughput": warmThroughput = try json.value()
-            case "MultiRegionConsistency": multiRegionConsistency = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(tableName: "", tableStatus: .active) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("TableName", tableName)
-            json.member("TableStatus", tableStatus)
-            json.member("AttributeDefinitions", attributeDefinitions)
-            json.member("KeySchema", keySchema)
-            json.member("CreationDateTime", creationDateTime)
-            json.member("ProvisionedThroughput", provisionedThroughput)
-            json.member("TableSizeBytes", tableSizeBytes)
-            json.member("ItemCount", itemCount)
-            json.member("TableArn", tableArn)
-            json.member("TableId", tableId)
-            json.member("BillingModeSummary", billingModeSummary)
-            json.member("LocalSecondaryIndexes", localSecondaryIndexes)
-            json.member("GlobalSecondaryIndexes", globalSecondaryIndexes)
-            json.member("StreamSpecification", streamSpecification)
-            json.member("LatestStreamLabel", latestStreamLabel)
-            json.member("LatestStreamArn", latestStreamArn)
-            json.member("GlobalTableVersion", globalTableVersion)
-            json.member("Replicas", replicas)
-            json.member("GlobalTableWitnesses", globalTableWitnesses)
-            json.member("GlobalTableSettingsReplicationMode", globalTableSettingsReplicationMode)
-            json.member("RestoreSummary", restoreSummary)
-            json.member("SSEDescription", sseDescription)
-            json.member("ArchivalSummary", archivalSummary)
-            json.member("TableClassSummary", tableClassSummary)
-            json.member("DeletionProtectionEnabled", deletionProtectionEnabled)
-            json.member("OnDemandThroughput", onDemandThroughput)
-            json.member("WarmThroughput", warmThroughput)
-            json.member("MultiRegionConsistency", multiRegionConsistency)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName)
+        try members.required("TableStatus", &tableStatus)
+        try members.optional("AttributeDefinitions", &attributeDefinitions)
+        try members.optional("KeySchema", &keySchema)
+        try members.optional("CreationDateTime", &creationDateTime)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("TableSizeBytes", &tableSizeBytes)
+        try members.optional("ItemCount", &itemCount)
+        try members.optional("TableArn", &tableArn)
+        try members.optional("TableId", &tableId)
+        try members.optional("BillingModeSummary", &billingModeSummary)
+        try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("StreamSpecification", &streamSpecification)
+        try members.optional("LatestStreamLabel", &latestStreamLabel)
+        try members.optional("LatestStreamArn", &latestStreamArn)
+        try members.optional("GlobalTableVersion", &globalTableVersion)
+        try members.optional("Replicas", &replicas)
+        try members.optional("GlobalTableWitnesses", &globalTableWitnesses)
+        try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
+        try members.optional("RestoreSummary", &restoreSummary)
+        try members.optional("SSEDescription", &sseDescription)
+        try members.optional("ArchivalSummary", &archivalSummary)
+        try members.optional("TableClassSummary", &tableClassSummary)
+        try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("MultiRegionConsistency", &multiRegionConsistency)
     }
 }

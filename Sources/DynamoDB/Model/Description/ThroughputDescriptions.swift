@@ -1,5 +1,5 @@
 /// A table's or an index's provisioned capacity, and when it last changed.
-public struct ProvisionedThroughputDescription: Sendable, Hashable, JSONCodable {
+public struct ProvisionedThroughputDescription: Sendable, Hashable, JSONObject {
     /// When capacity was last raised, in seconds since 1970.
     public var lastIncreaseDateTime: Double?
     /// When capacity was last lowered, in seconds since 1970.
@@ -26,33 +26,19 @@ public struct ProvisionedThroughputDescription: Sendable, Hashable, JSONCodable 
         self.writeCapacityUnits = writeCapacityUnits
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "LastIncreaseDateTime": lastIncreaseDateTime = try json.value()
-            case "LastDecreaseDateTime": lastDecreaseDateTime = try json.value()
-            case "NumberOfDecreasesToday": numberOfDecreasesToday = try json.value()
-            case "ReadCapacityUnits": readCapacityUnits = try json.value()
-            case "WriteCapacityUnits": writeCapacityUnits = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("LastIncreaseDateTime", lastIncreaseDateTime)
-            json.member("LastDecreaseDateTime", lastDecreaseDateTime)
-            json.member("NumberOfDecreasesToday", numberOfDecreasesToday)
-            json.member("ReadCapacityUnits", readCapacityUnits)
-            json.member("WriteCapacityUnits", writeCapacityUnits)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("LastIncreaseDateTime", &lastIncreaseDateTime)
+        try members.optional("LastDecreaseDateTime", &lastDecreaseDateTime)
+        try members.optional("NumberOfDecreasesToday", &numberOfDecreasesToday)
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
+        try members.optional("WriteCapacityUnits", &writeCapacityUnits)
     }
 }
 
 /// How a table's capacity is billed, and since when.
-public struct BillingModeSummary: Sendable, Hashable, JSONCodable {
+public struct BillingModeSummary: Sendable, Hashable, JSONObject {
     /// Provisioned, or on demand.
     public var billingMode: BillingMode?
     /// When the table went on demand, in seconds since 1970.
@@ -64,27 +50,16 @@ public struct BillingModeSummary: Sendable, Hashable, JSONCodable {
         self.lastUpdateToPayPerRequestDateTime = lastUpdateToPayPerRequestDateTime
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "BillingMode": billingMode = try json.value()
-            case "LastUpdateToPayPerRequestDateTime": lastUpdateToPayPerRequestDateTime = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("BillingMode", billingMode)
-            json.member("LastUpdateToPayPerRequestDateTime", lastUpdateToPayPerRequestDateTime)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("BillingMode", &billingMode)
+        try members.optional("LastUpdateToPayPerRequestDateTime", &lastUpdateToPayPerRequestDateTime)
     }
 }
 
 /// The throughput that a table bears at once.
-public struct TableWarmThroughputDescription: Sendable, Hashable, JSONCodable {
+public struct TableWarmThroughputDescription: Sendable, Hashable, JSONObject {
     /// Read units a second.
     public var readUnitsPerSecond: Int?
     /// Write units a second.
@@ -99,29 +74,17 @@ public struct TableWarmThroughputDescription: Sendable, Hashable, JSONCodable {
         self.status = status
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ReadUnitsPerSecond": readUnitsPerSecond = try json.value()
-            case "WriteUnitsPerSecond": writeUnitsPerSecond = try json.value()
-            case "Status": status = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ReadUnitsPerSecond", readUnitsPerSecond)
-            json.member("WriteUnitsPerSecond", writeUnitsPerSecond)
-            json.member("Status", status)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
+        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
+        try members.optional("Status", &status)
     }
 }
 
 /// The throughput that an index bears at once.
-public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable, JSONCodable {
+public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable, JSONObject {
     /// Read units a second.
     public var readUnitsPerSecond: Int?
     /// Write units a second.
@@ -136,23 +99,11 @@ public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable,
         self.status = status
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ReadUnitsPerSecond": readUnitsPerSecond = try json.value()
-            case "WriteUnitsPerSecond": writeUnitsPerSecond = try json.value()
-            case "Status": status = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ReadUnitsPerSecond", readUnitsPerSecond)
-            json.member("WriteUnitsPerSecond", writeUnitsPerSecond)
-            json.member("Status", status)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
+        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
+        try members.optional("Status", &status)
     }
 }

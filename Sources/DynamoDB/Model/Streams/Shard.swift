@@ -1,5 +1,5 @@
 /// A part of a stream with an order of its own. Each item's changes are all in one shard.
-public struct Shard: Sendable, Hashable, JSONCodable {
+public struct Shard: Sendable, Hashable, JSONObject {
     /// The shard's name.
     public var shardId: String?
     /// The sequence numbers of its records.
@@ -14,29 +14,17 @@ public struct Shard: Sendable, Hashable, JSONCodable {
         self.parentShardId = parentShardId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ShardId": shardId = try json.value()
-            case "SequenceNumberRange": sequenceNumberRange = try json.value()
-            case "ParentShardId": parentShardId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ShardId", shardId)
-            json.member("SequenceNumberRange", sequenceNumberRange)
-            json.member("ParentShardId", parentShardId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ShardId", &shardId)
+        try members.optional("SequenceNumberRange", &sequenceNumberRange)
+        try members.optional("ParentShardId", &parentShardId)
     }
 }
 
 /// The first and the last sequence number of a shard.
-public struct SequenceNumberRange: Sendable, Hashable, JSONCodable {
+public struct SequenceNumberRange: Sendable, Hashable, JSONObject {
     /// No record has a smaller one.
     public var startingSequenceNumber: String?
     /// No record has a greater one; nil while the shard is open.
@@ -48,21 +36,10 @@ public struct SequenceNumberRange: Sendable, Hashable, JSONCodable {
         self.endingSequenceNumber = endingSequenceNumber
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "StartingSequenceNumber": startingSequenceNumber = try json.value()
-            case "EndingSequenceNumber": endingSequenceNumber = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StartingSequenceNumber", startingSequenceNumber)
-            json.member("EndingSequenceNumber", endingSequenceNumber)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("StartingSequenceNumber", &startingSequenceNumber)
+        try members.optional("EndingSequenceNumber", &endingSequenceNumber)
     }
 }

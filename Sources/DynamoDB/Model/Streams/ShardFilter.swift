@@ -5,7 +5,7 @@ public enum ShardFilterType: String, Sendable, Hashable, CaseIterable, JSONEnume
 }
 
 /// Which shards DescribeStream returns.
-public struct ShardFilter: Sendable, Hashable, JSONCodable {
+public struct ShardFilter: Sendable, Hashable, JSONObject {
     /// How they are chosen.
     public var type: ShardFilterType?
     /// The shard whose children are wanted.
@@ -17,21 +17,10 @@ public struct ShardFilter: Sendable, Hashable, JSONCodable {
         self.shardId = shardId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "Type": type = try json.value()
-            case "ShardId": shardId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("Type", type)
-            json.member("ShardId", shardId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Type", &type)
+        try members.optional("ShardId", &shardId)
     }
 }

@@ -1,5 +1,5 @@
 /// A stream and its shards.
-public struct StreamDescription: Sendable, Hashable, JSONCodable {
+public struct StreamDescription: Sendable, Hashable, JSONObject {
     /// The stream's ARN.
     public var streamArn: String?
     /// When it was made: with the table's name unique in the account.
@@ -42,36 +42,18 @@ public struct StreamDescription: Sendable, Hashable, JSONCodable {
         self.lastEvaluatedShardId = lastEvaluatedShardId
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "StreamArn": streamArn = try json.value()
-            case "StreamLabel": streamLabel = try json.value()
-            case "StreamStatus": streamStatus = try json.value()
-            case "StreamViewType": streamViewType = try json.value()
-            case "CreationRequestDateTime": creationRequestDateTime = try json.value()
-            case "TableName": tableName = try json.value()
-            case "KeySchema": keySchema = try json.value()
-            case "Shards": shards = try json.value()
-            case "LastEvaluatedShardId": lastEvaluatedShardId = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StreamArn", streamArn)
-            json.member("StreamLabel", streamLabel)
-            json.member("StreamStatus", streamStatus)
-            json.member("StreamViewType", streamViewType)
-            json.member("CreationRequestDateTime", creationRequestDateTime)
-            json.member("TableName", tableName)
-            json.member("KeySchema", keySchema)
-            json.member("Shards", shards)
-            json.member("LastEvaluatedShardId", lastEvaluatedShardId)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("StreamArn", &streamArn)
+        try members.optional("StreamLabel", &streamLabel)
+        try members.optional("StreamStatus", &streamStatus)
+        try members.optional("StreamViewType", &streamViewType)
+        try members.optional("CreationRequestDateTime", &creationRequestDateTime)
+        try members.optional("TableName", &tableName)
+        try members.optional("KeySchema", &keySchema)
+        try members.optional("Shards", &shards)
+        try members.optional("LastEvaluatedShardId", &lastEvaluatedShardId)
     }
 }
 

@@ -11,7 +11,7 @@ public enum StreamEventName: String, Sendable, Hashable, CaseIterable, JSONEnume
 /// One change of one item: AWS's shape `Record`.
 ///
 /// Source: AWS, "Record" in the Amazon DynamoDB API reference.
-public struct StreamEvent: Sendable, Hashable, JSONCodable {
+public struct StreamEvent: Sendable, Hashable, JSONObject {
     /// Unique among all changes.
     public var eventID: String?
     /// What happened.
@@ -46,37 +46,21 @@ public struct StreamEvent: Sendable, Hashable, JSONCodable {
         self.userIdentity = userIdentity
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "eventID": eventID = try json.value()
-            case "eventName": eventName = try json.value()
-            case "eventVersion": eventVersion = try json.value()
-            case "eventSource": eventSource = try json.value()
-            case "awsRegion": awsRegion = try json.value()
-            case "dynamodb": dynamodb = try json.value()
-            case "userIdentity": userIdentity = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("eventID", eventID)
-            json.member("eventName", eventName)
-            json.member("eventVersion", eventVersion)
-            json.member("eventSource", eventSource)
-            json.member("awsRegion", awsRegion)
-            json.member("dynamodb", dynamodb)
-            json.member("userIdentity", userIdentity)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("eventID", &eventID)
+        try members.optional("eventName", &eventName)
+        try members.optional("eventVersion", &eventVersion)
+        try members.optional("eventSource", &eventSource)
+        try members.optional("awsRegion", &awsRegion)
+        try members.optional("dynamodb", &dynamodb)
+        try members.optional("userIdentity", &userIdentity)
     }
 }
 
 /// Who made a change: AWS's shape `Identity`.
-public struct StreamIdentity: Sendable, Hashable, JSONCodable {
+public struct StreamIdentity: Sendable, Hashable, JSONObject {
     /// `dynamodb.amazonaws.com` for a deletion by expiry.
     public var principalId: String?
     /// `Service` for a deletion by expiry.
@@ -88,21 +72,10 @@ public struct StreamIdentity: Sendable, Hashable, JSONCodable {
         self.type = type
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "PrincipalId": principalId = try json.value()
-            case "Type": type = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("PrincipalId", principalId)
-            json.member("Type", type)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("PrincipalId", &principalId)
+        try members.optional("Type", &type)
     }
 }

@@ -1,5 +1,5 @@
 /// An item before and after a change, as far as the stream's view has it.
-public struct StreamRecord: Sendable, Hashable, JSONCodable {
+public struct StreamRecord: Sendable, Hashable, JSONObject {
     /// When the change was made, in whole seconds since 1970.
     public var approximateCreationDateTime: Double?
     /// The item's primary key.
@@ -34,31 +34,15 @@ public struct StreamRecord: Sendable, Hashable, JSONCodable {
         self.streamViewType = streamViewType
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "ApproximateCreationDateTime": approximateCreationDateTime = try json.value()
-            case "Keys": keys = try json.value()
-            case "NewImage": newImage = try json.value()
-            case "OldImage": oldImage = try json.value()
-            case "SequenceNumber": sequenceNumber = try json.value()
-            case "SizeBytes": sizeBytes = try json.value()
-            case "StreamViewType": streamViewType = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("ApproximateCreationDateTime", approximateCreationDateTime)
-            json.member("Keys", keys)
-            json.member("NewImage", newImage)
-            json.member("OldImage", oldImage)
-            json.member("SequenceNumber", sequenceNumber)
-            json.member("SizeBytes", sizeBytes)
-            json.member("StreamViewType", streamViewType)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ApproximateCreationDateTime", &approximateCreationDateTime)
+        try members.optional("Keys", &keys)
+        try members.optional("NewImage", &newImage)
+        try members.optional("OldImage", &oldImage)
+        try members.optional("SequenceNumber", &sequenceNumber)
+        try members.optional("SizeBytes", &sizeBytes)
+        try members.optional("StreamViewType", &streamViewType)
     }
 }

@@ -11,7 +11,7 @@ public enum StreamViewType: String, Sendable, Hashable, CaseIterable, JSONEnumer
 }
 
 /// Whether a table has a stream, and of what view.
-public struct StreamSpecification: Sendable, Hashable, JSONCodable {
+public struct StreamSpecification: Sendable, Hashable, JSONObject {
     /// Whether changes are written to a stream.
     public var streamEnabled: Bool
     /// What of a changed item a record holds.
@@ -23,21 +23,10 @@ public struct StreamSpecification: Sendable, Hashable, JSONCodable {
         self.streamViewType = streamViewType
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init(streamEnabled: false)
-        try json.members(requiring: "StreamEnabled") { json, key throws(DynamoDBError) in
-            switch key {
-            case "StreamEnabled": streamEnabled = try json.value()
-            case "StreamViewType": streamViewType = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self(streamEnabled: false) }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StreamEnabled", streamEnabled)
-            json.member("StreamViewType", streamViewType)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("StreamEnabled", &streamEnabled)
+        try members.optional("StreamViewType", &streamViewType)
     }
 }

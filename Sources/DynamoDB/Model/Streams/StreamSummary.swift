@@ -1,5 +1,5 @@
 /// A stream, as ListStreams tells of it: AWS's shape `Stream`.
-public struct StreamSummary: Sendable, Hashable, JSONCodable {
+public struct StreamSummary: Sendable, Hashable, JSONObject {
     /// The stream's ARN.
     public var streamArn: String?
     /// The table whose changes it holds.
@@ -14,23 +14,11 @@ public struct StreamSummary: Sendable, Hashable, JSONCodable {
         self.streamLabel = streamLabel
     }
 
-    package init(json: inout JSONReader) throws(DynamoDBError) {
-        self.init()
-        try json.members { json, key throws(DynamoDBError) in
-            switch key {
-            case "StreamArn": streamArn = try json.value()
-            case "TableName": tableName = try json.value()
-            case "StreamLabel": streamLabel = try json.value()
-            default: try json.skip()
-            }
-        }
-    }
+    package static var unread: Self { Self() }
 
-    package func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("StreamArn", streamArn)
-            json.member("TableName", tableName)
-            json.member("StreamLabel", streamLabel)
-        }
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("StreamArn", &streamArn)
+        try members.optional("TableName", &tableName)
+        try members.optional("StreamLabel", &streamLabel)
     }
 }

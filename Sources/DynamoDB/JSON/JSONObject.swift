@@ -1,0 +1,58 @@
+/// A value that DynamoDB's JSON holds as an object of fixed members. Each member is named once, for both directions.
+package protocol JSONObject: JSONCodable {
+    /// A value that waits for its members; those that are required have any content.
+    static var unread: Self { get }
+
+    /// Hands each member to the reader or writer, in the order in which they are written.
+    mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure)
+}
+
+/// What reads or writes the members of an object.
+package protocol JSONMembers {
+    associatedtype Failure: Error
+
+    /// A member that must be there.
+    mutating func required(_ name: StaticString, _ value: inout some JSONCodable) throws(Failure)
+    /// A member that may be missing.
+    mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) throws(Failure)
+    /// A member that is always written, and keeps its content where it is missing.
+    mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) throws(Failure)
+    /// `ExpressionAttributeValues`, whose faults AWS introduces with the member's and the placeholder's name.
+    mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) throws(Failure)
+}
+
+extension JSONObject {
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self = Self.unread
+        var reader = MemberReader(json)
+        try json.members { json, key throws(DynamoDBError) in try reader.read(key, of: &self, from: &json) }
+        try reader.finish(&self, &json)
+    }
+
+    package func write(to json: inout JSONWriter) {
+        var value = self
+        json.object { json in value.members(&json) }
+    }
+}
+
+extension JSONWriter: JSONMembers {
+    @inline(__always)
+    package mutating func required(_ name: StaticString, _ value: inout some JSONCodable) {
+        member(name, value)
+    }
+
+    @inline(__always)
+    package mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) {
+        member(name, value)
+    }
+
+    @inline(__always)
+    package mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) {
+        member(name, value)
+    }
+
+    @inline(__always)
+    package mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) {
+        member(name, value)
+    }
+}
