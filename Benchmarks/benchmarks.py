@@ -227,7 +227,10 @@ BENCHMARKS = {
     "http GetItem": (over_http("GetItem"), "nginx, fixed body"),
     "http batches": (over_http("BatchWriteItem", items=25), "nginx, fixed body"),
     "engine batches": (lambda: engine_writes("batches of 25"), "RocksDB C API"),
+    "engine stream": (lambda: engine_writes("with a stream"), "RocksDB C API"),
+    "engine expiry": (lambda: engine_writes("with stream and expiry"), "RocksDB C API"),
     "engine single": (lambda: engine_writes("single"), "RocksDB C API"),
+    "engine updates": (lambda: engine_writes("single updates"), "RocksDB C API, no reads"),
 }
 
 
