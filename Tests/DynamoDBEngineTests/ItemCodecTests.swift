@@ -35,7 +35,8 @@ import Testing
                 var item = Bool.random(using: &random) ? pattern : other
                 for name in item.keys { item[name] = other.values.randomElement(using: &random) ?? .null }
                 try ItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
-                    #expect(try shape.item(try StoredItem(bytes)) == item)
+                    let read = try shape.item(try StoredItem(bytes))
+                    #expect(read == item)
                 }
             }
         }
