@@ -1,3 +1,5 @@
+public import Tracing
+
 /// Where a server is and how to reach it: a libpq connection string, and what libpq does not know.
 ///
 /// Everything that libpq's manual describes works: URLs (`postgresql://user@host/db?sslmode=verify-full`), lists of
@@ -18,6 +20,14 @@ public struct PostgresConfiguration: Sendable {
     /// Called with each notice of the server, on a thread that must not be blocked. By default notices are logged:
     /// warnings at level `warning`, everything else at `debug`.
     public var noticeHandler: (@Sendable (PostgresNotice) -> Void)?
+
+    /// Gets a span for each statement; by default the process's tracer, if one was bootstrapped before. `nil` is none.
+    public var tracer: (any Tracer)? = PostgresConfiguration.processTracer
+
+    private static var processTracer: (any Tracer)? {
+        let tracer = InstrumentationSystem.tracer
+        return tracer is NoOpTracer ? nil : tracer
+    }
 
     /// Checks and keeps a connection string.
     /// - Throws: `PostgresError` with code `.invalidConfiguration`; it never quotes the string.
@@ -54,6 +64,7 @@ public struct PostgresConfiguration: Sendable {
         connectTimeout = other.connectTimeout
         statementCacheCapacity = other.statementCacheCapacity
         noticeHandler = other.noticeHandler
+        tracer = other.tracer
     }
 
     /// What an option is set to in the string; `nil` for the password, always.

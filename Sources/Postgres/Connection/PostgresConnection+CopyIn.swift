@@ -11,6 +11,12 @@ extension PostgresConnection {
     public nonisolated(nonsending) func copyIn(
         _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {
+        try await tracing.span(sql) { try await copy(sql, body) }
+    }
+
+    private nonisolated(nonsending) func copy(
+        _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyWriter) async throws -> Void
+    ) async throws -> Int {
         do {
             try await wire.beginCopyIn(sql)
             do {

@@ -13,6 +13,7 @@ public final class PostgresConnection: Sendable {
     let wire: Wire
     /// How many transactions are open inside one another by `withTransaction`.
     let transactionDepth = Mutex(0)
+    let tracing: StatementTracing
 
     /// Where the connection reports what no caller is told.
     public let logger: Logger
@@ -27,11 +28,12 @@ public final class PostgresConnection: Sendable {
         let wire = Wire(
             handle, reactor: reactor, statementCacheCapacity: configuration.statementCacheCapacity, logger: logger)
         try await wire.start()
-        return PostgresConnection(wire: wire, logger: logger)
+        return PostgresConnection(wire: wire, tracing: StatementTracing(configuration), logger: logger)
     }
 
-    private init(wire: Wire, logger: Logger) {
+    private init(wire: Wire, tracing: StatementTracing, logger: Logger) {
         self.wire = wire
+        self.tracing = tracing
         self.logger = logger
     }
 

@@ -53,6 +53,12 @@ extension PostgresConnection {
     public nonisolated(nonsending) func withRows<R>(
         of query: PostgresQuery, _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
     ) async throws -> R {
+        try await tracing.span(query.sql) { try await stream(query, body) }
+    }
+
+    private nonisolated(nonsending) func stream<R>(
+        _ query: PostgresQuery, _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
+    ) async throws -> R {
         do {
             try await wire.beginStream(query)
         } catch let error as PostgresError {
