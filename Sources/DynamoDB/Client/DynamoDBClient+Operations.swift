@@ -117,7 +117,10 @@ extension DynamoDBClient {
 
     /// Changes items of any tables, all or none.
     public func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
-        try await send("TransactWriteItems", input)
+        // Made once for all attempts, so that a retry after a lost answer does not do the work twice.
+        var input = input
+        input.clientRequestToken = input.clientRequestToken ?? Platform.uniqueText()
+        return try await send("TransactWriteItems", input)
     }
 
     /// Reads items of any tables as they are at one moment.
@@ -151,7 +154,10 @@ extension DynamoDBClient {
 
     /// Runs up to 100 PartiQL statements, all or none.
     public func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput {
-        try await send("ExecuteTransaction", input)
+        // Made once for all attempts, so that a retry after a lost answer does not do the work twice.
+        var input = input
+        input.clientRequestToken = input.clientRequestToken ?? Platform.uniqueText()
+        return try await send("ExecuteTransaction", input)
     }
 
     // MARK: Streams

@@ -1,5 +1,4 @@
 public import Logging
-import NIOCore
 
 /// DynamoDB over signed HTTP: AWS, Miyabi's own service, or any compatible server.
 ///
@@ -10,12 +9,13 @@ public final class DynamoDBClient: DynamoDBAPI {
     private let streamsEndpoint: Endpoint
     private let credentials: any CredentialsProvider
     private let timeout: Duration
+    private let attemptTimeout: Duration?
     private let transport: any Transport
     private let signer: RequestSigner
     private let policy: RetryPolicy
     private let quota = RetryQuota()
     private let pacing: Pacing
-    private let logger: Logger
+    private let observer: ClientObserver
 
     /// Makes a client; it connects with the first request.
     ///
@@ -25,22 +25,27 @@ public final class DynamoDBClient: DynamoDBAPI {
         logger: Logger = Logger(label: "dynamodb.client")
     ) throws {
         _ = try configuration.validated()
-        try self.init(configuration, transport: HTTPTransport(configuration), logger: logger)
+        try self.init(
+            configuration, transport: HTTPTransport(configuration), observer: ClientObserver(logger: logger))
     }
 
     /// Makes a client of a transport, which it closes.
     init(
-        _ configuration: DynamoDBClientConfiguration, transport: any Transport, pacing: Pacing = .real, logger: Logger
+        _ configuration: DynamoDBClientConfiguration, transport: any Transport, pacing: Pacing = .real,
+        observer: ClientObserver
     ) throws {
         endpoint = try configuration.validated()
         streamsEndpoint = try configuration.validated(for: .streams)
         credentials = configuration.credentials
         timeout = configuration.timeout
+        attemptTimeout = configuration.attemptTimeout
         self.transport = transport
         signer = RequestSigner(region: configuration.region)
-        policy = RetryPolicy(maximumAttempts: configuration.maximumAttempts)
+        policy = RetryPolicy(
+            maximumAttempts: configuration.maximumAttempts, base: configuration.backoffBase,
+            maximum: configuration.backoffMaximum)
         self.pacing = pacing
-        self.logger = logger
+        self.observer = observer
     }
 
     /// Closes every connection. Requests that are still running fail.
@@ -53,26 +58,28 @@ public final class DynamoDBClient: DynamoDBAPI {
         _ operation: String, of service: APIService = .dynamoDB, _ input: some JSONCodable, table: String? = nil
     ) async throws -> Output {
         let body = input.jsonDocument
-        let deadline = pacing.now() + timeout
-        var attempt = 1
-        while true {
-            do {
-                let output: Output = try await attemptOnce(
-                    operation, of: service, body: body, timeout: pacing.now().duration(to: deadline))
-                quota.deposit(afterRetry: attempt > 1)
-                return output
-            } catch let error as DynamoDBError {
-                let error = error.at(operation: operation, table: table)
-                guard error.isRetryable, attempt < policy.maximumAttempts, quota.withdraw() else { throw error }
-                let delay = policy.delay(
-                    afterAttempt: attempt, isThrottling: error.isThrottling, random: .random(in: 0...1))
-                // A wait that would use up the time is not worth it: the fault itself tells more than a timeout.
-                guard pacing.now() + delay < deadline else { throw error }
-                logger.debug(
-                    "Retrying a DynamoDB request",
-                    metadata: ["operation": "\(operation)", "attempt": "\(attempt)", "code": "\(error.code)"])
-                try await pacing.sleep(delay)
-                attempt += 1
+        return try await observer.call(operation, table: table) { call in
+            let deadline = pacing.now() + timeout
+            var attempt = 1
+            while true {
+                do {
+                    call.attempt()
+                    let left = pacing.now().duration(to: deadline)
+                    let output: Output = try await attemptOnce(
+                        operation, of: service, body: body, timeout: attemptTimeout.map { min($0, left) } ?? left)
+                    quota.deposit(afterRetry: attempt > 1)
+                    return output
+                } catch let error as DynamoDBError {
+                    let error = error.at(operation: operation, table: table)
+                    guard error.isRetryable, attempt < policy.maximumAttempts, quota.withdraw() else { throw error }
+                    let delay = policy.delay(
+                        afterAttempt: attempt, isThrottling: error.isThrottling, random: .random(in: 0...1))
+                    // A wait that would use up the time is not worth it: the fault itself tells more than a timeout.
+                    guard pacing.now() + delay < deadline else { throw error }
+                    call.retry(after: error, attempt: attempt)
+                    try await pacing.sleep(delay)
+                    attempt += 1
+                }
             }
         }
     }

@@ -8,6 +8,13 @@ public struct DynamoDBClientConfiguration: Sendable {
     public var credentials: any CredentialsProvider
     /// How long an operation may take in all, retries included. Default 5 s.
     public var timeout: Duration
+    /// How long one attempt of an operation may take; nil for all the time that is left. Default nil.
+    public var attemptTimeout: Duration?
+    /// The bound of the wait before the first retry; each later one doubles it. The wait is random below the bound, and
+    /// ten times as long when the server asks to slow down. Default 50 ms.
+    public var backoffBase: Duration
+    /// The bound of every wait before a retry. Default 20 s.
+    public var backoffMaximum: Duration
     /// How long a connection may take to be made. Default 3 s.
     public var connectTimeout: Duration
     /// How often a request is sent in all, from 1. Default 3.
@@ -21,10 +28,13 @@ public struct DynamoDBClientConfiguration: Sendable {
     public init(
         region: String = "ap-northeast-1",
         endpoint: String? = nil,
-        credentials: any CredentialsProvider = CredentialsChain.standard(),
+        credentials: any CredentialsProvider = .standard(),
         timeout: Duration = .seconds(5),
+        attemptTimeout: Duration? = nil,
         connectTimeout: Duration = .seconds(3),
         maximumAttempts: Int = 3,
+        backoffBase: Duration = .milliseconds(50),
+        backoffMaximum: Duration = .seconds(20),
         connectionIdleTimeout: Duration = .seconds(90),
         maximumConnections: Int = 64
     ) {
@@ -32,6 +42,9 @@ public struct DynamoDBClientConfiguration: Sendable {
         self.endpoint = endpoint
         self.credentials = credentials
         self.timeout = timeout
+        self.attemptTimeout = attemptTimeout
+        self.backoffBase = backoffBase
+        self.backoffMaximum = backoffMaximum
         self.connectTimeout = connectTimeout
         self.maximumAttempts = maximumAttempts
         self.connectionIdleTimeout = connectionIdleTimeout
@@ -41,9 +54,12 @@ public struct DynamoDBClientConfiguration: Sendable {
     /// Checks every value and finds the endpoint.
     func validated(for service: APIService = .dynamoDB) throws(DynamoDBError) -> Endpoint {
         guard maximumAttempts >= 1 else { throw invalid("maximumAttempts is \(maximumAttempts): it must be 1 or more") }
-        guard timeout > .zero else { throw invalid("timeout is \(timeout): it must be above zero") }
-        guard connectTimeout > .zero else {
-            throw invalid("connectTimeout is \(connectTimeout): it must be above zero")
+        let durations = [
+            ("timeout", timeout), ("attemptTimeout", attemptTimeout ?? timeout), ("connectTimeout", connectTimeout),
+            ("backoffBase", backoffBase), ("backoffMaximum", backoffMaximum),
+        ]
+        for (name, duration) in durations where duration <= .zero {
+            throw invalid("\(name) is \(duration): it must be above zero")
         }
         guard maximumConnections >= 1 else {
             throw invalid("maximumConnections is \(maximumConnections): it must be 1 or more")

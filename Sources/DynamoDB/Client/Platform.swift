@@ -16,4 +16,14 @@ enum Platform {
 
     /// Whole seconds since 1970, UTC.
     static var secondsSince1970: Int { Int(Date().timeIntervalSince1970) }
+
+    /// Text that nobody else makes: 36 characters.
+    static func uniqueText() -> String { UUID().uuidString }
+}
+
+extension Dictionary where Key == String, Value == String {
+    /// A variable's value; an empty one counts as not set.
+    func value(_ name: String) -> String? {
+        self[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
 }

@@ -2,7 +2,9 @@ extension DynamoDBError {
     /// Whether the server asks to slow down: waiting longer than after other faults is right.
     public var isThrottling: Bool {
         switch code {
-        case .provisionedThroughputExceededException, .throttlingException, .requestLimitExceeded: true
+        case .provisionedThroughputExceededException, .throttlingException, .requestLimitExceeded,
+            .limitExceededException:
+            true
         default: httpStatus == 429
         }
     }
@@ -17,7 +19,7 @@ extension DynamoDBError {
         case .internalServerError, .serviceUnavailable, .transactionInProgressException, .connectionFailed,
             .requestTimeout, .replicatedWriteConflictException:
             return true
-        case .invalidResponse, .credentialsUnavailable, .invalidConfiguration, .unprocessedItems:
+        case .invalidResponse, .credentialsUnavailable, .credentialsRefused, .invalidConfiguration, .unprocessedItems:
             return false
         default:
             return httpStatus >= 500
@@ -31,8 +33,8 @@ extension DynamoDBError.Code {
         switch self {
         case .internalServerError: 500
         case .serviceUnavailable: 503
-        case .connectionFailed, .requestTimeout, .invalidResponse, .credentialsUnavailable, .invalidConfiguration,
-            .unprocessedItems:
+        case .connectionFailed, .requestTimeout, .invalidResponse, .credentialsUnavailable, .credentialsRefused,
+            .invalidConfiguration, .unprocessedItems:
             0
         default: 400
         }

@@ -111,6 +111,8 @@ extension DynamoDBError.Code {
     public static let requestTimeout = Self(rawValue: "RequestTimeout")
     /// The answer is not what DynamoDB sends.
     public static let invalidResponse = Self(rawValue: "InvalidResponse")
+    /// A source of credentials that is set up gave none.
+    public static let credentialsRefused = Self(rawValue: "CredentialsRefused")
     /// No credentials were found where they were looked for.
     public static let credentialsUnavailable = Self(rawValue: "CredentialsUnavailable")
     /// The client's configuration is wrong.

@@ -37,6 +37,11 @@ public struct ItemChange: Sendable {
         ItemChange(clause: .add, path: path, operand: .value(value.attributeValue))
     }
 
+    /// Adds to a number, or elements to a set; without the attribute, to 0 or to no elements.
+    public static func add(_ path: AttributePath, _ value: AttributeValue) -> ItemChange {
+        ItemChange(clause: .add, path: path, operand: .value(value))
+    }
+
     /// Takes elements from a set; the attribute goes with the last one.
     public static func delete(_ path: AttributePath, _ elements: AttributeValue) -> ItemChange {
         ItemChange(clause: .delete, path: path, operand: .value(elements))

@@ -51,15 +51,18 @@ extension DynamoDBSettings {
         configuration.maximumAttempts = maxAttempts
         let anyKey = StaticCredentialsProvider(
             Credentials(accessKeyID: ConnectionDetails.anyKey, secretAccessKey: ConnectionDetails.anyKey))
-        let standard = CredentialsChain.standard(profile: profile)
-        configuration.credentials = credentials.map { StaticCredentialsProvider($0) } ?? standard
+        configuration.credentials =
+            if let credentials { StaticCredentialsProvider(credentials) } else { .standard(profile: profile) }
         switch location {
         case .aws: break
         case .endpoint(let endpoint):
             configuration.endpoint = endpoint
             // AWS answers on https only; the others (DynamoDB Local, Alternator without accounts) take any key.
             if credentials == nil && endpoint.hasPrefix("http://") {
-                configuration.credentials = CredentialsChain([standard, anyKey])
+                configuration.credentials = CachedCredentialsProvider(
+                    CredentialsChain([
+                        EnvironmentCredentialsProvider(), ProfileCredentialsProvider(profile: profile), anyKey,
+                    ]))
             }
         case .embedded:
             configuration.endpoint = ConnectionDetails.endpoint(port: embeddedPort ?? Settings.defaultDynamoDBPort)

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: [
         "ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded", "InternalServerError",
-        "TransactionInProgressException",
+        "TransactionInProgressException", "LimitExceededException",
     ])
     func aPassingFaultIsRetried(type: String) async throws {
         let transport = FakeTransport(failure(type), ok)
@@ -91,6 +91,32 @@ import Testing
         let client = try DynamoDBClient.fake(transport)
         await #expect(throws: CancellationError.self) { try await client.listTables(ListTablesInput()) }
         #expect(transport.requests.count == 1)
+    }
+
+    /// One slow attempt leaves time for others.
+    @Test func anAttemptHasItsOwnBound() async throws {
+        let transport = FakeTransport(failure("InternalServerError", status: 500), ok)
+        let client = try DynamoDBClient.fake(transport, timeout: .seconds(5), attemptTimeout: .seconds(1))
+        _ = try await client.listTables(ListTablesInput())
+        #expect(transport.timeouts == [.seconds(1), .seconds(1)])
+    }
+
+    /// A retry after a lost answer must not do the work twice.
+    @Test func transactionsHaveATokenThatRetriesKeep() async throws {
+        let transport = FakeTransport(failure("InternalServerError", status: 500), .response(status: 200, body: "{}"))
+        let client = try DynamoDBClient.fake(transport)
+        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: []))
+        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: []))
+        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: [], clientRequestToken: "mine"))
+        let tokens = try transport.requests.map {
+            try #require(try TransactWriteItemsInput(jsonDocument: $0.body).clientRequestToken)
+        }
+        #expect(tokens.count == 4)
+        #expect(tokens[0] == tokens[1] && tokens[0] != tokens[2] && tokens[3] == "mine")
+        #expect(tokens.allSatisfy { (1...36).contains($0.utf8.count) })
+        _ = try await client.executeTransaction(ExecuteTransactionInput(transactStatements: []))
+        let statement = try ExecuteTransactionInput(jsonDocument: transport.requests[4].body)
+        #expect(statement.clientRequestToken?.isEmpty == false)
     }
 
     /// When a server is down, retries stop once the shared budget is used up.

@@ -34,6 +34,31 @@ import Testing
         }
     }
 
+    /// 2,000 requests over random keys, tokens, regions, endpoints, moments and bodies.
+    @Test func generatedSignaturesAgreeWithBotocore() throws {
+        let file = try #require(try Fixture.object("signatures-generated.json") as? [String: [Any]])
+        func choice<Value>(_ list: String, _ index: Any) throws -> Value {
+            let values = try #require(file[list])
+            let index = try #require(index as? Int)
+            return try #require(values[index] as? Value)
+        }
+        let cases = try #require(file["cases"] as? [[Any]])
+        #expect(cases.count == 2_000)
+        for item in cases {
+            let hasToken = item[2] as? Int != 0
+            let keys = Credentials(
+                accessKeyID: "AKIDEXAMPLE", secretAccessKey: try choice("secrets", item[1]),
+                sessionToken: hasToken ? try choice("tokens", item[2]) : nil)
+            let headers = RequestSigner(region: try choice("regions", item[3])).headers(
+                endpoint: try Endpoint(try choice("endpoints", item[4])), target: try choice("targets", item[5]),
+                body: Array(try #require(item[6] as? String).utf8), credentials: keys,
+                secondsSince1970: try #require(item[0] as? Int))
+            let authorization = try #require(headers.last { $0.name == "authorization" })
+            let signature = try #require(item[7] as? String)
+            #expect(authorization.value.hasSuffix("Signature=\(signature)"), "\(item)")
+        }
+    }
+
     @Test func theKeptKeyIsForOneScopeAndOneSecret() throws {
         let signer = RequestSigner(region: "us-east-1")
         func authorization(secret: String, seconds: Int) throws -> String? {

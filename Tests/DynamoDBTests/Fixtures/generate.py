@@ -78,6 +78,36 @@ def signatures():
     save("signatures.json", cases)
 
 
+def generated_signatures():
+    """2,000 requests over random keys, tokens, regions, endpoints, moments and bodies; lists first, then indexes into them."""
+    source = random.Random(20251129)
+    letters = "abcXYZ0189 /+=~._-%雅é\n\"\\"
+    lists = {
+        "secrets": ["".join(source.choices("abcXYZ0189/+", k=40)) for _ in range(20)],
+        "tokens": [None] + ["".join(source.choices("abcXYZ0189/+=", k=source.randrange(1, 500))) for _ in range(9)],
+        "regions": ["ap-northeast-1", "us-east-1", "eu-west-3", "cn-north-1", "us-gov-west-1", "local"],
+        "endpoints": ["https://dynamodb.ap-northeast-1.amazonaws.com/", "http://127.0.0.1:8000/", "http://[::1]:4566/a/b",
+                      "https://example.com:8443/base/", "http://localhost/%20x/~y", "https://h.example/a//b/../c"],
+        "targets": ["DynamoDB_20120810." + name for name in OPERATIONS] + ["DynamoDBStreams_20120810.GetRecords"],
+    }
+    cases = []
+    for _ in range(2000):
+        pick = {name: source.randrange(len(values)) for name, values in lists.items()}
+        chosen = {name: lists[name][index] for name, index in pick.items()}
+        seconds = source.randrange(0, 4_102_444_800)
+        body = "".join(source.choices(letters, k=source.randrange(0, 60)))
+        now = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
+        botocore.auth.get_current_datetime = lambda now=now: now
+        request = AWSRequest("POST", chosen["endpoints"], data=body.encode(), headers={
+            "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": chosen["targets"]})
+        keys = Credentials("AKIDEXAMPLE", chosen["secrets"], chosen["tokens"])
+        botocore.auth.SigV4Auth(keys, "dynamodb", chosen["regions"]).add_auth(request)
+        cases.append([seconds, *pick.values(), body, request.headers["Authorization"].rsplit("=", 1)[1]])
+    with open(os.path.join(HERE, "signatures-generated.json"), "w") as file:
+        lines = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+        file.write(json.dumps(lists, ensure_ascii=False)[:-1] + ', "cases": [\n' + lines + "\n]}\n")
+
+
 def numbers():
     """Exact sums, differences and comparisons; null where the exact result is not a number of DynamoDB."""
     source = random.Random(20251129)
@@ -119,5 +149,6 @@ def checksums():
 
 operations()
 signatures()
+generated_signatures()
 numbers()
 checksums()

@@ -70,13 +70,15 @@ extension DynamoDBClient {
     /// A client on a fake transport, with keys that mean nothing.
     static func fake(
         _ transport: any Transport, time: ManualTime = ManualTime(), maximumAttempts: Int = 3,
-        timeout: Duration = .seconds(5)
+        timeout: Duration = .seconds(5), attemptTimeout: Duration? = nil,
+        observer: ClientObserver = ClientObserver(logger: Logger(label: "test"))
     ) throws -> DynamoDBClient {
         let keys = Credentials(
             accessKeyID: "AKIDEXAMPLE", secretAccessKey: "SECRETEXAMPLE", sessionToken: "TOKENEXAMPLE")
         let configuration = DynamoDBClientConfiguration(
-            credentials: StaticCredentialsProvider(keys), timeout: timeout, maximumAttempts: maximumAttempts)
+            credentials: StaticCredentialsProvider(keys), timeout: timeout, attemptTimeout: attemptTimeout,
+            maximumAttempts: maximumAttempts)
         return try DynamoDBClient(
-            configuration, transport: transport, pacing: time.pacing, logger: Logger(label: "test"))
+            configuration, transport: transport, pacing: time.pacing, observer: observer)
     }
 }

@@ -6,12 +6,16 @@ public struct Credentials: Sendable, Hashable {
     let secretAccessKey: String
     /// The token of temporary credentials.
     let sessionToken: String?
+    /// When temporary credentials end, in seconds since 1970; nil for those that do not.
+    public let expiration: Int?
 
-    /// Makes credentials of an access key and, for temporary credentials, their session token.
-    public init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil) {
+    /// Makes credentials of an access key and, for temporary credentials, their session token and their end in seconds
+    /// since 1970.
+    public init(accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Int? = nil) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
         self.sessionToken = sessionToken
+        self.expiration = expiration
     }
 }
 

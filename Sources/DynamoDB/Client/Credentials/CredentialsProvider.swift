@@ -2,7 +2,8 @@
 public protocol CredentialsProvider: Sendable {
     /// The credentials to sign with now.
     ///
-    /// - Throws: ``DynamoDBError`` with `credentialsUnavailable`, whose message tells where was looked.
+    /// - Throws: ``DynamoDBError``: `credentialsUnavailable` when this source is not set up, and `credentialsRefused`
+    ///   when it is and gives none. The message tells where was looked.
     func credentials() async throws -> Credentials
 }
 
@@ -19,31 +20,14 @@ public struct StaticCredentialsProvider: CredentialsProvider {
     public func credentials() -> Credentials { value }
 }
 
-/// Asks one provider after the other, and takes the first credentials found.
-public struct CredentialsChain: CredentialsProvider {
-    private let providers: [any CredentialsProvider]
-
-    /// Asks the providers in their order.
-    public init(_ providers: [any CredentialsProvider]) {
-        self.providers = providers
+extension DynamoDBError {
+    /// A source of credentials that is not set up: the next one is asked.
+    static func noCredentials(_ message: String) -> DynamoDBError {
+        DynamoDBError(code: .credentialsUnavailable, message: message)
     }
 
-    /// The environment first, then the shared credentials file.
-    public static func standard(profile: String? = nil) -> CredentialsChain {
-        CredentialsChain([EnvironmentCredentialsProvider(), SharedFileCredentialsProvider(profile: profile)])
-    }
-
-    /// The first credentials found. When there are none, the error tells what every provider said.
-    public func credentials() async throws -> Credentials {
-        var messages: [String] = []
-        for provider in providers {
-            do {
-                return try await provider.credentials()
-            } catch let error as DynamoDBError where error.code == .credentialsUnavailable {
-                messages.append(error.message)
-            }
-        }
-        throw DynamoDBError(
-            code: .credentialsUnavailable, message: "No credentials found: " + messages.joined(separator: "; "))
+    /// A source of credentials that is set up and gives none: nobody wants another's credentials instead.
+    static func refusedCredentials(_ message: String) -> DynamoDBError {
+        DynamoDBError(code: .credentialsRefused, message: message)
     }
 }

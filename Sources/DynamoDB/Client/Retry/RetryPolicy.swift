@@ -1,5 +1,5 @@
 /// How long to wait before a request is sent again: exponential, with full jitter, so that clients that failed together
-/// do not come back together.
+/// do not come back together; ten times as long when the server asks to slow down.
 ///
 /// Source: AWS, "Retry behavior" in the AWS SDKs and tools reference guide (standard mode).
 struct RetryPolicy: Sendable {
@@ -7,8 +7,6 @@ struct RetryPolicy: Sendable {
     let maximumAttempts: Int
     /// The bound of the first wait after a fault.
     var base: Duration = .milliseconds(50)
-    /// The bound of the first wait when the server asks to slow down.
-    var throttlingBase: Duration = .milliseconds(500)
     /// The bound of every wait.
     var maximum: Duration = .seconds(20)
 
@@ -16,7 +14,7 @@ struct RetryPolicy: Sendable {
     ///
     /// - Parameter random: A number from 0 to 1.
     func delay(afterAttempt attempt: Int, isThrottling: Bool, random: Double) -> Duration {
-        let bound = (isThrottling ? throttlingBase : base) * (1 << min(attempt - 1, 16))
+        let bound = (isThrottling ? base * 10 : base) * (1 << min(attempt - 1, 16))
         return min(bound, maximum) * random
     }
 }

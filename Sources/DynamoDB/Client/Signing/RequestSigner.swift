@@ -9,26 +9,31 @@ final class RequestSigner: Sendable {
     }
 
     private let region: String
+    private let service: String
     private let cached = Mutex<CachedKey?>(nil)
 
-    init(region: String) {
+    init(region: String, service: String = "dynamodb") {
         self.region = region
+        self.service = service
     }
 
-    /// The headers of a request that calls `target`, signed.
+    /// The headers of a request, signed.
+    ///
+    /// - Parameter target: the operation, for services that take it in a header.
     func headers(
-        endpoint: Endpoint, target: String, body: [UInt8], credentials: Credentials, secondsSince1970: Int
+        endpoint: Endpoint, contentType: String = "application/x-amz-json-1.0", target: String? = nil, body: [UInt8],
+        credentials: Credentials, secondsSince1970: Int
     ) -> [(name: String, value: String)] {
         let date = SigningDate(secondsSince1970: secondsSince1970)
         var headers = [
-            (name: "content-type", value: "application/x-amz-json-1.0"),
+            (name: "content-type", value: contentType),
             (name: "host", value: endpoint.hostHeader),
             (name: "x-amz-date", value: date.timestamp),
         ]
         if let token = credentials.sessionToken { headers.append((name: "x-amz-security-token", value: token)) }
-        headers.append((name: "x-amz-target", value: target))
+        if let target { headers.append((name: "x-amz-target", value: target)) }
 
-        let scope = SignatureV4.Scope(day: date.day, region: region, service: "dynamodb")
+        let scope = SignatureV4.Scope(day: date.day, region: region, service: service)
         let request = body.withUnsafeBytes { body in
             CanonicalRequest(method: "POST", path: endpoint.path, headers: headers, body: body)
         }

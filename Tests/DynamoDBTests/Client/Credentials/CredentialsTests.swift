@@ -16,7 +16,7 @@ import Testing
         #expect(error.message.contains("AWS_SECRET_ACCESS_KEY"))
     }
 
-    @Test func theSharedFileIsRead() async throws {
+    @Test func theSharedFilesAreRead() async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "dynamodb-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
@@ -35,23 +35,57 @@ import Testing
             aws_access_key_id = A3
             """
         try Data(text.utf8).write(to: file)
+        let config = directory.appending(path: "config")
+        let settings = """
+            [profile "in config"]
+            aws_access_key_id = A4
+            aws_secret_access_key = S4
+            s3 =
+              aws_access_key_id = not this one
+            [profile circle]
+            role_arn = arn
+            source_profile = other way
+            [profile other way]
+            role_arn = arn
+            source_profile = circle
+            [profile single]
+            sso_session = s
+            [profile program]
+            credential_process = /bin/false
+            [profile person]
+            role_arn = arn
+            mfa_serial = m
+            [profile lone]
+            role_arn = arn
+            """
+        try Data(settings.utf8).write(to: config)
 
-        func load(_ profile: String) throws -> Credentials {
-            try SharedFileCredentialsProvider(path: file.path, profile: profile).credentials()
+        var environment = ["AWS_SHARED_CREDENTIALS_FILE": file.path, "AWS_CONFIG_FILE": config.path]
+        func load(_ profile: String?) async throws -> Credentials {
+            try await ProfileCredentialsProvider(profile: profile, environment: environment).credentials()
         }
-        #expect(try load("default") == Credentials(accessKeyID: "A1", secretAccessKey: "S/1=+"))
-        #expect(try load("other") == Credentials(accessKeyID: "A2", secretAccessKey: "S2", sessionToken: "T2=="))
-        for (profile, words) in [("broken", "lacks"), ("none", "no profile 'none'")] {
-            let error = try #require(throws: DynamoDBError.self) { try load(profile) }
+        #expect(try await load(nil) == Credentials(accessKeyID: "A1", secretAccessKey: "S/1=+"))
+        #expect(
+            try await load("other") == Credentials(accessKeyID: "A2", secretAccessKey: "S2", sessionToken: "T2=="))
+        #expect(try await load("in config").accessKeyID == "A4")
+        for (profile, words) in [
+            ("broken", "lacks"), ("none", "no profile 'none'"), ("circle", "circle, other way, circle"),
+            ("single", "sso_session"), ("program", "credential_process"), ("person", "mfa_serial"),
+            ("lone", "neither source_profile"),
+        ] {
+            let error = try await #require(throws: DynamoDBError.self) { try await load(profile) }
+            #expect(error.code == .credentialsRefused)
             #expect(error.message.contains(words))
-            #expect(error.message.contains(file.path))
         }
+        environment["AWS_PROFILE"] = "other"
+        #expect(try await load(nil).accessKeyID == "A2")
 
-        let missing = SharedFileCredentialsProvider(path: directory.path + "/absent", profile: "default")
+        let missing = ProfileCredentialsProvider(environment: ["HOME": directory.path])
         let chain = CredentialsChain([EnvironmentCredentialsProvider(environment: [:]), missing])
         let error = try await #require(throws: DynamoDBError.self) { try await chain.credentials() }
-        #expect(error.message.contains("AWS_ACCESS_KEY_ID") && error.message.contains("absent cannot be read"))
-        let found = CredentialsChain([missing, SharedFileCredentialsProvider(path: file.path, profile: "other")])
+        #expect(error.code == .credentialsUnavailable)
+        #expect(error.message.contains("AWS_ACCESS_KEY_ID") && error.message.contains("no profile 'default'"))
+        let found = CredentialsChain([missing, ProfileCredentialsProvider(environment: environment)])
         #expect(try await found.credentials().accessKeyID == "A2")
     }
 
