@@ -173,7 +173,12 @@ import Testing
                     transactItems: [1, 2, 3].map {
                         TransactGetItem(get: Get(tableName: "Orders", key: Self.key($0)).returning("n"))
                     }))
-            #expect(read.responses.map { $0.item ?? [:] } == [["n": 2], ["n": 2], [:]])
+            #expect(read.responses.map { $0.item?["n"] } == [2, 2, nil])
+            withKnownIssue("moto ignores the projections of TransactGetItems") {
+                #expect(read.responses.map { $0.item ?? [:] } == [["n": 2], ["n": 2], [:]])
+            } when: {
+                backend == .moto
+            }
 
             _ = try await api.transactWriteItems(write(3, token: "token"))
             try await withKnownIssue("moto does not remember tokens") {
@@ -213,15 +218,22 @@ import Testing
             try await api.batchPut((0..<30).map { Self.item($0) }, to: "Orders")
             let backup = try await api.createBackup(CreateBackupInput(tableName: "Orders", backupName: "before"))
             let arn = try #require(backup.backupDetails?.backupArn)
-            var found: [String?] = []
-            for try await page in api.backupPages() { found += (page.backupSummaries ?? []).map(\.backupArn) }
-            #expect(found == [arn])
+            var found: [BackupSummary] = []
+            repeat {
+                found = []
+                for try await page in api.backupPages() { found += page.backupSummaries ?? [] }
+            } while found.contains { $0.backupStatus == .creating }
+            #expect(found.map(\.backupArn) == [arn])
             _ = try await api.deleteItem(DeleteItemInput(tableName: "Orders", key: Self.key(1)))
             _ = try await api.restoreTableFromBackup(
                 RestoreTableFromBackupInput(targetTableName: "Restored", backupArn: arn))
             try await api.waitUntilActive("Restored")
             #expect(try await api.scan(ScanInput(tableName: "Restored", select: .count)).count == 30)
-            _ = try await api.deleteBackup(DeleteBackupInput(backupArn: arn))
+            try await withKnownIssue("moto's answer to DeleteBackup lacks the table's ID") {
+                _ = try await api.deleteBackup(DeleteBackupInput(backupArn: arn))
+            } when: {
+                backend == .moto
+            }
             #expect(
                 try await code { try await api.describeBackup(DescribeBackupInput(backupArn: arn)) }
                     == .backupNotFoundException)
