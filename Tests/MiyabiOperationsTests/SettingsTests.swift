@@ -78,6 +78,7 @@ struct SettingsTests {
         ("DB_MAX_LIFETIME", "9999999", "604800"),
         ("DB_TEST_BEFORE_ACQUIRE", "perhaps", "true or false"), ("AWS_REGION", "Tokyo!", "region"),
         ("DYNAMODB_ENDPOINT", "localhost:8000", "http://localhost:8000"), ("DYNAMODB_TIMEOUT", "0", "from 1 to 300"),
+        ("DYNAMODB_BACKOFF_BASE_MS", "0", "from 1 to 60000"), ("DYNAMODB_BACKOFF_MAX_MS", "x", "from 1 to 300000"),
         ("DYNAMODB_MAX_ATTEMPTS", "0", "from 1 to 20"), ("MIYABI_DYNAMODB", "azure", "embedded, aws"),
         ("MIYABI_POSTGRES_PORT", "65536", "65535"), ("MIYABI_LOG_LEVEL", "loud", "trace, debug"),
     ])

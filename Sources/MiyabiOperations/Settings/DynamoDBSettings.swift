@@ -28,6 +28,10 @@ public struct DynamoDBSettings: Sendable {
     public var timeout: Duration
     /// `DYNAMODB_MAX_ATTEMPTS`: tries of one operation, the first included, 1 to 20; 3.
     public var maxAttempts: Int
+    /// `DYNAMODB_BACKOFF_BASE_MS`: the bound of the wait before the first retry, 1 to 60,000 ms; 50.
+    public var backoffBase: Duration
+    /// `DYNAMODB_BACKOFF_MAX_MS`: the bound of every wait before a retry, 1 to 300,000 ms; 20,000.
+    public var backoffMaximum: Duration
 
     init(_ reader: VariableReader) throws(OperationsError) {
         let kind = try reader.choice(.dynamoDB, Kind.self)
@@ -53,6 +57,8 @@ public struct DynamoDBSettings: Sendable {
         profile = reader.string(.profile)
         timeout = try reader.seconds(.dynamoDBTimeout, in: 1...300, default: 5)
         maxAttempts = try reader.integer(.dynamoDBMaxAttempts, in: 1...20) ?? 3
+        backoffBase = .milliseconds(try reader.integer(.dynamoDBBackoffBase, in: 1...60_000) ?? 50)
+        backoffMaximum = .milliseconds(try reader.integer(.dynamoDBBackoffMaximum, in: 1...300_000) ?? 20_000)
     }
 
     /// Half a key pair is an error where keys are used, and nobody's business where they are not.

@@ -49,6 +49,8 @@ extension DynamoDBSettings {
         var configuration = DynamoDBClientConfiguration(region: region)
         configuration.timeout = timeout
         configuration.maximumAttempts = maxAttempts
+        configuration.backoffBase = backoffBase
+        configuration.backoffMaximum = backoffMaximum
         let anyKey = StaticCredentialsProvider(
             Credentials(accessKeyID: ConnectionDetails.anyKey, secretAccessKey: ConnectionDetails.anyKey))
         configuration.credentials =

@@ -21,6 +21,8 @@ public enum Variable: String, Sendable, CaseIterable {
     case profile = "AWS_PROFILE"
     case dynamoDBTimeout = "DYNAMODB_TIMEOUT"
     case dynamoDBMaxAttempts = "DYNAMODB_MAX_ATTEMPTS"
+    case dynamoDBBackoffBase = "DYNAMODB_BACKOFF_BASE_MS"
+    case dynamoDBBackoffMaximum = "DYNAMODB_BACKOFF_MAX_MS"
     // Miyabi
     case home = "MIYABI_HOME"
     case dynamoDB = "MIYABI_DYNAMODB"
