@@ -116,6 +116,12 @@ let package = Package(
             path: "Benchmarks/EngineBenchmark",
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "PostgresBenchmark",
+            dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")],
+            path: "Benchmarks/PostgresBenchmark",
+            swiftSettings: settings),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),

@@ -1,8 +1,9 @@
 /// An element type of arrays that can be bound to parameters.
 public protocol PostgresArrayEncodable {
-    /// The array's type, such as `int8[]` for `Int`.
+    /// The array's type, such as `int8[]` for `Int`. Where it is `.unspecified`, so that the server infers it, arrays
+    /// travel as text: the binary representation would have to name the elements' type.
     static var postgresArrayType: PostgresType { get }
-    /// Appends a whole array's binary representation.
+    /// Appends a whole array's representation.
     static func encodeArray(_ elements: [Self], into bytes: inout [UInt8]) throws
 }
 
@@ -16,6 +17,8 @@ public protocol PostgresArrayDecodable {
 extension Array: PostgresEncodable where Element: PostgresArrayEncodable {
     /// The element's array type.
     public static var postgresType: PostgresType { Element.postgresArrayType }
+    /// Binary, unless the array's type is left to the server.
+    public static var postgresFormat: PostgresFormat { postgresType == .unspecified ? .text : .binary }
     /// Appends the array; `[UInt8]` is a `bytea`.
     public func encode(into bytes: inout [UInt8]) throws { try Element.encodeArray(self, into: &bytes) }
 }
@@ -31,8 +34,9 @@ extension Array: PostgresDecodable where Element: PostgresArrayDecodable {
 // the elements' type; for each dimension its length and its first index; then each element behind its length.
 
 extension PostgresArrayEncodable where Self: PostgresEncodable {
-    /// Appends the array's header and its elements.
+    /// Appends the array's header and its elements, or the text `{"…","…"}`.
     public static func encodeArray(_ elements: [Self], into bytes: inout [UInt8]) throws {
+        if postgresArrayType == .unspecified { return try encodeText(elements, into: &bytes) }
         // A string alone is sent without a type; the elements of an array need one.
         let elementType = postgresType == .unspecified ? PostgresType.text : postgresType
         bytes.appendInteger(Int32(elements.isEmpty ? 0 : 1))
@@ -55,6 +59,28 @@ extension PostgresArrayEncodable where Self: PostgresEncodable {
             }
             bytes.replaceInt32(at: lengthOffset, with: length)
         }
+    }
+}
+
+extension PostgresArrayEncodable where Self: PostgresEncodable {
+    private static func encodeText(_ elements: [Self], into bytes: inout [UInt8]) throws {
+        bytes.append(UInt8(ascii: "{"))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            guard !element.isPostgresNull else {
+                bytes.append(contentsOf: "NULL".utf8)
+                continue
+            }
+            var text: [UInt8] = []
+            try element.encode(into: &text)
+            bytes.append(UInt8(ascii: "\""))
+            for byte in text {
+                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
+                bytes.append(byte)
+            }
+            bytes.append(UInt8(ascii: "\""))
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
 }
 

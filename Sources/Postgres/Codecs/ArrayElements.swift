@@ -62,6 +62,28 @@ extension PostgresNumeric: PostgresArrayEncodable, PostgresArrayDecodable {
     public static var postgresArrayType: PostgresType { .numericArray }
 }
 
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension PostgresTimestamp: PostgresArrayEncodable, PostgresArrayDecodable {
+    public static var postgresArrayType: PostgresType { .timestampArray }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension PostgresDate: PostgresArrayEncodable, PostgresArrayDecodable {
+    public static var postgresArrayType: PostgresType { .dateArray }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension PostgresInterval: PostgresArrayEncodable, PostgresArrayDecodable {
+    public static var postgresArrayType: PostgresType { .intervalArray }
+}
+
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension Range: PostgresArrayEncodable where Bound: PostgresRangeBound {
+    public static var postgresArrayType: PostgresType { Bound.postgresRangeArrayType }
+}
+
+extension Range: PostgresArrayDecodable where Bound: PostgresRangeBound & FixedWidthInteger {}
+
 /// An array of `bytea`.
 extension [UInt8]: PostgresArrayEncodable, PostgresArrayDecodable {
     /// `bytea[]`

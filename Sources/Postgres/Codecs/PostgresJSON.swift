@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// A `jsonb` value as its UTF-8 text. The server checks it.
 public struct PostgresJSON: Sendable, Hashable {
     /// The JSON text.
@@ -5,6 +7,18 @@ public struct PostgresJSON: Sendable, Hashable {
 
     /// JSON from its text.
     public init(_ text: String) { self.text = text }
+
+    /// Any value that can be encoded, as JSON.
+    /// - Throws: what `encoder` throws.
+    public init(encoding value: some Encodable, with encoder: JSONEncoder = JSONEncoder()) throws {
+        text = String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// The value that the JSON stands for.
+    /// - Throws: what `decoder` throws.
+    public func decode<T: Decodable>(_ type: T.Type = T.self, with decoder: JSONDecoder = JSONDecoder()) throws -> T {
+        try decoder.decode(type, from: Data(text.utf8))
+    }
 }
 
 extension PostgresJSON: PostgresCodable {

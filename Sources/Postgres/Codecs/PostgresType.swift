@@ -25,6 +25,8 @@ extension PostgresType: CustomStringConvertible {
         .jsonb: "jsonb", .boolArray: "bool[]", .byteaArray: "bytea[]", .int2Array: "int2[]", .int4Array: "int4[]",
         .textArray: "text[]", .int8Array: "int8[]", .float4Array: "float4[]", .float8Array: "float8[]",
         .timestamptzArray: "timestamptz[]", .numericArray: "numeric[]", .uuidArray: "uuid[]", .jsonbArray: "jsonb[]",
+        .timestampArray: "timestamp[]", .dateArray: "date[]", .intervalArray: "interval[]", .int4range: "int4range",
+        .int8range: "int8range", .int4rangeArray: "int4range[]", .int8rangeArray: "int8range[]",
     ]
 }
 
@@ -55,6 +57,8 @@ extension PostgresType {
     public static let void = PostgresType(oid: 2278)
     public static let uuid = PostgresType(oid: 2950)
     public static let jsonb = PostgresType(oid: 3802)
+    public static let int4range = PostgresType(oid: 3904)
+    public static let int8range = PostgresType(oid: 3926)
 
     public static let boolArray = PostgresType(oid: 1000)
     public static let byteaArray = PostgresType(oid: 1001)
@@ -64,6 +68,11 @@ extension PostgresType {
     public static let int8Array = PostgresType(oid: 1016)
     public static let float4Array = PostgresType(oid: 1021)
     public static let float8Array = PostgresType(oid: 1022)
+    public static let timestampArray = PostgresType(oid: 1115)
+    public static let dateArray = PostgresType(oid: 1182)
+    public static let intervalArray = PostgresType(oid: 1187)
+    public static let int4rangeArray = PostgresType(oid: 3905)
+    public static let int8rangeArray = PostgresType(oid: 3927)
     public static let timestamptzArray = PostgresType(oid: 1185)
     public static let numericArray = PostgresType(oid: 1231)
     public static let uuidArray = PostgresType(oid: 2951)

@@ -35,6 +35,8 @@ extension PostgresError {
         public static let sessionMisuse = Code("sessionMisuse")
         /// A COPY statement where none may be, or another statement where a COPY must be.
         public static let copyMisuse = Code("copyMisuse")
+        /// The statement was skipped, because an earlier one of its pipeline failed.
+        public static let pipelineAborted = Code("pipelineAborted")
         /// No connection of the pool became free in time.
         public static let acquireTimeout = Code("acquireTimeout")
         /// The pool is closed.

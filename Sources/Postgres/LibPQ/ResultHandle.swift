@@ -3,7 +3,7 @@ import CLibPQ
 /// A result of libpq. It never changes once it is received, so any thread may read it.
 final class ResultHandle: @unchecked Sendable {
     enum Status {
-        case rows, singleRow, command, empty, copyIn, copyOut, copyBoth, failure
+        case rows, singleRow, command, empty, copyIn, copyOut, copyBoth, pipelineSync, pipelineAborted, failure
     }
 
     private let result: OpaquePointer
@@ -25,6 +25,8 @@ final class ResultHandle: @unchecked Sendable {
             case PGRES_COPY_IN: .copyIn
             case PGRES_COPY_OUT: .copyOut
             case PGRES_COPY_BOTH: .copyBoth
+            case PGRES_PIPELINE_SYNC: .pipelineSync
+            case PGRES_PIPELINE_ABORTED: .pipelineAborted
             default: .failure
             }
     }

@@ -34,7 +34,7 @@ extension PostgresQuery: ExpressibleByStringInterpolation {
         }
 
         /// Inserts text as it is, for fragments that the code itself provides. Never pass what users provide.
-        public mutating func appendInterpolation(unescaped fragment: String) { sql += fragment }
+        public mutating func appendInterpolation(unsafeSQL fragment: String) { sql += fragment }
 
         /// Inserts a quoted identifier: `\(identifier: "user")` gives `"user"`.
         public mutating func appendInterpolation(identifier: String) { sql += PostgresIdentifier.quote(identifier) }

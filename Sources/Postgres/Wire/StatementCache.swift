@@ -47,7 +47,13 @@ struct StatementCache {
     }
 
     /// The server has prepared the statement.
-    mutating func prepared(_ key: Key, as name: String) { entries[key]?.name = name }
+    mutating func prepared(_ key: Key, as name: String) {
+        guard let index = entries.index(forKey: key) else {
+            dropped.append(name)  // a pipeline as long as the cache has pushed it out meanwhile
+            return
+        }
+        entries.values[index].name = name
+    }
 
     /// The statement must be prepared anew before it can run again.
     /// - Parameter isGone: the server no longer has it, so that nothing needs to be deallocated.

@@ -23,6 +23,9 @@ extension Wire {
             isUnderWay = true
         }
 
+        /// The operation sees the request by itself: nothing goes to the server.
+        mutating func requestLocally() { isRequested = true }
+
         mutating func delivered() {
             isUnderWay = false
             waiter?.resume()
@@ -46,7 +49,13 @@ extension Wire {
 
     /// Asks the server to end the running operation's statement. The operation must go on to read the outcome.
     func cancelRunning() {
-        guard !cancellation.isRequested, let request = handle?.makeCancelHandle() else { return }
+        guard !cancellation.isRequested else { return }
+        // A connection that listens runs no statement.
+        if mode == .listening {
+            cancellation.requestLocally()
+            return interrupt()
+        }
+        guard let request = handle?.makeCancelHandle() else { return }
         cancellation.request()
         reactor.setDeadline(.now + Cancellation.patience, for: self)
         do {

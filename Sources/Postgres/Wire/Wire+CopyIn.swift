@@ -1,6 +1,13 @@
 extension Wire {
     /// Starts a COPY FROM STDIN; until `endCopyIn`, nothing else can run.
     nonisolated func beginCopyIn(_ sql: String) async throws {
+        try await beginCopy(sql, .copyIn, .copyIn, otherwise: "the statement is not a COPY FROM STDIN")
+    }
+
+    /// Starts a COPY of the direction that is asked for.
+    nonisolated func beginCopy(
+        _ sql: String, _ wanted: ResultHandle.Status, _ mode: Mode, otherwise misuse: String
+    ) async throws {
         try PostgresQuery.validate(sql)
         try await inTurn { wire in
             try wire.admit(StatementScope(sql))
@@ -10,19 +17,18 @@ extension Wire {
             guard let first = try await wire.nextResult() else {
                 throw PostgresError(.copyMisuse, "an empty statement")
             }
-            if first.status == .copyIn {
-                wire.mode = .copyIn
+            switch first.status {
+            case wanted:
+                wire.mode = mode
                 return
-            }
-            if first.status == .failure {
+            case .failure:
                 while try await wire.nextResult() != nil {}
                 throw try wire.outcome(wire.error(first))
-            }
-            if first.status == .copyOut || first.status == .copyBoth {
-                try await wire.leaveUnwantedCopy(first.status)
+            case .copyIn, .copyOut, .copyBoth: try await wire.leaveUnwantedCopy(first.status)
+            default: break
             }
             while try await wire.nextResult() != nil {}
-            throw PostgresError(.copyMisuse, "the statement is not a COPY FROM STDIN")
+            throw PostgresError(.copyMisuse, misuse)
         }
     }
 

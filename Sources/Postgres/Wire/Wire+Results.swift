@@ -31,7 +31,7 @@ extension Wire {
         while let result = try await nextResult() {
             switch result.status {
             case .rows, .singleRow, .command, .empty: last = result
-            case .failure: failure = failure ?? error(result)
+            case .failure, .pipelineSync, .pipelineAborted: failure = failure ?? error(result)
             case .copyIn, .copyOut, .copyBoth:
                 failure = failure ?? Self.copyMisuse
                 try await leaveUnwantedCopy(result.status)

@@ -78,12 +78,13 @@ extension Wire {
     func ready() throws -> ConnectionHandle {
         switch mode {
         case .statements: return try open()
-        case .copyIn: throw PostgresError(.connectionBusy, "a COPY is open on the connection")
+        case .copyIn, .copyOut: throw PostgresError(.connectionBusy, "a COPY is open on the connection")
+        case .listening: throw PostgresError(.connectionBusy, "the connection listens for notifications")
         case .streaming: throw PostgresError(.connectionBusy, "a row stream is open on the connection")
         }
     }
 
-    private func deallocateDropped() async throws {
+    func deallocateDropped() async throws {
         // In a failed transaction the server would refuse; a later prepare does it.
         guard !statements.dropped.isEmpty, try ready().transactionStatus != .inFailedTransaction else { return }
         for name in statements.takeDropped() {
@@ -96,14 +97,14 @@ extension Wire {
         }
     }
 
-    private func isStale(_ error: PostgresError) -> Bool {
+    func isStale(_ error: PostgresError) -> Bool {
         error.sqlState == PostgresSQLState.invalidSQLStatementName
             || error.sqlState == PostgresSQLState.featureNotSupported
                 && error.server?.routine == "RevalidateCachedQuery"
     }
 
     /// Some statements end prepared statements behind the cache's back.
-    private func noteSideEffects(of result: ResultHandle) {
+    func noteSideEffects(of result: ResultHandle) {
         guard result.status == .command else { return }
         let tag = result.commandTag
         if tag == "DISCARD ALL" || tag == "DEALLOCATE ALL" { statements.forgetAll() }

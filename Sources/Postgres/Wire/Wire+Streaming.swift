@@ -46,7 +46,7 @@ extension Wire {
             switch result.status {
             case .singleRow: return result
             case .rows, .command, .empty: continue  // the end of the rows; the statement's own end follows
-            case .failure:
+            case .failure, .pipelineSync, .pipelineAborted:
                 mode = .statements
                 while try await nextResult() != nil {}
                 throw try outcome(error(result))

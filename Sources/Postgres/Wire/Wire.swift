@@ -8,7 +8,9 @@ actor Wire {
     enum Mode {
         case statements
         case copyIn
+        case copyOut
         case streaming
+        case listening
     }
 
     nonisolated let unownedExecutor: UnownedSerialExecutor
@@ -130,6 +132,9 @@ actor Wire {
         _ = resumeWaiter([])
         cancellation.delivered()
     }
+
+    /// Makes whoever waits for the socket look around.
+    func interrupt() { _ = resumeWaiter(.read) }
 
     private func giveUpCancellation() {
         // Without a waiter the request itself hangs; it may yet hit a later statement, so there must be none.

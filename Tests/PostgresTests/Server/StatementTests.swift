@@ -52,7 +52,7 @@ import Testing
         let cluster = try await TestCluster.shared
         let db = try await PostgresConnection.connect(try cluster.configuration())
         let (value, text) = try #require(
-            try await db.query("SELECT \(unescaped: literal)::numeric, (\(unescaped: literal)::numeric)::text")
+            try await db.query("SELECT \(unsafeSQL: literal)::numeric, (\(unsafeSQL: literal)::numeric)::text")
                 .decode((PostgresNumeric, String).self).first)
         #expect(value.description == text)
         let echoed = try await db.query("SELECT (\(value))::text").decode(String.self)
@@ -150,7 +150,7 @@ import Testing
             configuration.statementCacheCapacity = 3
             let db = try await PostgresConnection.connect(configuration)
             for number in 0..<10 {
-                for _ in 0..<3 { try await db.execute("SELECT \(unescaped: "\(number)")") }
+                for _ in 0..<3 { try await db.execute("SELECT \(unsafeSQL: "\(number)")") }
             }
             let prepared = try await db.query("SELECT count(*) FROM pg_prepared_statements").decode(Int.self)
             #expect((1...3).contains(prepared[0]))

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func fragmentsAndIdentifiers() {
-        let query: PostgresQuery = "SELECT * FROM \(identifier: "a\"b") ORDER BY \(unescaped: "id DESC") LIMIT \(1)"
+        let query: PostgresQuery = "SELECT * FROM \(identifier: "a\"b") ORDER BY \(unsafeSQL: "id DESC") LIMIT \(1)"
         #expect(query.sql == "SELECT * FROM \"a\"\"b\" ORDER BY id DESC LIMIT $1")
         #expect(PostgresIdentifier.quote("public", "users") == "\"public\".\"users\"")
     }

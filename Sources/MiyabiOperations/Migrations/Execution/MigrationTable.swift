@@ -46,7 +46,7 @@ struct MigrationTable {
         try await connection.query(
             """
             SELECT version, description, installed_on, success, checksum, execution_time
-            FROM \(unescaped: name) ORDER BY version
+            FROM \(unsafeSQL: name) ORDER BY version
             """
         ).decode((Int64, String, Date, Bool, [UInt8], Int64).self).map {
             AppliedMigration(
@@ -69,7 +69,7 @@ struct MigrationTable {
             try await insert(step.migration, success: false, took: nil, on: connection)
         case .down:
             try await connection.execute(
-                "UPDATE \(unescaped: name) SET success = false WHERE version = \(step.migration.version)")
+                "UPDATE \(unsafeSQL: name) SET success = false WHERE version = \(step.migration.version)")
         }
     }
 
@@ -81,7 +81,7 @@ struct MigrationTable {
         case .up:
             try await connection.execute(
                 """
-                UPDATE \(unescaped: name) SET success = true, execution_time = \(duration.nanoseconds)
+                UPDATE \(unsafeSQL: name) SET success = true, execution_time = \(duration.nanoseconds)
                 WHERE version = \(step.migration.version)
                 """)
         case .down:
@@ -94,13 +94,13 @@ struct MigrationTable {
     ) async throws {
         try await connection.execute(
             """
-            INSERT INTO \(unescaped: name) (version, description, success, checksum, execution_time)
+            INSERT INTO \(unsafeSQL: name) (version, description, success, checksum, execution_time)
             VALUES (\(migration.version), \(migration.description), \(success), \(migration.up.checksum),
                     \(duration?.nanoseconds ?? -1))
             """)
     }
 
     private func delete(_ migration: Migration, on connection: PostgresConnection) async throws {
-        try await connection.execute("DELETE FROM \(unescaped: name) WHERE version = \(migration.version)")
+        try await connection.execute("DELETE FROM \(unsafeSQL: name) WHERE version = \(migration.version)")
     }
 }

@@ -1,0 +1,67 @@
+import Logging
+
+/// The data of a COPY out, piece by piece, in constant memory. Only valid inside the closure that it is given to, and only
+/// to be iterated once.
+public struct PostgresCopyData: AsyncSequence {
+    /// Bytes: one whole row, line break included, in the text and CSV formats.
+    public typealias Element = [UInt8]
+
+    let wire: Wire
+    let sql: String
+
+    /// Begins to read; a second iterator goes on where the first one stopped.
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(wire: wire, sql: sql) }
+
+    /// Takes data from the server; a slow reader slows the server down.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        let wire: Wire
+        let sql: String
+
+        /// The next piece; `nil` at the end.
+        /// - Throws: `PostgresError` when the statement fails; `CancellationError`.
+        public func next() async throws -> [UInt8]? { try await next(isolation: nil) }
+
+        /// The next piece; `nil` at the end.
+        /// - Throws: `PostgresError` when the statement fails; `CancellationError`.
+        public func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+            do {
+                return try await wire.nextCopyData()
+            } catch let error as PostgresError {
+                throw error.inQuery(sql)
+            }
+        }
+    }
+}
+
+extension PostgresConnection {
+    /// Runs `COPY … TO STDOUT` and gives its data to `body` as the server sends it. If `body` ends early, the statement is
+    /// cancelled on the server. While `body` runs, the connection can do nothing else.
+    /// - Parameter sql: the statement, such as `COPY events TO STDOUT (FORMAT csv)`.
+    /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.
+    @discardableResult
+    public nonisolated(nonsending) func copyOut<R>(
+        _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyData) async throws -> R
+    ) async throws -> R {
+        do {
+            try await wire.beginCopyOut(sql)
+        } catch let error as PostgresError {
+            throw error.inQuery(sql)
+        }
+        do {
+            let value = try await body(PostgresCopyData(wire: wire, sql: sql))
+            try await wire.endCopyOut()
+            return value
+        } catch {
+            await stopCopyOut()
+            throw error
+        }
+    }
+
+    private nonisolated(nonsending) func stopCopyOut() async {
+        do {
+            try await wire.endCopyOut()
+        } catch {
+            logger.warning("A COPY could not be ended: \(error)")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+import Postgres
+import TestSupport
+import Testing
+
+/// Values of each type go to the server and come back, and the server agrees on what they are.
+@Suite struct TypeTests {
+    private enum Tier: String, PostgresEnum, CaseIterable { case free, pro, enterprise }
+
+    private func returns<Value: PostgresCodable & Equatable>(
+        _ value: Value, as type: String, text: String, _ db: PostgresConnection
+    ) async throws {
+        let query: PostgresQuery = "SELECT \(value)::\(unsafeSQL: type), (\(value)::\(unsafeSQL: type))::text"
+        let (back, seen) = try await db.query(query).decode((Value, String).self)[0]
+        #expect(back == value)
+        #expect(seen == text)
+    }
+
+    @Test func timesAndRanges() async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("SET intervalstyle = 'iso_8601'; SET timezone = 'Asia/Tokyo'")
+            let day = try #require(PostgresDate(year: 2024, month: 2, day: 29))
+            try await returns(day, as: "date", text: "2024-02-29", db)
+            let ancient = try #require(PostgresDate(year: 0, month: 3, day: 1))
+            try await returns(ancient, as: "date", text: "0001-03-01 BC", db)
+            #expect(PostgresDate(year: 2023, month: 2, day: 29) == nil)
+            let clock = try #require(PostgresTimestamp(utc: Date(timeIntervalSince1970: 1_764_412_200.25)))
+            try await returns(clock, as: "timestamp", text: "2025-11-29 10:30:00.25", db)
+            let interval = PostgresInterval(months: 14, days: -3, microseconds: 1_500_000)
+            try await returns(interval, as: "interval", text: "P1Y2M-3DT1.5S", db)
+            try await returns(3..<9, as: "int8range", text: "[3,9)", db)
+            try await returns(Int32(-1)..<0, as: "int4range", text: "[-1,0)", db)
+            try await returns(0..<0, as: "int8range", text: "empty", db)
+            try await returns([1..<2, 5..<9], as: "int8range[]", text: #"{"[1,2)","[5,9)"}"#, db)
+            try await returns([day], as: "date[]", text: "{2024-02-29}", db)
+            await #expect(throws: PostgresError.self) {
+                try await db.query("SELECT int8range(1, NULL)").decode(Range<Int>.self)
+            }
+        }
+    }
+
+    /// Every day of eight hundred years, as the server counts them.
+    @Test func daysAreTheServersDays() async throws {
+        try await withTestConnection { db in
+            let rows = try await db.query(
+                "SELECT d::date, d::date::text FROM generate_series('1700-01-01'::date, '2500-01-01', '1 day') d")
+            for (day, text) in try rows.decode((PostgresDate, String).self) {
+                #expect(day.description == text)
+                #expect(PostgresDate(year: day.year, month: day.month, day: day.day) == day)
+            }
+        }
+    }
+
+    @Test func enumsOfTheServer() async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("CREATE TYPE tier AS ENUM ('free', 'pro', 'enterprise')")
+            for tier in Tier.allCases { try await returns(tier, as: "tier", text: tier.rawValue, db) }
+            let tiers = Tier.allCases
+            let back = try await db.query("SELECT unnest(\(tiers)::tier[])").decode(Tier.self)
+            #expect(back == tiers)
+            await #expect(throws: PostgresError.self) { try await db.query("SELECT 'gold'::text").decode(Tier.self) }
+        }
+    }
+
+    @Test func bytesJSONAndNumbersExactly() async throws {
+        try await withTestConnection { db in
+            let bytes = [UInt8](0...255)
+            #expect(try await db.query("SELECT \(bytes)").decode([UInt8].self) == [bytes])
+            for text in ["0", "-0.00001234567890123456789", "99999999999999999999999999999999.5", "1e-20", "NaN"] {
+                let query: PostgresQuery = "SELECT (\(text)::text)::numeric, (\(text)::text)::numeric::text"
+                let (number, seen) = try await db.query(query).decode((PostgresNumeric, String).self)[0]
+                #expect(number.description == seen)
+                #expect(try await db.query("SELECT \(number)::text").decode(String.self) == [seen])
+            }
+            let json = PostgresJSON(#"{"a": [1, "ü", null]}"#)
+            #expect(try await db.query("SELECT \(json)").decode(PostgresJSON.self) == [json])
+        }
+    }
+}
