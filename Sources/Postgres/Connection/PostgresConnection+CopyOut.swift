@@ -42,6 +42,12 @@ extension PostgresConnection {
     public nonisolated(nonsending) func copyOut<R>(
         _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyData) async throws -> R
     ) async throws -> R {
+        try await tracing.span(sql) { try await copyOut(of: sql, body) }
+    }
+
+    private nonisolated(nonsending) func copyOut<R>(
+        of sql: String, _ body: nonisolated(nonsending) (PostgresCopyData) async throws -> R
+    ) async throws -> R {
         do {
             try await wire.beginCopyOut(sql)
         } catch let error as PostgresError {

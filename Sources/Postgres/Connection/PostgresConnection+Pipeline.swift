@@ -9,7 +9,8 @@ extension PostgresConnection {
     ///   sent), or `.copyMisuse`, which closes the connection; `CancellationError`.
     public func pipeline(_ queries: [PostgresQuery]) async throws -> [Result<PostgresRows, PostgresError>] {
         guard !queries.isEmpty else { return [] }
-        return try await zip(wire.run(pipeline: queries), queries).map { result, query in
+        let results = try await tracing.span("PIPELINE", showsText: false) { try await wire.run(pipeline: queries) }
+        return zip(results, queries).map { result, query in
             result.map { PostgresRows(result: $0, query: query.sql) }
         }
     }

@@ -6,6 +6,7 @@ extension Wire {
     nonisolated func run(pipeline queries: [PostgresQuery]) async throws -> PipelineResults {
         for query in queries { try query.validate() }
         return try await inTurn { wire in
+            for query in queries { try wire.admit(StatementScope(query.sql)) }
             let wasIdle = try wire.ready().transactionStatus == .idle
             let results = try await wire.pipeline(queries)
             // As with a single statement: a prepared one was out of date, and nothing has taken effect.
@@ -45,7 +46,6 @@ extension Wire {
         var steps: [Step] = []
         steps.reserveCapacity(queries.count + 1)
         for query in queries {
-            _ = isContained(query.sql)
             let key = StatementCache.Key(sql: query.sql, types: query.bindings.types)
             if let name = beingPrepared[key] {
                 steps.append(.run(key, name: name))
