@@ -6,7 +6,6 @@ extension Wire {
     nonisolated func run(pipeline queries: [PostgresQuery]) async throws -> PipelineResults {
         for query in queries { try query.validate() }
         return try await inTurn { wire in
-            for query in queries { try wire.admit(StatementScope(query.sql)) }
             let wasIdle = try wire.ready().transactionStatus == .idle
             let results = try await wire.pipeline(queries)
             // As with a single statement: a prepared one was out of date, and nothing has taken effect.
@@ -24,8 +23,8 @@ extension Wire {
 
     private func pipeline(_ queries: [PostgresQuery]) async throws -> PipelineResults {
         try await deallocateDropped()
+        let steps = try planned(queries)
         guard try ready().enterPipelineMode() else { throw try sendFailure() }
-        let steps = planned(queries)
         let results: PipelineResults
         do {
             try send(steps, queries)
@@ -41,7 +40,7 @@ extension Wire {
     }
 
     /// Prepares a statement once that stands several times in the pipeline.
-    private func planned(_ queries: [PostgresQuery]) -> [Step] {
+    private func planned(_ queries: [PostgresQuery]) throws -> [Step] {
         var beingPrepared: [StatementCache.Key: String] = [:]
         var steps: [Step] = []
         steps.reserveCapacity(queries.count + 1)
@@ -52,7 +51,9 @@ extension Wire {
                 continue
             }
             switch statements.plan(for: key) {
-            case .once: steps.append(.run(key, name: nil))
+            case .once:
+                try admitUnprepared(key)
+                steps.append(.run(key, name: nil))
             case .run(let name): steps.append(.run(key, name: name))
             case .prepare(let name):
                 beingPrepared[key] = name

@@ -12,6 +12,13 @@ extension Wire {
         if scope == .lasting { hasTraces.store(true, ordering: .relaxed) }
     }
 
+    /// Looks at a statement that runs unprepared. Only what is contained is ever prepared: all else is looked at each time.
+    func admitUnprepared(_ key: StatementCache.Key) throws {
+        let scope = StatementScope(key.sql)
+        if scope != .contained { statements.forget(key) }
+        try admit(scope)
+    }
+
     /// Ends whatever transaction is open, and discards settings, locks, temporary tables and whatever else may be left.
     /// Closes the connection where that fails or the server does not answer in time.
     nonisolated func reset() async {

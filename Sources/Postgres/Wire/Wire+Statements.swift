@@ -49,10 +49,7 @@ extension Wire {
         switch plan {
         case .once:
             name = nil
-            // What is never prepared is looked at each time.
-            let scope = StatementScope(query.sql)
-            if scope != .contained { statements.forget(key) }
-            try admit(scope)
+            try admitUnprepared(key)
         case .run(let prepared): name = prepared
         case .prepare(let new):
             try await deallocateDropped()

@@ -128,6 +128,12 @@ import Testing
                 try await expectMisuse { try await db.executeScript(sql) }
                 try await expectMisuse { try await db.withRows(of: PostgresQuery(unsafeSQL: sql)) { _ in } }
                 try await expectMisuse { try await db.copyIn(sql) { _ in } }
+                try await expectMisuse { try await db.copyOut(sql) { _ in } }
+                // Nor when it has been seen before.
+                for _ in 0..<3 {
+                    try await expectMisuse { try await db.pipeline(["SELECT 1", PostgresQuery(unsafeSQL: sql)]) }
+                }
+                try await expectMisuse { try await db.withNotifications(on: "channel") { _ in } }
                 // The session is none the worse for it, and savepoints work.
                 try await db.withTransaction { try await $0.execute("SELECT 1") }
                 return try await db.query("SELECT current_user::text").decode(String.self)
