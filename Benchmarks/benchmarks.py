@@ -3,6 +3,7 @@
 A ratio above 1 is better than the baseline. Times move with the machine; ratios hardly do.
 """
 
+import atexit
 import contextlib
 import gzip
 import json
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Tests/clients"))
@@ -148,6 +150,91 @@ def engine_writes(shape):
     return rate([engine]), rate([raw]), engine / raw
 
 
+_postgres = {}
+
+
+def postgres():
+    """A server for all parts, with pgbench's tables of 1,000,000 accounts."""
+    if not _postgres:
+        home = make_home()
+        plain = PlainCluster(home.path)
+        plain.initdb()
+        plain.start()
+        plain.run(BIN / "pgbench", "-i", "-q", "-s", "10", "-h", plain.path, "-p", 54999, "-U", "postgres", "postgres")
+        plain.psql("-c", "create table usage_events (id uuid primary key, user_id uuid, plugin_id text,"
+                         "event_type text, event_data jsonb)")
+        atexit.register(lambda: (plain.stop(), remove_home(home)))
+        _postgres["plain"] = plain
+    return _postgres["plain"]
+
+
+def client(part, amount):
+    """What PostgresBenchmark prints of one part: how many a second."""
+    plain = postgres()
+    done = subprocess.run(
+        [ROOT / ".build/release/PostgresBenchmark",
+         f"host={plain.path} port=54999 user=postgres dbname=postgres sslmode=disable", part, str(amount)],
+        text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    print(done.stdout, end="", file=sys.stderr)
+    return float(re.search(r": (\d+)/s", done.stdout)[1])
+
+
+def medians(ours, theirs, what):
+    return rate(ours, what), rate(theirs, what), statistics.median(ours) / statistics.median(theirs)
+
+
+def pool_selects():
+    """One row by its primary key through the pool, 8 tasks, against pgbench's own select-only script."""
+    plain = postgres()
+    ours, theirs = [], []
+    for _ in range(3):
+        ours.append(client("select", 5))
+        done = subprocess.run(
+            [BIN / "pgbench", "-S", "-M", "prepared", "-c", "8", "-j", "1", "-T", "5", "-n", "-h", plain.path,
+             "-p", "54999", "-U", "postgres", "postgres"], text=True, capture_output=True)
+        theirs.append(float(re.search(r"tps = ([0-9.]+)", done.stdout)[1]))
+    return medians(ours, theirs, "rows")
+
+
+def copy_in():
+    """200,000 usage events from typed values, against psql \\copy of the same rows from a file."""
+    plain = postgres()
+    file = plain.path / "events.tsv"
+    with file.open("w") as lines:
+        for _ in range(200_000):
+            lines.write(f'{uuid.uuid4()}\t{uuid.uuid4()}\tmiyabi-operations\ttokens\t'
+                        '{"count": 1200, "model": "large"}\n')
+    file.chmod(0o644)
+    ours, theirs = [], []
+    for _ in range(3):
+        plain.psql("-c", "truncate usage_events")
+        ours.append(client("copy", 200_000))
+        plain.psql("-c", "truncate usage_events")
+        theirs.append(200_000 / timed(lambda: plain.psql("-c", f"\\copy usage_events from '{file}'")))
+    return medians(ours, theirs, "rows")
+
+
+def streaming():
+    """1,000,000 rows one by one, decoded, against psql fetching them by a cursor."""
+    plain = postgres()
+    query = "SELECT aid, bid, abalance, filler FROM pgbench_accounts LIMIT 1000000"
+    ours, theirs = [], []
+    for _ in range(3):
+        ours.append(client("stream", 1_000_000))
+        theirs.append(1_000_000 / timed(lambda: plain.psql("-v", "FETCH_COUNT=1000", "-o", "/dev/null", "-c", query)))
+    return medians(ours, theirs, "rows")
+
+
+def batches():
+    """Inserts 100 at once in pipelines, against the same one by one."""
+    ours, theirs = [], []
+    for _ in range(3):
+        ours.append(client("batches", 50_000))
+        theirs.append(client("single", 10_000))
+    return medians(ours, theirs, "rows")
+
+
 class Nginx:
     """nginx that answers every request with one fixed body: what HTTP itself costs on this machine."""
 
@@ -220,6 +307,10 @@ def rate(values, what="events"):
 
 
 BENCHMARKS = {
+    "postgres select": (pool_selects, "pgbench -S -M prepared -c 8 -j 1"),
+    "postgres copy": (copy_in, "psql \\copy"),
+    "postgres stream": (streaming, "psql, FETCH_COUNT 1000"),
+    "postgres batches": (batches, "one by one"),
     "start-up cold": (start_up_cold, "initdb + pg_ctl + psql -f"),
     "start-up warm": (start_up_warm, "pg_ctl start"),
     "import commits": (import_of_commits, "psql \\copy, 2 indexes"),

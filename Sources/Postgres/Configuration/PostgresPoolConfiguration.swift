@@ -25,7 +25,7 @@ public struct PostgresPoolConfiguration: Sendable {
     /// After how long a connection in use is reported in the log as a leak, with the place that borrowed it; `nil` is
     /// never.
     public var leakThreshold: Duration? = .seconds(300)
-    /// Where the pool's metrics go; `nil` is the process's `MetricsSystem`. docs/decisions/0014-pool.md names them.
+    /// Where the pool's metrics go; `nil` is the process's `MetricsSystem`. docs/decisions/0013-pool.md names them.
     public var metrics: (any MetricsFactory)?
 
     /// A pool of connections to `server`, with the specification's defaults. A maximum below the default minimum

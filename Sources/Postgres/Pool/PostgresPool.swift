@@ -56,17 +56,6 @@ public final class PostgresPool: Sendable {
         }
     }
 
-    /// Runs `body` in a transaction on a connection of the pool: see `PostgresConnection.withTransaction`.
-    @discardableResult
-    public nonisolated(nonsending) func withTransaction<R>(
-        isolation: IsolationLevel? = nil, fileID: String = #fileID, line: Int = #line,
-        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
-    ) async throws -> R {
-        try await withConnection(fileID: fileID, line: line) { connection in
-            try await connection.withTransaction(isolation: isolation, body)
-        }
-    }
-
     /// Runs one statement and returns all its rows.
     public func query(
         _ query: PostgresQuery, fileID: String = #fileID, line: Int = #line

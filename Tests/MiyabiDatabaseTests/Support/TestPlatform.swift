@@ -59,8 +59,9 @@ func withPlatform(
         let directory = FileManager.default.temporaryDirectory.appending(path: "miyabi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         let engine = try Engine.open(Engine.Options(directory: directory.path), logger: TestPlatform.logger)
-        let pool = PostgresPool(
-            PostgresPoolConfiguration(configuration, maximumConnections: 4), logger: TestPlatform.logger)
+        var poolConfiguration = PostgresPoolConfiguration(configuration, maximumConnections: 4)
+        poolConfiguration.acquireTimeout = .seconds(120)
+        let pool = PostgresPool(poolConfiguration, logger: TestPlatform.logger)
         let result: Result<Void, any Error>
         do {
             try await MiyabiTables.createMissing(on: engine)

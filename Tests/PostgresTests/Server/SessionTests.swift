@@ -17,7 +17,7 @@ import Testing
         _ function: String = #function, _ body: (PostgresPool) async throws -> Void
     ) async throws {
         try await withDatabase(named: function) { configuration in
-            let pool = PostgresPool(PostgresPoolConfiguration(configuration, maximumConnections: 1))
+            let pool = PostgresPool(patient(configuration, maximumConnections: 1))
             try await body(pool)
             let next = try await pool.query(Self.identity).decode((String, String, String).self)
             #expect(next.map { "\($0)" } == [#"("postgres", "", "0")"#])
@@ -166,7 +166,7 @@ import Testing
             let name = try await admin.query("SELECT current_database()::text").decode(String.self)[0]
             let login = try await TestCluster.shared.configuration(database: name)
                 .with("user", "session_login").with("password", "x")
-            let pool = PostgresPool(PostgresPoolConfiguration(login, maximumConnections: 1))
+            let pool = PostgresPool(patient(login, maximumConnections: 1))
             let error = try await #require(throws: PostgresError.self) {
                 try await pool.withSession(as: Self.role) { try await $0.execute("SELECT escape('postgres')") }
             }

@@ -146,4 +146,49 @@ import Testing
             #expect(db.isClosed)
         }
     }
+
+    /// Each takes both rows in another order: the server ends one of two that wait for each other.
+    @Test func conflictsAreRepeatedWhenAskedTo() async throws {
+        try await withDatabase { configuration in
+            let pool = PostgresPool(patient(configuration, maximumConnections: 8))
+            try await pool.withConnection { db in
+                try await db.executeScript(
+                    "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, 0), (2, 0)")
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for task in 0..<8 {
+                    group.addTask {
+                        for _ in 0..<20 {
+                            try await pool.withTransaction(isolation: .serializable, attempts: 1_000) { db in
+                                for id in task.isMultiple(of: 2) ? [1, 2] : [2, 1] {
+                                    try await db.execute("UPDATE t SET n = n + 1 WHERE id = \(id)")
+                                }
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await pool.query("SELECT n FROM t").decode(Int.self) == [160, 160])
+            await pool.close()
+        }
+    }
+
+    @Test func conflictsAreTheCallersOtherwise() async throws {
+        try await withDatabase { configuration in
+            let pool = PostgresPool(patient(configuration, maximumConnections: 2))
+            var runs = 0
+            for attempts in [1, 3] {
+                let error = await #expect(throws: PostgresError.self) {
+                    try await pool.withTransaction(attempts: attempts) { db in
+                        runs += 1
+                        try await db.execute("DO $$ BEGIN RAISE SQLSTATE '40001'; END $$")
+                    }
+                }
+                #expect(error?.sqlState == "40001")
+            }
+            #expect(runs == 4)
+            await pool.close()
+        }
+    }
 }
