@@ -125,10 +125,11 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
+        .target(name: "Guides", path: "Tests/Guides", swiftSettings: settings),
         .testTarget(
             name: "PostgresTests",
             dependencies: [
-                "Postgres", "TestSupport",
+                "Postgres", "TestSupport", "Guides",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -139,7 +140,7 @@ let package = Package(
         .testTarget(
             name: "DynamoDBTests",
             dependencies: [
-                "DynamoDB", "DynamoDBEngine", "DynamoDBService", "Fuzzing", "MiyabiOperations",
+                "DynamoDB", "DynamoDBEngine", "DynamoDBService", "Fuzzing", "Guides", "MiyabiOperations",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),

@@ -1,5 +1,6 @@
 import DynamoDB
 import Foundation
+import Guides
 import Testing
 
 /// The examples of docs/dynamodb-client.md, run as they stand there.
@@ -56,18 +57,8 @@ import Testing
 
     /// Every example of the page is in this file, line by line.
     @Test func thePageShowsTheseExamples() throws {
-        let source = URL(filePath: #filePath)
-        let root = source.deletingLastPathComponent().appending(path: "../../..")
-        func lines(_ text: Substring) -> [String] {
-            text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
-        }
-        let known = lines(try String(contentsOf: source, encoding: .utf8)[...]).joined(separator: "\n")
-        let page = try String(contentsOf: root.appending(path: "docs/dynamodb-client.md"), encoding: .utf8)
-        let examples = page.components(separatedBy: "```swift\n").dropFirst()
-        #expect(examples.count == 5)
-        for example in examples {
-            let text = lines(example.prefix(upTo: example.firstRange(of: "```")?.lowerBound ?? example.endIndex))
-            #expect(known.contains(text.joined(separator: "\n")))
-        }
+        let examples = try GuideExamples(of: "docs/dynamodb-client.md")
+        #expect(examples.all.count == 5)
+        #expect(examples.missing.isEmpty)
     }
 }
