@@ -117,6 +117,11 @@ let package = Package(
             swiftSettings: settings),
 
         .executableTarget(
+            name: "ClientBenchmark",
+            dependencies: ["DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log")],
+            path: "Benchmarks/ClientBenchmark",
+            swiftSettings: settings),
+        .executableTarget(
             name: "PostgresBenchmark",
             dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")],
             path: "Benchmarks/PostgresBenchmark",

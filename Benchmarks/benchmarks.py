@@ -298,6 +298,36 @@ def over_http(operation, items=1):
     return measure
 
 
+def client_over_http():
+    """GetItem through the Swift client from 16 tasks, against wrk; nginx answers both with one fixed body."""
+    home = make_home()
+    item = {"id": {"S": "k1"}, "n": {"N": "1"}, "pad": {"S": "x" * 350}}
+    nginx = Nginx(home.path, json.dumps({"Item": item}, separators=(",", ":")))
+    url = f"http://127.0.0.1:{Nginx.PORT}"
+    ours, theirs = [], []
+    for _ in range(3):
+        done = subprocess.run([ROOT / ".build/release/ClientBenchmark", "http", url, "5"], text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        ours.append(float(re.search(r"http: (\d+)/s", done.stdout)[1]))
+        done = subprocess.run(["wrk", "-t1", "-c16", "-d5s", "-s", ROOT / "Benchmarks/http.lua", url, "--", "GetItem"],
+                              text=True, capture_output=True)
+        theirs.append(float(re.search(r"Requests/sec: *([0-9.]+)", done.stdout)[1]))
+    nginx.stop()
+    remove_home(home)
+    return medians(ours, theirs, "requests")
+
+
+def client_in_process():
+    """GetItem of an engine in the same process as any DynamoDBAPI, against the engine called as itself."""
+    directory = tempfile.mkdtemp(prefix="miyabi-benchmark-")
+    done = subprocess.run([ROOT / ".build/release/ClientBenchmark", "process", directory, "200000"],
+                          text=True, capture_output=True)
+    shutil.rmtree(directory)
+    assert done.returncode == 0, done.stderr
+    engine, client_time = map(float, re.findall(r"([0-9.]+) ns", done.stdout))
+    return f"{client_time:,.0f} ns", f"{engine:,.0f} ns", engine / client_time
+
+
 def seconds(values):
     return f"{statistics.median(values):.2f} s"
 
@@ -317,6 +347,8 @@ BENCHMARKS = {
     "http PutItem": (over_http("PutItem"), "nginx, fixed body"),
     "http GetItem": (over_http("GetItem"), "nginx, fixed body"),
     "http batches": (over_http("BatchWriteItem", items=25), "nginx, fixed body"),
+    "client http": (client_over_http, "wrk -t1 -c16"),
+    "client process": (client_in_process, "the engine itself"),
     "engine batches": (lambda: engine_writes("batches of 25"), "RocksDB C API"),
     "engine stream": (lambda: engine_writes("with a stream"), "RocksDB C API"),
     "engine expiry": (lambda: engine_writes("with stream and expiry"), "RocksDB C API"),

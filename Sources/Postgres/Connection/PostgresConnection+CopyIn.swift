@@ -1,5 +1,3 @@
-import Logging
-
 extension PostgresConnection {
     /// Runs `COPY … FROM STDIN` with the data that `body` writes. If `body` throws or the task is cancelled, the server
     /// throws all of it away, and the connection stays usable.
@@ -25,19 +23,11 @@ extension PostgresConnection {
                 try await writer.flush()
                 return try await wire.endCopyIn()
             } catch {
-                await abortCopyIn()
+                await endAfterFailure("A COPY") { try await wire.abortCopyIn() }
                 throw error
             }
         } catch let error as PostgresError {
             throw error.inQuery(sql)
-        }
-    }
-
-    private nonisolated(nonsending) func abortCopyIn() async {
-        do {
-            try await wire.abortCopyIn()
-        } catch {
-            logger.warning("A COPY could not be ended: \(error)")
         }
     }
 }

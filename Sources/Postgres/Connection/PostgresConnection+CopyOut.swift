@@ -1,5 +1,3 @@
-import Logging
-
 /// The data of a COPY out, piece by piece, in constant memory. Only valid inside the closure that it is given to, and only
 /// to be iterated once.
 public struct PostgresCopyData: AsyncSequence {
@@ -58,16 +56,8 @@ extension PostgresConnection {
             try await wire.endCopyOut()
             return value
         } catch {
-            await stopCopyOut()
+            await endAfterFailure("A COPY") { try await wire.endCopyOut() }
             throw error
-        }
-    }
-
-    private nonisolated(nonsending) func stopCopyOut() async {
-        do {
-            try await wire.endCopyOut()
-        } catch {
-            logger.warning("A COPY could not be ended: \(error)")
         }
     }
 }

@@ -1,5 +1,3 @@
-import Logging
-
 /// A message that a session has sent by NOTIFY.
 public struct PostgresNotification: Sendable, Hashable {
     /// The channel's name.
@@ -55,16 +53,8 @@ extension PostgresConnection {
             try await wire.endListening()
             return value
         } catch {
-            await stopListening()
+            await endAfterFailure("Listening") { try await wire.endListening() }
             throw error
-        }
-    }
-
-    private nonisolated(nonsending) func stopListening() async {
-        do {
-            try await wire.endListening()
-        } catch {
-            logger.warning("A PostgreSQL connection could not stop listening: \(error)")
         }
     }
 }

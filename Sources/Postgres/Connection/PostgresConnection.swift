@@ -55,6 +55,17 @@ public final class PostgresConnection: Sendable {
     /// Whether the connection has been closed, by `close()` or because it broke.
     public var isClosed: Bool { wire.state.load(ordering: .acquiring) == .closed }
 
+    /// Ends what a failure has left open. The failure is what the caller hears of.
+    nonisolated(nonsending) func endAfterFailure(
+        _ what: String, _ end: nonisolated(nonsending) () async throws -> Void
+    ) async {
+        do {
+            try await end()
+        } catch {
+            logger.warning("\(what) of a PostgreSQL connection could not be ended: \(error)")
+        }
+    }
+
     /// Waits for the running operation and closes the connection. Closing twice does no harm.
     public func close() async { await wire.close() }
 }

@@ -1,5 +1,3 @@
-import Logging
-
 /// The rows of a running statement, in constant memory. Only valid inside the closure that it is given to, and only to
 /// be iterated once.
 public struct PostgresRowStream: AsyncSequence {
@@ -69,16 +67,8 @@ extension PostgresConnection {
             try await wire.endStream()
             return value
         } catch {
-            await stopStream()
+            await endAfterFailure("A row stream") { try await wire.endStream() }
             throw error
-        }
-    }
-
-    private nonisolated(nonsending) func stopStream() async {
-        do {
-            try await wire.endStream()
-        } catch {
-            logger.warning("A row stream could not be ended: \(error)")
         }
     }
 }
