@@ -27,7 +27,7 @@ import Testing
             #expect(found == id && title == name)
 
             try await pool.withTransaction(isolation: .serializable, attempts: 10) { db in
-                try await db.execute("UPDATE plugins SET tags = tags || 'c' WHERE id = \(id)")
+                try await db.execute("UPDATE plugins SET tags = array_append(tags, 'c') WHERE id = \(id)")
             }
             let plugins = try await pool.query("SELECT * FROM plugins").decode(as: Plugin.self)
             #expect(plugins.map(\.tags) == [["a", "b", "c"]])

@@ -104,10 +104,14 @@ public actor EmbeddedPostgres {
         isStopping = true
         let server = server
         server.signal(SIGINT)
-        if await Polling.until(within: patience, { server.ended != nil }) { return }
-        logger.warning("PostgreSQL does not stop within \(patience); ending it at once")
-        stopAtOnce()
-        _ = await Polling.until(within: .seconds(10)) { server.ended != nil }
+        if await !Polling.until(within: patience, { server.ended != nil }) {
+            logger.warning("PostgreSQL does not stop within \(patience); ending it at once")
+            stopAtOnce()
+            _ = await Polling.until(within: .seconds(10)) { server.ended != nil }
+        }
+        // The writer of its log outlives the server by a moment.
+        let rest = OrphanedServer(dataDirectory: cluster.location.data, logger: logger)
+        _ = await Polling.until(within: .seconds(10)) { !rest.isRunning }
     }
 
     /// Stops without a checkpoint: for the second Ctrl-C. Returns at once; ``stop(within:)`` then ends.
