@@ -198,7 +198,7 @@ def pool_selects():
 
 
 def copy_in():
-    """200,000 usage events from typed values, against psql \\copy of the same rows from a file."""
+    """200,000 usage events row by row, against psql \\copy of the same rows from a file."""
     plain = postgres()
     file = plain.path / "events.tsv"
     with file.open("w") as lines:

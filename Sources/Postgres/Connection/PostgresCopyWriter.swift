@@ -31,11 +31,26 @@ public final class PostgresCopyWriter {
                 buffer.append(contentsOf: "\\N".utf8)
                 continue
             }
-            for byte in field.utf8 { try append(byte, column: index) }
+            try append(field, column: index)
         }
         buffer.append(UInt8(ascii: "\n"))
         try await flushFullPiece()
     }
+
+    private func append(_ field: String, column: Int) throws {
+        var field = field
+        let start = buffer.count
+        let isPlain = field.withUTF8 { bytes in
+            buffer.append(contentsOf: bytes)
+            return !bytes.contains(where: Self.needsEscape)
+        }
+        guard !isPlain else { return }
+        buffer.removeSubrange(start...)
+        for byte in field.utf8 { try append(byte, column: column) }
+    }
+
+    /// Whether a byte may not stand for itself in the text format: backslash and control characters.
+    private static func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == UInt8(ascii: "\\") }
 
     private func append(_ byte: UInt8, column: Int) throws {
         switch byte {
