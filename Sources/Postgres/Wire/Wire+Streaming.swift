@@ -33,12 +33,18 @@ extension Wire {
                 repeat {
                     guard let row = try await wire.nextRow() else { break }
                     piece.rows.append(row)
-                } while piece.rows.count < limit && wire.handle?.isBusy == false
+                } while piece.rows.count < limit && wire.hasArrived
             } catch {
                 piece.failure = error
             }
             return piece
         }
+    }
+
+    /// Whether the next result is here, or has come meanwhile: a piece is handed over for as many rows as can be.
+    private var hasArrived: Bool {
+        guard let handle else { return false }
+        return !handle.isBusy || handle.consumeInput() && !handle.isBusy
     }
 
     private func nextRow() async throws -> ResultHandle? {
