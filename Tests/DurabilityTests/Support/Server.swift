@@ -18,6 +18,13 @@ struct Server: Sendable {
         let log: String
     }
 
+    /// The process ended though nobody killed it.
+    struct Died: Error {
+        let exit: ChildProcess.Exit
+        let log: String
+        let consequence: any Error
+    }
+
     /// Runs `body` with a server on a free port, and kills the server.
     ///
     /// - Parameter wrapper: a command that runs the server, such as one that gives it a disk of its own.
@@ -34,8 +41,10 @@ struct Server: Sendable {
             await kill(process)
             return result
         } catch {
+            let exit = process.ended
             await kill(process)
-            throw error
+            guard let exit, exit != .signal(SIGKILL) else { throw error }
+            throw Died(exit: exit, log: try String(contentsOfFile: log, encoding: .utf8), consequence: error)
         }
     }
 
