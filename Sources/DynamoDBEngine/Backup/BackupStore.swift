@@ -74,10 +74,12 @@ final class BackupStore: Sendable {
 
     /// All backups, oldest first.
     func all() throws -> [BackupDescription] {
-        let made = try made()
-        let arns = Set(made.compactMap { $0.backupDetails?.backupArn })
-        let others = running.withLock { $0.values.filter { !arns.contains($0.backupDetails?.backupArn ?? "") } }
-        return (made + others).sorted { one, other in
+        // In this order: what ends between the two is found twice, not missed.
+        var byARN = running.withLock { $0 }
+        for backup in try made() {
+            if let arn = backup.backupDetails?.backupArn { byARN[arn] = backup }
+        }
+        return byARN.values.sorted { one, other in
             (one.backupDetails?.backupCreationDateTime ?? 0, one.backupDetails?.backupArn ?? "")
                 < (other.backupDetails?.backupCreationDateTime ?? 0, other.backupDetails?.backupArn ?? "")
         }

@@ -51,6 +51,24 @@ import Testing
         await engine.close()
     }
 
+    @Test func aBackupIsListedAllTheTime() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try await engineWithEvents(in: directory, 50)
+        for round in 1...100 {
+            let output = try await engine.createBackup(
+                CreateBackupInput(tableName: EventTable.name, backupName: "round-\(round)"))
+            let arn = try #require(output.backupDetails?.backupArn)
+            var isMade = false
+            while !isMade {
+                isMade = try await status(of: arn, engine) == .available
+                let listed = try await engine.listBackups(ListBackupsInput()).backupSummaries?.map(\.backupArn) ?? []
+                try #require(listed.count == round)
+                try #require(listed.contains(arn))
+            }
+        }
+        await engine.close()
+    }
+
     /// Every batch keeps the sum of two items, so a backup of one moment has it too.
     @Test func aBackupUnderLoadIsOfOneMoment() async throws {
         let directory = try TemporaryDirectory()
