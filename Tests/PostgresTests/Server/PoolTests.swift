@@ -81,8 +81,8 @@ import Testing
                 #expect(error.code == .connectionLost)
                 // … and idle.
                 let victim = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)[0]
-                try await killer.execute("SELECT pg_terminate_backend(\(Int32(victim)))")
-                try await Task.sleep(for: .milliseconds(200))
+                // Waits for its end.
+                try await killer.execute("SELECT pg_terminate_backend(\(Int32(victim)), 60000)")
                 #expect(try await pool.query("SELECT 1").count == 1)
             }
             await killer.close()
