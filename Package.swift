@@ -85,6 +85,7 @@ let package = Package(
             name: "MiyabiDatabase",
             dependencies: [
                 "Postgres", "DynamoDB",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

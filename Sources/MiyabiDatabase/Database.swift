@@ -13,6 +13,8 @@ public final class Database: Sendable {
     /// The events of MiyabiEvents.
     public let events: EventStore
 
+    private let cursorKey: CursorKey
+
     /// Where the database logs.
     public let logger: Logger
 
@@ -23,15 +25,17 @@ public final class Database: Sendable {
     ///   - replica: The same for a replica, if there is one.
     ///   - dynamoDB: A client, or the embedded engine.
     ///   - events: How events are spread.
+    ///   - cursorKey: What signs the cursors of pages. Without one they end with this process.
     ///   - logger: Where to log.
     public init(
         postgres: PostgresPool, replica: PostgresPool? = nil, dynamoDB: any DynamoDBAPI,
-        events: EventStore.Options = .init(), logger: Logger
+        events: EventStore.Options = .init(), cursorKey: CursorKey = .random(), logger: Logger
     ) {
         self.postgres = postgres
         reads = PostgresReadRouter(primary: postgres, replica: replica)
         self.dynamoDB = dynamoDB
         self.events = EventStore(dynamoDB: dynamoDB, options: events)
+        self.cursorKey = cursorKey
         self.logger = logger
     }
 
@@ -44,7 +48,9 @@ public final class Database: Sendable {
     public func withSession<Result: Sendable>(
         as role: PostgresSessionRole, _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
-        try await postgres.withSession(as: role) { connection in try await body(Relations(connection: connection)) }
+        try await postgres.withSession(as: role) { connection in
+            try await body(Relations(connection: connection, cursorKey: cursorKey))
+        }
     }
 
     /// As `withSession`, for work that only reads: on the replica, if there is one and it is fresh enough.
@@ -55,7 +61,7 @@ public final class Database: Sendable {
         _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
         try await reads.withReadOnlyTransaction(after: position, as: role) { connection in
-            try await body(Relations(connection: connection))
+            try await body(Relations(connection: connection, cursorKey: cursorKey))
         }
     }
 }

@@ -5,13 +5,14 @@ public import Postgres
 public struct Relations: Sendable {
     /// The transaction's connection.
     public let connection: PostgresConnection
+    let cursorKey: CursorKey
 
     /// The people who sign in with GitHub.
     public var webUsers: WebUserStore { WebUserStore(connection: connection) }
     /// The repositories that Miyabi works on.
     public var repositories: RepositoryStore { RepositoryStore(connection: connection) }
     /// The runs of agents.
-    public var executions: ExecutionStore { ExecutionStore(connection: connection) }
+    public var executions: ExecutionStore { ExecutionStore(connection: connection, cursorKey: cursorKey) }
 }
 
 /// What became of an insert of rows some of which may have been there.

@@ -3,7 +3,8 @@
 ///
 /// The server infers the enum's type from where the parameter stands; where nothing tells it, write it:
 /// `unnest(\(tiers)::tier[])`.
-public protocol PostgresEnum: PostgresCodable, PostgresArrayEncodable, PostgresArrayDecodable, RawRepresentable
+public protocol PostgresEnum: PostgresCodable, PostgresArrayEncodable, PostgresArrayDecodable, RawRepresentable,
+    Sendable
 where RawValue == String {}
 
 extension PostgresEnum {

@@ -1,8 +1,8 @@
 public import Foundation
-import Postgres
+public import Postgres
 
 /// Which of Miyabi's agents runs.
-public enum AgentType: String, Sendable, Hashable, CaseIterable {
+public enum AgentType: String, PostgresEnum, CustomStringConvertible, CaseIterable {
     /// Splits an issue into tasks.
     case coordinator = "Coordinator"
     /// Writes code.
@@ -15,11 +15,15 @@ public enum AgentType: String, Sendable, Hashable, CaseIterable {
     case pullRequest = "PR"
     /// Works on issues.
     case issue = "Issue"
+
+    /// The word in the database.
+    public var description: String { rawValue }
 }
 
 /// Rows of `agent_executions` (specification, section 2.2.4).
 public struct ExecutionStore: Sendable {
     let connection: PostgresConnection
+    let cursorKey: CursorKey
 
     /// A run that has not begun.
     public struct Pending: Sendable, Hashable {

@@ -1,0 +1,86 @@
+import Foundation
+import MiyabiDatabase
+import Postgres
+import Synchronization
+import Testing
+
+/// What the server does for each listing, on a million runs.
+@Suite struct ExecutionPlanTests {
+    @Test func everyListingReadsItsIndex() async throws {
+        try await withPlatform { platform in
+            try await insertMillion(platform.configuration)
+            try await withPlans(platform.configuration) { database, plans in
+                let user = try #require(UUID(uuidString: "00000000-0000-4000-8000-000000000007"))
+                let repository = try #require(UUID(uuidString: "10000000-0000-4000-8000-000000000007"))
+                let expected: [(ExecutionStore.Filter, String)] = [
+                    (.init(), "idx_agent_executions_created_at_id"),
+                    (.init(userID: user), "idx_agent_executions_user_created_at_id"),
+                    (.init(userID: user, status: .completed), "idx_agent_executions_user_status_created_at_id"),
+                    (
+                        .init(userID: user, repositoryID: repository, status: .completed),
+                        "idx_agent_executions_user_repo_status_created_at_id"
+                    ),
+                    (.init(repositoryID: repository), "idx_agent_executions_repository_created_at_id"),
+                    (.init(agentType: .review), "idx_agent_executions_type_created_at_id"),
+                    (.init(status: .pending), "idx_agent_executions_pending"),
+                ]
+                for (filter, index) in expected {
+                    let first = try await plans.plan { try await list(filter, nil, database) }
+                    #expect(first.text.contains(index), "\(filter): \(first.text)")
+                    #expect(!first.text.contains("Sort"), "\(first.text)")
+                    let cursor = try #require(first.result.next)
+                    let second = try await plans.plan { try await list(filter, cursor, database) }
+                    #expect(second.text.contains(index), "\(filter): \(second.text)")
+                    #expect(!second.text.contains("Sort"), "\(second.text)")
+                }
+
+                // 20,000 rows further down, a page reads no more blocks.
+                var cursor: PageCursor?
+                for _ in 0..<20 { cursor = try await list(.init(), cursor, database, limit: 1000).next }
+                let top = try await plans.plan { try await list(.init(), nil, database) }
+                let deep = try await plans.plan { try await list(.init(), cursor, database) }
+                #expect(try blocks(deep.text) <= blocks(top.text) + 4)
+            }
+        }
+    }
+
+    private func list(
+        _ filter: ExecutionStore.Filter, _ cursor: PageCursor?, _ database: Database, limit: Int = 20
+    ) async throws -> Page<Execution> {
+        try await database.withSession(as: .service) { relations in
+            try await relations.executions.list(filter, after: cursor, limit: limit)
+        }
+    }
+
+    /// How many blocks the statement touched, in memory or not.
+    private func blocks(_ plan: String) throws -> Int {
+        let buffers = try #require(plan.split(separator: "Limit").last?.firstMatch(of: /Buffers: shared (.*)/)).1
+        return buffers.matches(of: /(?:hit|read)=([0-9]+)/).compactMap { Int($0.1) }.reduce(0, +)
+    }
+
+    private func insertMillion(_ configuration: PostgresConfiguration) async throws {
+        let connection = try await PostgresConnection.connect(configuration)
+        try await connection.executeScript(
+            """
+            -- Without checks of foreign keys, which take longer than the rest.
+            SET session_replication_role = replica;
+            INSERT INTO web_users (id, github_id, github_username)
+            SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, n, 'user-' || n
+            FROM generate_series(1, 1000) n;
+            INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name)
+            SELECT ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
+              ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, n, 'o', 'r' || n, 'o/r' || n
+            FROM generate_series(1, 1000) n;
+            INSERT INTO agent_executions (id, user_id, repository_id, agent_type, status, created_at)
+            SELECT ('20000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
+              ('00000000-0000-4000-8000-' || lpad((n % 1000 + 1)::text, 12, '0'))::uuid,
+              ('10000000-0000-4000-8000-' || lpad((n % 1000 + 1)::text, 12, '0'))::uuid,
+              (ARRAY['CodeGen', 'Review', 'PR', 'Issue'])[n / 1000 % 4 + 1],
+              CASE n / 1000 % 50 WHEN 0 THEN 'pending' WHEN 1 THEN 'failed' WHEN 2 THEN 'running' ELSE 'completed' END,
+              timestamptz '2025-01-01' + n / 10 * interval '1 second'
+            FROM generate_series(1, 1000000) n;
+            ANALYZE web_users, repositories, agent_executions;
+            """)
+        await connection.close()
+    }
+}

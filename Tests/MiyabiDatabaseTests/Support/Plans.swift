@@ -1,0 +1,44 @@
+import MiyabiDatabase
+import Postgres
+import Synchronization
+
+/// The plans of the statements that a database runs, as the server itself tells them (auto_explain).
+final class Plans: Sendable {
+    private let seen = Mutex<[String]>([])
+
+    fileprivate func add(_ notice: PostgresNotice) {
+        if notice.message.contains("plan:") { seen.withLock { $0.append(notice.message) } }
+    }
+
+    /// Runs something and tells what it ran: one text for all its statements.
+    func plan<Result: Sendable>(
+        of body: () async throws -> Result
+    ) async throws -> (result: Result, text: String, statements: Int) {
+        seen.withLock { $0 = [] }
+        let result = try await body()
+        let plans = seen.withLock { $0 }
+        return (result, plans.joined(separator: "\n"), plans.count)
+    }
+}
+
+/// Gives `body` a database whose every statement tells its plan.
+func withPlans(
+    _ configuration: PostgresConfiguration, _ body: (Database, Plans) async throws -> Void
+) async throws {
+    let plans = Plans()
+    var explaining = try configuration.with(
+        "options",
+        "-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_level=notice"
+            + " -c auto_explain.log_analyze=on -c auto_explain.log_buffers=on")
+    explaining.noticeHandler = { plans.add($0) }
+    let pool = PostgresPool(
+        PostgresPoolConfiguration(explaining, maximumConnections: 1), logger: TestPlatform.logger)
+    let database = Database(postgres: pool, dynamoDB: MemoryTables(), logger: TestPlatform.logger)
+    do {
+        try await body(database, plans)
+        await pool.close()
+    } catch {
+        await pool.close()
+        throw error
+    }
+}
