@@ -12,6 +12,10 @@ public final class Database: Sendable {
     public let dynamoDB: any DynamoDBAPI
     /// The events of MiyabiEvents.
     public let events: EventStore
+    /// The states of running agents, and who runs them.
+    public let agentStates: AgentStateStore
+    /// Leases and locks by name.
+    public let leases: LeaseStore
 
     private let cursorKey: CursorKey
 
@@ -35,6 +39,8 @@ public final class Database: Sendable {
         reads = PostgresReadRouter(primary: postgres, replica: replica)
         self.dynamoDB = dynamoDB
         self.events = EventStore(dynamoDB: dynamoDB, options: events)
+        agentStates = AgentStateStore(dynamoDB: dynamoDB)
+        leases = LeaseStore(dynamoDB: dynamoDB)
         self.cursorKey = cursorKey
         self.logger = logger
     }

@@ -1,22 +1,10 @@
 import DynamoDB
 import DynamoDBEngine
-import Foundation
 import MiyabiDatabase
 import Testing
 
 @Suite("MiyabiTables")
 struct MiyabiTablesTests {
-    func withEngine(_ body: (Engine) async throws -> Void) async throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "miyabi-test-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let engine = try Engine.open(Engine.Options(directory: directory.path), logger: TestPlatform.logger)
-        do { try await body(engine) } catch {
-            await engine.close()
-            throw error
-        }
-        await engine.close()
-    }
-
     @Test("are made once, by however many, with the keys of the specification and expiry by ttl")
     func make() async throws {
         try await withEngine { engine in

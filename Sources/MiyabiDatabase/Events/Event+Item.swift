@@ -59,17 +59,3 @@ extension Event {
             agentType: item["agent_type"]?.string, data: data, expiresAt: item.expiry)
     }
 }
-
-extension Item {
-    /// When DynamoDB may drop the item. What is not a Number does not expire, as on AWS.
-    var expiry: Timestamp? {
-        // Beyond the bound, seconds in milliseconds overflow: an expiry so far off is none.
-        guard let seconds = self["ttl"]?.int, abs(seconds) < Int.max / 1000 else { return nil }
-        return Timestamp(seconds: Int64(seconds))
-    }
-
-    /// Whether the item has expired: it can stay readable for days after that on AWS (DESIGN.md, fault 17).
-    func isExpired(at now: Timestamp) -> Bool {
-        expiry.map { $0 <= now } ?? false
-    }
-}

@@ -1,10 +1,19 @@
-/// Time as the client sees it. Tests put their own in its place, and wait for nothing.
-struct Pacing: Sendable {
+/// Time as the client and the stores above it see it. Tests put their own in its place, and wait for nothing.
+package struct Pacing: Sendable {
     /// The present moment.
-    let now: @Sendable () -> ContinuousClock.Instant
+    package let now: @Sendable () -> ContinuousClock.Instant
     /// Waits.
-    let sleep: @Sendable (Duration) async throws -> Void
+    package let sleep: @Sendable (Duration) async throws -> Void
+
+    /// Some other time.
+    package init(
+        now: @escaping @Sendable () -> ContinuousClock.Instant,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) {
+        self.now = now
+        self.sleep = sleep
+    }
 
     /// Real time.
-    static let real = Pacing(now: { .now }, sleep: { try await ContinuousClock().sleep(for: $0) })
+    package static let real = Pacing(now: { .now }, sleep: { try await ContinuousClock().sleep(for: $0) })
 }

@@ -2,18 +2,26 @@
 /// do not come back together; ten times as long when the server asks to slow down.
 ///
 /// Source: AWS, "Retry behavior" in the AWS SDKs and tools reference guide (standard mode).
-struct RetryPolicy: Sendable {
+package struct RetryPolicy: Sendable {
     /// How often a request is sent in all, from 1.
-    let maximumAttempts: Int
+    package let maximumAttempts: Int
     /// The bound of the first wait after a fault.
-    var base: Duration = .milliseconds(50)
+    package let base: Duration
     /// The bound of every wait.
-    var maximum: Duration = .seconds(20)
+    package let maximum: Duration
+
+    package init(
+        maximumAttempts: Int, base: Duration = .milliseconds(50), maximum: Duration = .seconds(20)
+    ) {
+        self.maximumAttempts = maximumAttempts
+        self.base = base
+        self.maximum = maximum
+    }
 
     /// The wait after the attempt of a number from 1.
     ///
     /// - Parameter random: A number from 0 to 1.
-    func delay(afterAttempt attempt: Int, isThrottling: Bool, random: Double) -> Duration {
+    package func delay(afterAttempt attempt: Int, isThrottling: Bool, random: Double) -> Duration {
         let bound = (isThrottling ? base * 10 : base) * (1 << min(attempt - 1, 16))
         return min(bound, maximum) * random
     }

@@ -1,0 +1,17 @@
+import DynamoDB
+
+/// The keys of MiyabiAgentState that concern an agent.
+enum AgentKeys {
+    static let statePrefix = "STATE#"
+
+    static func partition(_ agentID: String) -> String { "AGENT#\(agentID)" }
+
+    static func claim(_ agentID: String) -> LeaseKey { LeaseKey(partition: partition(agentID)) }
+
+    static func state(_ agentID: String, at moment: Timestamp) -> Item {
+        ["PK": .string(partition(agentID)), "SK": .string(stateSort(moment))]
+    }
+
+    /// Milliseconds in 13 digits, as the specification shows them: they sort as text until the year 2286.
+    static func stateSort(_ moment: Timestamp) -> String { statePrefix + moment.milliseconds.padded(13) }
+}
