@@ -16,6 +16,8 @@ public final class Database: Sendable {
     public let agentStates: AgentStateStore
     /// Leases and locks by name.
     public let leases: LeaseStore
+    /// The queues of MiyabiWebSocketMessages.
+    public let messages: MessageStore
 
     private let cursorKey: CursorKey
 
@@ -41,6 +43,7 @@ public final class Database: Sendable {
         self.events = EventStore(dynamoDB: dynamoDB, options: events)
         agentStates = AgentStateStore(dynamoDB: dynamoDB)
         leases = LeaseStore(dynamoDB: dynamoDB)
+        messages = MessageStore(dynamoDB: dynamoDB)
         self.cursorKey = cursorKey
         self.logger = logger
     }
