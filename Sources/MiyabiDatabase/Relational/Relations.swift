@@ -13,6 +13,8 @@ public struct Relations: Sendable {
     public var repositories: RepositoryStore { RepositoryStore(connection: connection) }
     /// The runs of agents.
     public var executions: ExecutionStore { ExecutionStore(connection: connection, cursorKey: cursorKey) }
+    /// The workflows that people draw.
+    public var workflows: WorkflowStore { WorkflowStore(connection: connection, cursorKey: cursorKey) }
 }
 
 /// What became of an insert of rows some of which may have been there.

@@ -3,7 +3,7 @@ internal import Postgres
 
 /// A listing of rows by keyset: which rows, in which direction, how many a page.
 struct Listing<Row: KeysetRow> {
-    private var conditions: [(column: String, value: any PostgresEncodable, text: String)] = []
+    private var conditions: [(column: String, value: (any PostgresEncodable)?, text: String)] = []
     private let isNewestFirst: Bool
     private let limit: Int
 
@@ -20,6 +20,9 @@ struct Listing<Row: KeysetRow> {
     mutating func require(_ column: String, _ value: (some PostgresEncodable & CustomStringConvertible)?) {
         if let value { conditions.append((column, value, value.description)) }
     }
+
+    /// Only rows that have this flag. It is not a parameter, so that every plan may use an index of such rows alone.
+    mutating func requireFlag(_ column: String) { conditions.append((column, nil, "true")) }
 
     /// What makes two listings the same, for cursors.
     private var name: String {
@@ -47,7 +50,8 @@ struct Listing<Row: KeysetRow> {
             unsafeSQL: "SELECT \(Row.columns.joined(separator: ", ")) FROM \(Row.table)")
         var joint = " WHERE "
         for condition in conditions {
-            query.append(unsafeSQL: "\(joint)\(condition.column) = \(query.bind(condition.value))")
+            query.append(unsafeSQL: joint + condition.column)
+            if let value = condition.value { query.append(unsafeSQL: " = \(query.bind(value))") }
             joint = " AND "
         }
         if let place {

@@ -1,0 +1,88 @@
+public import Foundation
+import Postgres
+
+/// Rows of `workflows` (specification, section 2.2.4).
+public struct WorkflowStore: Sendable {
+    let connection: PostgresConnection
+    let cursorKey: CursorKey
+
+    private static let columns = Workflow.columns.joined(separator: ", ")
+
+    /// Stores a flow.
+    ///
+    /// - Parameters:
+    ///   - content: The flow.
+    ///   - userID: Whose it becomes; nobody's, if Miyabi ships it.
+    /// - Throws: `PostgresError`.
+    public func create(_ content: Workflow.Content, of userID: UUID?) async throws -> Workflow {
+        let rows = try await connection.query(
+            """
+            INSERT INTO workflows
+              (user_id, repository_id, name, description, definition, is_template, is_public)
+            VALUES (\(userID), \(content.repositoryID), \(content.name), \(content.description),
+              \(content.definition.json), \(content.isTemplate), \(content.isPublic))
+            RETURNING \(unsafeSQL: Self.columns)
+            """)
+        return try Workflow(rows[0])
+    }
+
+    /// The flow; nil if there is none, or none that the caller may see.
+    ///
+    /// - Throws: `PostgresError`.
+    public func workflow(_ id: UUID) async throws -> Workflow? {
+        let rows = try await connection.query("SELECT \(unsafeSQL: Self.columns) FROM workflows WHERE id = \(id)")
+        return try rows.first.map { try Workflow($0) }
+    }
+
+    /// Puts other contents in place of a flow's.
+    ///
+    /// - Returns: The flow; nil if there is none that the caller may change.
+    /// - Throws: `PostgresError`.
+    public func replace(_ id: UUID, with content: Workflow.Content) async throws -> Workflow? {
+        let rows = try await connection.query(
+            """
+            UPDATE workflows SET repository_id = \(content.repositoryID), name = \(content.name),
+              description = \(content.description), definition = \(content.definition.json),
+              is_template = \(content.isTemplate), is_public = \(content.isPublic)
+            WHERE id = \(id) RETURNING \(unsafeSQL: Self.columns)
+            """)
+        return try rows.first.map { try Workflow($0) }
+    }
+
+    /// Removes a flow.
+    ///
+    /// - Returns: Whether there was one that the caller may remove.
+    /// - Throws: `PostgresError`.
+    public func delete(_ id: UUID) async throws -> Bool {
+        try await connection.execute("DELETE FROM workflows WHERE id = \(id)") > 0
+    }
+
+    /// Which flows to list.
+    public enum Selection: Sendable, Hashable {
+        /// A user's own.
+        case user(UUID)
+        /// Those to begin with.
+        case templates
+        /// Those that everyone sees.
+        case everyones
+    }
+
+    /// Flows, newest first.
+    ///
+    /// - Parameters:
+    ///   - selection: Which.
+    ///   - cursor: Where the page before ended.
+    ///   - limit: Rows a page, 1 to 1,000.
+    /// - Throws: ``CursorError``; `PostgresError`.
+    public func list(
+        _ selection: Selection, after cursor: PageCursor? = nil, limit: Int = 50
+    ) async throws -> Page<Workflow> {
+        var listing = Listing<Workflow>(limit: limit)
+        switch selection {
+        case .user(let id): listing.require("user_id", id)
+        case .templates: listing.requireFlag("is_template")
+        case .everyones: listing.requireFlag("is_public")
+        }
+        return try await listing.page(after: cursor, on: connection, cursorKey)
+    }
+}
