@@ -60,15 +60,9 @@ INSERT INTO plugin_reviews (id, plugin_id, user_id, rating, comment) VALUES
   ('30000000-0000-4000-8000-000000000007', 'miyabi-operations-pro', '10000000-0000-4000-8000-000000000003', 4, NULL)
 ON CONFLICT DO NOTHING;
 
-INSERT INTO usage_events (id, user_id, plugin_id, event_type, event_data, created_at) VALUES
-  ('30000000-0000-4000-8000-000000000008', '10000000-0000-4000-8000-000000000002', 'miyabi-operations-pro',
-   'tokens', '{"increment": 1800}', '2025-11-21T09:30:00Z')
-ON CONFLICT DO NOTHING;
-
-INSERT INTO usage_aggregates (id, user_id, plugin_id, period, tokens) VALUES
-  ('30000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000002', 'miyabi-operations-pro',
-   '2025-11', 1800)
-ON CONFLICT DO NOTHING;
+SELECT record_usage_event(
+  '30000000-0000-4000-8000-000000000008', '10000000-0000-4000-8000-000000000002', 'miyabi-operations-pro', 'tokens', 1800,
+  '2025-11-21T09:30:00Z');
 
 INSERT INTO logs (id, level, message, created_at) VALUES
   ('30000000-0000-4000-8000-00000000000a', 'info', 'The development data was loaded.', '2025-11-24T00:00:00Z')

@@ -53,12 +53,16 @@ public final class Database: Sendable {
     /// Never as the role that owns the tables, which row-level security does not bind and which could drop them.
     ///
     /// - Parameter body: Gets the stores. What it does is committed when it returns and undone when it throws.
-    /// - Throws: What `body` throws; `PostgresError`.
+    /// - Throws: What `body` throws; ``ConstraintViolation`` for a row that the schema does not allow; `PostgresError`.
     public func withSession<Result: Sendable>(
         as role: PostgresSessionRole, _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
-        try await postgres.withSession(as: role) { connection in
-            try await body(Relations(connection: connection, cursorKey: cursorKey))
+        do {
+            return try await postgres.withSession(as: role) { connection in
+                try await body(Relations(connection: connection, cursorKey: cursorKey))
+            }
+        } catch let error as PostgresError {
+            throw try await ConstraintViolation(error, of: postgres) ?? error
         }
     }
 

@@ -15,6 +15,8 @@ public struct Relations: Sendable {
     public var executions: ExecutionStore { ExecutionStore(connection: connection, cursorKey: cursorKey) }
     /// The workflows that people draw.
     public var workflows: WorkflowStore { WorkflowStore(connection: connection, cursorKey: cursorKey) }
+    /// What is billed.
+    public var usage: UsageStore { UsageStore(connection: connection) }
 }
 
 /// What became of an insert of rows some of which may have been there.

@@ -137,12 +137,12 @@ import Testing
                 #expect(found.map(\.level) == lines.map(\.level))
                 #expect(found[3].data != nil)
             }
-            let error = try await #require(throws: PostgresError.self) {
+            let error = try await #require(throws: ConstraintViolation.self) {
                 try await database.withSession(as: .service) {
                     try await $0.executions.log([.init(.info, "x")], of: UUID())
                 }
             }
-            #expect(error.sqlState == PostgresSQLState.foreignKeyViolation)
+            #expect(error.kind == .foreignKey && error.fields == ["execution_id"])
         }
     }
 }

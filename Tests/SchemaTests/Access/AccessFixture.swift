@@ -28,8 +28,8 @@ enum AccessFixture {
           VALUES ('\(row)', '\(owner)', '{}', 'pending_review');
         INSERT INTO plugin_reviews (id, plugin_id, user_id, rating) VALUES ('\(row)', 'owners', '\(owner)', 4);
         INSERT INTO logs (id, level, message) VALUES ('\(row)', 'info', 'started');
-        INSERT INTO usage_events (id, user_id, plugin_id, event_type, event_data)
-          VALUES ('\(row)', '\(owner)', 'owners', 'tokens', '{"increment": 5}');
+        INSERT INTO usage_events (id, user_id, plugin_id, event_type, event_data, created_at)
+          VALUES ('\(row)', '\(owner)', 'owners', 'tokens', '{"increment": 5}', '2025-11-10');
         INSERT INTO usage_aggregates (id, user_id, plugin_id, period, tokens)
           VALUES ('\(row)', '\(owner)', 'owners', '2025-11', 5);
         INSERT INTO web_users (id, github_id, github_username) VALUES

@@ -31,7 +31,10 @@ private let owner = AccessFixture.owner
     @Test(arguments: [
         "SELECT increment_usage('\(owner)', 'owners', '2025-11', 'tokens', 5)",
         "SELECT increment_agent_execution('\(owner)', 'owners', '2025-11', 'Review')",
-        "SELECT record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'tokens', 5)",
+        "SELECT record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'tokens', 5, now())",
+        "SELECT count(*) FROM verify_usage()", "SELECT count(*) FROM repair_usage()",
+        "SELECT expire_usage_events('2025-12')",
+        "SELECT count(*) FROM metering.usage_event_ids",
         "SELECT increment_downloads('owners')",
     ])
     func meteringIsForServices(_ call: String) async throws {

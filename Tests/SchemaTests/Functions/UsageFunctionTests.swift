@@ -9,8 +9,8 @@ private let owner = AccessFixture.owner
 
     private static func event(_ id: String, _ metric: String, _ increment: Int, _ data: String = "{}") -> String {
         """
-        SELECT record_usage_event('\(id)', '\(owner)', 'owners', '\(metric)', \(increment), '\(data)',
-          '2025-12-31T23:59:59Z')::text
+        SELECT record_usage_event('\(id)', '\(owner)', 'owners', '\(metric)', \(increment), '2025-12-31T23:59:59Z',
+          '\(data)')::text
         """
     }
 
@@ -34,13 +34,14 @@ private let owner = AccessFixture.owner
         ("increment_usage('\(owner)', 'owners', '2025-12', NULL, 5)", "22023"),
         ("increment_usage('\(owner)', 'owners', '2025-12', 'tokens', NULL)", "22023"),
         ("increment_usage('\(owner)', 'owners', '2025-12', 'tokens', -5)", "22023"),
-        ("increment_usage('\(owner)', 'owners', '2025-13', 'tokens', 5)", "23514"),
+        ("increment_usage('\(owner)', 'owners', '2025-13', 'tokens', 5)", "22023"),
         ("increment_usage('\(owner)', 'nowhere', '2025-12', 'tokens', 5)", "23503"),
         ("increment_agent_execution('\(owner)', 'owners', '2025-12', '')", "22023"),
         ("increment_agent_execution('\(owner)', 'owners', '2025-12', 'PR', -1)", "22023"),
-        ("record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'tokns', 5)", "22023"),
-        ("record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'agent_executions', 5)", "22023"),
-        ("record_usage_event(NULL, '\(owner)', 'owners', 'tokens', 5)", "23502"),
+        ("record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'tokns', 5, now())", "22023"),
+        ("record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'agent_executions', 5, now())", "22023"),
+        ("record_usage_event(gen_random_uuid(), '\(owner)', 'owners', 'tokens', 5, NULL)", "23502"),
+        ("record_usage_event(NULL, '\(owner)', 'owners', 'tokens', 5, now())", "23502"),
         ("increment_downloads('nowhere')", "P0002"),
     ])
     func whatCannotBeCountedIsAnError(_ call: String, _ sqlState: String) async throws {
