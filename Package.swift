@@ -174,7 +174,7 @@ let package = Package(
             name: "MiyabiDatabaseTests",
             dependencies: [
                 "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
-                "Fuzzing",
+                "Fuzzing", "Guides",
             ],
             swiftSettings: settings),
         .testTarget(

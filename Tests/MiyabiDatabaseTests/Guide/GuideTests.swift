@@ -1,0 +1,74 @@
+import DynamoDB
+import Foundation
+import Guides
+import MiyabiDatabase
+import Postgres
+import Testing
+
+/// The examples of docs/data-layer.md, run as they stand there.
+@Suite struct GuideTests {
+    @Test func theExamplesWork() async throws {
+        try await withPlatform { platform in
+            let people = People()
+            try await people.insert(into: platform.database)
+            try await examples(platform.database, userID: people.ann, repositoryID: people.repository)
+        }
+    }
+
+    private func examples(_ database: Database, userID: UUID, repositoryID: UUID) async throws {
+        let ann = PostgresSessionRole.user(try VerifiedClaims(subject: userID))
+        let run = ExecutionStore.Pending(id: UUID(), userID: userID, repositoryID: repositoryID, agentType: .codeGen)
+        try await database.withSession(as: ann) { relations in
+            _ = try await relations.executions.open([run])
+        }
+
+        let claimed = try await database.withSession(as: .service) { relations in
+            try await relations.executions.claim(10, agents: [.codeGen, .review])
+        }
+        try await database.withSession(as: .service) { relations in
+            try await relations.executions.log([.init(.info, "12 files changed")], of: run.id)
+            try await relations.executions.complete(run.id, result: PostgresJSON(#"{"pull_request": 7}"#))
+        }
+        #expect(claimed.map(\.id) == [run.id])
+
+        let page = try await database.withReadOnlySession(as: ann) { relations in
+            try await relations.executions.list(.init(userID: userID, status: .completed), limit: 20)
+        }
+        #expect(page.rows.map(\.id) == [run.id])
+
+        let definition = try WorkflowDefinition(
+            PostgresJSON(#"{"nodes": [{"id": "a"}], "edges": [{"id": "e", "source": "a", "target": "a"}]}"#))
+        print(definition.cycle ?? [])
+        #expect(definition.cycle == ["a"])
+
+        let agent = "exec-\(run.id)"
+        _ = try await database.agentStates.create(agent)
+        try await database.agentStates.withClaim(agent, as: "worker-1") { claim in
+            try await database.agentStates.report(AgentReport(currentTask: "tests", progress: 65), of: claim)
+            try await database.agentStates.complete(claim)
+        }
+        #expect(try await database.agentStates.current(agent)?.status == .completed)
+
+        let sent = try await database.messages.send(
+            MessageDraft(.executionUpdate, payload: ["status": "completed"]), to: "connection-1")
+        switch try await database.messages.replay(on: "connection-1") {
+        case .messages(let messages): print(messages.map(\.payload))
+        case .notRecovered: print("read everything anew")
+        }
+        try await database.messages.acknowledge(on: "connection-1", through: sent)
+        #expect(try await database.messages.undelivered(on: "connection-1").isEmpty)
+
+        let event = Event(type: .webhook, userID: userID, repositoryID: repositoryID)
+        try await database.events.record(event)
+        for try await page in try database.events.events(repository: repositoryID, order: .newestFirst) {
+            print(page.events.count)
+        }
+    }
+
+    /// Every example of the page is in this file, line by line.
+    @Test func thePageShowsTheseExamples() throws {
+        let examples = try GuideExamples(of: "docs/data-layer.md")
+        #expect(examples.all.count == 7)
+        #expect(examples.missing.isEmpty)
+    }
+}
