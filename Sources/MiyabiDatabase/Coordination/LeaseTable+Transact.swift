@@ -44,7 +44,7 @@ extension DynamoDBError {
     /// Whether the write was refused only because of others at the same moment.
     ///
     /// Source: AWS, "TransactWriteItems" in the Amazon DynamoDB API reference, on cancellation reasons.
-    fileprivate var isConflict: Bool {
+    var isConflict: Bool {
         if code == .transactionConflictException { return true }
         let passing: Set<String> = ["None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]
         return code == .transactionCanceledException && !cancellationReasons.isEmpty

@@ -1,5 +1,3 @@
-import DynamoDB
-
 /// How long a writer that another was faster than waits before it tries again: a random time, so that those who met do
 /// not meet again, below a bound that doubles up to 64 ms. Somebody has got on each time, so it need never give up.
 struct Contention {
@@ -9,12 +7,5 @@ struct Contention {
         let bound = Duration.milliseconds(1 << min(losses, 6))
         losses += 1
         try await ContinuousClock().sleep(for: bound * Double.random(in: 0...1))
-    }
-}
-
-extension DynamoDBError {
-    /// Whether another transaction was at work on one of the items.
-    var isTransactionConflict: Bool {
-        code == .transactionConflictException || cancellationReasons.contains { $0.code == "TransactionConflict" }
     }
 }

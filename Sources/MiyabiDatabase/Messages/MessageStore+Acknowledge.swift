@@ -21,7 +21,7 @@ extension MessageStore {
             do {
                 try await markDelivered(on: connection, above: head.acknowledged, through: cursor.number)
                 return try await record(cursor, on: connection)
-            } catch let error as DynamoDBError where error.isTransactionConflict {
+            } catch let error as DynamoDBError where error.isConflict {
                 try await contention.wait()
             }
         }

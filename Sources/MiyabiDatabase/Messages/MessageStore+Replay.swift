@@ -39,7 +39,7 @@ extension MessageStore {
             do {
                 let item = try await dynamoDB.transactGetItems(read).responses.first?.item
                 return item.map { !$0.isExpired(at: clock()) } ?? false
-            } catch let error as DynamoDBError where error.isTransactionConflict {
+            } catch let error as DynamoDBError where error.isConflict {
                 try await contention.wait()
             }
         }

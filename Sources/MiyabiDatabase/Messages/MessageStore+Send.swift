@@ -50,7 +50,7 @@ extension MessageStore {
                 let sentBefore = append.sentBefore(error.cancellationReasons)
                 for (index, cursor) in sentBefore { cursors[rest[index]] = cursor }
                 let isOvertaken = error.cancellationReasons.first?.code == "ConditionalCheckFailed"
-                guard isOvertaken || error.isTransactionConflict || !sentBefore.isEmpty else { throw error }
+                guard isOvertaken || error.isConflict || !sentBefore.isEmpty else { throw error }
                 try await contention.wait()
                 head = try await storedHead(of: connection)
             }
