@@ -48,6 +48,15 @@ public final class Database: Sendable {
         self.logger = logger
     }
 
+    /// A queue of tasks. Keep the value: a new one has not seen which consumers have stopped.
+    ///
+    /// - Throws: ``TaskQueueError`` when the name is empty or longer than 1,024 bytes of UTF-8.
+    public func queue(
+        _ name: String, options: TaskQueue.Options = .init()
+    ) throws(TaskQueueError) -> TaskQueue {
+        try TaskQueue(name, dynamoDB: dynamoDB, options: options)
+    }
+
     /// Runs some relational work in one transaction, as `role`: `.user(claims)`, `.anonymous` or `.service`.
     ///
     /// Never as the role that owns the tables, which row-level security does not bind and which could drop them.

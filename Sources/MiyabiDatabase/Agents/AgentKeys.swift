@@ -12,6 +12,5 @@ enum AgentKeys {
         ["PK": .string(partition(agentID)), "SK": .string(stateSort(moment))]
     }
 
-    /// Milliseconds in 13 digits, as the specification shows them: they sort as text until the year 2286.
-    static func stateSort(_ moment: Timestamp) -> String { statePrefix + moment.milliseconds.padded(13) }
+    static func stateSort(_ moment: Timestamp) -> String { statePrefix + moment.sortKey }
 }

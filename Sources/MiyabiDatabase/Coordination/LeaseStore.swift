@@ -2,7 +2,8 @@ public import DynamoDB
 
 /// Leases and locks by name, for work that only one process at a time may do.
 ///
-/// Works alike on AWS, on any compatible server and on the embedded engine.
+/// Each is the item `LOCK#{name}`, `CLAIM` of MiyabiAgentState. Works alike on AWS, on any compatible server and on the
+/// embedded engine.
 /// ```swift
 /// try await database.leases.withLock(named: "deploy#main", as: host) { lease in
 ///     try await database.leases.write([.put(release)], under: lease)

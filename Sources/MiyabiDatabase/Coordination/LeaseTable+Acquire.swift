@@ -9,16 +9,14 @@ extension LeaseTable {
         _ request: LeaseRequest, admit: @Sendable (Item?) async throws -> Void = { _ in }
     ) async throws -> Lease {
         let start = pacing.now()
-        var watch: (record: LeaseRecord, since: ContinuousClock.Instant)?
+        var watch = LeaseWatch()
         var reads = 0
         while true {
             let item = try await item(request.key)
             try await admit(item)
             let record = try LeaseRecord(item)
             let now = pacing.now()
-            // Counted from after the read: the holder may have renewed up to then.
-            if watch?.record != record { watch = (record, now) }
-            let watched = watch.map { $0.since.duration(to: now) } ?? .zero
+            let watched = watch.see(record, at: now)
             let remaining = record.holder.map { $0.duration - watched } ?? .zero
             if remaining <= .zero {
                 if let lease = try await take(request, after: record) { return lease }
@@ -35,7 +33,7 @@ extension LeaseTable {
     }
 
     /// Takes a lease that is still as it was read; nil when it is not.
-    private func take(_ request: LeaseRequest, after record: LeaseRecord) async throws -> Lease? {
+    func take(_ request: LeaseRequest, after record: LeaseRecord) async throws -> Lease? {
         let lease = Lease(
             owner: request.owner, fencingNumber: record.fencingNumber + 1, duration: request.duration,
             key: request.key, id: ULIDGenerator.shared.next().description, begun: pacing.now())

@@ -26,7 +26,8 @@ public enum MiyabiTables {
         billingMode: .payPerRequest,
         streamSpecification: stream)
 
-    /// `MiyabiAgentState`: the state history and the running claim of each agent; 7 days after completion.
+    /// `MiyabiAgentState`: the state history and the running claim of each agent; 7 days after completion. Locks and
+    /// task queues too. Keys: ``AgentState``, ``LeaseStore``, ``TaskQueue``.
     ///
     /// Capacity is provisioned, 5 writes and 10 reads a second (section 3.5).
     public static let agentState = CreateTableInput(

@@ -1,0 +1,13 @@
+public import DynamoDB
+
+/// A task that was given up.
+public struct DeadLetter: Sendable, Hashable {
+    /// The task, as its producer named it.
+    public let id: String
+    /// What its producer handed over.
+    public let payload: [String: AttributeValue]
+    /// How often it was tried.
+    public let attempts: Int
+    /// What its consumers said of the last failure; nil when they only stopped.
+    public let lastError: String?
+}

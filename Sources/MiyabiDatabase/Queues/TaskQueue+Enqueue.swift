@@ -1,0 +1,47 @@
+public import DynamoDB
+
+extension TaskQueue {
+    /// Puts a task into the queue. One that is there, or was completed less than ``retention`` ago, is left as it is:
+    /// a producer that may retry gives the same identifier.
+    ///
+    /// - Parameters:
+    ///   - id: The task's identifier: 1 to 512 bytes of UTF-8.
+    ///   - payload: What its consumer needs to know.
+    ///   - moment: When it may first be tried; nil for now.
+    /// - Returns: Whether it is new.
+    /// - Throws: ``TaskQueueError``; `DynamoDBError`.
+    @discardableResult
+    public func enqueue(
+        _ id: String, _ payload: [String: AttributeValue] = [:], notBefore moment: Timestamp? = nil
+    ) async throws -> Bool {
+        guard (1...512).contains(id.utf8.count) else {
+            throw TaskQueueError(.invalidTaskID, "a task's identifier has 1 to 512 bytes, not \(id.utf8.count)")
+        }
+        guard ItemLimits.allowNesting(of: payload) else {
+            throw TaskQueueError(.tooDeep, "the payload of task \(id) nests deeper than \(ItemLimits.depth) levels")
+        }
+        let now = clock()
+        let place = TaskPlace(.waiting, moment ?? now, id)
+        var item = key(id).item
+        item["task_id"] = .string(id)
+        item["payload"] = .map(payload)
+        item["place"] = .string(place.sort)
+        item["attempts_from"] = 0
+        item["fencing"] = 0
+        item["heartbeats"] = 0
+        // A quarter of the limit stays free for what consumers say of failures.
+        guard item.sizeInBytes <= ItemLimits.bytes / 4 * 3 else {
+            throw TaskQueueError(.tooLarge, "task \(id) takes \(item.sizeInBytes) bytes; a queue takes 300 KB")
+        }
+        let isNew: ConditionExpression = .absent("PK") || .attribute("ttl") <= now.seconds
+        let writes = [.put(Put(tableName: leases.name, item: item).when(isNew)), put(place, id)]
+        do {
+            _ = try await leases.repeating {
+                try await dynamoDB.transactWriteItems(TransactWriteItemsInput(transactItems: writes))
+            }
+            return true
+        } catch let error as DynamoDBError where error.failedConditions.first == true {
+            return false
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import DynamoDB
+
+extension TaskQueue {
+    /// What becomes of a task that failed.
+    public enum Retry: Sendable, Hashable {
+        /// It may be tried again from then on.
+        case waits(until: Timestamp)
+        /// It was tried often enough, and is a dead letter.
+        case isDead
+    }
+
+    /// Shows that a task's holder lives: the claim lasts its duration from now.
+    ///
+    /// - Throws: ``LeaseLost``; `DynamoDBError`.
+    public func heartbeat(_ claim: TaskClaim) async throws {
+        guard try await leases.renew(claim.lease) else { throw LeaseLost(claim.lease) }
+    }
+
+    /// Takes a task that is done out of the queue.
+    ///
+    /// - Throws: ``LeaseLost`` when another holds it, or it was completed or put back; `DynamoDBError`.
+    public func complete(_ claim: TaskClaim) async throws {
+        let expiry = (clock() + TaskQueue.retention).seconds
+        let update = Update(
+            tableName: leases.name, key: claim.lease.key.item, .set("ttl", to: expiry), .remove("place"),
+            .remove("owner"), .remove("lease_id"), .remove("lease_ms"))
+        try await finish(claim, update, place: nil)
+    }
+
+    /// Puts a task that failed back, to be tried again after a while; or among the dead letters, when it was tried
+    /// often enough.
+    ///
+    /// - Parameter reason: What went wrong, for people to read; cut after 1,024 characters.
+    /// - Throws: ``LeaseLost`` when another holds it, or it was completed or put back; `DynamoDBError`.
+    @discardableResult
+    public func retry(_ claim: TaskClaim, because reason: String) async throws -> Retry {
+        guard claim.attempt < options.maximumAttempts else {
+            try await put(claim, back: .dead, at: clock(), because: reason)
+            return .isDead
+        }
+        let moment = clock() + options.delay(afterAttempt: claim.attempt)
+        try await put(claim, back: .waiting, at: moment, because: reason)
+        return .waits(until: moment)
+    }
+
+    /// Runs a task with heartbeats beside it, and completes it; or puts it back when the work throws.
+    ///
+    /// - Parameter work: Is cancelled when the claim is lost.
+    /// - Throws: ``LeaseLost`` when the claim was lost; what the work throws, once the task has been put back;
+    ///   `DynamoDBError`.
+    public func run(
+        _ claim: TaskClaim, _ work: @escaping @Sendable (TaskClaim) async throws -> Void
+    ) async throws {
+        try await leases.hold(claim.lease) {
+            do { try await work(claim) } catch {
+                guard !Task.isCancelled else { throw error }
+                try await retry(claim, because: "\(error)")
+                throw error
+            }
+            try await complete(claim)
+        }
+    }
+
+    func put(
+        _ claim: TaskClaim, back order: TaskPlace.Order, at moment: Timestamp, because reason: String?
+    ) async throws {
+        let place = TaskPlace(order, moment, claim.id)
+        let update = Update(
+            tableName: leases.name, key: claim.lease.key.item, .set("place", to: place.sort),
+            reason.map { ItemChange.set("last_error", to: String($0.prefix(1024))) } ?? .remove("last_error"),
+            .remove("owner"), .remove("lease_id"), .remove("lease_ms"))
+        try await finish(claim, update, place: place)
+    }
+
+    private func finish(_ claim: TaskClaim, _ update: Update, place: TaskPlace?) async throws {
+        var update = update.when(claim.lease.isHeld)
+        update.returnValuesOnConditionCheckFailure = .allOld
+        try await leases.transact(claim.lease, .update(update), move(claim.id, from: claim.place, to: place))
+    }
+}
