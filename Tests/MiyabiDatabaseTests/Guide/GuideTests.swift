@@ -8,14 +8,15 @@ import Testing
 /// The examples of docs/data-layer.md, run as they stand there.
 @Suite struct GuideTests {
     @Test func theExamplesWork() async throws {
-        try await withPlatform { platform in
+        try await MeteredPlatform.with { metered in
             let people = People()
-            try await people.insert(into: platform.database)
-            try await examples(platform.database, userID: people.ann, repositoryID: people.repository)
+            try await people.insert(into: metered.database)
+            try await examples(
+                metered.database, userID: people.ann, repositoryID: people.repository, customer: MeteredPlatform.ann)
         }
     }
 
-    private func examples(_ database: Database, userID: UUID, repositoryID: UUID) async throws {
+    private func examples(_ database: Database, userID: UUID, repositoryID: UUID, customer: UUID) async throws {
         let ann = PostgresSessionRole.user(try VerifiedClaims(subject: userID))
         let run = ExecutionStore.Pending(id: UUID(), userID: userID, repositoryID: repositoryID, agentType: .codeGen)
         try await database.withSession(as: ann) { relations in
@@ -49,6 +50,13 @@ import Testing
         }
         #expect(try await database.agentStates.current(agent)?.status == .completed)
 
+        let queue = try database.queue("reviews")
+        _ = try await queue.enqueue("review-7", ["pull_request": 7])
+        for task in try await queue.claim(upTo: 10, as: "worker-1") {
+            try await queue.run(task) { task in print(task.payload) }
+        }
+        #expect(try await queue.claim(as: "worker-2").isEmpty)
+
         let sent = try await database.messages.send(
             MessageDraft(.executionUpdate, payload: ["status": "completed"]), to: "connection-1")
         switch try await database.messages.replay(on: "connection-1") {
@@ -63,12 +71,20 @@ import Testing
         for try await page in try database.events.events(repository: repositoryID, order: .newestFirst) {
             print(page.events.count)
         }
+
+        let usage = try UsageEvent(
+            id: UUID(), userID: customer, pluginID: "pro", kind: .tokens, quantity: 1_200, time: .now())
+        try await database.withSession(as: .service) { relations in
+            _ = try await relations.usage.record([usage, usage], enforcingQuotas: true)
+        }
+        let differences = try await database.withSession(as: .service) { try await $0.usage.verify() }
+        #expect(differences.isEmpty)
     }
 
     /// Every example of the page is in this file, line by line.
     @Test func thePageShowsTheseExamples() throws {
         let examples = try GuideExamples(of: "docs/data-layer.md")
-        #expect(examples.all.count == 7)
+        #expect(examples.all.count == 9)
         #expect(examples.missing.isEmpty)
     }
 }
