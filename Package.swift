@@ -89,10 +89,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+        .systemLibrary(name: "CSpawn"),
         .target(
             name: "MiyabiOperations",
             dependencies: [
-                "MiyabiDatabase", "Postgres", "DynamoDB", "CZlib",
+                "MiyabiDatabase", "Postgres", "DynamoDB", "CSpawn", "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

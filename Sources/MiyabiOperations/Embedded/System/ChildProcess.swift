@@ -1,3 +1,4 @@
+internal import CSpawn
 import Glibc
 import Synchronization
 
@@ -132,8 +133,8 @@ extension ChildProcess {
         posix_spawn_file_actions_addopen(
             &actions, 1, command.output ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-
-        closeOnExec()
+        // Whatever this process has open, also what another thread opens at this moment.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -155,15 +156,5 @@ extension ChildProcess {
         let failure = posix_spawn(&pid, vector[0], &actions, &attributes, arguments, environment)
         guard failure == 0 else { throw .system("start", command.executable, errno: failure) }
         return pid
-    }
-
-    /// Keeps every descriptor of ours out of the child. The libraries mark theirs themselves; what this process inherited
-    /// (a terminal multiplexer's pipe, a CI runner's log) they cannot know of.
-    private static func closeOnExec() {
-        for entry in Files.entries("/proc/self/fd") {
-            guard let descriptor = Int32(entry), descriptor > 2 else { continue }
-            let flags = fcntl(descriptor, F_GETFD)
-            if flags >= 0 && flags & FD_CLOEXEC == 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
-        }
     }
 }
