@@ -80,9 +80,11 @@ import Testing
                 }
                 #expect(error.code == .connectionLost)
                 // … and idle.
-                let victim = try await pool.query("SELECT pg_backend_pid()").decode(Int.self)[0]
-                // Waits for its end.
-                try await killer.execute("SELECT pg_terminate_backend(\(Int32(victim)), 60000)")
+                let (connection, victim) = try await pool.withConnection { db in
+                    (db, try await db.query("SELECT pg_backend_pid()").decode(Int.self)[0])
+                }
+                try await killer.execute("SELECT pg_terminate_backend(\(Int32(victim)))")
+                while !connection.isClosed { try await Task.sleep(for: .milliseconds(5)) }
                 #expect(try await pool.query("SELECT 1").count == 1)
             }
             await killer.close()
@@ -145,7 +147,7 @@ import Testing
 
     @Test func anUnreachableServerIsTriedUntilTheDeadline() async throws {
         let pool = pool(
-            try PostgresConfiguration("host=127.0.0.1 port=1 user=x dbname=x"), 1, acquireTimeout: .seconds(3))
+            try PostgresConfiguration("host=127.0.0.1 port=1 user=x dbname=x"), 1, acquireTimeout: .seconds(6))
         for _ in 0..<2 {
             let error = try await #require(throws: PostgresError.self) { try await pool.query("SELECT 1") }
             #expect(error.code == .acquireTimeout)
