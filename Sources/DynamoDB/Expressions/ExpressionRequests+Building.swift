@@ -70,8 +70,13 @@ extension UpdateItemInput {
         tableName: String, key: Item, _ first: ItemChange, _ others: ItemChange...,
         returnValues: ReturnValues? = nil
     ) {
+        self.init(tableName: tableName, key: key, changes: [first] + others, returnValues: returnValues)
+    }
+
+    /// - Parameter changes: At least one.
+    package init(tableName: String, key: Item, changes: [ItemChange], returnValues: ReturnValues? = nil) {
         var placeholders = Placeholders()
-        let text = placeholders.text([first] + others)
+        let text = placeholders.text(changes)
         self.init(
             tableName: tableName, key: key, returnValues: returnValues, updateExpression: text,
             expressionAttributeNames: placeholders.names, expressionAttributeValues: placeholders.optionalValues)
@@ -81,8 +86,13 @@ extension UpdateItemInput {
 extension Update {
     /// Changes an item in a transaction. All actions are reckoned from the item as it was before.
     public init(tableName: String, key: Item, _ first: ItemChange, _ others: ItemChange...) {
+        self.init(tableName: tableName, key: key, changes: [first] + others)
+    }
+
+    /// - Parameter changes: At least one.
+    package init(tableName: String, key: Item, changes: [ItemChange]) {
         var placeholders = Placeholders()
-        let text = placeholders.text([first] + others)
+        let text = placeholders.text(changes)
         self.init(
             tableName: tableName, key: key, updateExpression: text, expressionAttributeNames: placeholders.names,
             expressionAttributeValues: placeholders.optionalValues)

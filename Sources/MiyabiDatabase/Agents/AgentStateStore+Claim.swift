@@ -31,7 +31,7 @@ extension AgentStateStore {
     ///
     /// - Throws: ``LeaseLost``; `DynamoDBError`.
     public func heartbeat(_ claim: AgentClaim) async throws {
-        guard try await leases.renew(claim.lease) else { throw LeaseLost(claim.lease) }
+        try await leases.heartbeat(claim.lease)
     }
 
     /// Gives a claim back: the next one to ask goes on with the agent at once.

@@ -42,9 +42,7 @@ extension AgentStateStore {
                 fencingNumber: claim.lease.fencingNumber, expiresAt: expiry)
             try state.check()
             do {
-                try await leases.transact(
-                    claim.lease, .update(change(to: state, claim.lease)),
-                    [.put(Put(tableName: table, item: state.item))])
+                try await commit(state, claim.lease)
                 return state.item
             } catch is LeaseLost {
                 return try await explain(claim, status)
@@ -58,23 +56,16 @@ extension AgentStateStore {
         }
     }
 
-    private func change(to state: AgentState, _ lease: Lease) -> Update {
-        let key = lease.key.item
-        let status = ItemChange.set("status", to: state.status.rawValue)
-        let time = ItemChange.set("updated_at", to: state.updatedAt.milliseconds)
-        var update =
-            if let expiry = state.expiresAt {
-                Update(
-                    tableName: table, key: key, status, time, .set("ttl", to: expiry.seconds), .remove("owner"),
-                    .remove("lease_id"), .remove("lease_ms"))
-            } else {
-                Update(tableName: table, key: key, status, time)
-            }
-        update = update.when(
-            lease.isHeld && .attribute("updated_at") < state.updatedAt.milliseconds
-                && .isOne("status", of: state.status.predecessors.map { .string($0.rawValue) }))
-        update.returnValuesOnConditionCheckFailure = .allOld
-        return update
+    private func commit(_ state: AgentState, _ lease: Lease) async throws {
+        var changes: [ItemChange] = [
+            .set("status", to: state.status.rawValue), .set("updated_at", to: state.updatedAt.milliseconds),
+        ]
+        if let expiry = state.expiresAt { changes += [.set("ttl", to: expiry.seconds)] + LeaseTable.releasing }
+        try await leases.update(
+            lease, changes,
+            when: .attribute("updated_at") < state.updatedAt.milliseconds
+                && .isOne("status", of: state.status.predecessors.map { .string($0.rawValue) }),
+            with: [.put(Put(tableName: table, item: state.item))])
     }
 
     /// Why a claim does not hold: another has it, or its holder ended the agent.

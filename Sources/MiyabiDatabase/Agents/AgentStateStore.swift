@@ -47,23 +47,14 @@ public struct AgentStateStore: Sendable {
         let state = AgentState(
             agentID: agentID, status: .pending, report: report, updatedAt: clock(), fencingNumber: nil, expiresAt: nil)
         try state.check()
-        var claim = AgentKeys.claim(agentID).item
+        var claim = AgentKeys.claim(agentID).unheld
         claim["agent_id"] = .string(agentID)
         claim["status"] = .string(state.status.rawValue)
         claim["updated_at"] = .number(state.updatedAt.milliseconds)
-        claim["fencing"] = 0
-        claim["heartbeats"] = 0
         let writes: [TransactWriteItem] = [
             .put(Put(tableName: table, item: claim).when(.absent("PK"))), .put(Put(tableName: table, item: state.item)),
         ]
-        do {
-            _ = try await leases.repeating {
-                try await dynamoDB.transactWriteItems(TransactWriteItemsInput(transactItems: writes))
-            }
-            return true
-        } catch let error as DynamoDBError where error.failedConditions.first == true {
-            return false
-        }
+        return try await leases.attempt(writes)
     }
 
     func check(_ agentID: String) throws(AgentStateError) {

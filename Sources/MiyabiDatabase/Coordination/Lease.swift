@@ -33,4 +33,7 @@ struct LeaseKey: Sendable, Hashable {
     var sort = "CLAIM"
 
     var item: Item { ["PK": .string(partition), "SK": .string(sort)] }
+
+    /// The item of a lease that nobody has held yet.
+    var unheld: Item { item.merging(["fencing": 0, "heartbeats": 0]) { key, _ in key } }
 }

@@ -44,7 +44,7 @@ public struct LeaseStore: Sendable {
     ///
     /// - Throws: ``LeaseLost``; `DynamoDBError`.
     public func renew(_ lease: Lease) async throws {
-        guard try await leases.renew(lease) else { throw LeaseLost(lease) }
+        try await leases.heartbeat(lease)
     }
 
     /// Gives a lease back; the next one to ask has it at once. Giving it back again changes nothing.

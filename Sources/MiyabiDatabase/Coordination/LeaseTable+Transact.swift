@@ -20,6 +20,37 @@ extension LeaseTable {
         }
     }
 
+    /// Changes a lease's item and carries out writes, all or none, if the lease is held.
+    ///
+    /// - Parameters:
+    ///   - changes: Of the item; at least one.
+    ///   - condition: What must be true of the item besides.
+    ///   - writes: At most 99.
+    /// - Throws: ``LeaseLost``; `DynamoDBError` when another condition failed.
+    func update(
+        _ lease: Lease, _ changes: [ItemChange], when condition: ConditionExpression? = nil,
+        with writes: [TransactWriteItem] = []
+    ) async throws {
+        var update = Update(tableName: name, key: lease.key.item, changes: changes)
+            .when(condition.map { lease.isHeld && $0 } ?? lease.isHeld)
+        update.returnValuesOnConditionCheckFailure = .allOld
+        try await transact(lease, .update(update), writes)
+    }
+
+    /// Carries out writes, all or none.
+    ///
+    /// - Returns: False, and nothing changed, when the first one's condition is false.
+    func attempt(_ writes: [TransactWriteItem]) async throws -> Bool {
+        do {
+            _ = try await repeating {
+                try await dynamoDB.transactWriteItems(TransactWriteItemsInput(transactItems: writes))
+            }
+            return true
+        } catch let error as DynamoDBError where error.failedConditions.first == true {
+            return false
+        }
+    }
+
     /// Repeats a write as long as it meets other transactions on the same items, up to ten times.
     ///
     /// A report and a heartbeat of one holder are two such writes.

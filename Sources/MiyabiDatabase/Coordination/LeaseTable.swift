@@ -27,14 +27,22 @@ struct LeaseTable: Sendable {
             lease, UpdateItemInput(tableName: name, key: lease.key.item, .add("heartbeats", 1)))
     }
 
+    /// Shows that the holder lives, and still wants the lease.
+    ///
+    /// - Throws: ``LeaseLost``, also when the holder itself has given the lease back.
+    func heartbeat(_ lease: Lease) async throws {
+        guard try await renew(lease) else { throw LeaseLost(lease) }
+    }
+
+    /// What takes the holder off a lease's item.
+    static let releasing: [ItemChange] = [.remove("owner"), .remove("lease_id"), .remove("lease_ms")]
+
     /// Gives the lease back. Without effect when its holder did so before.
     ///
     /// - Throws: ``LeaseLost`` when another has it, or had.
     func release(_ lease: Lease) async throws {
         _ = try await change(
-            lease,
-            UpdateItemInput(
-                tableName: name, key: lease.key.item, .remove("owner"), .remove("lease_id"), .remove("lease_ms")))
+            lease, UpdateItemInput(tableName: name, key: lease.key.item, changes: LeaseTable.releasing))
     }
 
     private func change(_ lease: Lease, _ update: UpdateItemInput) async throws -> Bool {

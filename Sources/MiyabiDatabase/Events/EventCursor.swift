@@ -17,8 +17,7 @@ public struct EventCursor: Sendable, Hashable, LosslessStringConvertible {
 
     /// Reads the text form; nil for anything that ``description`` does not write.
     public init?(_ description: String) {
-        let standard = description.replacing("-", with: "+").replacing("_", with: "/")
-        guard description.utf8.count == 32, let data = Data(base64Encoded: standard), data.count == 24 else {
+        guard description.utf8.count == 32, let data = Data(base64URL: description), data.count == 24 else {
             return nil
         }
         id = ULID(bits: data.prefix(16).reduce(0) { $0 << 8 | UInt128($1) })
@@ -30,7 +29,7 @@ public struct EventCursor: Sendable, Hashable, LosslessStringConvertible {
         var data = Data()
         withUnsafeBytes(of: id.bits.bigEndian) { data.append(contentsOf: $0) }
         withUnsafeBytes(of: listing.bigEndian) { data.append(contentsOf: $0) }
-        return data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+        return data.base64URL
     }
 
     func check(against query: EventQuery) throws(EventError) {

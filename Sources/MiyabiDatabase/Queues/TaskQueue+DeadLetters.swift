@@ -28,14 +28,7 @@ extension TaskQueue {
             tableName: leases.name, key: key(id).item, .set("place", to: place.sort),
             .set("attempts_from", to: task.record.fencingNumber)
         ).when(.attribute("place") == grave.sort)
-        do {
-            _ = try await leases.repeating {
-                try await dynamoDB.transactWriteItems(
-                    TransactWriteItemsInput(transactItems: [.update(update)] + move(id, from: grave, to: place)))
-            }
-            return true
-        } catch let error as DynamoDBError where error.failedConditions.first == true {
-            return false  // Another was faster.
-        }
+        // False when another was faster.
+        return try await leases.attempt([.update(update)] + move(id, from: grave, to: place))
     }
 }

@@ -22,26 +22,17 @@ extension TaskQueue {
         }
         let now = clock()
         let place = TaskPlace(.waiting, moment ?? now, id)
-        var item = key(id).item
+        var item = key(id).unheld
         item["task_id"] = .string(id)
         item["payload"] = .map(payload)
         item["place"] = .string(place.sort)
         item["attempts_from"] = 0
-        item["fencing"] = 0
-        item["heartbeats"] = 0
         // A quarter of the limit stays free for what consumers say of failures.
         guard item.sizeInBytes <= ItemLimits.bytes / 4 * 3 else {
             throw TaskQueueError(.tooLarge, "task \(id) takes \(item.sizeInBytes) bytes; a queue takes 300 KB")
         }
         let isNew: ConditionExpression = .absent("PK") || .attribute("ttl") <= now.seconds
         let writes = [.put(Put(tableName: leases.name, item: item).when(isNew)), put(place, id)]
-        do {
-            _ = try await leases.repeating {
-                try await dynamoDB.transactWriteItems(TransactWriteItemsInput(transactItems: writes))
-            }
-            return true
-        } catch let error as DynamoDBError where error.failedConditions.first == true {
-            return false
-        }
+        return try await leases.attempt(writes)
     }
 }

@@ -13,7 +13,7 @@ extension TaskQueue {
     ///
     /// - Throws: ``LeaseLost``; `DynamoDBError`.
     public func heartbeat(_ claim: TaskClaim) async throws {
-        guard try await leases.renew(claim.lease) else { throw LeaseLost(claim.lease) }
+        try await leases.heartbeat(claim.lease)
     }
 
     /// Takes a task that is done out of the queue.
@@ -21,10 +21,7 @@ extension TaskQueue {
     /// - Throws: ``LeaseLost`` when another holds it, or it was completed or put back; `DynamoDBError`.
     public func complete(_ claim: TaskClaim) async throws {
         let expiry = (clock() + TaskQueue.retention).seconds
-        let update = Update(
-            tableName: leases.name, key: claim.lease.key.item, .set("ttl", to: expiry), .remove("place"),
-            .remove("owner"), .remove("lease_id"), .remove("lease_ms"))
-        try await finish(claim, update, place: nil)
+        try await finish(claim, [.set("ttl", to: expiry), .remove("place")], place: nil)
     }
 
     /// Puts a task that failed back, to be tried again after a while; or among the dead letters, when it was tried
@@ -65,16 +62,13 @@ extension TaskQueue {
         _ claim: TaskClaim, back order: TaskPlace.Order, at moment: Timestamp, because reason: String?
     ) async throws {
         let place = TaskPlace(order, moment, claim.id)
-        let update = Update(
-            tableName: leases.name, key: claim.lease.key.item, .set("place", to: place.sort),
-            reason.map { ItemChange.set("last_error", to: String($0.prefix(1024))) } ?? .remove("last_error"),
-            .remove("owner"), .remove("lease_id"), .remove("lease_ms"))
-        try await finish(claim, update, place: place)
+        let error =
+            reason.map { ItemChange.set("last_error", to: String($0.prefix(1024))) } ?? .remove("last_error")
+        try await finish(claim, [.set("place", to: place.sort), error], place: place)
     }
 
-    private func finish(_ claim: TaskClaim, _ update: Update, place: TaskPlace?) async throws {
-        var update = update.when(claim.lease.isHeld)
-        update.returnValuesOnConditionCheckFailure = .allOld
-        try await leases.transact(claim.lease, .update(update), move(claim.id, from: claim.place, to: place))
+    private func finish(_ claim: TaskClaim, _ changes: [ItemChange], place: TaskPlace?) async throws {
+        try await leases.update(
+            claim.lease, changes + LeaseTable.releasing, with: move(claim.id, from: claim.place, to: place))
     }
 }

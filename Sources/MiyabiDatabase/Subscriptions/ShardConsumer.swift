@@ -35,22 +35,19 @@ struct ShardConsumer: Sendable {
             let changes = page.records ?? []
             for change in changes { try await handOver(change) }
             if let last = changes.last?.dynamodb?.sequenceNumber {
-                try await record(update(.set("checkpoint", to: last)))
+                try await leases.update(lease, [.set("checkpoint", to: last)])
                 checkpoint = last
             }
             iterator = page.nextShardIterator
             if changes.isEmpty, iterator != nil { try await leases.pacing.sleep(options.pollInterval) }
         }
         let expiry = subscription.clock() + ShardProgress.retention
-        try await record(
-            Update(
-                tableName: leases.name, key: lease.key.item, .set("ended", to: true),
-                .set("ttl", to: expiry.seconds)))
+        try await leases.update(lease, [.set("ended", to: true), .set("ttl", to: expiry.seconds)])
     }
 
     private func iterator(after checkpoint: String?) async throws -> String? {
         let place = try await subscription.iterator(in: shard, of: stream, after: checkpoint)
-        if place.hasGap { try await record(update(.add("gaps", 1))) }
+        if place.hasGap { try await leases.update(lease, [.add("gaps", 1)]) }
         return place.iterator
     }
 
@@ -76,17 +73,6 @@ struct ShardConsumer: Sendable {
             shard: shard, sequenceNumber: number, change: change, error: String(describing: error), attempts: attempts,
             parkedAt: subscription.clock())
         let put = Put(tableName: leases.name, item: parked.item(in: subscription.partition))
-        try await record(update(.set("checkpoint", to: number)), with: [.put(put)])
-    }
-
-    private func update(_ change: ItemChange) -> Update {
-        Update(tableName: leases.name, key: lease.key.item, change)
-    }
-
-    /// Writes to the lease's item, and whatever belongs to it, provided that the lease is held.
-    private func record(_ update: Update, with writes: [TransactWriteItem] = []) async throws {
-        var update = update.when(lease.isHeld)
-        update.returnValuesOnConditionCheckFailure = .allOld
-        try await leases.transact(lease, .update(update), writes)
+        try await leases.update(lease, [.set("checkpoint", to: number)], with: [.put(put)])
     }
 }

@@ -51,7 +51,7 @@ extension Execution: KeysetRow {
 
 /// How far a run is. It goes from pending to running to completed or failed, and never back; what was never begun may
 /// fail too.
-public enum ExecutionStatus: String, PostgresEnum, CustomStringConvertible, CaseIterable {
+public enum ExecutionStatus: String, PostgresEnum, CaseIterable {
     /// Asked for.
     case pending
     /// An agent works on it.
@@ -72,9 +72,6 @@ public enum ExecutionStatus: String, PostgresEnum, CustomStringConvertible, Case
 
     /// The states that may come before.
     var previous: [ExecutionStatus] { Self.allCases.filter { $0.next.contains(self) } }
-
-    /// The word in the database.
-    public var description: String { rawValue }
 }
 
 /// What cannot be done to a run.

@@ -7,7 +7,7 @@ extension ExecutionStore {
     /// - Throws: ``ExecutionError/notFound(_:)``; `PostgresError`.
     public func execution(_ id: UUID) async throws -> Execution {
         let rows = try await connection.query(
-            "SELECT \(unsafeSQL: Self.columns) FROM agent_executions WHERE id = \(id)")
+            "SELECT \(unsafeSQL: Execution.columnList) FROM agent_executions WHERE id = \(id)")
         guard let row = rows.first else { throw ExecutionError.notFound(id) }
         return try Execution(row)
     }
@@ -29,7 +29,7 @@ extension ExecutionStore {
               ORDER BY created_at, id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             )
             UPDATE agent_executions SET status = 'running', started_at = now()
-            WHERE id IN (SELECT id FROM next) RETURNING \(unsafeSQL: Self.columns)
+            WHERE id IN (SELECT id FROM next) RETURNING \(unsafeSQL: Execution.columnList)
             """)
         return try rows.map { try Execution($0) }.sorted {
             ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString)
@@ -72,12 +72,10 @@ extension ExecutionStore {
               started_at = CASE WHEN \(begins) THEN now() ELSE started_at END,
               completed_at = CASE WHEN \(begins) THEN NULL ELSE greatest(now(), started_at) END
             WHERE id = \(id) AND status = ANY(\(status.previous.map(\.rawValue))::text[])
-            RETURNING \(unsafeSQL: Self.columns)
+            RETURNING \(unsafeSQL: Execution.columnList)
             """)
         if let row = rows.first { return try Execution(row) }
         let present = try await execution(id)
         throw ExecutionError.illegalTransition(id, from: present.status, to: status)
     }
-
-    private static let columns = Execution.columns.joined(separator: ", ")
 }

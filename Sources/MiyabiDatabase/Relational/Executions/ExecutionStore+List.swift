@@ -36,8 +36,8 @@ extension ExecutionStore {
         var listing = Listing<Execution>(limit: limit)
         listing.require("user_id", filter.userID)
         listing.require("repository_id", filter.repositoryID)
-        listing.require("status", filter.status)
-        listing.require("agent_type", filter.agentType)
+        listing.require("status", filter.status?.rawValue)
+        listing.require("agent_type", filter.agentType?.rawValue)
         return try await listing.page(after: cursor, on: connection, cursorKey)
     }
 }

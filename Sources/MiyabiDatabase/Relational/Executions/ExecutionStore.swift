@@ -2,7 +2,7 @@ public import Foundation
 public import Postgres
 
 /// Which of Miyabi's agents runs.
-public enum AgentType: String, PostgresEnum, CustomStringConvertible, CaseIterable {
+public enum AgentType: String, PostgresEnum, CaseIterable {
     /// Splits an issue into tasks.
     case coordinator = "Coordinator"
     /// Writes code.
@@ -15,9 +15,6 @@ public enum AgentType: String, PostgresEnum, CustomStringConvertible, CaseIterab
     case pullRequest = "PR"
     /// Works on issues.
     case issue = "Issue"
-
-    /// The word in the database.
-    public var description: String { rawValue }
 }
 
 /// Rows of `agent_executions` (specification, section 2.2.4).

@@ -11,6 +11,11 @@ protocol KeysetRow: Sendable {
     init(_ row: PostgresRow) throws
 }
 
+extension KeysetRow {
+    /// The columns as a statement lists them.
+    static var columnList: String { columns.joined(separator: ", ") }
+}
+
 /// A primary key that a cursor can carry.
 protocol KeysetID: PostgresEncodable {
     var keysetBits: UInt128 { get }

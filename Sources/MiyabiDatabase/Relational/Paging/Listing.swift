@@ -47,7 +47,7 @@ struct Listing<Row: KeysetRow> {
     /// One row more than the page, which tells whether there is a next one.
     private func statement(after place: PageCursor.Place?) throws(CursorError) -> PostgresQuery {
         var query = PostgresQuery(
-            unsafeSQL: "SELECT \(Row.columns.joined(separator: ", ")) FROM \(Row.table)")
+            unsafeSQL: "SELECT \(Row.columnList) FROM \(Row.table)")
         var joint = " WHERE "
         for condition in conditions {
             query.append(unsafeSQL: joint + condition.column)

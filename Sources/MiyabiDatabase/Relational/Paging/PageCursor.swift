@@ -14,9 +14,7 @@ public struct PageCursor: Sendable, Hashable, LosslessStringConvertible {
 
     /// Reads the text form; nil for anything that ``description`` does not write.
     public init?(_ description: String) {
-        let standard = description.replacing("-", with: "+").replacing("_", with: "/")
-        let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: standard + padding),
+        guard let data = Data(base64URL: description),
             data.count == PageCursor.placeBytes + PageCursor.signatureBytes
         else { return nil }
         bytes = Array(data)
@@ -30,7 +28,7 @@ public struct PageCursor: Sendable, Hashable, LosslessStringConvertible {
 
     /// 54 characters of base64url.
     public var description: String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Data(bytes).base64URL
     }
 
     /// - Throws: ``CursorError``, when the cursor is of another listing or was not made with this key.

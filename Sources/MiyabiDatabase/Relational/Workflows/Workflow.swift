@@ -1,5 +1,5 @@
 public import Foundation
-public import Postgres
+import Postgres
 
 /// A flow that somebody drew: a row of `workflows` (specification, section 2.2.4).
 public struct Workflow: Sendable, Hashable, Identifiable {

@@ -6,8 +6,6 @@ public struct WorkflowStore: Sendable {
     let connection: PostgresConnection
     let cursorKey: CursorKey
 
-    private static let columns = Workflow.columns.joined(separator: ", ")
-
     /// Stores a flow.
     ///
     /// - Parameters:
@@ -21,7 +19,7 @@ public struct WorkflowStore: Sendable {
               (user_id, repository_id, name, description, definition, is_template, is_public)
             VALUES (\(userID), \(content.repositoryID), \(content.name), \(content.description),
               \(content.definition.json), \(content.isTemplate), \(content.isPublic))
-            RETURNING \(unsafeSQL: Self.columns)
+            RETURNING \(unsafeSQL: Workflow.columnList)
             """)
         return try Workflow(rows[0])
     }
@@ -30,7 +28,8 @@ public struct WorkflowStore: Sendable {
     ///
     /// - Throws: `PostgresError`.
     public func workflow(_ id: UUID) async throws -> Workflow? {
-        let rows = try await connection.query("SELECT \(unsafeSQL: Self.columns) FROM workflows WHERE id = \(id)")
+        let rows = try await connection.query(
+            "SELECT \(unsafeSQL: Workflow.columnList) FROM workflows WHERE id = \(id)")
         return try rows.first.map { try Workflow($0) }
     }
 
@@ -44,7 +43,7 @@ public struct WorkflowStore: Sendable {
             UPDATE workflows SET repository_id = \(content.repositoryID), name = \(content.name),
               description = \(content.description), definition = \(content.definition.json),
               is_template = \(content.isTemplate), is_public = \(content.isPublic)
-            WHERE id = \(id) RETURNING \(unsafeSQL: Self.columns)
+            WHERE id = \(id) RETURNING \(unsafeSQL: Workflow.columnList)
             """)
         return try rows.first.map { try Workflow($0) }
     }
