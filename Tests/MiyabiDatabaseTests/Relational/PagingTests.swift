@@ -83,8 +83,10 @@ import Testing
                 guard let forged = PageCursor(String(changed)) else { continue }
                 await #expect(throws: CursorError.self) { try await list(mine, forged, platform.database) }
             }
+            let longer = try #require(PageCursor(cursor.description + "A"))
+            await #expect(throws: CursorError.self) { try await list(mine, longer, platform.database) }
             #expect(PageCursor("") == nil)
-            #expect(PageCursor(cursor.description + "A") == nil)
+            #expect(PageCursor(cursor.description + "=") == nil)
         }
     }
 }

@@ -29,6 +29,7 @@ public struct Execution: Sendable, Hashable, Identifiable {
 
 extension Execution: KeysetRow {
     static let table = "agent_executions"
+    static let order = KeysetOrder.time("created_at") { (row: Self) in row.createdAt }
     static let columns = [
         "id", "user_id", "repository_id", "agent_type", "issue_number", "status", "started_at", "completed_at",
         "error_message", "result", "created_at",

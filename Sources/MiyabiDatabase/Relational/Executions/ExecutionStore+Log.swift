@@ -46,6 +46,7 @@ public struct ExecutionLogLine: Sendable, Hashable, Identifiable {
 
 extension ExecutionLogLine: KeysetRow {
     static let table = "execution_logs"
+    static let order = KeysetOrder.time("created_at") { (row: Self) in row.createdAt }
     static let columns = ["id", "level", "message", "data", "created_at"]
 
     init(_ row: PostgresRow) throws {
@@ -81,7 +82,7 @@ extension ExecutionStore {
     public func lines(
         of id: UUID, after cursor: PageCursor? = nil, limit: Int = 200
     ) async throws -> Page<ExecutionLogLine> {
-        var listing = Listing<ExecutionLogLine>(newestFirst: false, limit: limit)
+        var listing = Listing<ExecutionLogLine>(descending: false, limit: limit)
         listing.require("execution_id", id)
         return try await listing.page(after: cursor, on: connection, cursorKey)
     }

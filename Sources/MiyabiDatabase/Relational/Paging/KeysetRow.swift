@@ -1,13 +1,14 @@
 internal import Foundation
 internal import Postgres
 
-/// A row that is listed in the order of `(created_at, id)`.
+/// A row that is listed by a column and its id.
 protocol KeysetRow: Sendable {
     associatedtype ID: KeysetID
     static var table: String { get }
     static var columns: [String] { get }
+    /// How its rows are listed, unless somebody asks for another order.
+    static var order: KeysetOrder<Self> { get }
     var id: ID { get }
-    var createdAt: Date { get }
     init(_ row: PostgresRow) throws
 }
 
@@ -16,26 +17,54 @@ extension KeysetRow {
     static var columnList: String { columns.joined(separator: ", ") }
 }
 
+/// The column that rows are listed by; their ids decide where it is equal.
+struct KeysetOrder<Row: Sendable>: Sendable {
+    /// The column.
+    let column: String
+    /// Where a row stands.
+    let rank: @Sendable (Row) -> Int64
+    /// The column's value at such a place.
+    let value: @Sendable (Int64) -> any PostgresEncodable
+
+    /// By a moment.
+    static func time(_ column: String, _ time: @escaping @Sendable (Row) -> Date) -> KeysetOrder {
+        KeysetOrder(column: column) {
+            Int64((time($0).timeIntervalSince1970 * 1_000_000).rounded())
+        } value: {
+            Date(timeIntervalSince1970: Double($0) / 1_000_000)
+        }
+    }
+}
+
 /// A primary key that a cursor can carry.
 protocol KeysetID: PostgresEncodable {
-    var keysetBits: UInt128 { get }
-    init?(keysetBits: UInt128)
+    var keysetBytes: [UInt8] { get }
+    init?(keysetBytes: some Collection<UInt8>)
 }
 
 extension UUID: KeysetID {
-    var keysetBits: UInt128 { withUnsafeBytes(of: uuid) { $0.reduce(0) { $0 << 8 | UInt128($1) } } }
+    var keysetBytes: [UInt8] { withUnsafeBytes(of: uuid) { Array($0) } }
 
-    init?(keysetBits: UInt128) {
-        var bits = keysetBits.bigEndian
-        self.init(uuid: withUnsafeBytes(of: &bits) { $0.loadUnaligned(as: uuid_t.self) })
+    init?(keysetBytes: some Collection<UInt8>) {
+        let bytes = Array(keysetBytes)
+        guard bytes.count == 16 else { return nil }
+        self.init(uuid: bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) })
     }
 }
 
 extension Int64: KeysetID {
-    var keysetBits: UInt128 { UInt128(UInt64(bitPattern: self)) }
+    var keysetBytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
 
-    init?(keysetBits: UInt128) {
-        guard let bits = UInt64(exactly: keysetBits) else { return nil }
-        self.init(bitPattern: bits)
+    init?(keysetBytes: some Collection<UInt8>) {
+        guard keysetBytes.count == 8 else { return nil }
+        self = keysetBytes.reduce(0) { $0 << 8 | Int64($1) }
+    }
+}
+
+extension String: KeysetID {
+    var keysetBytes: [UInt8] { Array(utf8) }
+
+    init?(keysetBytes: some Collection<UInt8>) {
+        self.init(validating: keysetBytes, as: UTF8.self)
     }
 }

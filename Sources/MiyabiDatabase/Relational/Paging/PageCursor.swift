@@ -9,13 +9,12 @@ public struct PageCursor: Sendable, Hashable, LosslessStringConvertible {
     /// The last row's place, and a signature over it and the listing.
     private let bytes: [UInt8]
 
-    private static let placeBytes = 24
     private static let signatureBytes = 16
 
     /// Reads the text form; nil for anything that ``description`` does not write.
     public init?(_ description: String) {
         guard let data = Data(base64URL: description),
-            data.count == PageCursor.placeBytes + PageCursor.signatureBytes
+            data.count > PageCursor.Place.rankBytes + PageCursor.signatureBytes
         else { return nil }
         bytes = Array(data)
         guard self.description == description else { return nil }
@@ -26,42 +25,39 @@ public struct PageCursor: Sendable, Hashable, LosslessStringConvertible {
         bytes = place + key.signature(of: place, in: listing).prefix(PageCursor.signatureBytes)
     }
 
-    /// 54 characters of base64url.
+    /// Base64url: 54 characters, if the rows' ids are UUIDs.
     public var description: String {
         Data(bytes).base64URL
     }
 
     /// - Throws: ``CursorError``, when the cursor is of another listing or was not made with this key.
     func place(in listing: String, _ key: CursorKey) throws(CursorError) -> Place {
-        let place = bytes.prefix(PageCursor.placeBytes)
+        let place = bytes.dropLast(PageCursor.signatureBytes)
         let signature = key.signature(of: Array(place), in: listing).prefix(PageCursor.signatureBytes)
         // Without a way out at the first difference, so that time tells nothing.
-        let difference = zip(signature, bytes.dropFirst(PageCursor.placeBytes)).reduce(0) { $0 | ($1.0 ^ $1.1) }
+        let difference = zip(signature, bytes.suffix(PageCursor.signatureBytes)).reduce(0) { $0 | ($1.0 ^ $1.1) }
         guard difference == 0 else { throw CursorError() }
         return Place(bytes: place)
     }
 
-    /// The last row of a page in the order of its listing: a moment, and the row's id where moments are equal.
+    /// The last row of a page in the order of its listing: its rank, and its id where ranks are equal.
     struct Place {
-        /// Since 1970-01-01T00:00:00Z.
-        var microseconds: Int64
-        var id: UInt128
+        var rank: Int64
+        var id: [UInt8]
 
-        init(_ date: Date, _ id: UInt128) {
-            microseconds = Int64((date.timeIntervalSince1970 * 1_000_000).rounded())
+        fileprivate static let rankBytes = 8
+
+        init(rank: Int64, id: [UInt8]) {
+            self.rank = rank
             self.id = id
         }
 
-        init(bytes: ArraySlice<UInt8>) {
-            microseconds = Int64(bitPattern: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
-            id = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt128($1) }
+        fileprivate init(bytes: ArraySlice<UInt8>) {
+            rank = bytes.prefix(Self.rankBytes).reduce(0) { $0 << 8 | Int64($1) }
+            id = Array(bytes.dropFirst(Self.rankBytes))
         }
 
-        var bytes: [UInt8] {
-            withUnsafeBytes(of: microseconds.bigEndian) { Array($0) } + withUnsafeBytes(of: id.bigEndian) { Array($0) }
-        }
-
-        var date: Date { Date(timeIntervalSince1970: Double(microseconds) / 1_000_000) }
+        fileprivate var bytes: [UInt8] { withUnsafeBytes(of: rank.bigEndian) { Array($0) } + id }
     }
 }
 

@@ -46,6 +46,7 @@ public struct Workflow: Sendable, Hashable, Identifiable {
 
 extension Workflow: KeysetRow {
     static let table = "workflows"
+    static let order = KeysetOrder.time("created_at") { (row: Self) in row.createdAt }
     static let columns = [
         "id", "user_id", "repository_id", "name", "description", "definition", "is_template", "is_public", "created_at",
         "updated_at",
