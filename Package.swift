@@ -12,7 +12,7 @@ let package = Package(
     name: "miyabi-database",
     products: [
         .executable(name: "miyabi", targets: ["miyabi"]),
-        .library(name: "MiyabiDatabase", targets: ["MiyabiDatabase", "Postgres", "DynamoDB"]),
+        .library(name: "MiyabiDatabase", targets: ["MiyabiDatabase", "MiyabiOperations", "Postgres", "DynamoDB"]),
         .library(name: "DynamoDBEngine", targets: ["DynamoDBEngine", "DynamoDBService", "DynamoDB"]),
     ],
     dependencies: [
@@ -87,6 +87,7 @@ let package = Package(
                 "Postgres", "DynamoDB",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .systemLibrary(name: "CSpawn"),
@@ -176,6 +177,7 @@ let package = Package(
             dependencies: [
                 "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
                 "Fuzzing", "Guides",
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -20,6 +20,7 @@ public final class Database: Sendable {
     public let messages: MessageStore
 
     private let cursorKey: CursorKey
+    let owned: Owned
 
     /// Where the database logs.
     public let logger: Logger
@@ -27,15 +28,24 @@ public final class Database: Sendable {
     /// A database over two halves that are there: the schema migrated, the tables made.
     ///
     /// - Parameters:
-    ///   - postgres: Connections of a role that is a member of `service_role`. The caller closes the pool.
+    ///   - postgres: Connections of a role that is a member of `service_role`. The caller closes what is handed in.
     ///   - replica: The same for a replica, if there is one.
     ///   - dynamoDB: A client, or the embedded engine.
     ///   - events: How events are spread.
     ///   - cursorKey: What signs the cursors of pages. Without one they end with this process.
     ///   - logger: Where to log.
-    public init(
+    public convenience init(
         postgres: PostgresPool, replica: PostgresPool? = nil, dynamoDB: any DynamoDBAPI,
         events: EventStore.Options = .init(), cursorKey: CursorKey = .random(), logger: Logger
+    ) {
+        self.init(
+            postgres: postgres, replica: replica, dynamoDB: dynamoDB, owning: Owned(), events: events,
+            cursorKey: cursorKey, logger: logger)
+    }
+
+    init(
+        postgres: PostgresPool, replica: PostgresPool?, dynamoDB: any DynamoDBAPI, owning owned: Owned,
+        events: EventStore.Options, cursorKey: CursorKey, logger: Logger
     ) {
         self.postgres = postgres
         reads = PostgresReadRouter(primary: postgres, replica: replica)
@@ -45,6 +55,7 @@ public final class Database: Sendable {
         leases = LeaseStore(dynamoDB: dynamoDB)
         messages = MessageStore(dynamoDB: dynamoDB)
         self.cursorKey = cursorKey
+        self.owned = owned
         self.logger = logger
     }
 

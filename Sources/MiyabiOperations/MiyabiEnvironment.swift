@@ -16,11 +16,10 @@ public struct MiyabiEnvironment: Sendable {
     public let settings: Settings
     /// The owner's access to PostgreSQL.
     public let postgres: PostgresConfiguration
-    /// DynamoDB over HTTP.
-    public let dynamoDB: any DynamoDBAPI
-    /// Both halves together; the pool connects with its first use.
+    /// Both halves together, DynamoDB over HTTP; they connect with their first use.
     public let database: Database
-    private let client: DynamoDBClient
+    /// DynamoDB over HTTP.
+    public var dynamoDB: any DynamoDBAPI { database.dynamoDB }
 
     /// Finds both halves, and closes every connection when `body` is done.
     ///
@@ -39,10 +38,10 @@ public struct MiyabiEnvironment: Sendable {
             result = try await body(environment)
         } catch {
             // What went wrong first is what the caller has to know; an error of closing could only hide it.
-            try? await environment.close()
+            try? await environment.database.close()
             throw error
         }
-        try await environment.close()
+        try await environment.database.close()
         return result
     }
 
@@ -58,19 +57,11 @@ public struct MiyabiEnvironment: Sendable {
             settings.postgres.url?.exposed
             ?? EmbeddedPostgres.url(home: settings.home, port: state?.postgres?.port ?? settings.postgresPort)
         let configuration = try settings.postgres.configuration(url)
-        let client = try settings.dynamoDB.client(
-            embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort, logger: logger)
-        let pool = settings.postgres.pool(configuration, logger: logger)
-        let replica = try settings.postgres.replicaPool(logger: logger)
+        let database = DatabaseConfiguration(
+            postgres: settings.postgres.pool(configuration), replica: try settings.postgres.replicaPool(),
+            dynamoDB: .client(settings.dynamoDB.client(embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort)))
         return MiyabiEnvironment(
-            settings: settings, postgres: configuration, dynamoDB: client,
-            database: Database(postgres: pool, replica: replica, dynamoDB: client, logger: logger), client: client)
-    }
-
-    private func close() async throws {
-        await database.postgres.close()
-        await database.reads.replica?.close()
-        try await client.close()
+            settings: settings, postgres: configuration, database: try Database(database, logger: logger))
     }
 
     static func notRunning(_ home: MiyabiHome, _ state: EnvironmentState?) -> OperationsError {

@@ -1,6 +1,5 @@
 import DynamoDB
 import FoundationEssentials
-import Logging
 import Postgres
 import Testing
 
@@ -112,8 +111,7 @@ struct SettingsTests {
             "DB_MIN_CONNECTIONS": "2", "DB_CONNECT_TIMEOUT": "11", "DB_ACQUIRE_TIMEOUT": "6", "DB_IDLE_TIMEOUT": "601",
             "DB_MAX_LIFETIME": "0", "DB_TEST_BEFORE_ACQUIRE": "no",
         ]).postgres
-        let logger = Logger(label: "test")
-        let pool = settings.pool(try settings.configuration("host=h"), logger: logger).configuration
+        let pool = settings.pool(try settings.configuration("host=h"))
         #expect(pool.server["host"] == "h")
         #expect(pool.server.connectTimeout == .seconds(11))
         #expect(pool.maximumConnections == 31)
@@ -122,7 +120,7 @@ struct SettingsTests {
         #expect(pool.idleTimeout == .seconds(601))
         #expect(pool.maximumLifetime == nil)
         #expect(!pool.testsBeforeAcquire)
-        let replica = try #require(try settings.replicaPool(logger: logger)).configuration
+        let replica = try #require(try settings.replicaPool())
         #expect(replica.server["host"] == "r")
         #expect(replica.acquireTimeout == .seconds(1))
     }

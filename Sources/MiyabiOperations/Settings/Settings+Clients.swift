@@ -1,5 +1,4 @@
 public import DynamoDB
-public import Logging
 public import Postgres
 
 extension PostgresSettings {
@@ -11,7 +10,7 @@ extension PostgresSettings {
     }
 
     /// A pool of connections to `server` that keeps them as these settings say.
-    func pool(_ server: PostgresConfiguration, named name: String = "primary", logger: Logger) -> PostgresPool {
+    func pool(_ server: PostgresConfiguration, named name: String = "primary") -> PostgresPoolConfiguration {
         var configuration = PostgresPoolConfiguration(server, maximumConnections: maxConnections)
         configuration.name = name
         configuration.minimumConnections = minConnections
@@ -19,16 +18,16 @@ extension PostgresSettings {
         configuration.idleTimeout = idleTimeout == .zero ? nil : idleTimeout
         configuration.maximumLifetime = maxLifetime == .zero ? nil : maxLifetime
         configuration.testsBeforeAcquire = testBeforeAcquire
-        return PostgresPool(configuration, logger: logger)
+        return configuration
     }
 
     /// A pool of connections to the replica, if there is one. It is given up sooner than the primary, which can do the
     /// same work.
-    func replicaPool(logger: Logger) throws -> PostgresPool? {
+    func replicaPool() throws -> PostgresPoolConfiguration? {
         guard let replicaURL else { return nil }
         var settings = self
         settings.acquireTimeout = min(acquireTimeout, .seconds(1))
-        return settings.pool(try configuration(replicaURL.exposed), named: "replica", logger: logger)
+        return settings.pool(try configuration(replicaURL.exposed), named: "replica")
     }
 }
 
@@ -42,10 +41,10 @@ extension DynamoDBSettings {
         }
     }
 
-    /// A client for these settings.
+    /// How a client reaches the half.
     ///
     /// - Parameter embeddedPort: The embedded service's port; it takes any key.
-    public func client(embeddedPort: Int? = nil, logger: Logger) throws -> DynamoDBClient {
+    public func client(embeddedPort: Int? = nil) -> DynamoDBClientConfiguration {
         var configuration = DynamoDBClientConfiguration(region: region)
         configuration.timeout = timeout
         configuration.maximumAttempts = maxAttempts
@@ -70,6 +69,6 @@ extension DynamoDBSettings {
             configuration.endpoint = ConnectionDetails.endpoint(port: embeddedPort ?? Settings.defaultDynamoDBPort)
             configuration.credentials = anyKey
         }
-        return try DynamoDBClient(configuration, logger: logger)
+        return configuration
     }
 }

@@ -67,9 +67,9 @@ extension StatusReport.DynamoDB {
         do {
             dynamoDB.timeout = limit
             dynamoDB.maxAttempts = 1
-            let client = try dynamoDB.client(embeddedPort: half?.port, logger: logger)
+            let client = try DynamoDBClient(dynamoDB.client(embeddedPort: half?.port), logger: logger)
             do {
-                report.tables = try await tables(client)
+                report.tables = try await MiyabiTables.states(on: client).mapValues(\.description)
             } catch {
                 report.state = .unreachable
                 report.problem = "\(error)"
@@ -80,18 +80,5 @@ extension StatusReport.DynamoDB {
             report.problem = "\(error)"
         }
         return report
-    }
-
-    private static func tables(_ client: DynamoDBClient) async throws -> [String: String] {
-        var states: [String: String] = [:]
-        for table in MiyabiTables.all {
-            do {
-                let found = try await client.describeTable(DescribeTableInput(tableName: table.tableName)).table
-                states[table.tableName] = found.tableStatus.rawValue
-            } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
-                states[table.tableName] = "missing"
-            }
-        }
-        return states
     }
 }

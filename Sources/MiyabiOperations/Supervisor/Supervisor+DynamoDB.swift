@@ -27,7 +27,7 @@ extension Supervisor {
     }
 
     private func checkExternalDynamoDB() async throws {
-        let client = try settings.dynamoDB.client(logger: logger)
+        let client = try DynamoDBClient(settings.dynamoDB.client(), logger: logger)
         do {
             if preparesExternal {
                 try await MiyabiTables.createMissing(on: client)

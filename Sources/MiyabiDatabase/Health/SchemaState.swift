@@ -1,0 +1,50 @@
+internal import Postgres
+
+/// What the migrations have made of a relational database, as sqlx's table `_sqlx_migrations` tells it.
+public enum SchemaState: Sendable, Hashable {
+    /// The newest migration is this one, and the stores need no newer one.
+    case migrated(through: Int64)
+    /// The newest migration is this one, and the stores need ``required``: `miyabi migrate run`.
+    case outdated(at: Int64)
+    /// This migration did not come to its end: `miyabi migrate info` tells what to do.
+    case unfinished(Int64)
+    /// No migration has been run.
+    case empty
+    /// The role may not read the table.
+    case unreadable
+
+    /// The newest migration that this version of the stores needs.
+    public static let required: Int64 = 9
+
+    /// Whether the stores can work; true also where a newer version has already migrated, or nobody can tell.
+    public var isSufficient: Bool {
+        switch self {
+        case .migrated, .unreadable: true
+        case .outdated, .unfinished, .empty: false
+        }
+    }
+
+    /// Reads the state over one connection.
+    init(on connection: PostgresConnection) async throws {
+        let exists = try await connection.query("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").decode(Bool.self)
+        guard exists == [true] else {
+            self = .empty
+            return
+        }
+        let applied: [(Int64, Bool)]
+        do {
+            applied = try await connection.query("SELECT version, success FROM _sqlx_migrations ORDER BY version")
+                .decode((Int64, Bool).self)
+        } catch let error as PostgresError where error.sqlState == PostgresSQLState.insufficientPrivilege {
+            self = .unreadable
+            return
+        }
+        if let (version, _) = applied.first(where: { !$0.1 }) {
+            self = .unfinished(version)
+        } else if let (version, _) = applied.last {
+            self = version >= Self.required ? .migrated(through: version) : .outdated(at: version)
+        } else {
+            self = .empty
+        }
+    }
+}
