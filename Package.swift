@@ -129,6 +129,14 @@ let package = Package(
             dependencies: ["Postgres", .product(name: "Logging", package: "swift-log")],
             path: "Benchmarks/PostgresBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "DatabaseBenchmark",
+            dependencies: [
+                "MiyabiDatabase", "DynamoDBEngine", "DynamoDB", "Postgres",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/DatabaseBenchmark",
+            swiftSettings: settings),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
