@@ -235,6 +235,92 @@ def batches():
     return medians(ours, theirs, "rows")
 
 
+def data_layer(part, argument, amount):
+    """What DatabaseBenchmark prints of one part: how many a second, ours and, where it measures one, the baseline's."""
+    done = subprocess.run([ROOT / ".build/release/DatabaseBenchmark", part, argument, str(amount)],
+                          text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    return [float(number) for number in re.findall(r"^(?:ours|baseline) ([0-9.e+]+)/s$", done.stdout, re.MULTILINE)]
+
+
+def rounds(part, argument, amount, what):
+    """The medians of three runs of a part that measures its own baseline; `argument` makes each run's."""
+    results = []
+    for _ in range(3):
+        with argument() as value:
+            results.append(data_layer(part, value, amount))
+    ours, theirs = zip(*results)
+    return medians(ours, theirs, what)
+
+
+@contextlib.contextmanager
+def empty_directory():
+    with tempfile.TemporaryDirectory(prefix="miyabi-benchmark-") as directory:
+        yield directory
+
+
+_platform = {}
+
+
+def platform():
+    """A running Miyabi with 50 users, a million agent runs and one plugin."""
+    if not _platform:
+        home = make_home()
+        home.up()
+        atexit.register(lambda: remove_home(home))
+        _platform["url"] = home.connection["DATABASE_URL"]
+        sql("INSERT INTO web_users (github_id, github_username) SELECT n, 'user' || n FROM generate_series(1, 50) n;"
+            "INSERT INTO repositories (user_id, github_repo_id, owner, name, full_name)"
+            " SELECT id, github_id, 'o', github_username, 'o/' || github_username FROM web_users;"
+            "INSERT INTO agent_executions (user_id, repository_id, agent_type, status, created_at)"
+            " SELECT user_id, id, 'CodeGen', 'pending', now() - n * interval '1 second'"
+            " FROM repositories, generate_series(1, 20000) n;"
+            "INSERT INTO users (email) SELECT 'user' || n || '@example.com' FROM generate_series(1, 50) n;"
+            "INSERT INTO plugins (id, name, display_name, source, version, tier)"
+            " VALUES ('metered', 'metered', 'Metered', 'github:o/metered', '1.0.0', 'pro');"
+            "VACUUM ANALYZE")
+    return _platform
+
+
+def sql(text):
+    """Statements as the database's owner, each by itself."""
+    for statement in text.split(";"):
+        done = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", _platform["url"], "-c", statement],
+                              text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def recorded_events():
+    """Events through EventStore into the embedded engine, durable, against the same items put into it by hand."""
+    return rounds("events", empty_directory, 300_000, "events")
+
+
+def claims():
+    """Agents created, claimed, kept alive and completed, against as many item writes."""
+    return rounds("claims", empty_directory, 10_000, "agents")
+
+
+def on_platform(part, amount, what):
+    return rounds(part, lambda: contextlib.nullcontext(platform()["url"]), amount, what)
+
+
+def metering():
+    """100,000 usage events recorded exactly once and summed up, against psql \\copy of as many rows into usage_events."""
+    url = platform()["url"]
+    ours, theirs = [], []
+    for _ in range(3):
+        sql("TRUNCATE usage_events, usage_aggregates, metering.usage_event_ids")
+        ours += data_layer("metering", url, 100_000)
+        rows = sql("COPY (SELECT gen_random_uuid(), user_id, plugin_id, event_type, event_data, created_at"
+                   " FROM usage_events) TO STDOUT")
+        sql("TRUNCATE usage_events, usage_aggregates, metering.usage_event_ids")
+        command = ["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", url, "-c",
+                   "COPY usage_events (id, user_id, plugin_id, event_type, event_data, created_at) FROM STDIN"]
+        theirs.append(100_000 / timed(lambda: subprocess.run(command, input=rows, text=True, check=True)))
+    return medians(ours, theirs, "events")
+
+
 class Nginx:
     """nginx that answers every request with one fixed body: what HTTP itself costs on this machine."""
 
@@ -347,6 +433,11 @@ BENCHMARKS = {
     "http PutItem": (over_http("PutItem"), "nginx, fixed body"),
     "http GetItem": (over_http("GetItem"), "nginx, fixed body"),
     "http batches": (over_http("BatchWriteItem", items=25), "nginx, fixed body"),
+    "data events": (recorded_events, "BatchWriteItem by hand"),
+    "data claims": (claims, "ten puts for each"),
+    "data metering": (metering, "psql \\copy"),
+    "data page 10,000": (lambda: on_platform("keyset", 500, "pages"), "page 1"),
+    "data as a user": (lambda: on_platform("access", 100, "reads"), "as service_role"),
     "client http": (client_over_http, "wrk -t1 -c16"),
     "client process": (client_in_process, "the engine itself"),
     "engine batches": (lambda: engine_writes("batches of 25"), "RocksDB C API"),
