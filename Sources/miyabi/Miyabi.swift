@@ -27,7 +27,7 @@ struct Miyabi: AsyncParsableCommand {
         version: MiyabiVersion.current,
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
-            ImportCommand.self, EventsCommand.self, UsageCommand.self, DynamoDBCommand.self,
+            ImportCommand.self, EventsCommand.self, UsageCommand.self, OutboxCommand.self, DynamoDBCommand.self,
         ])
 
     static func main() async {

@@ -57,15 +57,20 @@ extension AgentStateStore {
     }
 
     private func commit(_ state: AgentState, _ lease: Lease) async throws {
-        var changes: [ItemChange] = [
-            .set("status", to: state.status.rawValue), .set("updated_at", to: state.updatedAt.milliseconds),
-        ]
-        if let expiry = state.expiresAt { changes += [.set("ttl", to: expiry.seconds)] + LeaseTable.releasing }
         try await leases.update(
-            lease, changes,
+            lease, changes(to: state),
             when: .attribute("updated_at") < state.updatedAt.milliseconds
                 && .isOne("status", of: state.status.predecessors.map { .string($0.rawValue) }),
             with: [.put(Put(tableName: table, item: state.item))])
+    }
+
+    /// What a new state changes in the claim; an end gives it back.
+    func changes(to state: AgentState) -> [ItemChange] {
+        let changes: [ItemChange] = [
+            .set("status", to: state.status.rawValue), .set("updated_at", to: state.updatedAt.milliseconds),
+        ]
+        guard let expiry = state.expiresAt else { return changes }
+        return changes + [.set("ttl", to: expiry.seconds)] + LeaseTable.releasing
     }
 
     /// Why a claim does not hold: another has it, or its holder ended the agent.

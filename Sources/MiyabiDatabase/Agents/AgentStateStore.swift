@@ -43,9 +43,14 @@ public struct AgentStateStore: Sendable {
     /// - Throws: ``AgentStateError``; `DynamoDBError`.
     @discardableResult
     public func create(_ agentID: String, _ report: AgentReport = AgentReport()) async throws -> Bool {
+        try await create(agentID, report, at: clock())
+    }
+
+    @discardableResult
+    func create(_ agentID: String, _ report: AgentReport = AgentReport(), at moment: Timestamp) async throws -> Bool {
         try check(agentID)
         let state = AgentState(
-            agentID: agentID, status: .pending, report: report, updatedAt: clock(), fencingNumber: nil, expiresAt: nil)
+            agentID: agentID, status: .pending, report: report, updatedAt: moment, fencingNumber: nil, expiresAt: nil)
         try state.check()
         var claim = AgentKeys.claim(agentID).unheld
         claim["agent_id"] = .string(agentID)

@@ -17,6 +17,8 @@ public struct Relations: Sendable {
     public var workflows: WorkflowStore { WorkflowStore(connection: connection, cursorKey: cursorKey) }
     /// What is billed.
     public var usage: UsageStore { UsageStore(connection: connection) }
+    /// What is still to appear in DynamoDB.
+    public var outbox: OutboxStore { OutboxStore(connection: connection) }
 }
 
 /// What became of an insert of rows some of which may have been there.

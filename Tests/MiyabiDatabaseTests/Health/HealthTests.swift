@@ -19,7 +19,7 @@ struct HealthTests {
             try await platform.database.postgres.execute("CREATE SCHEMA public")
             #expect(await schema(of: platform.database) == .empty)
 
-            for name in ["metering", "auth"] {
+            for name in ["metering", "auth", "outbox"] {
                 try await platform.database.postgres.execute("DROP SCHEMA IF EXISTS \(identifier: name) CASCADE")
             }
             let migrator = Migrator(

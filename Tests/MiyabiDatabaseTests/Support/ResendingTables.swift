@@ -1,7 +1,7 @@
 import DynamoDB
 import DynamoDBEngine
 
-/// The engine behind a network that loses the first answer to each update: the client sends it again.
+/// The engine behind a network that loses the first answer to each update and transaction: the client sends it again.
 struct ResendingTables: DynamoDBAPI {
     let engine: Engine
 
@@ -10,6 +10,11 @@ struct ResendingTables: DynamoDBAPI {
     func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
         _ = try await engine.updateItem(input)
         return try await engine.updateItem(input)
+    }
+
+    func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
+        _ = try await engine.transactWriteItems(input)
+        return try await engine.transactWriteItems(input)
     }
 
     func putItem(_ input: PutItemInput) async throws -> PutItemOutput { try await engine.putItem(input) }

@@ -44,6 +44,11 @@ import Testing
             try await database.script(AccessFixture.sql)
             let (schema, rows) = (try await database.dumpSchema(), try await database.rows())
             let migration = MigrationScript.all[version - 1]
+            // The outbox does not go before it is empty.
+            if migration.name.contains("outbox") {
+                await #expect(throws: (any Error).self) { try await database.transaction(migration.down) }
+                try await database.script("DELETE FROM outbox.changes")
+            }
             try await database.transaction(migration.down)
             #expect(try await database.dumpSchema() != schema)
             try await database.transaction(migration.up)

@@ -1,0 +1,57 @@
+import DynamoDB
+public import Foundation
+
+extension AgentStateStore {
+    /// The agent that stands for an execution.
+    public static func agentID(ofExecution id: UUID) -> String { "exec-\(id.lowercased)" }
+
+    /// Brings the agent of an execution to the execution's status, unless it is there or further already: who holds its
+    /// claim may have told more meanwhile. An end takes the claim away.
+    ///
+    /// - Throws: ``AgentStateError``; `DynamoDBError`.
+    func follow(_ change: OutboxChange) async throws {
+        let agentID = Self.agentID(ofExecution: change.executionID)
+        guard let status = AgentStatus(rawValue: change.status.rawValue) else {
+            throw AgentStateError(.illegalTransition, "no agent can have \(change.status.rawValue)")
+        }
+        var moment = Timestamp(change.changedAt)
+        try await create(agentID, at: moment)
+        while let claim = try await leases.item(AgentKeys.claim(agentID)), let last = claim["updated_at"]?.int {
+            let current = try Self.status(of: claim)
+            guard current.isBefore(status) else {
+                // Whoever ended it may have stopped before this was done.
+                if current.isFinal { try await expireHistory(of: agentID, ended: claim) }
+                return
+            }
+            moment = max(moment, Timestamp(milliseconds: Int64(last) + 1))
+            let state = AgentState(
+                agentID: agentID, status: status, report: try await report(change, after: agentID), updatedAt: moment,
+                fencingNumber: nil, expiresAt: status.isFinal ? clock() + AgentState.retention : nil)
+            try state.check()
+            _ = try await leases.attempt([
+                .update(
+                    Update(tableName: table, key: AgentKeys.claim(agentID).item, changes: changes(to: state))
+                        .when(.attribute("status") == current.rawValue && .attribute("updated_at") == last)),
+                .put(Put(tableName: table, item: state.item)),
+            ])
+        }
+    }
+
+    private func report(_ change: OutboxChange, after agentID: String) async throws -> AgentReport {
+        var report = try await current(agentID)?.report ?? AgentReport()
+        if change.status == .completed { report.progress = 100 }
+        report.data["error_message"] = change.errorMessage.map { .string($0) }
+        return report
+    }
+}
+
+extension AgentStatus {
+    /// Whether an agent that has this status can still come to the other.
+    fileprivate func isBefore(_ other: AgentStatus) -> Bool {
+        switch self {
+        case .pending: other != .pending
+        case .running: other.isFinal
+        case .completed, .failed: false
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import DynamoDB
+import Foundation
+import Postgres
+import Synchronization
+import Testing
+
+@testable import MiyabiDatabase
+
+@Suite(.timeLimit(.minutes(3)))
+struct OutboxTests {
+    @Test func aChangeBecomesAnEventAStateAndMessages() async throws {
+        try await withOutbox { outbox in
+            let run = try await outbox.run(through: [.running, .completed])
+            #expect(try await outbox.status().depth == 3)
+            try await outbox.drain(OutboxRelay(outbox.platform.database, as: "test"))
+            try await outbox.expectTold(run, [.pending, .running, .completed])
+            let state = try await outbox.platform.database.agentStates.current(
+                AgentStateStore.agentID(ofExecution: run))
+            #expect(state?.report.progress == 100)
+            #expect(state?.expiresAt != nil)
+            let status = try await outbox.status()
+            #expect(status.depth == 0 && status.lagSeconds == 0 && status.parked == 0)
+        }
+    }
+
+    @Test func whatIsRolledBackIsNotTold() async throws {
+        try await withOutbox { outbox in
+            await #expect(throws: CancellationError.self) {
+                try await outbox.platform.database.withSession(as: .service) { relations in
+                    _ = try await relations.executions.open([outbox.pending()])
+                    throw CancellationError()
+                }
+            }
+            let depth = try await outbox.status().depth
+            #expect(depth == 0)
+        }
+    }
+
+    /// The relay stops before its n-th write, for every n until it comes through: as often as there are writes.
+    @Test(arguments: [[ExecutionStatus.running, .failed], [.failed]])
+    func aRelayThatDiesBeforeAnyWriteTellsEverythingOnceInTheEnd(_ statuses: [ExecutionStatus]) async throws {
+        try await withOutbox { outbox in
+            var deaths = 0
+            while true {
+                let run = try await outbox.run(through: statuses)
+                let left = Mutex(deaths)
+                let mortal = InterceptedTables(engine: outbox.platform.engine) { _ in
+                    let isAlive = left.withLock { left in
+                        left -= 1
+                        return left >= 0
+                    }
+                    if !isAlive { throw CancellationError() }
+                }
+                let dying = OutboxRelay(outbox.platform.with(dynamoDB: mortal), as: "mortal")
+                var died = false
+                do { try await outbox.drain(dying) } catch is CancellationError { died = true }
+                try await outbox.drain(OutboxRelay(outbox.platform.database, as: "heir"))
+                try await outbox.expectTold(run, [.pending] + statuses)
+                if !died { break }
+                deaths += 1
+            }
+            #expect(deaths >= 6)
+        }
+    }
+
+    @Test func everyWriteThatIsSentTwiceIsTheSameAsOnce() async throws {
+        try await withOutbox { outbox in
+            let run = try await outbox.run(through: [.running, .completed])
+            let twice = outbox.platform.with(dynamoDB: ResendingTables(engine: outbox.platform.engine))
+            try await outbox.drain(OutboxRelay(twice, as: "test"))
+            try await outbox.expectTold(run, [.pending, .running, .completed])
+        }
+    }
+
+    @Test func twoRelaysAtOnceTellEverythingOnce() async throws {
+        try await withOutbox { outbox in
+            var runs: [UUID] = []
+            for _ in 0..<20 { runs.append(try await outbox.run(through: [.running, .completed])) }
+            try await withThrowingTaskGroup { group in
+                for name in ["a", "b"] {
+                    group.addTask { try await outbox.drain(OutboxRelay(outbox.platform.database, as: name)) }
+                }
+                try await group.waitForAll()
+            }
+            for run in runs { try await outbox.expectTold(run, [.pending, .running, .completed]) }
+        }
+    }
+
+    @Test func whatCannotBeToldIsParkedAndHoldsUpItsOwnExecutionOnly() async throws {
+        try await withOutbox { outbox in
+            let database = outbox.platform.database
+            let poisoned = try await outbox.run(through: [])
+            try await database.withSession(as: .service) { relations in
+                _ = try await relations.executions.fail(poisoned, String(repeating: "x", count: 500_000))
+            }
+            let other = try await outbox.run(through: [.running])
+            let relay = OutboxRelay(database, as: "test", options: .init(attempts: 3))
+            for _ in 0..<6 { try await relay.relay() }
+            try await outbox.expectTold(other, [.pending, .running])
+            try await outbox.expectTold(poisoned, [.pending])
+            #expect(try await outbox.status().parked == 1)
+
+            let parked = try await database.withSession(as: .service) { try await $0.outbox.parked() }
+            #expect(parked.map(\.executionID) == [poisoned])
+            #expect(parked.first?.attempts == 3)
+            #expect(parked.first?.lastError?.isEmpty == false)
+
+            try await database.postgres.execute("UPDATE outbox.changes SET error_message = 'x'")
+            let retried = try await database.withSession(as: .service) { try await $0.outbox.retry() }
+            #expect(retried == 1)
+            try await outbox.drain(relay)
+            try await outbox.expectTold(poisoned, [.pending, .failed])
+        }
+    }
+
+    @Test func aHolderThatToldMoreIsNotSetBack() async throws {
+        try await withOutbox { outbox in
+            let database = outbox.platform.database
+            let run = try await outbox.run(through: [.running])
+            let agent = AgentStateStore.agentID(ofExecution: run)
+            _ = try await database.agentStates.create(agent)
+            let claim = try await database.agentStates.claim(agent, as: "worker")
+            try await database.agentStates.report(AgentReport(currentTask: "tests", progress: 65), of: claim)
+            try await outbox.drain(OutboxRelay(database, as: "test"))
+            #expect(try await database.agentStates.current(agent)?.report.progress == 65)
+
+            try await database.withSession(as: .service) { _ = try await $0.executions.fail(run, "stopped") }
+            try await outbox.drain(OutboxRelay(database, as: "test"))
+            #expect(try await database.agentStates.current(agent)?.status == .failed)
+            await #expect(throws: (any Error).self) { try await database.agentStates.complete(claim) }
+        }
+    }
+
+    @Test func onlyServicesSeeTheOutbox() async throws {
+        try await withOutbox { outbox in
+            _ = try await outbox.run(through: [])
+            let claims = try VerifiedClaims(subject: outbox.people.ann)
+            for role in [PostgresSessionRole.anonymous, .user(claims)] {
+                let error = try await #require(throws: PostgresError.self) {
+                    try await outbox.platform.database.withSession(as: role) { _ = try await $0.outbox.status() }
+                }
+                #expect(error.sqlState == PostgresSQLState.insufficientPrivilege)
+            }
+        }
+    }
+}
