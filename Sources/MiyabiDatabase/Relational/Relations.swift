@@ -15,6 +15,12 @@ public struct Relations: Sendable {
     public var executions: ExecutionStore { ExecutionStore(connection: connection, cursorKey: cursorKey) }
     /// The workflows that people draw.
     public var workflows: WorkflowStore { WorkflowStore(connection: connection, cursorKey: cursorKey) }
+    /// What people write to the LINE bot.
+    public var lineMessages: LineMessageStore { LineMessageStore(connection: connection, cursorKey: cursorKey) }
+    /// The browsers that are connected.
+    public var websocketConnections: WebSocketConnectionStore {
+        WebSocketConnectionStore(connection: connection, cursorKey: cursorKey)
+    }
     /// What is billed.
     public var usage: UsageStore { UsageStore(connection: connection) }
     /// What is still to appear in DynamoDB.

@@ -1,0 +1,88 @@
+public import Foundation
+import Postgres
+
+/// Rows of `line_messages` (specification, section 2.2.5).
+public struct LineMessageStore: Sendable {
+    let connection: PostgresConnection
+    let cursorKey: CursorKey
+
+    /// A message to store.
+    public struct New: Sendable, Hashable {
+        /// The row's id: made once from what LINE delivered, so that a delivery that is repeated is stored once.
+        public var id: UUID
+        /// The message.
+        public var content: LineMessage.Content
+
+        /// A message to store.
+        public init(id: UUID, content: LineMessage.Content) {
+            self.id = id
+            self.content = content
+        }
+    }
+
+    /// Stores messages, in one statement however many they are: each belongs to the web user whose LINE account sent it,
+    /// if there is one. One whose id is there is left as it is.
+    ///
+    /// - Returns: How many are new.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    public func append(_ messages: [New]) async throws -> Int {
+        let new = messages.sorted { $0.id.uuidString < $1.id.uuidString }
+        return try await connection.execute(
+            """
+            INSERT INTO line_messages
+              (id, user_id, line_user_id, message_type, message_text, parsed_intent, issue_number)
+            SELECT new.id, web_users.id, new.line_user_id, new.kind, new.text, new.intent, new.issue_number
+            FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.content.lineUserID))::text[],
+              \(new.map(\.content.kind.rawValue))::text[], \(new.map(\.content.text))::text[],
+              \(new.map(\.content.intent))::text[], \(new.map(\.content.issueNumber))::bigint[])
+              AS new (id, line_user_id, kind, text, intent, issue_number)
+            LEFT JOIN web_users ON web_users.line_user_id = new.line_user_id
+            ORDER BY new.id
+            ON CONFLICT (id) DO NOTHING
+            """)
+    }
+
+    /// Makes a LINE account a web user's, and what it wrote before theirs. Doing it again, as at every sign-in, catches
+    /// what came in meanwhile.
+    ///
+    /// - Returns: How many messages found their user.
+    /// - Throws: ``LookupError`` when there is no such user; `PostgresError`, also when the account is another user's.
+    @discardableResult
+    public func link(_ lineUserID: String, to userID: UUID) async throws -> Int {
+        let found = try await connection.execute(
+            "UPDATE web_users SET line_user_id = \(lineUserID) WHERE id = \(userID)")
+        guard found == 1 else { throw LookupError(subject: "web user \(userID.lowercased)", candidates: []) }
+        return try await connection.execute(
+            "UPDATE line_messages SET user_id = \(userID) WHERE line_user_id = \(lineUserID) AND user_id IS NULL")
+    }
+
+    /// Which messages to list.
+    public enum Selection: Sendable, Hashable {
+        /// A web user's.
+        case user(UUID)
+        /// A LINE account's.
+        case lineUser(String)
+        /// Those about an issue.
+        case issue(Int64)
+    }
+
+    /// Messages, newest first.
+    ///
+    /// - Parameters:
+    ///   - selection: Which.
+    ///   - cursor: Where the page before ended.
+    ///   - limit: Rows a page, 1 to 1,000.
+    /// - Throws: ``CursorError``; `PostgresError`.
+    public func list(
+        _ selection: Selection, after cursor: PageCursor? = nil, limit: Int = 50
+    ) async throws -> Page<LineMessage> {
+        var listing = Listing<LineMessage>(limit: limit)
+        switch selection {
+        case .user(let id): listing.require("user_id", id)
+        case .lineUser(let id): listing.require("line_user_id", id)
+        case .issue(let number): listing.require("issue_number", number)
+        }
+        return try await listing.page(after: cursor, on: connection, cursorKey)
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import MiyabiDatabase
+import Postgres
+import Testing
+
+/// What the server does for the web UI's listings, on a million messages and a million connections.
+@Suite struct WebPlanTests {
+    @Test func everyListingReadsItsIndex() async throws {
+        try await withPlatform { platform in
+            let people = People()
+            try await people.insert(into: platform.database)
+            try await insertMillions(of: people.ann, platform.configuration)
+            try await withPlans(platform.configuration) { database, plans in
+                let expected: [(LineMessageStore.Selection, String)] = [
+                    (.user(people.ann), "idx_line_messages_user_created_at_id"),
+                    (.lineUser("U7"), "idx_line_messages_line_user_created_at_id"),
+                    (.issue(7), "idx_line_messages_issue_created_at_id"),
+                ]
+                for (selection, index) in expected {
+                    var cursor: PageCursor?
+                    for _ in 0..<2 {
+                        let page = try await plans.plan { [cursor] in
+                            try await database.withSession(as: .service) {
+                                try await $0.lineMessages.list(selection, after: cursor)
+                            }
+                        }
+                        #expect(page.text.contains(index) && !page.text.contains("Sort"), "\(page.text)")
+                        cursor = page.result.next
+                        #expect(cursor != nil)
+                    }
+                }
+                let connections = try await plans.plan {
+                    try await database.withSession(as: .service) {
+                        try await $0.websocketConnections.list(of: people.ann)
+                    }
+                }
+                #expect(connections.text.contains("idx_websocket_connections_user_connected_at_id"))
+                #expect(!connections.text.contains("Sort"), "\(connections.text)")
+                let pings = try await plans.plan {
+                    try await database.withSession(as: .service) {
+                        try await $0.websocketConnections.ping(connections.result.rows.map(\.ticket))
+                    }
+                }
+                #expect(pings.result.isEmpty)
+                #expect(pings.text.contains("websocket_connections_connection_id_key"), "\(pings.text)")
+                #expect(!pings.text.contains("Seq Scan"), "\(pings.text)")
+            }
+        }
+    }
+
+    private func insertMillions(of user: UUID, _ configuration: PostgresConfiguration) async throws {
+        let connection = try await PostgresConnection.connect(configuration)
+        // Without checks of foreign keys, which take longer than the rest.
+        try await connection.execute("SET session_replication_role = replica")
+        try await connection.execute(
+            """
+            INSERT INTO line_messages (user_id, line_user_id, message_type, issue_number, created_at)
+            SELECT CASE n % 1000 WHEN 7 THEN \(user) END, 'U' || n % 1000, 'text', nullif(n % 1000, 0),
+              timestamptz '2025-01-01' + n / 10 * interval '1 second'
+            FROM generate_series(1, 1000000) n
+            """)
+        try await connection.execute(
+            """
+            INSERT INTO websocket_connections (user_id, connection_id)
+            SELECT CASE n % 1000 WHEN 7 THEN \(user) ELSE md5((n % 100000)::text)::uuid END, 'c' || n
+            FROM generate_series(1, 1000000) n
+            """)
+        try await connection.execute("ANALYZE line_messages, websocket_connections")
+        await connection.close()
+    }
+}
