@@ -57,8 +57,11 @@ public struct MiyabiEnvironment: Sendable {
             settings.postgres.url?.exposed
             ?? EmbeddedPostgres.url(home: settings.home, port: state?.postgres?.port ?? settings.postgresPort)
         let configuration = try settings.postgres.configuration(url)
+        var pool = settings.postgres.pool(configuration)
+        // A command is gone before it would use connections that are kept open for later.
+        pool.minimumConnections = 0
         let database = DatabaseConfiguration(
-            postgres: settings.postgres.pool(configuration), replica: try settings.postgres.replicaPool(),
+            postgres: pool, replica: try settings.postgres.replicaPool(),
             dynamoDB: .client(settings.dynamoDB.client(embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort)))
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, database: try Database(database, logger: logger))

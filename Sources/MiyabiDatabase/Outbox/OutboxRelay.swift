@@ -52,7 +52,7 @@ public struct OutboxRelay: Service {
     }
 
     /// Relays until the service group shuts down or the task is cancelled. A half that cannot be reached is waited for.
-    public func run() async throws {
+    public func run() async {
         await cancelWhenGracefulShutdown {
             var failed = 0
             while !Task.isCancelled {
@@ -68,7 +68,8 @@ public struct OutboxRelay: Service {
                     return
                 } catch {
                     failed += 1
-                    database.logger.warning("The outbox is not relayed at the moment: \(error)")
+                    database.logger.log(
+                        level: failed == 1 ? .warning : .debug, "The outbox is not relayed at the moment: \(error)")
                     let delay = waits.delay(
                         afterAttempt: min(failed, 10), isThrottling: false, random: .random(in: 0.5...1))
                     // Cut short by the cancellation that the loop ends with.
@@ -86,7 +87,8 @@ public struct OutboxRelay: Service {
     public func relay() async throws -> Int {
         let (changes, connections, status) = try await database.withSession(as: .service) { relations in
             let changes = try await relations.outbox.next(limit: Self.batchSize)
-            let connections = try await relations.outbox.connections(of: Set(changes.map(\.userID)))
+            let users = Set(changes.map(\.userID))
+            let connections = users.isEmpty ? [:] : try await relations.outbox.connections(of: users)
             return (changes, connections, try await relations.outbox.status())
         }
         depth.record(status.depth)

@@ -94,7 +94,7 @@ public struct Supervisor: Sendable {
                     if !halt.isRequested { throw OperationsError(.dynamoDB, "the DynamoDB service ended by itself") }
                 }
             }
-            group.addTask { await halt.requested() }
+            group.addTask { try await relayOutbox(of: halves, until: halt) }
             // The first to end decides. Then both halves are stopped, which ends the other tasks.
             let first = await group.nextResult()
             await halves.stop(halt: halt)

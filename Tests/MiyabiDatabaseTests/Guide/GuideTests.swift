@@ -92,6 +92,11 @@ import Testing
         }
         let differences = try await database.withSession(as: .service) { try await $0.usage.verify() }
         #expect(differences.isEmpty)
+
+        let relayed = try await OutboxRelay(database, as: "host-1").relay()
+        let behind = try await database.withSession(as: .service) { try await $0.outbox.status() }
+        print(relayed, behind.depth, behind.lagSeconds, behind.parked)
+        #expect(relayed > 0)
     }
 
     /// Every example of the page is in this file, line by line.
