@@ -113,6 +113,12 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .executableTarget(
+            name: "AgentExample",
+            dependencies: ["MiyabiDatabase", "MiyabiOperations", "DynamoDB", "Postgres"],
+            path: "Examples/AgentExample",
+            swiftSettings: settings),
+
         // Benchmarks
         .executableTarget(
             name: "EngineBenchmark",

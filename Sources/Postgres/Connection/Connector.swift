@@ -9,7 +9,14 @@ enum Connector {
         let deadline = limit > .zero ? ContinuousClock.now + limit : nil
         let notices = NoticeSink(configuration.noticeHandler ?? { $0.log(to: logger) })
         try Threads.detach(named: "postgres-connect") {
-            attempt.finish(Result { try Self.open(configuration, notices, deadline) { attempt.isFinished } })
+            attempt.finish(
+                Result {
+                    let plan = ConnectPlan(configuration.connectOptions, resolve: HostNames.resolve)
+                    attempt.begin()
+                    if attempt.isFinished { throw CancellationError() }
+                    return try Self.open(plan, notices, deadline) { attempt.isFinished }
+                })
+            attempt.end()
         }
 
         // The thread keeps the limit too, but not while it resolves a name.
@@ -20,19 +27,24 @@ enum Connector {
             }
         }
         defer { timer?.cancel() }
-        return try await withTaskCancellationHandler {
-            try await attempt.outcome()
-        } onCancel: {
-            attempt.finish(.failure(CancellationError()))
+        do {
+            return try await withTaskCancellationHandler {
+                try await attempt.outcome()
+            } onCancel: {
+                attempt.finish(.failure(CancellationError()))
+            }
+        } catch {
+            // A program that ends while the thread still is in TLS crashes on the way out.
+            await attempt.ended()
+            throw error
         }
     }
 
     /// Tries one server after the other, each for its share of the time that is left.
     private static func open(
-        _ configuration: PostgresConfiguration, _ notices: NoticeSink, _ deadline: ContinuousClock.Instant?,
-        isAbandoned: () -> Bool
+        _ plan: ConnectPlan, _ notices: NoticeSink, _ deadline: ContinuousClock.Instant?, isAbandoned: () -> Bool
     ) throws -> ConnectionHandle {
-        let attempts = ConnectPlan(configuration.connectOptions, resolve: HostNames.resolve).attempts
+        let attempts = plan.attempts
         var failures: [PostgresError] = []
         for (index, options) in attempts.enumerated() {
             let share = deadline.map {
@@ -60,7 +72,38 @@ enum Connector {
             case delivered
         }
 
+        /// Whether the thread is at work on a connection; resolving a name, which nobody can cut short, is not.
+        private enum Work {
+            case none
+            case connecting
+            case awaited(CheckedContinuation<Void, Never>)
+        }
+
         private let state = Mutex(State.running)
+        private let work = Mutex(Work.none)
+
+        func begin() { work.withLock { $0 = .connecting } }
+
+        func end() {
+            let continuation = work.withLock { work -> CheckedContinuation<Void, Never>? in
+                defer { work = .none }
+                guard case .awaited(let continuation) = work else { return nil }
+                return continuation
+            }
+            continuation?.resume()
+        }
+
+        /// Returns when the thread does nothing more with a connection: soon after it is abandoned.
+        func ended() async {
+            await withCheckedContinuation { continuation in
+                let isOver = work.withLock { work in
+                    guard case .connecting = work else { return true }
+                    work = .awaited(continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        }
 
         var isFinished: Bool {
             state.withLock { state in
