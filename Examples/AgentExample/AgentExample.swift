@@ -12,7 +12,7 @@ import Postgres
 struct AgentExample {
     static func main() async throws {
         let file = CommandLine.arguments.dropFirst().first ?? "Database/sample/github-webhooks.ndjson"
-        try await MiyabiEnvironment.withConnection { environment in
+        try await MiyabiEnvironment.withConnection { @Sendable environment in
             let database = environment.database
             let imported = try await GitHubImporter(database: database).run(LineReader(path: file))
             print(imported.sentence)

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import time
 
 import boto3
 import pytest
@@ -61,6 +62,11 @@ class Home:
             env=self.environment | environment, capture_output=True, text=True, timeout=60)
         assert done.returncode == code, done.stderr
         return done.stdout.strip() if code == 0 else done.stderr
+
+    def wait_for_outbox(self):
+        """Waits until DynamoDB has what PostgreSQL committed; a part that was just killed may first have to come back."""
+        while (done := self.run("outbox", "status", "--json", code=None)).returncode or json.loads(done.stdout)["depth"]:
+            time.sleep(0.2)
 
     def aws(self, *arguments, code=0):
         done = subprocess.run(

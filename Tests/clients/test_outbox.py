@@ -39,12 +39,6 @@ def told(home, table, prefix):
     return found
 
 
-def drained(home):
-    """Waits until nothing is left; the tests' own time limit ends it otherwise."""
-    while home.run("outbox", "status", "--json", code=None).returncode or home.json("outbox", "status")["depth"]:
-        time.sleep(0.2)
-
-
 def statuses(found, place):
     return {name: [status for _, status in sorted(rows, key=lambda row: place(row[0]))] for name, rows in found.items()}
 
@@ -64,7 +58,7 @@ def test_what_psql_changes_is_told(home):
     home.psql(f"BEGIN; {opened(1)}; COMMIT")
     home.psql(f"UPDATE agent_executions SET status = 'running', started_at = now() WHERE id = '{execution(1)}'")
     home.psql(f"BEGIN; {opened(2)}; ROLLBACK")
-    drained(home)
+    home.wait_for_outbox()
     check(home, {execution(1): ["pending", "running"]})
     assert home.json("outbox", "status") == {"depth": 0, "lagSeconds": 0, "parked": 0, "oldestParked": []}
     assert home.json("outbox", "retry") == {"retried": 0}
@@ -110,7 +104,7 @@ def test_it_survives_kill_9_of_the_relay_of_postgresql_and_of_the_engine(home):
                         f" completed_at = now() WHERE id = '{execution(number)}' AND status = 'running'"]:
                 while not attempt(home, sql):
                     time.sleep(0.1)
-        drained(home)
+        home.wait_for_outbox()
     finally:
         for process in relays:
             process.kill()

@@ -70,7 +70,7 @@ def test_recovers_after_kill_9(home):
     assert home.run("status", code=3)
     home.up()
     assert home.psql("select github_username from web_users") == "kept"
-    assert home.aws("scan", "--table-name", "MiyabiAgentState")["Count"] == 1
+    assert home.aws("get-item", "--table-name", "MiyabiAgentState", "--key", '{"PK":{"S":"AGENT#1"},"SK":{"S":"STATE#1"}}')
 
 
 def test_recovers_after_kill_9_of_postgres(home):
