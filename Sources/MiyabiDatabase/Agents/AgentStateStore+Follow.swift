@@ -15,8 +15,9 @@ extension AgentStateStore {
             throw AgentStateError(.illegalTransition, "no agent can have \(change.status.rawValue)")
         }
         var moment = Timestamp(change.changedAt)
-        try await create(agentID, at: moment)
-        while let claim = try await leases.item(AgentKeys.claim(agentID)), let last = claim["updated_at"]?.int {
+        let key = AgentKeys.claim(agentID)
+        if try await leases.item(key) == nil { try await create(agentID, at: moment) }
+        while let claim = try await leases.item(key), let last = claim["updated_at"]?.int {
             let current = try Self.status(of: claim)
             guard current.isBefore(status) else {
                 // Whoever ended it may have stopped before this was done.
@@ -30,7 +31,7 @@ extension AgentStateStore {
             try state.check()
             _ = try await leases.attempt([
                 .update(
-                    Update(tableName: table, key: AgentKeys.claim(agentID).item, changes: changes(to: state))
+                    Update(tableName: table, key: key.item, changes: changes(to: state))
                         .when(.attribute("status") == current.rawValue && .attribute("updated_at") == last)),
                 .put(Put(tableName: table, item: state.item)),
             ])

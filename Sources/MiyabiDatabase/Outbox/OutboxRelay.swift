@@ -1,4 +1,5 @@
 internal import DynamoDB
+internal import Foundation
 internal import Logging
 internal import Metrics
 public import ServiceLifecycle
@@ -44,11 +45,17 @@ public struct OutboxRelay: Service {
 
     /// A relay between both halves of a database.
     ///
-    /// - Parameter owner: Who works, for people to read: 1 to 255 bytes of UTF-8.
-    public init(_ database: Database, as owner: String, options: Options = Options()) {
+    /// - Parameter owner: Who works, for people to read: 1 to 255 bytes of UTF-8. By default the host and the process.
+    public init(_ database: Database, as owner: String = Self.thisProcess, options: Options = Options()) {
         self.database = database
         self.owner = owner
         self.options = options
+    }
+
+    /// `host/process`.
+    public static var thisProcess: String {
+        let process = ProcessInfo.processInfo
+        return "\(process.hostName)/\(process.processIdentifier)"
     }
 
     /// Relays until the service group shuts down or the task is cancelled. A half that cannot be reached is waited for.
@@ -88,7 +95,7 @@ public struct OutboxRelay: Service {
         let (changes, connections, status) = try await database.withSession(as: .service) { relations in
             let changes = try await relations.outbox.next(limit: Self.batchSize)
             let users = Set(changes.map(\.userID))
-            let connections = users.isEmpty ? [:] : try await relations.outbox.connections(of: users)
+            let connections = users.isEmpty ? [:] : try await relations.websocketConnections.names(of: users)
             return (changes, connections, try await relations.outbox.status())
         }
         depth.record(status.depth)

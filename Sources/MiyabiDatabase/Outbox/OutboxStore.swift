@@ -1,4 +1,3 @@
-public import Foundation
 public import Postgres
 
 /// What remains to be relayed from PostgreSQL to DynamoDB; read and changed as `.service` only.
@@ -8,7 +7,7 @@ public struct OutboxStore: Sendable {
     let connection: PostgresConnection
 
     /// How far the relay is behind.
-    public struct Status: Sendable, Hashable, Codable {
+    public struct Status: Sendable, Hashable {
         /// Changes that are still to be relayed, the parked ones included.
         public var depth: Int
         /// Since when the oldest one that is not parked waits, in seconds by the database server's clock; 0 without one.
@@ -66,16 +65,6 @@ public struct OutboxStore: Sendable {
             ORDER BY id LIMIT \(limit)
             """
         ).map { try OutboxChange($0) }
-    }
-
-    /// The web-socket connections of some users.
-    func connections(of users: Set<UUID>) async throws -> [UUID: [String]] {
-        let rows = try await connection.query(
-            """
-            SELECT user_id, connection_id FROM websocket_connections WHERE user_id = ANY(\(Array(users))::uuid[])
-            """
-        ).decode((UUID, String).self)
-        return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
     }
 
     func remove(_ ids: [Int64]) async throws {

@@ -1,5 +1,3 @@
-import FoundationEssentials
-import Glibc
 import MiyabiDatabase
 import Postgres
 
@@ -18,7 +16,7 @@ extension Supervisor {
                 .client(settings.dynamoDB.client())
             }
         let database = try Database(DatabaseConfiguration(postgres: pool, dynamoDB: tables), logger: logger)
-        let relay = OutboxRelay(database, as: "\(ProcessInfo.processInfo.hostName)/\(getpid())")
+        let relay = OutboxRelay(database)
         await withTaskGroup { group in
             group.addTask { await relay.run() }
             group.addTask { await halt.requested() }

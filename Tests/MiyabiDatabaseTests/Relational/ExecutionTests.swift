@@ -4,16 +4,6 @@ import Postgres
 import Testing
 
 @Suite struct ExecutionTests {
-    private func withPeople(
-        _ name: String = #function, _ body: @escaping @Sendable (Database, People) async throws -> Void
-    ) async throws {
-        try await withPlatform(named: name) { platform in
-            let people = People()
-            try await people.insert(into: platform.database)
-            try await body(platform.database, people)
-        }
-    }
-
     private func pending(_ people: People, _ agent: AgentType = .codeGen) -> ExecutionStore.Pending {
         .init(
             id: UUID(), userID: people.ann, repositoryID: people.repository, agentType: agent,

@@ -4,16 +4,6 @@ import Postgres
 import Testing
 
 @Suite struct LineMessageTests {
-    private func withPeople(
-        _ name: String = #function, _ body: @escaping @Sendable (Database, People) async throws -> Void
-    ) async throws {
-        try await withPlatform(named: name) { platform in
-            let people = People()
-            try await people.insert(into: platform.database)
-            try await body(platform.database, people)
-        }
-    }
-
     private func new(_ account: String, _ text: String, issue: Int64? = nil) -> LineMessageStore.New {
         .init(id: UUID(), content: .init(lineUserID: account, text: text, intent: "status", issueNumber: issue))
     }

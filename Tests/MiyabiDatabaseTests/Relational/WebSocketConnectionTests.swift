@@ -4,16 +4,6 @@ import Postgres
 import Testing
 
 @Suite struct WebSocketConnectionTests {
-    private func withPeople(
-        _ name: String = #function, _ body: @escaping @Sendable (Database, People) async throws -> Void
-    ) async throws {
-        try await withPlatform(named: name) { platform in
-            let people = People()
-            try await people.insert(into: platform.database)
-            try await body(platform.database, people)
-        }
-    }
-
     private func connect(_ id: String, _ user: UUID, _ database: Database) async throws -> WebSocketConnection {
         try await database.withSession(as: .service) { try await $0.websocketConnections.connect(id, of: user) }
     }

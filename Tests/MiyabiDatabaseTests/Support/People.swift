@@ -22,3 +22,14 @@ struct People {
         }
     }
 }
+
+/// Gives `body` a database with such people, and removes it.
+func withPeople(
+    named name: String = #function, _ body: @escaping @Sendable (Database, People) async throws -> Void
+) async throws {
+    try await withPlatform(named: name) { platform in
+        let people = People()
+        try await people.insert(into: platform.database)
+        try await body(platform.database, people)
+    }
+}

@@ -49,4 +49,14 @@ public struct WebSocketConnectionStore: Sendable {
         listing.require("user_id", userID)
         return try await listing.page(after: cursor, on: connection, cursorKey)
     }
+
+    /// The names of the connections of some users, all of them, in one statement.
+    func names(of users: Set<UUID>) async throws -> [UUID: [String]] {
+        let rows = try await connection.query(
+            """
+            SELECT user_id, connection_id FROM websocket_connections WHERE user_id = ANY(\(Array(users))::uuid[])
+            """
+        ).decode((UUID, String).self)
+        return Dictionary(grouping: rows, by: \.0).mapValues { $0.map(\.1) }
+    }
 }

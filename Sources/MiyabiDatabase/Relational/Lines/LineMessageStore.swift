@@ -27,15 +27,14 @@ public struct LineMessageStore: Sendable {
     /// - Throws: `PostgresError`.
     @discardableResult
     public func append(_ messages: [New]) async throws -> Int {
-        let new = messages.sorted { $0.id.uuidString < $1.id.uuidString }
-        return try await connection.execute(
+        try await connection.execute(
             """
             INSERT INTO line_messages
               (id, user_id, line_user_id, message_type, message_text, parsed_intent, issue_number)
             SELECT new.id, web_users.id, new.line_user_id, new.kind, new.text, new.intent, new.issue_number
-            FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.content.lineUserID))::text[],
-              \(new.map(\.content.kind.rawValue))::text[], \(new.map(\.content.text))::text[],
-              \(new.map(\.content.intent))::text[], \(new.map(\.content.issueNumber))::bigint[])
+            FROM unnest(\(messages.map(\.id))::uuid[], \(messages.map(\.content.lineUserID))::text[],
+              \(messages.map(\.content.kind.rawValue))::text[], \(messages.map(\.content.text))::text[],
+              \(messages.map(\.content.intent))::text[], \(messages.map(\.content.issueNumber))::bigint[])
               AS new (id, line_user_id, kind, text, intent, issue_number)
             LEFT JOIN web_users ON web_users.line_user_id = new.line_user_id
             ORDER BY new.id

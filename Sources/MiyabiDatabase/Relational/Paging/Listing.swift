@@ -3,8 +3,8 @@ internal import Postgres
 
 /// A listing of rows by keyset: which rows, in which direction, how many a page.
 struct Listing<Row: KeysetRow> {
-    private var conditions: [(comparison: String, value: (any PostgresEncodable)?, text: String)] = []
-    private let order: KeysetOrder<Row>
+    private var conditions: [(column: String, value: (any PostgresEncodable)?, text: String)] = []
+    private let order = Row.order
     private let isDescending: Bool
     private let limit: Int
 
@@ -12,23 +12,16 @@ struct Listing<Row: KeysetRow> {
     static var limits: ClosedRange<Int> { 1...1000 }
 
     /// - Parameters:
-    ///   - order: The rows' own, if none is given.
     ///   - descending: The newest, the highest first.
     ///   - limit: Rows a page; brought into 1 to 1,000.
-    init(by order: KeysetOrder<Row> = Row.order, descending: Bool = true, limit: Int) {
-        self.order = order
+    init(descending: Bool = true, limit: Int) {
         isDescending = descending
         self.limit = min(max(limit, Self.limits.lowerBound), Self.limits.upperBound)
     }
 
     /// Only rows that have this value; all of them if it is nil.
     mutating func require(_ column: String, _ value: (some PostgresEncodable & CustomStringConvertible)?) {
-        if let value { conditions.append(("\(column) =", value, value.description)) }
-    }
-
-    /// Only rows whose array or JSON contains this one; all of them if it is nil.
-    mutating func require(_ column: String, contains value: (some PostgresEncodable & CustomStringConvertible)?) {
-        if let value { conditions.append(("\(column) @>", value, value.description)) }
+        if let value { conditions.append((column, value, value.description)) }
     }
 
     /// Only rows that have this flag. It is not a parameter, so that every plan may use an index of such rows alone.
@@ -38,7 +31,7 @@ struct Listing<Row: KeysetRow> {
 
     /// What makes two listings the same, for cursors.
     private var name: String {
-        let parts = conditions.map { "\($0.comparison)\($0.text.utf8.count):\($0.text)" }
+        let parts = conditions.map { "\($0.column)=\($0.text.utf8.count):\($0.text)" }
         return ([Row.table, "\(order.column) \(direction)"] + parts).joined(separator: "|")
     }
 
@@ -61,8 +54,8 @@ struct Listing<Row: KeysetRow> {
         var query = PostgresQuery(unsafeSQL: "SELECT \(Row.columnList) FROM \(Row.table)")
         var joint = " WHERE "
         for condition in conditions {
-            query.append(unsafeSQL: joint + condition.comparison)
-            if let value = condition.value { query.append(unsafeSQL: " \(query.bind(value))") }
+            query.append(unsafeSQL: joint + condition.column)
+            if let value = condition.value { query.append(unsafeSQL: " = \(query.bind(value))") }
             joint = " AND "
         }
         if let place {

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Logging
+import MiyabiDatabase
+import MiyabiOperations
+import ServiceLifecycle
+import UnixSignals
+
+/// `miyabi outbox relay`.
+struct OutboxRelayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "relay",
+        abstract: "Relay changes until Ctrl-C.",
+        discussion: """
+            For external halves. Any number of processes may run it: one works, the others take over when it stops. It may \
+            be killed at any moment.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let logger = global.logger(level: .info, timestamps: true)
+        try await MiyabiEnvironment.withConnection(home: global.home, logger: logger) { environment in
+            let relay = OutboxRelay(environment.database)
+            logger.info("relaying; Ctrl-C stops")
+            try await ServiceGroup(
+                services: [relay], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger
+            ).run()
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import MiyabiDatabase
+import MiyabiOperations
+
+/// `miyabi outbox retry`.
+struct OutboxRetryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Let the relay try the parked changes again.")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let count = try await MiyabiEnvironment.withConnection(
+            home: global.home, needing: [.postgres], logger: global.logger
+        ) { environment in
+            try await environment.database.withSession(as: .service) { try await $0.outbox.retry() }
+        }
+        Console.result(global.json ? #"{"retried":\#(count)}"# : "\(count) to be tried again")
+    }
+}
