@@ -1,7 +1,6 @@
 import Foundation
 import MiyabiDatabase
 import Postgres
-import Synchronization
 import Testing
 
 /// What the server does for each listing, on a million runs.
@@ -59,28 +58,25 @@ import Testing
     }
 
     private func insertMillion(_ configuration: PostgresConfiguration) async throws {
-        let connection = try await PostgresConnection.connect(configuration)
-        try await connection.executeScript(
+        try await insertMany(
+            into: ["web_users", "repositories", "agent_executions"], configuration,
             """
-            -- Without checks of foreign keys, which take longer than the rest.
-            SET session_replication_role = replica;
             INSERT INTO web_users (id, github_id, github_username)
-            SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, n, 'user-' || n
-            FROM generate_series(1, 1000) n;
+            SELECT \(unsafeSQL: numberedID(0)), n, 'user-' || n FROM generate_series(1, 1000) n
+            """,
+            """
             INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name)
-            SELECT ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
-              ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, n, 'o', 'r' || n, 'o/r' || n
-            FROM generate_series(1, 1000) n;
+            SELECT \(unsafeSQL: numberedID(1)), \(unsafeSQL: numberedID(0)), n, 'o', 'r' || n, 'o/r' || n
+            FROM generate_series(1, 1000) n
+            """,
+            """
             INSERT INTO agent_executions (id, user_id, repository_id, agent_type, status, created_at)
-            SELECT ('20000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
-              ('00000000-0000-4000-8000-' || lpad((n % 1000 + 1)::text, 12, '0'))::uuid,
-              ('10000000-0000-4000-8000-' || lpad((n % 1000 + 1)::text, 12, '0'))::uuid,
+            SELECT \(unsafeSQL: numberedID(2)), \(unsafeSQL: numberedID(0, "n % 1000 + 1")),
+              \(unsafeSQL: numberedID(1, "n % 1000 + 1")),
               (ARRAY['CodeGen', 'Review', 'PR', 'Issue'])[n / 1000 % 4 + 1],
               CASE n / 1000 % 50 WHEN 0 THEN 'pending' WHEN 1 THEN 'failed' WHEN 2 THEN 'running' ELSE 'completed' END,
               timestamptz '2025-01-01' + n / 10 * interval '1 second'
-            FROM generate_series(1, 1000000) n;
-            ANALYZE web_users, repositories, agent_executions;
+            FROM generate_series(1, 1000000) n
             """)
-        await connection.close()
     }
 }
