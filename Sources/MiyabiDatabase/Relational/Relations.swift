@@ -8,9 +8,9 @@ public struct Relations: Sendable {
     let cursorKey: CursorKey
 
     /// The people who sign in with GitHub.
-    public var webUsers: WebUserStore { WebUserStore(connection: connection) }
+    public var webUsers: WebUserStore { WebUserStore(connection: connection, cursorKey: cursorKey) }
     /// The repositories that Miyabi works on.
-    public var repositories: RepositoryStore { RepositoryStore(connection: connection) }
+    public var repositories: RepositoryStore { RepositoryStore(connection: connection, cursorKey: cursorKey) }
     /// The runs of agents.
     public var executions: ExecutionStore { ExecutionStore(connection: connection, cursorKey: cursorKey) }
     /// The workflows that people draw.

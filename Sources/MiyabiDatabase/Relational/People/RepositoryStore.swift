@@ -27,6 +27,7 @@ public struct GitHubRepository: Sendable, Hashable {
 /// Rows of `repositories` (specification, section 2.2.4).
 public struct RepositoryStore: Sendable {
     let connection: PostgresConnection
+    let cursorKey: CursorKey
 
     /// A repository to insert.
     public struct New: Sendable, Hashable {

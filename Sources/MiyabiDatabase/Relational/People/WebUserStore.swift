@@ -24,6 +24,7 @@ public struct GitHubUser: Sendable, Hashable {
 /// Rows of `web_users` (specification, section 2.2.1).
 public struct WebUserStore: Sendable {
     let connection: PostgresConnection
+    let cursorKey: CursorKey
 
     /// Inserts the users that are not there and tells the row of each, in two statements however many they are.
     ///

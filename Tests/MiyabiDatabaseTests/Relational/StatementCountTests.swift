@@ -1,0 +1,91 @@
+import Foundation
+import MiyabiDatabase
+import Postgres
+import Synchronization
+import Testing
+
+/// No list and no bulk method sends more statements for more rows: the server counts them.
+@Suite struct StatementCountTests {
+    private typealias Step = (name: String, run: @Sendable (Relations) async throws -> Void)
+
+    @Test func rowsCostNoStatements() async throws {
+        let one = try await statements(rows: 1)
+        let hundred = try await statements(rows: 100)
+        #expect(one == hundred)
+        #expect(one.count == 23 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
+    }
+
+    private func statements(rows count: Int) async throws -> [String: Int] {
+        let counts = Mutex<[String: Int]>([:])
+        try await withPlatform { platform in
+            let people = People()
+            try await people.insert(into: platform.database)
+            try await withPlans(platform.configuration) { database, plans in
+                for step in steps(count, people) {
+                    let plan = try await plans.plan {
+                        try await database.withSession(as: .service) { try await step.run($0) }
+                    }
+                    counts.withLock { $0[step.name] = plan.statements }
+                }
+            }
+        }
+        return counts.withLock { $0 }
+    }
+
+    private func steps(_ count: Int, _ people: People) -> [Step] {
+        let users = (0..<count).map { number in
+            (id: UUID(), user: GitHubUser(githubID: Int64(number + 10), username: "u\(number)"))
+        }
+        let repositories = users.map { user in
+            GitHubRepository(githubID: user.user.githubID, owner: "o", name: user.user.username)
+        }
+        let owned = repositories.map { RepositoryStore.New(id: UUID(), userID: people.bob, repository: $0) }
+        let runs = users.map { _ in ExecutionStore.Pending(id: UUID(), userID: people.bob, agentType: .review) }
+        let messages = users.map { _ in LineMessageStore.New(id: UUID(), content: .init(lineUserID: "U1")) }
+        let lines = users.map { ExecutionLogLine.New(.info, $0.user.username) }
+        let others: [Step] = [
+            ("repositories.insertMissing", { _ = try await $0.repositories.insertMissing(owned) }),
+            ("repositories.refresh", { _ = try await $0.repositories.refresh(repositories) }),
+            ("repositories.ids", { _ = try await $0.repositories.ids(githubIDs: repositories.map(\.githubID)) }),
+            ("repositories.fullNames", { _ = try await $0.repositories.fullNames(ids: Set(owned.map(\.id))) }),
+            ("repositories.list", { _ = try await $0.repositories.list(of: people.bob) }),
+            ("repositories.active", { _ = try await $0.repositories.active(of: people.bob) }),
+            ("executions.open", { _ = try await $0.executions.open(runs) }),
+            ("executions.log", { try await $0.executions.log(lines, of: runs[0].id) }),
+            ("executions.lines", { _ = try await $0.executions.lines(of: runs[0].id) }),
+            ("executions.list", { _ = try await $0.executions.list(.init(userID: people.bob)) }),
+            ("executions.claim", { _ = try await $0.executions.claim(count) }),
+            ("workflows.list", { _ = try await $0.workflows.list(.user(people.bob)) }),
+            ("lineMessages.append", { _ = try await $0.lineMessages.append(messages) }),
+            ("lineMessages.list", { _ = try await $0.lineMessages.list(.lineUser("U1")) }),
+            ("lineMessages.link", { _ = try await $0.lineMessages.link("U1", to: people.bob) }),
+        ]
+        return userSteps(users) + others + connectionSteps(count, people)
+    }
+
+    private func userSteps(_ users: [(id: UUID, user: GitHubUser)]) -> [Step] {
+        [
+            ("webUsers.insertMissing", { _ = try await $0.webUsers.insertMissing(users) }),
+            ("webUsers.refresh", { _ = try await $0.webUsers.refresh(users.map(\.user)) }),
+            ("webUsers.usernames", { _ = try await $0.webUsers.usernames(ids: Set(users.map(\.id))) }),
+            ("webUsers.list", { _ = try await $0.webUsers.list() }),
+        ]
+    }
+
+    private func connectionSteps(_ count: Int, _ people: People) -> [Step] {
+        let connect: @Sendable (Relations) async throws -> [WebSocketConnection] = { relations in
+            try await relations.connection.execute(
+                """
+                INSERT INTO websocket_connections (connection_id, user_id)
+                SELECT 'c' || n, \(people.bob) FROM generate_series(1, \(count)) n ON CONFLICT DO NOTHING
+                """)
+            return try await relations.websocketConnections.list(of: people.bob, limit: 1000).rows
+        }
+        return [
+            ("connect, list", { _ = try await connect($0) }),
+            ("ping", { _ = try await $0.websocketConnections.ping(try await connect($0).map(\.ticket)) }),
+            ("silent", { _ = try await $0.websocketConnections.silent(for: .zero) }),
+            ("remove", { _ = try await $0.websocketConnections.remove(try await connect($0)) }),
+        ]
+    }
+}
