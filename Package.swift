@@ -193,6 +193,7 @@ let package = Package(
                 "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
                 "Fuzzing", "Guides",
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+                .product(name: "InMemoryLogging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -3,6 +3,7 @@ internal import Foundation
 internal import Logging
 internal import Metrics
 public import ServiceLifecycle
+internal import Synchronization
 
 /// Carries what PostgreSQL has committed over to DynamoDB: each change of an execution's status becomes an event, the
 /// state of the agent `exec-{id}`, and a message to each of the user's connections.
@@ -61,24 +62,29 @@ public struct OutboxRelay: Service {
     /// Relays until the service group shuts down or the task is cancelled. A half that cannot be reached is waited for.
     public func run() async {
         await cancelWhenGracefulShutdown {
-            var failed = 0
+            // Since the last time that it worked.
+            let failed = Atomic(0)
             while !Task.isCancelled {
                 do {
                     try await database.leases.withLock(
                         named: "outbox", as: owner, for: options.leaseDuration
                     ) { _ in
                         while true {
-                            if try await relay() == 0 { try await Task.sleep(for: options.pollInterval) }
+                            let count = try await relay()
+                            if failed.exchange(0, ordering: .relaxed) > 0 {
+                                database.logger.notice("The outbox is relayed again.")
+                            }
+                            if count == 0 { try await Task.sleep(for: options.pollInterval) }
                         }
                     }
                 } catch is CancellationError {
                     return
                 } catch {
-                    failed += 1
+                    let attempt = failed.add(1, ordering: .relaxed).newValue
                     database.logger.log(
-                        level: failed == 1 ? .warning : .debug, "The outbox is not relayed at the moment: \(error)")
+                        level: attempt == 1 ? .warning : .debug, "The outbox is not relayed at the moment: \(error)")
                     let delay = waits.delay(
-                        afterAttempt: min(failed, 10), isThrottling: false, random: .random(in: 0.5...1))
+                        afterAttempt: min(attempt, 10), isThrottling: false, random: .random(in: 0.5...1))
                     // Cut short by the cancellation that the loop ends with.
                     try? await Task.sleep(for: delay)
                 }

@@ -1,5 +1,7 @@
 import DynamoDB
 import Foundation
+import InMemoryLogging
+import Logging
 import Postgres
 import Synchronization
 import Testing
@@ -128,6 +130,35 @@ struct OutboxTests {
             try await outbox.drain(OutboxRelay(database, as: "test"))
             #expect(try await database.agentStates.current(agent)?.status == .failed)
             await #expect(throws: (any Error).self) { try await database.agentStates.complete(claim) }
+        }
+    }
+
+    @Test func everyOutageIsWarnedOfOnceAndOverWhenItIsOver() async throws {
+        try await withOutbox { outbox in
+            let log = InMemoryLogHandler()
+            let isOut = Mutex(false)
+            let tables = InterceptedTables(engine: outbox.platform.engine) { _ in
+                if isOut.withLock({ $0 }) { throw DynamoDBError(code: .internalServerError, message: "out of order") }
+            }
+            let database = outbox.platform.with(dynamoDB: tables, logger: Logger(label: "test") { _ in log })
+            try await withThrowingTaskGroup { group in
+                group.addTask { await OutboxRelay(database, as: "test").run() }
+                for outage in 1...2 {
+                    isOut.withLock { $0 = true }
+                    let run = try await outbox.run(through: [])
+                    while log.entries.count(where: { $0.level == .warning }) < outage {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    isOut.withLock { $0 = false }
+                    while log.entries.count(where: { $0.level == .notice }) < outage {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    try await outbox.drain(OutboxRelay(database, as: "other"))
+                    try await outbox.expectTold(run, [.pending])
+                }
+                group.cancelAll()
+            }
+            #expect(log.entries.map(\.level) == [.warning, .notice, .warning, .notice])
         }
     }
 

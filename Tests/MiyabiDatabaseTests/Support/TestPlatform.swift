@@ -15,8 +15,8 @@ struct TestPlatform {
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// The same relational half with another one beside it.
-    func with(dynamoDB: any DynamoDBAPI) -> Database {
-        Database(postgres: database.postgres, dynamoDB: dynamoDB, logger: TestPlatform.logger)
+    func with(dynamoDB: any DynamoDBAPI, logger: Logger = TestPlatform.logger) -> Database {
+        Database(postgres: database.postgres, dynamoDB: dynamoDB, logger: logger)
     }
 
     /// Every row that an import may touch, as text.

@@ -74,20 +74,15 @@ public struct WebUserStore: Sendable {
     ///
     /// - Throws: `PostgresError`.
     public func find(username: String) async throws -> [(id: UUID, user: GitHubUser)] {
-        try await rows(
+        let rows: [(UUID, Int64, String, String?, String?)] = try await connection.query(
             """
             SELECT id, github_id, github_username, email, avatar_url FROM web_users
             WHERE github_username = \(username) ORDER BY github_id
-            """)
-    }
-
-    /// The user of a row.
-    ///
-    /// - Throws: `PostgresError`.
-    public func find(id: UUID) async throws -> (id: UUID, user: GitHubUser)? {
-        try await rows(
-            "SELECT id, github_id, github_username, email, avatar_url FROM web_users WHERE id = \(id)"
-        ).first
+            """
+        ).decode((UUID, Int64, String, String?, String?).self)
+        return rows.map { id, githubID, username, email, avatarURL in
+            (id: id, user: GitHubUser(githubID: githubID, username: username, email: email, avatarURL: avatarURL))
+        }
     }
 
     /// The login names of rows; those that are not there are left out.
@@ -97,13 +92,5 @@ public struct WebUserStore: Sendable {
         let rows = try await connection.query(
             "SELECT id, github_username FROM web_users WHERE id = ANY(\(Array(ids))::uuid[])")
         return Dictionary(try rows.decode((UUID, String).self)) { first, _ in first }
-    }
-
-    private func rows(_ query: PostgresQuery) async throws -> [(id: UUID, user: GitHubUser)] {
-        let rows: [(UUID, Int64, String, String?, String?)] = try await connection.query(query)
-            .decode((UUID, Int64, String, String?, String?).self)
-        return rows.map { id, githubID, username, email, avatarURL in
-            (id: id, user: GitHubUser(githubID: githubID, username: username, email: email, avatarURL: avatarURL))
-        }
     }
 }
