@@ -82,7 +82,7 @@ public final class Database: Sendable {
                 try await body(Relations(connection: connection, cursorKey: cursorKey))
             }
         } catch let error as PostgresError {
-            throw try await ConstraintViolation(error, of: postgres) ?? error
+            throw try await ConstraintViolation(error) { try await postgres.query($0) } ?? error
         }
     }
 

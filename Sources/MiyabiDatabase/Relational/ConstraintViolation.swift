@@ -44,9 +44,9 @@ extension ConstraintViolation {
 
     /// What the server's error says about a constraint; nil for other errors.
     ///
-    /// The server names the column of a missing value only. The columns of a constraint are read from its catalogue, over
-    /// `pool`: the transaction that failed can ask nothing any more.
-    init?(_ error: PostgresError, of pool: PostgresPool) async throws {
+    /// The server names the column of a missing value only. The columns of a constraint are read from its catalogue, by
+    /// `query`: not in the transaction that failed, which can ask nothing any more.
+    init?(_ error: PostgresError, query: (PostgresQuery) async throws -> PostgresRows) async throws {
         guard let state = error.sqlState, let kind = Self.kinds[state], let table = error.tableName else { return nil }
         self.kind = kind
         self.table = table
@@ -54,7 +54,7 @@ extension ConstraintViolation {
         if let column = error.columnName {
             fields = [column]
         } else {
-            fields = try await pool.query(
+            fields = try await query(
                 """
                 WITH known AS (
                   SELECT to_regclass(format('%I.%I', \(error.schemaName)::text, \(table)::text)) AS id,

@@ -26,11 +26,3 @@ public struct Relations: Sendable {
     /// What is still to appear in DynamoDB.
     public var outbox: OutboxStore { OutboxStore(connection: connection) }
 }
-
-/// What became of an insert of rows some of which may have been there.
-public struct InsertedRows: Sendable, Hashable {
-    /// How many are new.
-    public let count: Int
-    /// The row of each, new or not, by GitHub's number.
-    public let ids: [Int64: UUID]
-}

@@ -33,8 +33,23 @@ import Testing
         let ann = PostgresSessionRole.user(try VerifiedClaims(subject: userID))
         let run = ExecutionStore.Pending(id: UUID(), userID: userID, repositoryID: repositoryID, agentType: .codeGen)
         try await database.withSession(as: ann) { relations in
-            _ = try await relations.executions.open([run])
+            try await relations.executions.open(run)
         }
+
+        let rows = try await database.withSession(as: .service) { relations in
+            let users = try await relations.webUsers.list(limit: 100)
+            print(users.rows.first?.repositories.map(\.fullName) ?? [])
+            let github = GitHubRepository(githubID: 7, owner: "ann", name: "app")
+            return try await relations.repositories.insertMissing([.init(id: UUID(), userID: userID, repository: github)])
+        }
+        for row in rows {
+            switch row {
+            case .inserted(let id): print("new", id)
+            case .present(let id): print("was there", id?.uuidString ?? "out of sight")
+            case .refused(let error): print(error)
+            }
+        }
+        #expect(try rows.map { try $0.isNew } == [true])
 
         let claimed = try await database.withSession(as: .service) { relations in
             try await relations.executions.claim(10, agents: [.codeGen, .review])

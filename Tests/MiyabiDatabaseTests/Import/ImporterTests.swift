@@ -147,8 +147,8 @@ struct ImporterTests {
                 let owner = try await platform.database.withSession(as: .service) { relations in
                     try #require(
                         try await relations.webUsers.insertMissing([
-                            (id: UUID(), user: GitHubUser(githubID: 9, username: "ren"))
-                        ]).ids[9])
+                            .init(id: UUID(), user: GitHubUser(githubID: 9, username: "ren"))
+                        ])[0].id)
                 }
                 let owned = try await run(
                     GitHubFormat.self, path, into: platform.with(dynamoDB: tables), ImportOptions(owner: owner)

@@ -19,7 +19,7 @@ struct OutboxFixture {
     /// Opens an execution and takes it through some states, each in a transaction of its own.
     func run(through statuses: [ExecutionStatus]) async throws -> UUID {
         let pending = pending()
-        try await platform.database.withSession(as: .service) { _ = try await $0.executions.open([pending]) }
+        try await platform.database.withSession(as: .service) { _ = try await $0.executions.open(pending) }
         for status in statuses {
             try await platform.database.withSession(as: .service) { relations in
                 switch status {

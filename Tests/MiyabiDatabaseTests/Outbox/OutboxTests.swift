@@ -29,7 +29,7 @@ struct OutboxTests {
         try await withOutbox { outbox in
             await #expect(throws: CancellationError.self) {
                 try await outbox.platform.database.withSession(as: .service) { relations in
-                    _ = try await relations.executions.open([outbox.pending()])
+                    try await relations.executions.open(outbox.pending())
                     throw CancellationError()
                 }
             }

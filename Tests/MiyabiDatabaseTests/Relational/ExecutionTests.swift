@@ -15,7 +15,7 @@ import Testing
             let asked = pending(people)
             // Whose run it is may ask for it; what becomes of it is the service's.
             let ann = PostgresSessionRole.user(try VerifiedClaims(subject: people.ann))
-            try await database.withSession(as: ann) { _ = try await $0.executions.open([asked]) }
+            try await database.withSession(as: ann) { _ = try await $0.executions.open(asked) }
             try await database.withSession(as: .service) { relations in
                 let executions = relations.executions
                 #expect(try await executions.execution(asked.id).status == .pending)
@@ -60,7 +60,7 @@ import Testing
                     }
                     try await database.withSession(as: .service) { relations in
                         let executions = relations.executions
-                        try await executions.open([asked])
+                        try await executions.open(asked)
                         if from == .completed { try await executions.start(asked.id) }
                         try await change(from, executions)
                         let before = try await executions.execution(asked.id)
@@ -114,7 +114,7 @@ import Testing
                     data: number == 3 ? PostgresJSON(#"{"n": 3}"#) : nil)
             }
             try await database.withSession(as: .service) { relations in
-                try await relations.executions.open([asked])
+                try await relations.executions.open(asked)
                 try await relations.executions.log(lines, of: asked.id)
                 var found: [ExecutionLogLine] = []
                 var cursor: PageCursor?

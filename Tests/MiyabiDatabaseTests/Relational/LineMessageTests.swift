@@ -9,7 +9,9 @@ import Testing
     }
 
     private func append(_ messages: [LineMessageStore.New], _ database: Database) async throws -> Int {
-        try await database.withSession(as: .service) { try await $0.lineMessages.append(messages) }
+        try await database.withSession(as: .service) { relations in
+            try await relations.lineMessages.append(messages).count { try $0.isNew }
+        }
     }
 
     private func list(
@@ -60,7 +62,7 @@ import Testing
         try await withPeople { database, people in
             for role in [.user(try VerifiedClaims(subject: people.ann)), PostgresSessionRole.anonymous] {
                 let refusal = await #expect(throws: PostgresError.self) {
-                    try await database.withSession(as: role) { try await $0.lineMessages.append([new("U1", "x")]) }
+                    try await database.withSession(as: role) { try await $0.lineMessages.append(new("U1", "x")) }
                 }
                 #expect(refusal?.sqlState == PostgresSQLState.insufficientPrivilege)
             }

@@ -34,7 +34,7 @@ import Testing
 
     private func steps(_ count: Int, _ people: People) -> [Step] {
         let users = (0..<count).map { number in
-            (id: UUID(), user: GitHubUser(githubID: Int64(number + 10), username: "u\(number)"))
+            WebUserStore.New(id: UUID(), user: GitHubUser(githubID: Int64(number + 10), username: "u\(number)"))
         }
         let repositories = users.map { user in
             GitHubRepository(githubID: user.user.githubID, owner: "o", name: user.user.username)
@@ -63,7 +63,7 @@ import Testing
         return userSteps(users) + others + connectionSteps(count, people)
     }
 
-    private func userSteps(_ users: [(id: UUID, user: GitHubUser)]) -> [Step] {
+    private func userSteps(_ users: [WebUserStore.New]) -> [Step] {
         [
             ("webUsers.insertMissing", { _ = try await $0.webUsers.insertMissing(users) }),
             ("webUsers.refresh", { _ = try await $0.webUsers.refresh(users.map(\.user)) }),

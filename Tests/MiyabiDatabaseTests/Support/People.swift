@@ -12,8 +12,8 @@ struct People {
     func insert(into database: Database) async throws {
         try await database.withSession(as: .service) { relations in
             _ = try await relations.webUsers.insertMissing([
-                (id: ann, user: GitHubUser(githubID: 1, username: "ann")),
-                (id: bob, user: GitHubUser(githubID: 2, username: "bob")),
+                .init(id: ann, user: GitHubUser(githubID: 1, username: "ann")),
+                .init(id: bob, user: GitHubUser(githubID: 2, username: "bob")),
             ])
             _ = try await relations.repositories.insertMissing([
                 .init(

@@ -47,21 +47,29 @@ public struct ExecutionStore: Sendable {
         }
     }
 
+    /// Opens a run. One whose id is there is left as it is, whatever has become of it since.
+    ///
+    /// - Returns: Whether it is new.
+    /// - Throws: ``ConstraintViolation``, `PostgresError`.
+    @discardableResult
+    public func open(_ execution: Pending) async throws -> Bool { try await open([execution])[0].isNew }
+
     /// Opens runs, in one statement however many they are. One whose id is there is left as it is, whatever has become
     /// of it since.
     ///
-    /// - Returns: How many are new.
+    /// - Returns: What became of each, in the order of `executions`.
     /// - Throws: `PostgresError`.
-    @discardableResult
-    public func open(_ executions: [Pending]) async throws -> Int {
-        let new = executions.sorted { $0.id.uuidString < $1.id.uuidString }
-        return try await connection.execute(
-            """
-            INSERT INTO agent_executions (id, user_id, repository_id, agent_type, issue_number, status)
-            SELECT *, 'pending' FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[],
-              \(new.map(\.repositoryID))::uuid[], \(new.map(\.agentType.rawValue))::text[],
-              \(new.map(\.issueNumber))::bigint[])
-            ON CONFLICT (id) DO NOTHING
-            """)
+    public func open(_ executions: [Pending]) async throws -> [InsertedRow] {
+        try await BulkInsert<Pending>(connection: connection) { new in
+            let inserted = try await connection.query(
+                """
+                INSERT INTO agent_executions (id, user_id, repository_id, agent_type, issue_number, status)
+                SELECT *, 'pending' FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[],
+                  \(new.map(\.repositoryID))::uuid[], \(new.map(\.agentType.rawValue))::text[],
+                  \(new.map(\.issueNumber))::bigint[])
+                ON CONFLICT (id) DO NOTHING RETURNING id
+                """)
+            return InsertedRow.each(of: new.map(\.id), inserted: try inserted.decode(UUID.self))
+        }.run(executions, inOrderOf: \.id.uuidString)
     }
 }

@@ -20,26 +20,35 @@ public struct LineMessageStore: Sendable {
         }
     }
 
+    /// Stores a message. One whose id is there is left as it is.
+    ///
+    /// - Returns: Whether it is new.
+    /// - Throws: ``ConstraintViolation``, `PostgresError`.
+    @discardableResult
+    public func append(_ message: New) async throws -> Bool { try await append([message])[0].isNew }
+
     /// Stores messages, in one statement however many they are: each belongs to the web user whose LINE account sent it,
     /// if there is one. One whose id is there is left as it is.
     ///
-    /// - Returns: How many are new.
+    /// - Returns: What became of each, in the order of `messages`.
     /// - Throws: `PostgresError`.
-    @discardableResult
-    public func append(_ messages: [New]) async throws -> Int {
-        try await connection.execute(
-            """
-            INSERT INTO line_messages
-              (id, user_id, line_user_id, message_type, message_text, parsed_intent, issue_number)
-            SELECT new.id, web_users.id, new.line_user_id, new.kind, new.text, new.intent, new.issue_number
-            FROM unnest(\(messages.map(\.id))::uuid[], \(messages.map(\.content.lineUserID))::text[],
-              \(messages.map(\.content.kind.rawValue))::text[], \(messages.map(\.content.text))::text[],
-              \(messages.map(\.content.intent))::text[], \(messages.map(\.content.issueNumber))::bigint[])
-              AS new (id, line_user_id, kind, text, intent, issue_number)
-            LEFT JOIN web_users ON web_users.line_user_id = new.line_user_id
-            ORDER BY new.id
-            ON CONFLICT (id) DO NOTHING
-            """)
+    public func append(_ messages: [New]) async throws -> [InsertedRow] {
+        try await BulkInsert<New>(connection: connection) { new in
+            let inserted = try await connection.query(
+                """
+                INSERT INTO line_messages
+                  (id, user_id, line_user_id, message_type, message_text, parsed_intent, issue_number)
+                SELECT new.id, web_users.id, new.line_user_id, new.kind, new.text, new.intent, new.issue_number
+                FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.content.lineUserID))::text[],
+                  \(new.map(\.content.kind.rawValue))::text[], \(new.map(\.content.text))::text[],
+                  \(new.map(\.content.intent))::text[], \(new.map(\.content.issueNumber))::bigint[])
+                  AS new (id, line_user_id, kind, text, intent, issue_number)
+                LEFT JOIN web_users ON web_users.line_user_id = new.line_user_id
+                ORDER BY new.id
+                ON CONFLICT (id) DO NOTHING RETURNING id
+                """)
+            return InsertedRow.each(of: new.map(\.id), inserted: try inserted.decode(UUID.self))
+        }.run(messages, inOrderOf: \.id.uuidString)
     }
 
     /// Makes a LINE account a web user's, and what it wrote before theirs. Doing it again, as at every sign-in, catches

@@ -46,25 +46,28 @@ public struct RepositoryStore: Sendable {
         }
     }
 
-    /// Inserts the repositories that are not there and tells the row of each, in two statements however many they
-    /// are. One that is there keeps its user.
+    /// Inserts the repositories that are not there, in two statements however many they are. One that is there keeps its
+    /// user.
     ///
-    /// - Returns: How many are new, and the row of each.
+    /// - Returns: What became of each, in the order of `repositories`.
     /// - Throws: `PostgresError`.
-    public func insertMissing(_ repositories: [New]) async throws -> InsertedRows {
-        let new = repositories.sorted { $0.repository.githubID < $1.repository.githubID }
-        let numbers = new.map(\.repository.githubID)
-        let count = try await connection.execute(
-            """
-            INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name, default_branch)
-            SELECT id, user_id, github_repo_id, owner, name, owner || '/' || name, coalesce(default_branch, 'main')
-            FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[], \(numbers)::bigint[],
-              \(new.map(\.repository.owner))::text[], \(new.map(\.repository.name))::text[],
-              \(new.map(\.repository.defaultBranch))::text[])
-              AS n (id, user_id, github_repo_id, owner, name, default_branch)
-            ON CONFLICT (github_repo_id) DO NOTHING
-            """)
-        return InsertedRows(count: count, ids: try await ids(githubIDs: numbers))
+    public func insertMissing(_ repositories: [New]) async throws -> [InsertedRow] {
+        try await BulkInsert<New>(connection: connection) { new in
+            let inserted = try await connection.query(
+                """
+                INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name, default_branch)
+                SELECT id, user_id, github_repo_id, owner, name, owner || '/' || name, coalesce(default_branch, 'main')
+                FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[],
+                  \(new.map(\.repository.githubID))::bigint[], \(new.map(\.repository.owner))::text[],
+                  \(new.map(\.repository.name))::text[], \(new.map(\.repository.defaultBranch))::text[])
+                  AS n (id, user_id, github_repo_id, owner, name, default_branch)
+                ON CONFLICT (github_repo_id) DO NOTHING RETURNING id
+                """)
+            let present = try await ids(githubIDs: new.map(\.repository.githubID))
+            return InsertedRow.each(
+                of: new.map(\.id), inserted: try inserted.decode(UUID.self),
+                present: new.map { present[$0.repository.githubID] })
+        }.run(repositories, inOrderOf: \.repository.githubID)
     }
 
     /// The rows of those repositories that are there, by GitHub's number.

@@ -26,26 +26,41 @@ public struct WebUserStore: Sendable {
     let connection: PostgresConnection
     let cursorKey: CursorKey
 
-    /// Inserts the users that are not there and tells the row of each, in two statements however many they are.
+    /// A user to insert.
+    public struct New: Sendable, Hashable {
+        /// The row id that they get if they are new.
+        public var id: UUID
+        /// What GitHub says about them.
+        public var user: GitHubUser
+
+        /// A user to insert.
+        public init(id: UUID, user: GitHubUser) {
+            self.id = id
+            self.user = user
+        }
+    }
+
+    /// Inserts the users that are not there, in two statements however many they are.
     ///
-    /// - Parameter users: With the row id that each gets if it is new.
-    /// - Returns: How many are new, and the row of each.
+    /// - Returns: What became of each, in the order of `users`.
     /// - Throws: `PostgresError`.
-    public func insertMissing(_ users: [(id: UUID, user: GitHubUser)]) async throws -> InsertedRows {
-        // In the order of a key: two writers that lock the same rows cannot wait for each other in a circle.
-        let users = users.sorted { $0.user.githubID < $1.user.githubID }
-        let numbers = users.map(\.user.githubID)
-        let count = try await connection.execute(
-            """
-            INSERT INTO web_users (id, github_id, github_username, email, avatar_url)
-            SELECT * FROM unnest(\(users.map(\.id))::uuid[], \(numbers)::bigint[],
-              \(users.map(\.user.username))::text[], \(users.map(\.user.email))::text[],
-              \(users.map(\.user.avatarURL))::text[])
-            ON CONFLICT (github_id) DO NOTHING
-            """)
-        let rows = try await connection.query(
-            "SELECT github_id, id FROM web_users WHERE github_id = ANY(\(numbers)::bigint[])")
-        return InsertedRows(count: count, ids: Dictionary(try rows.decode((Int64, UUID).self)) { first, _ in first })
+    public func insertMissing(_ users: [New]) async throws -> [InsertedRow] {
+        try await BulkInsert<New>(connection: connection) { new in
+            let numbers = new.map(\.user.githubID)
+            let inserted = try await connection.query(
+                """
+                INSERT INTO web_users (id, github_id, github_username, email, avatar_url)
+                SELECT * FROM unnest(\(new.map(\.id))::uuid[], \(numbers)::bigint[],
+                  \(new.map(\.user.username))::text[], \(new.map(\.user.email))::text[],
+                  \(new.map(\.user.avatarURL))::text[])
+                ON CONFLICT (github_id) DO NOTHING RETURNING id
+                """)
+            let rows = try await connection.query(
+                "SELECT github_id, id FROM web_users WHERE github_id = ANY(\(numbers)::bigint[])")
+            let present = Dictionary(try rows.decode((Int64, UUID).self)) { first, _ in first }
+            return InsertedRow.each(
+                of: new.map(\.id), inserted: try inserted.decode(UUID.self), present: numbers.map { present[$0] })
+        }.run(users, inOrderOf: \.user.githubID)
     }
 
     /// Brings rows up to what GitHub said last. Rows that agree are not touched; an absent address or picture does not

@@ -46,12 +46,12 @@ struct ImportRows: Sendable {
         guard !new.isEmpty else { return 0 }
         let inserted = try await store.insertMissing(
             new.map { user in
-                (id: ContentDigest.uuid(ContentDigest.of("web_users", String(user.githubID))), user: user)
+                .init(id: ContentDigest.uuid(ContentDigest.of("web_users", String(user.githubID))), user: user)
             })
-        for user in new {
-            users[user.githubID] = inserted.ids[user.githubID].map { Known(id: $0, value: user) }
+        for (user, row) in zip(new, inserted) {
+            users[user.githubID] = try row.id.map { Known(id: $0, value: user) }
         }
-        return inserted.count
+        return try inserted.count { try $0.isNew }
     }
 
     /// Returns how many are new. A repository that is new and that nobody would own stays out; one that is there is
@@ -69,19 +69,17 @@ struct ImportRows: Sendable {
             owned.append(RepositoryStore.New(id: id, userID: userID, repository: repository))
         }
         owned = firsts(owned, by: \.repository.githubID)
-        var ids: [Int64: UUID] = [:]
-        var count = 0
-        if !owned.isEmpty {
-            let inserted = try await store.insertMissing(owned)
-            (ids, count) = (inserted.ids, inserted.count)
+        let inserted = try await store.insertMissing(owned)
+        for (new, row) in zip(owned, inserted) {
+            repositories[new.repository.githubID] = try row.id.map { Known(id: $0, value: new.repository) }
         }
         if !others.isEmpty {
-            ids.merge(try await store.ids(githubIDs: others.map(\.githubID))) { first, _ in first }
+            let ids = try await store.ids(githubIDs: others.map(\.githubID))
+            for repository in others where repositories[repository.githubID] == nil {
+                repositories[repository.githubID] = ids[repository.githubID].map { Known(id: $0, value: repository) }
+            }
         }
-        for repository in owned.map(\.repository) + others where repositories[repository.githubID] == nil {
-            repositories[repository.githubID] = ids[repository.githubID].map { Known(id: $0, value: repository) }
-        }
-        return count
+        return try inserted.count { try $0.isNew }
     }
 
     /// Remembers the newest of what some records say.

@@ -30,7 +30,7 @@ struct ImportWriter {
                 written.users = try await rows.insertUsers(of: records, into: relations.webUsers)
                 written.repositories = try await rows.insertRepositories(of: records, into: relations.repositories)
                 let executions = records.compactMap(rows.execution)
-                if !executions.isEmpty { written.executions = try await relations.executions.open(executions) }
+                written.executions = try await relations.executions.open(executions).count { try $0.isNew }
                 return (rows, written)
             }
         }
