@@ -39,8 +39,9 @@ import Testing
         let rows = try await database.withSession(as: .service) { relations in
             let users = try await relations.webUsers.list(limit: 100)
             print(users.rows.first?.repositories.map(\.fullName) ?? [])
-            let github = GitHubRepository(githubID: 7, owner: "ann", name: "app")
-            return try await relations.repositories.insertMissing([.init(id: UUID(), userID: userID, repository: github)])
+            let app = GitHubRepository(githubID: 7, owner: "ann", name: "app")
+            let new = RepositoryStore.New(id: UUID(), userID: userID, repository: app)
+            return try await relations.repositories.insertMissing([new])
         }
         for row in rows {
             switch row {
