@@ -1,0 +1,86 @@
+public import Foundation
+public import Postgres
+
+/// What a licence says: the claims of its token (RFC 7519, section 4.1) and what was sold.
+public struct LicenseClaims: Sendable, Hashable {
+    /// Who issued it: `iss`.
+    public var issuer: String
+    /// Whose it is, a row of `users`: `sub`.
+    public var userID: UUID
+    /// What it is for, a row of `plugins`: `aud`.
+    public var pluginID: String
+    /// Which licence it is, a row of `licenses`: `jti`.
+    public var id: UUID
+    /// When it was issued, in whole seconds: `iat`.
+    public var issuedAt: Timestamp
+    /// From when on it is good, in whole seconds, if that is later: `nbf`.
+    public var notBefore: Timestamp?
+    /// From when on it is good no more, in whole seconds; for ever if nil: `exp`.
+    public var expiresAt: Timestamp?
+    /// What it is sold as.
+    public var tier: PluginTier
+    /// What it lets one do: an object, as in `licenses`.
+    public var features: PostgresJSON?
+    /// How much of it: an object, as in `licenses`.
+    public var limitations: PostgresJSON?
+
+    /// The claims of a licence. Times are cut to whole seconds.
+    public init(
+        issuer: String, userID: UUID, pluginID: String, id: UUID = UUID(), issuedAt: Timestamp = .now(),
+        notBefore: Timestamp? = nil, expiresAt: Timestamp? = nil, tier: PluginTier, features: PostgresJSON? = nil,
+        limitations: PostgresJSON? = nil
+    ) {
+        self.issuer = issuer
+        self.userID = userID
+        self.pluginID = pluginID
+        self.id = id
+        self.issuedAt = Timestamp(seconds: issuedAt.seconds)
+        self.notBefore = notBefore.map { Timestamp(seconds: $0.seconds) }
+        self.expiresAt = expiresAt.map { Timestamp(seconds: $0.seconds) }
+        self.tier = tier
+        self.features = features
+        self.limitations = limitations
+    }
+}
+
+extension LicenseClaims: TokenClaims {
+    static let type = "miyabi-license+jwt"
+    static let largest = 64 * 1024
+}
+
+/// The claims as the token's JSON has them.
+extension LicenseClaims: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case iss, sub, aud, jti, iat, nbf, exp, tier, features, limitations
+    }
+
+    /// Reads the claims; that proves nothing about who wrote them.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        issuer = try container.decode(String.self, forKey: .iss)
+        userID = try container.decode(UUID.self, forKey: .sub)
+        pluginID = try container.decode(String.self, forKey: .aud)
+        id = try container.decode(UUID.self, forKey: .jti)
+        issuedAt = try container.decode(NumericDate.self, forKey: .iat).moment
+        notBefore = try container.decodeIfPresent(NumericDate.self, forKey: .nbf)?.moment
+        expiresAt = try container.decodeIfPresent(NumericDate.self, forKey: .exp)?.moment
+        tier = try container.decode(PluginTier.self, forKey: .tier)
+        features = try container.decodeIfPresent(JSONValue.self, forKey: .features)?.json
+        limitations = try container.decodeIfPresent(JSONValue.self, forKey: .limitations)?.json
+    }
+
+    /// Writes the claims.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(issuer, forKey: .iss)
+        try container.encode(userID.lowercased, forKey: .sub)
+        try container.encode(pluginID, forKey: .aud)
+        try container.encode(id.lowercased, forKey: .jti)
+        try container.encode(NumericDate(issuedAt), forKey: .iat)
+        try container.encodeIfPresent(notBefore.map(NumericDate.init), forKey: .nbf)
+        try container.encodeIfPresent(expiresAt.map(NumericDate.init), forKey: .exp)
+        try container.encode(tier, forKey: .tier)
+        try container.encodeIfPresent(try features.map(JSONValue.init), forKey: .features)
+        try container.encodeIfPresent(try limitations.map(JSONValue.init), forKey: .limitations)
+    }
+}

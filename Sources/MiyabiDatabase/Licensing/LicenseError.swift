@@ -1,0 +1,41 @@
+public import Foundation
+
+/// Why a licence, or a list of revoked ones, is not good. It never holds the token.
+public enum LicenseError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// It is not a token of this kind: not three parts of base64url, not the expected type and claims, or too large.
+    case malformed
+    /// It names no key that is known.
+    case unknownKey(String?)
+    /// It says another algorithm than its key's, such as `none`.
+    case wrongAlgorithm(String)
+    /// The signature is not the key's.
+    case badSignature
+    /// Somebody else issued it.
+    case wrongIssuer(String)
+    /// It is for another plugin.
+    case wrongPlugin(String)
+    /// It is good only from this moment on, or was issued in the future.
+    case notYetValid(Timestamp)
+    /// It ended at this moment.
+    case expired(Timestamp)
+    /// It was revoked.
+    case revoked(UUID)
+    /// The list of revoked licences is too old to say that this one was not revoked.
+    case staleRevocations(Timestamp)
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .malformed: "This is not a token of Miyabi."
+        case .unknownKey(let kid): "The token names no key that is known: \(kid?.debugDescription ?? "none at all")."
+        case .wrongAlgorithm(let name): "The token's algorithm \(name.debugDescription) is not its key's."
+        case .badSignature: "The token's signature is wrong."
+        case .wrongIssuer(let issuer): "The token was issued by \(issuer.debugDescription)."
+        case .wrongPlugin(let plugin): "The licence is for the plugin \(plugin.debugDescription)."
+        case .notYetValid(let moment): "The token is not good before \(moment)."
+        case .expired(let moment): "The licence expired at \(moment)."
+        case .revoked(let id): "Licence \(id.lowercased) was revoked."
+        case .staleRevocations(let moment): "The list of revoked licences was good until \(moment): fetch a newer one."
+        }
+    }
+}
