@@ -194,6 +194,7 @@ let package = Package(
             dependencies: [
                 "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
                 "Fuzzing", "Guides",
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ],

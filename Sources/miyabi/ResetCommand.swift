@@ -9,8 +9,8 @@ struct ResetCommand: AsyncParsableCommand {
         commandName: "reset",
         abstract: "Remove the embedded database with all its data.",
         discussion: """
-            Removes the data of both embedded halves, the passwords and the logs. It asks for the directory's name first; \
-            where nobody can be asked, it needs --yes. It refuses while Miyabi runs. External halves are not touched.
+            Removes the data of both embedded halves, the passwords, the licence keys and the logs. It asks for the \
+            directory's name first; where nobody can be asked, it needs --yes. It refuses while Miyabi runs. External halves are not touched.
             """)
 
     @OptionGroup var global: GlobalOptions

@@ -26,6 +26,8 @@ public struct OperationsError: Error, Sendable, Equatable, CustomStringConvertib
         public static let postgres = Code("postgres")
         /// The DynamoDB half cannot be started or reached.
         public static let dynamoDB = Code("dynamoDB")
+        /// The keys that sign licences are missing, damaged or in use.
+        public static let licenseKeys = Code("licenseKeys")
         /// Something did not finish in the time it was given.
         public static let timeout = Code("timeout")
     }

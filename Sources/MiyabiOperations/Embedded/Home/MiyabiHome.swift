@@ -11,7 +11,7 @@ import Glibc
 ///   dynamodb/         the engine's files
 ///   logs/             miyabi.log (of `up --detach`), initdb.log
 ///   run/              lock, state.json
-///   secrets/          passwords, in libpq's passfile format
+///   secrets/          passwords, in libpq's passfile format; license-keys/, once there are any
 /// ```
 /// Only its owner may enter it: mode 0700. When root owns it, the account of PostgreSQL may pass through (0710).
 public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
