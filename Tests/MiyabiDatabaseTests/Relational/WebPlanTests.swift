@@ -17,17 +17,7 @@ import Testing
                     (.issue(7), "idx_line_messages_issue_created_at_id"),
                 ]
                 for (selection, index) in expected {
-                    var cursor: PageCursor?
-                    for _ in 0..<2 {
-                        let page = try await plans.plan { [cursor] in
-                            try await database.withSession(as: .service) {
-                                try await $0.lineMessages.list(selection, after: cursor)
-                            }
-                        }
-                        #expect(page.text.contains(index) && !page.text.contains("Sort"), "\(page.text)")
-                        cursor = page.result.next
-                        #expect(cursor != nil)
-                    }
+                    try await plans.expect(index, of: database) { try await $0.lineMessages.list(selection, after: $1) }
                 }
                 let connections = try await plans.plan {
                     try await database.withSession(as: .service) {

@@ -1,6 +1,7 @@
 import MiyabiDatabase
 import Postgres
 import Synchronization
+import Testing
 
 /// The plans of the statements that a database runs, as the server itself tells them (auto_explain).
 final class Plans: Sendable {
@@ -18,6 +19,22 @@ final class Plans: Sendable {
         let result = try await body()
         let plans = seen.withLock { $0 }
         return (result, plans.joined(separator: "\n"), plans.count)
+    }
+
+    /// Reads two pages of a listing as the service: both come out of `index`, in its order.
+    func expect<Row>(
+        _ index: String, of database: Database, at location: SourceLocation = #_sourceLocation,
+        list: @Sendable (Relations, PageCursor?) async throws -> Page<Row>
+    ) async throws {
+        var cursor: PageCursor?
+        for _ in 0..<2 {
+            let page = try await plan { [cursor] in
+                try await database.withSession(as: .service) { try await list($0, cursor) }
+            }
+            #expect(page.text.contains(index) && !page.text.contains("Sort"), "\(page.text)", sourceLocation: location)
+            cursor = page.result.next
+            #expect(cursor != nil, sourceLocation: location)
+        }
     }
 }
 
