@@ -7,6 +7,10 @@ public struct Relations: Sendable {
     public let connection: PostgresConnection
     let cursorKey: CursorKey
 
+    /// The people who use the marketplace.
+    public var users: UserStore { UserStore(connection: connection, cursorKey: cursorKey) }
+    /// What they think of plugins.
+    public var pluginReviews: PluginReviewStore { PluginReviewStore(connection: connection, cursorKey: cursorKey) }
     /// The people who sign in with GitHub.
     public var webUsers: WebUserStore { WebUserStore(connection: connection, cursorKey: cursorKey) }
     /// The repositories that Miyabi works on.
