@@ -11,6 +11,10 @@ public struct Relations: Sendable {
     public var users: UserStore { UserStore(connection: connection, cursorKey: cursorKey) }
     /// What they think of plugins.
     public var pluginReviews: PluginReviewStore { PluginReviewStore(connection: connection, cursorKey: cursorKey) }
+    /// The plugins that they want in it.
+    public var pluginSubmissions: PluginSubmissionStore {
+        PluginSubmissionStore(connection: connection, cursorKey: cursorKey)
+    }
     /// The people who sign in with GitHub.
     public var webUsers: WebUserStore { WebUserStore(connection: connection, cursorKey: cursorKey) }
     /// The repositories that Miyabi works on.
