@@ -15,6 +15,8 @@ public struct Relations: Sendable {
     public var pluginSubmissions: PluginSubmissionStore {
         PluginSubmissionStore(connection: connection, cursorKey: cursorKey)
     }
+    /// What services did.
+    public var logs: LogStore { LogStore(connection: connection, cursorKey: cursorKey) }
     /// The people who sign in with GitHub.
     public var webUsers: WebUserStore { WebUserStore(connection: connection, cursorKey: cursorKey) }
     /// The repositories that Miyabi works on.

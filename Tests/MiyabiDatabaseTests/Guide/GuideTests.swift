@@ -101,6 +101,18 @@ import Testing
             print(page.events.count)
         }
 
+        let buyer = PostgresSessionRole.user(try VerifiedClaims(subject: customer))
+        let submission = try await database.withSession(as: buyer) { relations in
+            try await relations.pluginReviews.write(.init(rating: 5, comment: "It's quick."), of: "pro", by: customer)
+            return try await relations.pluginSubmissions.submit(PostgresJSON(#"{"name": "notify"}"#), by: customer)
+        }
+        let newest = try await database.withSession(as: .service) { relations in
+            try await relations.pluginSubmissions.approve(submission.id, .init(qualityScore: 90, notes: "Welcome."))
+            try await relations.logs.append(LogEntry(.info, "A submission was approved."))
+            return try await relations.users.list(limit: 20)
+        }
+        #expect(newest.rows.map(\.id).contains(customer))
+
         let usage = try UsageEvent(
             id: UUID(), userID: customer, pluginID: "pro", kind: .tokens, quantity: 1_200, time: .now())
         try await database.withSession(as: .service) { relations in

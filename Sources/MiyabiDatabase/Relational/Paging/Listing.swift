@@ -3,7 +3,8 @@ internal import Postgres
 
 /// A listing of rows by keyset: which rows, in which direction, how many a page.
 struct Listing<Row: KeysetRow> {
-    private var conditions: [(column: String, value: (any PostgresEncodable)?, text: String)] = []
+    /// A test without its value; that, if there is one; and its text, for cursors.
+    private var conditions: [(test: String, value: (any PostgresEncodable)?, text: String)] = []
     private let order = Row.order
     private let isDescending: Bool
     private let limit: Int
@@ -21,7 +22,15 @@ struct Listing<Row: KeysetRow> {
 
     /// Only rows that have this value; all of them if it is nil.
     mutating func require(_ column: String, _ value: (some PostgresEncodable & CustomStringConvertible)?) {
-        if let value { conditions.append((column, value, value.description)) }
+        if let value { conditions.append((column + " =", value, value.description)) }
+    }
+
+    /// Only rows of a period; all of them if it is nil.
+    mutating func require(_ column: String, in period: Range<Date>?) {
+        guard let period else { return }
+        for (test, time) in [(">=", period.lowerBound), ("<", period.upperBound)] {
+            conditions.append(("\(column) \(test)", time, "\(time.timeIntervalSinceReferenceDate)"))
+        }
     }
 
     /// Only rows that have this flag. It is not a parameter, so that every plan may use an index of such rows alone.
@@ -31,7 +40,7 @@ struct Listing<Row: KeysetRow> {
 
     /// What makes two listings the same, for cursors.
     private var name: String {
-        let parts = conditions.map { "\($0.column)=\($0.text.utf8.count):\($0.text)" }
+        let parts = conditions.map { "\($0.test)\($0.text.utf8.count):\($0.text)" }
         return ([Row.table, "\(order.column) \(direction)"] + parts).joined(separator: "|")
     }
 
@@ -54,8 +63,8 @@ struct Listing<Row: KeysetRow> {
         var query = PostgresQuery(unsafeSQL: "SELECT \(Row.columnList) FROM \(Row.table)")
         var joint = " WHERE "
         for condition in conditions {
-            query.append(unsafeSQL: joint + condition.column)
-            if let value = condition.value { query.append(unsafeSQL: " = \(query.bind(value))") }
+            query.append(unsafeSQL: joint + condition.test)
+            if let value = condition.value { query.append(unsafeSQL: " \(query.bind(value))") }
             joint = " AND "
         }
         if let place {
