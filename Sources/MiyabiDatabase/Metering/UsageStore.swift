@@ -6,6 +6,7 @@ import Postgres
 /// A month's rollup is always the sum of its events. Only `.service` may record; a user reads what is theirs.
 public struct UsageStore: Sendable {
     let connection: PostgresConnection
+    let cursorKey: CursorKey
 
     /// Records events and counts each in its own month, in one statement however many they are; some thousands at a time
     /// are best.

@@ -32,7 +32,7 @@ public struct Relations: Sendable {
         WebSocketConnectionStore(connection: connection, cursorKey: cursorKey)
     }
     /// What is billed.
-    public var usage: UsageStore { UsageStore(connection: connection) }
+    public var usage: UsageStore { UsageStore(connection: connection, cursorKey: cursorKey) }
     /// What is still to appear in DynamoDB.
     public var outbox: OutboxStore { OutboxStore(connection: connection) }
 }

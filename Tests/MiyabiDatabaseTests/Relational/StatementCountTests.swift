@@ -12,7 +12,7 @@ import Testing
         let one = try await statements(rows: 1)
         let hundred = try await statements(rows: 100)
         #expect(one == hundred)
-        #expect(one.count == 30 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
+        #expect(one.count == 32 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
     }
 
     private func statements(rows count: Int) async throws -> [String: Int] {
@@ -61,7 +61,7 @@ import Testing
             ("lineMessages.list", { _ = try await $0.lineMessages.list(.lineUser("U1")) }),
             ("lineMessages.link", { _ = try await $0.lineMessages.link("U1", to: people.bob) }),
         ]
-        return userSteps(users) + others + connectionSteps(count, people) + marketSteps(count)
+        return userSteps(users) + others + connectionSteps(count, people) + marketSteps(count) + usageSteps()
     }
 
     private func userSteps(_ users: [WebUserStore.New]) -> [Step] {
@@ -86,6 +86,29 @@ import Testing
                 "INSERT INTO plugin_submissions (user_id, plugin_data) SELECT id, '{}' FROM users",
             ] { try await relations.connection.execute(statement) }
         }
+    }
+
+    private func usageSteps() -> [Step] {
+        let month = UsageMonth(containing: .now())
+        return [
+            (
+                "usage.record, list",
+                { relations in
+                    let events = try await relations.users.list(limit: 1000).rows.map {
+                        try UsageEvent(id: $0.id, userID: $0.id, pluginID: "pro", kind: .issues, time: .now())
+                    }
+                    try await relations.usage.record(events)
+                    _ = try await relations.usage.list(.plugin("pro"))
+                }
+            ),
+            (
+                "usage.totals",
+                { relations in
+                    let users = try await relations.users.list(limit: 1000).rows.map(\.id)
+                    _ = try await relations.usage.totals(users: Set(users), month: month)
+                }
+            ),
+        ]
     }
 
     private func marketSteps(_ count: Int) -> [Step] {
