@@ -45,4 +45,6 @@ public enum PostgresSQLState {
     public static let featureNotSupported = "0A000"
     /// P0001: `RAISE` without a code.
     public static let raisedException = "P0001"
+    /// P0002
+    public static let noDataFound = "P0002"
 }

@@ -11,6 +11,9 @@ public struct PostgresQuery: Sendable {
     /// The statement's text, with `$1`, `$2` … where values are bound.
     public private(set) var sql: String
     var bindings: PostgresBindings
+    /// Whether each run is planned for the values at hand, and never prepared: for a statement whose best plan depends on
+    /// them. A prepared one may come to keep one plan for all values (PREPARE, "Notes"). By default `false`.
+    public var isPlannedForItsValues = false
 
     /// Text taken as it is, without parameters. Never build it from what users provide.
     public init(unsafeSQL: String) {

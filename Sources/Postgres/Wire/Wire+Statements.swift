@@ -44,7 +44,7 @@ extension Wire {
     }
 
     private func statement(_ query: PostgresQuery, _ key: StatementCache.Key) async throws -> ResultHandle {
-        let plan = statements.plan(for: key)
+        let plan = query.isPlannedForItsValues ? .once : statements.plan(for: key)
         let name: String?
         switch plan {
         case .once:

@@ -158,6 +158,18 @@ import Testing
         }
     }
 
+    @Test func aStatementThatIsPlannedForItsValuesIsNeverPrepared() async throws {
+        try await withTestConnection { db in
+            for number in 0..<4 {
+                var query: PostgresQuery = "SELECT \(number) + 1"
+                query.isPlannedForItsValues = true
+                #expect(try await db.query(query).decode(Int.self) == [number + 1])
+                _ = try await db.pipeline([query])
+            }
+            #expect(try await db.query("SELECT count(*) FROM pg_prepared_statements").decode(Int.self) == [0])
+        }
+    }
+
     @Test func aCopyStatementIsRefusedAndLeavesTheConnectionUsable() async throws {
         try await withTestConnection { db in
             try await db.executeScript("CREATE TABLE t (a int)")
