@@ -6,9 +6,9 @@ import Testing
         try await SchemaDatabase.withFixture { database in
             try await database.expectCount(18, "FROM pg_tables WHERE schemaname = 'public'")
             try await database.expectCount(56, "FROM pg_policies WHERE schemaname = 'public'")
-            // 56 besides the 31 that carry a primary key or a UNIQUE constraint.
-            try await database.expectCount(87, "FROM pg_indexes WHERE schemaname = 'public'")
-            try await database.expectCount(2, "FROM pg_indexes WHERE indexdef LIKE '%USING gin%'")
+            // 60 besides the 31 that carry a primary key or a UNIQUE constraint.
+            try await database.expectCount(91, "FROM pg_indexes WHERE schemaname = 'public'")
+            try await database.expectCount(3, "FROM pg_indexes WHERE indexdef LIKE '%USING gin%'")
         }
     }
 

@@ -7,8 +7,8 @@ import Testing
     /// from version 3 on, where all tables exist, so is every row.
     @Test func everyMigrationRevertsAndAppliesAgainOnData() async throws {
         try await SchemaDatabase.with(version: 0) { database in
-            // The extension outlives a revert of 001.
-            try await database.script(#"CREATE EXTENSION "uuid-ossp""#)
+            // The extensions outlive a revert of 001 and 013.
+            try await database.script(#"CREATE EXTENSION "uuid-ossp"; CREATE EXTENSION pg_trgm"#)
             var schemas = [try await database.dumpSchema()]
             for migration in MigrationScript.all {
                 try await database.transaction(migration.up)
