@@ -31,6 +31,14 @@ public struct Relations: Sendable {
     public var websocketConnections: WebSocketConnectionStore {
         WebSocketConnectionStore(connection: connection, cursorKey: cursorKey)
     }
+    /// What the marketplace offers.
+    public var plugins: PluginStore { PluginStore(connection: connection, cursorKey: cursorKey) }
+    /// What users pay for.
+    public var subscriptions: PluginSubscriptionStore {
+        PluginSubscriptionStore(connection: connection, cursorKey: cursorKey)
+    }
+    /// What users try.
+    public var trials: TrialStore { TrialStore(connection: connection, cursorKey: cursorKey) }
     /// What is billed.
     public var usage: UsageStore { UsageStore(connection: connection, cursorKey: cursorKey) }
     /// What is still to appear in DynamoDB.

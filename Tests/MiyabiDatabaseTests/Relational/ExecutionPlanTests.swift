@@ -34,7 +34,7 @@ import Testing
                 for _ in 0..<20 { cursor = try await list(.init(), cursor, database, limit: 1000).next }
                 let top = try await plans.plan { try await list(.init(), nil, database) }
                 let deep = try await plans.plan { try await list(.init(), cursor, database) }
-                #expect(try blocks(deep.text) <= blocks(top.text) + 4)
+                #expect(try blocks(of: deep.text) <= blocks(of: top.text) + 4)
             }
         }
     }
@@ -45,12 +45,6 @@ import Testing
         try await database.withSession(as: .service) { relations in
             try await relations.executions.list(filter, after: cursor, limit: limit)
         }
-    }
-
-    /// How many blocks the statement touched, in memory or not.
-    private func blocks(_ plan: String) throws -> Int {
-        let buffers = try #require(plan.split(separator: "Limit").last?.firstMatch(of: /Buffers: shared (.*)/)).1
-        return buffers.matches(of: /(?:hit|read)=([0-9]+)/).compactMap { Int($0.1) }.reduce(0, +)
     }
 
     private func insertMillion(_ configuration: PostgresConfiguration) async throws {

@@ -12,7 +12,7 @@ import Testing
         let one = try await statements(rows: 1)
         let hundred = try await statements(rows: 100)
         #expect(one == hundred)
-        #expect(one.count == 32 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
+        #expect(one.count == 37 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
     }
 
     private func statements(rows count: Int) async throws -> [String: Int] {
@@ -73,7 +73,8 @@ import Testing
         ]
     }
 
-    /// Users of the marketplace who have each submitted a plugin and reviewed one.
+    /// Users of the marketplace who have each submitted a plugin, reviewed one, tried it and subscribed to it, and as many
+    /// other plugins.
     private func insertCustomers(_ count: Int, _ database: Database) async throws {
         try await database.withSession(as: .service) { relations in
             for statement: PostgresQuery in [
@@ -81,6 +82,18 @@ import Testing
                 """
                 INSERT INTO plugins (id, name, display_name, source, version, tier)
                 VALUES ('pro', 'pro', 'Pro', 'github:m/pro', '1.0.0', 'pro')
+                """,
+                """
+                INSERT INTO plugins (id, name, display_name, source, version, tier)
+                SELECT 'p' || n, 'p', 'P', 'github:m/p', '1.0.0', 'free' FROM generate_series(1, \(count)) n
+                """,
+                """
+                INSERT INTO subscriptions (user_id, plugin_id, tier, license_key, status, current_period_end,
+                  cancel_at_period_end) SELECT id, 'pro', 'pro', 'key', 'active', now(), true FROM users
+                """,
+                """
+                INSERT INTO trials (user_id, plugin_id, license_key, started_at, expires_at)
+                SELECT id, 'pro', 'key', now() - interval '1 day', now() FROM users
                 """,
                 "INSERT INTO plugin_reviews (plugin_id, user_id, rating) SELECT 'pro', id, 5 FROM users",
                 "INSERT INTO plugin_submissions (user_id, plugin_data) SELECT id, '{}' FROM users",
@@ -114,6 +127,11 @@ import Testing
     private func marketSteps(_ count: Int) -> [Step] {
         let entries = (0..<count).map { LogEntry(.info, "\($0)") }
         return [
+            ("plugins.list", { _ = try await $0.plugins.list(.init(tier: .free)) }),
+            ("subscriptions.list", { _ = try await $0.subscriptions.list(.plugin("pro")) }),
+            ("subscriptions.endDue", { _ = try await $0.subscriptions.endDue() }),
+            ("trials.list", { _ = try await $0.trials.list(.plugin("pro")) }),
+            ("trials.endDue", { _ = try await $0.trials.endDue() }),
             ("users.list", { _ = try await $0.users.list() }),
             ("pluginReviews.list", { _ = try await $0.pluginReviews.list(.plugin("pro")) }),
             ("pluginSubmissions.list", { _ = try await $0.pluginSubmissions.list(.status(.pendingReview)) }),

@@ -59,3 +59,9 @@ func withPlans(
         throw error
     }
 }
+
+/// How many blocks the statement of a plan touched, in memory or not.
+func blocks(of plan: String) throws -> Int {
+    let buffers = try #require(plan.split(separator: "Limit").last?.firstMatch(of: /Buffers: shared (.*)/)).1
+    return buffers.matches(of: /(?:hit|read)=([0-9]+)/).compactMap { Int($0.1) }.reduce(0, +)
+}

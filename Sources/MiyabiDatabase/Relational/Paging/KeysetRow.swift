@@ -6,7 +6,7 @@ protocol KeysetRow: Sendable {
     associatedtype ID: KeysetID
     static var table: String { get }
     static var columns: [String] { get }
-    /// How its rows are listed.
+    /// How its rows are listed, unless somebody asks for another order.
     static var order: KeysetOrder<Self> { get }
     var id: ID { get }
     init(_ row: PostgresRow) throws
@@ -58,5 +58,13 @@ extension Int64: KeysetID {
     init?(keysetBytes: some Collection<UInt8>) {
         guard keysetBytes.count == 8 else { return nil }
         self = keysetBytes.reduce(0) { $0 << 8 | Int64($1) }
+    }
+}
+
+extension String: KeysetID {
+    var keysetBytes: [UInt8] { Array(utf8) }
+
+    init?(keysetBytes: some Collection<UInt8>) {
+        self.init(validating: keysetBytes, as: UTF8.self)
     }
 }

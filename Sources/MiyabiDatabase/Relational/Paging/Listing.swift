@@ -5,7 +5,8 @@ internal import Postgres
 struct Listing<Row: KeysetRow> {
     /// A test without its value; that, if there is one; and its text, for cursors.
     private var conditions: [(test: String, value: (any PostgresEncodable)?, text: String)] = []
-    private let order = Row.order
+    private var isPlannedForItsValues = false
+    private let order: KeysetOrder<Row>
     private let isDescending: Bool
     private let limit: Int
 
@@ -13,9 +14,11 @@ struct Listing<Row: KeysetRow> {
     static var limits: ClosedRange<Int> { 1...1000 }
 
     /// - Parameters:
+    ///   - order: The rows' own, if none is given.
     ///   - descending: The newest, the highest first.
     ///   - limit: Rows a page; brought into 1 to 1,000.
-    init(descending: Bool = true, limit: Int) {
+    init(by order: KeysetOrder<Row> = Row.order, descending: Bool = true, limit: Int) {
+        self.order = order
         isDescending = descending
         self.limit = min(max(limit, Self.limits.lowerBound), Self.limits.upperBound)
     }
@@ -31,6 +34,24 @@ struct Listing<Row: KeysetRow> {
         for (test, time) in [(">=", period.lowerBound), ("<", period.upperBound)] {
             conditions.append(("\(column) \(test)", time, "\(time.timeIntervalSinceReferenceDate)"))
         }
+    }
+
+    /// Only rows whose array, JSON or text compares so; all of them if the value is nil.
+    ///
+    /// Few rows may, or nearly all: that decides whether to look for them first, or to read the order and leave others out.
+    mutating func require(
+        _ column: String, _ comparison: Comparison, _ value: (some PostgresEncodable & CustomStringConvertible)?
+    ) {
+        guard let value else { return }
+        conditions.append(("\(column) \(comparison.rawValue)", value, value.description))
+        isPlannedForItsValues = true
+    }
+
+    /// What GIN indexes find.
+    enum Comparison: String {
+        case contains = "@>"
+        case overlaps = "&&"
+        case matches = "ILIKE"
     }
 
     /// Only rows that have this flag. It is not a parameter, so that every plan may use an index of such rows alone.
@@ -61,6 +82,7 @@ struct Listing<Row: KeysetRow> {
     /// One row more than the page, which tells whether there is a next one.
     private func statement(after place: PageCursor.Place?) throws(CursorError) -> PostgresQuery {
         var query = PostgresQuery(unsafeSQL: "SELECT \(Row.columnList) FROM \(Row.table)")
+        query.isPlannedForItsValues = isPlannedForItsValues
         var joint = " WHERE "
         for condition in conditions {
             query.append(unsafeSQL: joint + condition.test)
