@@ -39,6 +39,8 @@ public struct Relations: Sendable {
     }
     /// What users try.
     public var trials: TrialStore { TrialStore(connection: connection, cursorKey: cursorKey) }
+    /// What users may use.
+    public var licenses: LicenseStore { LicenseStore(connection: connection, cursorKey: cursorKey) }
     /// What is billed.
     public var usage: UsageStore { UsageStore(connection: connection, cursorKey: cursorKey) }
     /// What is still to appear in DynamoDB.
