@@ -3,8 +3,9 @@ import MiyabiOperations
 
 /// The program `miyabi`.
 ///
-/// Exit codes: 0 done; 1 failed, with the reason on standard error; 3 from `status` when not everything is up and from
-/// `usage verify` when a rollup is wrong; 64 for a command line that is wrong; 130 when interrupted.
+/// Exit codes: 0 done; 1 failed, with the reason on standard error; 3 from `status` when not everything is up, from
+/// `usage verify` when a rollup is wrong and from `license verify` when the licence is not good; 64 for a command line that
+/// is wrong; 130 when interrupted.
 @main
 struct Miyabi: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +28,8 @@ struct Miyabi: AsyncParsableCommand {
         version: MiyabiVersion.current,
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
-            ImportCommand.self, EventsCommand.self, UsageCommand.self, OutboxCommand.self, DynamoDBCommand.self,
+            ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, OutboxCommand.self,
+            DynamoDBCommand.self,
         ])
 
     static func main() async {

@@ -23,6 +23,22 @@ public enum LicenseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The list of revoked licences is too old to say that this one was not revoked.
     case staleRevocations(Timestamp)
 
+    /// The case's name, for programs.
+    public var reason: String {
+        switch self {
+        case .malformed: "malformed"
+        case .unknownKey: "unknown_key"
+        case .wrongAlgorithm: "wrong_algorithm"
+        case .badSignature: "bad_signature"
+        case .wrongIssuer: "wrong_issuer"
+        case .wrongPlugin: "wrong_plugin"
+        case .notYetValid: "not_yet_valid"
+        case .expired: "expired"
+        case .revoked: "revoked"
+        case .staleRevocations: "stale_revocations"
+        }
+    }
+
     /// One sentence.
     public var description: String {
         switch self {

@@ -1,4 +1,5 @@
 public import Foundation
+internal import Postgres
 
 /// What a person typed does not tell one row.
 public struct LookupError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -44,6 +45,18 @@ extension Relations {
             LookupError.Candidate(id: $0.id, githubID: $0.repository.githubID)
         }
         return try only(found, "repository called \(name.debugDescription)")
+    }
+
+    /// The customer whom a person names by row id or by e-mail address. A row id is taken as it is.
+    ///
+    /// - Throws: ``LookupError`` when no row has the address; `PostgresError`.
+    public func userID(named name: String) async throws -> UUID {
+        if let id = UUID(uuidString: name) { return id }
+        let found = try await connection.query("SELECT id FROM users WHERE email = \(name)").decode(UUID.self)
+        guard let id = found.first else {
+            throw LookupError(subject: "user with the e-mail address \(name.debugDescription)", candidates: [])
+        }
+        return id
     }
 
     private func only(_ found: [LookupError.Candidate], _ subject: String) throws(LookupError) -> UUID {

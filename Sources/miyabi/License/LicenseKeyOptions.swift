@@ -1,0 +1,38 @@
+import ArgumentParser
+import MiyabiDatabase
+import MiyabiOperations
+
+/// Which keys sign and verify.
+struct LicenseKeyOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The directory of the keys.", discussion: "Default: secrets/license-keys in the home.",
+            valueName: "directory"),
+        completion: .directory)
+    var keys: String?
+
+    func directory() throws -> LicenseKeyDirectory {
+        if let keys { return LicenseKeyDirectory(path: keys) }
+        let home = try Settings.load(homeOption: global.home).home
+        guard home.exists else {
+            throw OperationsError(
+                .unusableHome, "there is no Miyabi home in \(home)",
+                advice: "Make it: miyabi up --detach\nOr name a directory for the keys with --keys.")
+        }
+        return home.licenseKeys
+    }
+}
+
+/// Who issues licences, and with which keys.
+struct LicenseIssuerOptions: ParsableArguments {
+    @OptionGroup var keys: LicenseKeyOptions
+
+    @Option(help: "What the tokens name as their issuer.")
+    var issuer = LicenseSigner.defaultIssuer
+
+    func signer() throws -> LicenseSigner {
+        LicenseSigner(try keys.directory().signingKey(), issuer: issuer)
+    }
+}

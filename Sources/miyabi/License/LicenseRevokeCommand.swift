@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import MiyabiDatabase
+import MiyabiOperations
+
+/// `miyabi license revoke`.
+struct LicenseRevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract: "Take a licence back.",
+        discussion: """
+            The database knows at once, programs elsewhere by the next list: miyabi license revocations. Revoking it again \
+            changes nothing.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(
+        help: "The id of the licence, as `miyabi license list` and `verify` print it.",
+        transform: LicenseRevokeCommand.id)
+    var license: UUID
+
+    @Option(help: "Why.")
+    var reason: String?
+
+    func run() async throws {
+        let revoked = try await MiyabiEnvironment.withConnection(
+            home: global.home, needing: [.postgres], logger: global.logger
+        ) { environment in
+            try await environment.database.withSession(as: .service) {
+                try await $0.licenses.revoke(license, reason: reason)
+            }
+        }
+        let report = LicenseReport(revoked)
+        Console.result(global.json ? try report.json : report.text)
+    }
+
+    private static func id(_ text: String) throws -> UUID {
+        guard let id = UUID(uuidString: text) else { throw ValidationError("\(text.debugDescription) is no id.") }
+        return id
+    }
+}
