@@ -1,5 +1,4 @@
 public import Foundation
-internal import Postgres
 
 /// What a person typed does not tell one row.
 public struct LookupError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -52,11 +51,10 @@ extension Relations {
     /// - Throws: ``LookupError`` when no row has the address; `PostgresError`.
     public func userID(named name: String) async throws -> UUID {
         if let id = UUID(uuidString: name) { return id }
-        let found = try await connection.query("SELECT id FROM users WHERE email = \(name)").decode(UUID.self)
-        guard let id = found.first else {
+        guard let user = try await users.find(email: name) else {
             throw LookupError(subject: "user with the e-mail address \(name.debugDescription)", candidates: [])
         }
-        return id
+        return user.id
     }
 
     private func only(_ found: [LookupError.Candidate], _ subject: String) throws(LookupError) -> UUID {

@@ -121,10 +121,35 @@ import Testing
         let differences = try await database.withSession(as: .service) { try await $0.usage.verify() }
         #expect(differences.isEmpty)
 
+        try await licences(database, customer: customer)
+
         let relayed = try await OutboxRelay(database, as: "host-1").relay()
         let behind = try await database.withSession(as: .service) { try await $0.outbox.status() }
         print(relayed, behind.depth, behind.lagSeconds, behind.parked)
         #expect(relayed > 0)
+    }
+
+    private func licences(_ database: Database, customer: UUID) async throws {
+        let key = try LicenseSigningKey(generating: .edDSA)
+        let signer = LicenseSigner(key)
+        let license = try await database.withSession(as: .service) { relations in
+            try await relations.licenses.issue(
+                .init(userID: customer, pluginID: "pro", expiresAt: .now() + .seconds(86_400)), by: signer)
+        }
+        let verifier = LicenseVerifier(keys: LicenseKeySet([key.publicKey]))
+        print(try await verifier.verify(license.key, for: "pro").tier)
+
+        let list = try await database.withSession(as: .service) { relations in
+            try await relations.licenses.revoke(license.id, reason: "refunded")
+            return try await relations.licenses.revocations(by: signer, lifetime: .seconds(3_600))
+        }
+        let revocations = try await verifier.revocations(list)
+        do throws(LicenseError) {
+            _ = try await verifier.verify(license.key, for: "pro", revocations: revocations)
+        } catch {
+            print(error)
+        }
+        #expect(revocations.ids == [license.id])
     }
 
     /// Every example of the page is in this file, line by line.

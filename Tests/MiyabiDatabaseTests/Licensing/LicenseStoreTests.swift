@@ -26,11 +26,9 @@ import Testing
             #expect(claims.tier == .enterprise)
             #expect(claims.features?.text == #"{"agents":["Review"]}"#)
             #expect(try claims.limitations?.decode([String: Int].self) == ["issues_per_month": 7])
-            try await licensed.served { licenses in
-                #expect(try await licenses.license(issued.id) == issued)
-                #expect(try await licenses.license(key: issued.key) == issued)
-                #expect(try await licenses.license(key: issued.key + "x") == nil)
-            }
+            #expect(try await licensed.served { try await $0.license(issued.id) } == issued)
+            #expect(try await licensed.served { try await $0.license(key: issued.key) } == issued)
+            #expect(try await licensed.served { try await $0.license(key: issued.key + "x") } == nil)
             // What was sold is what is metered.
             let quotas = try await licensed.database.withSession(as: .service) {
                 try await $0.usage.quotas(user: LicensedPlatform.ann, plugin: "pro", month: UsageMonth("2025-12")!)
@@ -69,7 +67,8 @@ import Testing
                 }
             }
             #expect(large?.description.contains("2600") == true)
-            #expect(try await licensed.platform.count("licenses") == 0)
+            let stored = try await licensed.platform.count("licenses")
+            #expect(stored == 0)
         }
     }
 
@@ -159,7 +158,8 @@ import Testing
             let database = licensed.database
             let ann = try LicensedPlatform.user(LicensedPlatform.ann)
             try await database.withSession(as: ann) { relations in
-                #expect(try await relations.licenses.list().rows == [anns])
+                let own = try await relations.licenses.list().rows
+                #expect(own == [anns])
                 await #expect(throws: LicenseStoreError.notFound(bobs.id)) {
                     try await relations.licenses.license(bobs.id)
                 }
@@ -180,7 +180,8 @@ import Testing
                 try await database.withSession(as: .anonymous) { try await $0.licenses.list() }
             }
             let revoked = try await database.withSession(as: licensed.admin) { relations in
-                #expect(try await relations.licenses.list().rows.count == 2)
+                let all = try await relations.licenses.list().rows
+                #expect(all.count == 2)
                 return try await relations.licenses.revoke(bobs.id, reason: "abuse")
             }
             #expect(revoked.revokedAt != nil)

@@ -19,6 +19,7 @@ struct LicensedPlatform {
     static func user(_ id: UUID) throws -> PostgresSessionRole { .user(try VerifiedClaims(subject: id)) }
 
     /// Runs something as the service.
+    @discardableResult
     func served<Result: Sendable>(
         _ body: @Sendable (LicenseStore) async throws -> Result
     ) async throws -> Result {
