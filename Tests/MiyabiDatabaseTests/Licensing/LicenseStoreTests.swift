@@ -75,7 +75,7 @@ import Testing
     /// The largest key that may be stored can be: random text, which no index entry compresses.
     @Test func theLargestKeyFits() async throws {
         try await LicensedPlatform.with { licensed in
-            let text = String((0..<1_350).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement()! })
+            let text = String((0..<1_600).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement()! })
             let grant = LicenseStore.Grant(
                 userID: LicensedPlatform.ann, pluginID: "plain", features: PostgresJSON(#"{"text":"\#(text)"}"#))
             let issued = try await licensed.served { try await $0.issue(grant, by: licensed.signer) }

@@ -6,7 +6,7 @@ public struct LicenseStore: Sendable {
     let connection: PostgresConnection
     let cursorKey: CursorKey
 
-    /// How many bytes a token may have: what an index entry holds, and an HTTP header too. That leaves about 1,400 for the
+    /// How many bytes a token may have: what an index entry holds, and an HTTP header too. That leaves about 1,600 for the
     /// JSON of features and limitations.
     public static let largestKey = 2_600
 
