@@ -150,12 +150,14 @@ def test_revocation_reaches_who_has_no_database(issuer, tmp_path):
 def test_trials_and_lists(issuer):
     claims = issuer.decode(issuer.issue("--trial"))
     assert claims["exp"] - claims["iat"] == 14 * 86_400
+    assert "user_id, plugin_id" in issuer.run(
+        "issue", "--user", USER, "--plugin", "miyabi-operations-pro", "--trial", code=1).stderr
     end = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=400)).strftime("%Y-%m-%d")
     last = issuer.decode(issuer.issue("--until", end))
     listed = issuer.home.lines("license", "list", "--user", "aoi@miyabi.example", "--status", "good", "--limit", 1)
     assert [line["id"] for line in listed] == [last["jti"]]
     assert listed[0]["expires_at"].startswith(end) and "license_key" not in listed[0]
-    assert "offers no trial" in issuer.run("issue", "--user", USER, "--plugin", "no-trial", "--trial", code=1).stderr
+    assert "cannot be tried" in issuer.run("issue", "--user", USER, "--plugin", "no-trial", "--trial", code=1).stderr
     assert "no plugin" in issuer.run("issue", "--user", USER, "--plugin", "none", "--unlimited", code=1).stderr
     assert "nobody@a" in issuer.run("issue", "--user", "nobody@a", "--plugin", "no-trial", "--unlimited", code=1).stderr
     assert issuer.run("list", "--plugin", "none").stderr == "no licences\n"

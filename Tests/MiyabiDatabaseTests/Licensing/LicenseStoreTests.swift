@@ -96,9 +96,18 @@ import Testing
             await #expect(throws: LicenseError.expired(end)) {
                 try await licensed.verifier.verify(issued.key, at: end + .seconds(60))
             }
-            await #expect(throws: LicenseStoreError.noTrial("free")) { try await trial("free") }
-            await #expect(throws: LicenseStoreError.noTrial("plain")) { try await trial("plain") }
+            await #expect(throws: TrialError.notOffered(pluginID: "free")) { try await trial("free") }
+            await #expect(throws: TrialError.notOffered(pluginID: "plain")) { try await trial("plain") }
             await #expect(throws: LicenseStoreError.noPlugin("none")) { try await trial("none") }
+
+            // Once: what the second one would have issued is gone with it.
+            let again = await #expect(throws: ConstraintViolation.self) { try await trial("pro") }
+            #expect(again?.kind == .unique && again?.fields == ["user_id", "plugin_id"])
+            #expect(try await licensed.platform.count("licenses") == 1)
+            let tried = try await licensed.database.withSession(as: .service) {
+                try await $0.trials.trial(of: "pro", by: LicensedPlatform.ann)
+            }
+            #expect(tried?.licenseKey == issued.key)
         }
     }
 

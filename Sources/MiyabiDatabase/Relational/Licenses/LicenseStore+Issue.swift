@@ -44,14 +44,12 @@ extension LicenseStore {
     ///   `expires_at` and `issued_at` if it would end before it begins.
     @discardableResult
     public func issue(_ grant: Grant, by signer: LicenseSigner, at moment: Timestamp = .now()) async throws -> License {
-        let offers = try await connection.query(
-            "SELECT tier, features, limitations FROM plugins WHERE id = \(grant.pluginID)"
-        ).decode((PluginTier, PostgresJSON?, PostgresJSON?).self)
-        guard let (tier, features, limitations) = offers.first else { throw LicenseStoreError.noPlugin(grant.pluginID) }
+        let plugin = try await plugin(grant.pluginID)
         let claims = LicenseClaims(
             issuer: signer.issuer, userID: grant.userID, pluginID: grant.pluginID, issuedAt: moment,
-            notBefore: grant.notBefore, expiresAt: grant.expiresAt, tier: grant.tier ?? tier,
-            features: grant.features ?? features, limitations: grant.limitations ?? limitations)
+            notBefore: grant.notBefore, expiresAt: grant.expiresAt, tier: grant.tier ?? plugin.entry.offer.tier,
+            features: grant.features ?? plugin.content.features,
+            limitations: grant.limitations ?? plugin.content.limitations)
         let token = try await signer.sign(claims)
         guard token.utf8.count <= Self.largestKey else { throw LicenseStoreError.tooLarge(token.utf8.count) }
         let rows = try await connection.query(
@@ -65,19 +63,26 @@ extension LicenseStore {
         return try License(rows[0])
     }
 
-    /// Issues a licence for the plugin's trial period.
+    /// Begins a trial: issues a licence for the plugin's trial period, and stores the trial beside it.
     ///
-    /// - Throws: ``LicenseStoreError/noTrial(_:)`` when the plugin has no trial period, or one of 0 days; what
-    ///   ``issue(_:by:at:)`` throws.
+    /// - Throws: ``TrialError/notOffered(pluginID:)`` when the plugin has no trial period, or one of 0 days; what
+    ///   ``issue(_:by:at:)`` throws; `PostgresError`: a violation of `user_id` and `plugin_id` if the user has tried the plugin.
     @discardableResult
     public func issueTrial(
         of pluginID: String, to userID: UUID, by signer: LicenseSigner, at moment: Timestamp = .now()
     ) async throws -> License {
-        let periods = try await connection.query("SELECT trial_period FROM plugins WHERE id = \(pluginID)")
-            .decode(Int?.self)
-        guard let period = periods.first else { throw LicenseStoreError.noPlugin(pluginID) }
-        guard let days = period, days > 0 else { throw LicenseStoreError.noTrial(pluginID) }
+        let days = try await plugin(pluginID).entry.offer.trialDays
+        guard days > 0 else { throw TrialError.notOffered(pluginID: pluginID) }
         let grant = Grant(userID: userID, pluginID: pluginID, expiresAt: moment + .seconds(days * 86_400))
-        return try await issue(grant, by: signer, at: moment)
+        let license = try await issue(grant, by: signer, at: moment)
+        try await TrialStore(connection: connection, cursorKey: cursorKey)
+            .start(userID: userID, pluginID: pluginID, licenseKey: license.key)
+        return license
+    }
+
+    private func plugin(_ id: String) async throws -> Plugin {
+        let found = try await PluginStore(connection: connection, cursorKey: cursorKey).plugin(id)
+        guard let found else { throw LicenseStoreError.noPlugin(id) }
+        return found
     }
 }

@@ -69,8 +69,6 @@ public enum LicenseStoreError: Error, Sendable, Hashable, CustomStringConvertibl
     case notFound(UUID)
     /// No plugin has this id.
     case noPlugin(String)
-    /// The plugin with this id offers no trial.
-    case noTrial(String)
     /// The token would have so many bytes, which ``LicenseStore/largestKey`` does not allow.
     case tooLarge(Int)
 
@@ -79,7 +77,6 @@ public enum LicenseStoreError: Error, Sendable, Hashable, CustomStringConvertibl
         switch self {
         case .notFound(let id): "There is no licence \(id.lowercased)."
         case .noPlugin(let id): "There is no plugin \(id.debugDescription)."
-        case .noTrial(let id): "Plugin \(id.debugDescription) offers no trial."
         case .tooLarge(let bytes):
             "The licence would have \(bytes) bytes, and may have \(LicenseStore.largestKey): name fewer features."
         }
