@@ -1,3 +1,5 @@
+internal import Configuration
+
 /// Reads typed values out of variables; whatever is not allowed is an error that names the variable, the value (unless it is
 /// a secret), what is allowed, and where it comes from.
 struct VariableReader {
@@ -7,10 +9,21 @@ struct VariableReader {
     let file: [String: String]
     /// The `.env` file's path, for messages.
     let filePath: String
+    private let config: ConfigReader
 
-    /// The value, or nil where it is not set; an empty value counts as not set, as `NAME=` in a `.env` file means.
+    init(environment: [String: String], file: [String: String], filePath: String) {
+        (self.environment, self.file, self.filePath) = (environment, file, filePath)
+        config = ConfigReader(
+            providers: [environment, file].map { variables in
+                // An empty value counts as not set, as `NAME=` in a `.env` file means.
+                EnvironmentVariablesProvider(environmentVariables: variables.filter { !$0.value.isEmpty })
+            })
+    }
+
+    /// The value, or nil where it is not set.
     func string(_ variable: Variable) -> String? {
-        [environment[variable.name], file[variable.name]].compactMap { $0 }.first { !$0.isEmpty }
+        let key = ConfigKey(variable.name.lowercased().split(separator: "_").map(String.init))
+        return config.string(forKey: key, isSecret: variable.isSecret)
     }
 
     /// Where a variable that is set comes from.

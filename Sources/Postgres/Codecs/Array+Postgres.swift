@@ -99,6 +99,7 @@ extension PostgresArrayDecodable where Self: PostgresDecodable {
             throw PostgresDecodingFailure.malformed("an array of \(dimensions) dimensions")
         }
         let count = Int(try bytes.integer(at: 12, as: Int32.self))
+        guard count >= 0 else { throw PostgresDecodingFailure.malformed("an array of \(count) elements") }
         var elements: [Self] = []
         elements.reserveCapacity(min(count, bytes.byteCount / 4))
         var offset = 20
@@ -114,6 +115,9 @@ extension PostgresArrayDecodable where Self: PostgresDecodable {
             }
             elements.append(try decode(bytes.extracting(offset..<offset + length), type: elementType))
             offset += length
+        }
+        guard offset == bytes.byteCount else {
+            throw PostgresDecodingFailure.malformed("bytes after the array's last element")
         }
         return elements
     }

@@ -1,15 +1,21 @@
 extension PostgresConnection {
     /// Runs a statement and returns all its rows.
-    /// - Throws: `PostgresError`; `CancellationError` when the task is cancelled.
-    public func query(_ query: PostgresQuery) async throws -> PostgresRows {
-        try await tracing.span(query.sql) { PostgresRows(result: try await wire.run(query), query: query.sql) }
+    /// - Parameter timeout: how long it may take, from when it is sent; `nil` for as long as the server's
+    ///   `statement_timeout` lets it. What takes longer is cancelled on the server.
+    /// - Throws: `PostgresError`, with code `.statementTimeout` after the timeout; `CancellationError` when the task is
+    ///   cancelled.
+    public func query(_ query: PostgresQuery, timeout: Duration? = nil) async throws -> PostgresRows {
+        try await tracing.span(query.sql) {
+            PostgresRows(result: try await wire.run(query, timeout: timeout), query: query.sql)
+        }
     }
 
     /// Runs a statement and returns the number of rows that it inserted, updated, deleted, merged or selected.
+    /// - Parameter timeout: see `query(_:timeout:)`.
     /// - Throws: `PostgresError`; `CancellationError` when the task is cancelled.
     @discardableResult
-    public func execute(_ query: PostgresQuery) async throws -> Int {
-        try await tracing.span(query.sql) { try await wire.run(query).affectedRows }
+    public func execute(_ query: PostgresQuery, timeout: Duration? = nil) async throws -> Int {
+        try await tracing.span(query.sql) { try await wire.run(query, timeout: timeout).affectedRows }
     }
 
     /// Runs a text of any number of statements, without parameters. Unless the text begins transactions itself, either

@@ -28,6 +28,8 @@ extension PostgresError {
         public static let commitRolledBack = Code("commitRolledBack")
         /// The connection broke during COMMIT: whether the transaction was committed is not known.
         public static let commitOutcomeUnknown = Code("commitOutcomeUnknown")
+        /// The statement took longer than the `timeout` of its call, and was ended.
+        public static let statementTimeout = Code("statementTimeout")
         /// Transactions were ended out of order, by hand, or with settings that a nested one cannot have.
         public static let transactionMisuse = Code("transactionMisuse")
         /// A statement in a session as another role that could change the role or outlast the transaction. Nothing was

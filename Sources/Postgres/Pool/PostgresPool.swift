@@ -56,17 +56,24 @@ public final class PostgresPool: Sendable {
         }
     }
 
-    /// Runs one statement and returns all its rows.
+    /// Runs one statement and returns all its rows: see `PostgresConnection.query(_:timeout:)`. Waiting for a connection
+    /// does not count.
     public func query(
-        _ query: PostgresQuery, fileID: String = #fileID, line: Int = #line
+        _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
     ) async throws -> PostgresRows {
-        try await withConnection(fileID: fileID, line: line) { connection in try await connection.query(query) }
+        try await withConnection(fileID: fileID, line: line) { connection in
+            try await connection.query(query, timeout: timeout)
+        }
     }
 
-    /// Runs one statement and returns the number of rows that it touched.
+    /// Runs one statement and returns the number of rows that it touched: see `query(_:timeout:)`.
     @discardableResult
-    public func execute(_ query: PostgresQuery, fileID: String = #fileID, line: Int = #line) async throws -> Int {
-        try await withConnection(fileID: fileID, line: line) { connection in try await connection.execute(query) }
+    public func execute(
+        _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
+    ) async throws -> Int {
+        try await withConnection(fileID: fileID, line: line) { connection in
+            try await connection.execute(query, timeout: timeout)
+        }
     }
 
     /// What the pool consists of now.

@@ -7,16 +7,22 @@ extension Wire {
         static let patience = Duration.seconds(10)
 
         private(set) var running: TurnQueue.Ticket?
-        /// The running operation's task was cancelled.
+        /// The running operation is to end: its task was cancelled, or it took too long.
         private(set) var isRequested = false
+        /// The operation has a limit, and has come to it.
+        private(set) var isLimited = false
+        private(set) var isTimeout = false
         /// The request is on its way to the server.
         private(set) var isUnderWay = false
         var waiter: CheckedContinuation<Void, Never>?
 
         mutating func begin(_ ticket: TurnQueue.Ticket) {
             running = ticket
-            isRequested = false
         }
+
+        mutating func limit() { isLimited = true }
+
+        mutating func timeOut() { isTimeout = true }
 
         mutating func request() {
             isRequested = true
@@ -34,7 +40,13 @@ extension Wire {
 
         mutating func end() {
             running = nil
-            isRequested = false
+            (isRequested, isLimited, isTimeout) = (false, false, false)
+        }
+
+        /// What the operation throws when the server has ended it as it was asked to.
+        var error: any Error {
+            isTimeout
+                ? PostgresError(.statementTimeout, "the statement took longer than its timeout") : CancellationError()
         }
     }
 
@@ -45,6 +57,12 @@ extension Wire {
             return
         }
         cancelRunning()
+    }
+
+    /// Cancels the running operation if it takes longer.
+    func limit(to timeout: Duration) {
+        cancellation.limit()
+        reactor.setDeadline(.now + timeout, for: self)
     }
 
     /// Asks the server to end the running operation's statement. The operation must go on to read the outcome.

@@ -52,7 +52,7 @@ extension Wire {
             shut()
             return PostgresError(.connectionLost, failure.message, server: failure.server)
         }
-        if cancellation.isRequested, failure.sqlState == PostgresSQLState.queryCancelled { throw CancellationError() }
+        if cancellation.isRequested, failure.sqlState == PostgresSQLState.queryCancelled { throw cancellation.error }
         return failure
     }
 
@@ -76,7 +76,7 @@ extension Wire {
             shut()
             if wasOpen {
                 logger.warning("Closed a PostgreSQL connection whose server did not answer a cancel request")
-                throw CancellationError()
+                throw cancellation.error
             }
         }
         return readiness

@@ -1,9 +1,12 @@
 extension Wire {
     /// Runs one statement by the extended protocol.
-    nonisolated func run(_ query: PostgresQuery) async throws -> ResultHandle {
+    nonisolated func run(_ query: PostgresQuery, timeout: Duration? = nil) async throws -> ResultHandle {
         try query.validate()
         do {
-            return try await inTurn { wire in try await wire.statement(query) }
+            return try await inTurn { wire in
+                if let timeout { wire.limit(to: timeout) }
+                return try await wire.statement(query)
+            }
         } catch let error as PostgresError {
             throw error.inQuery(query.sql)
         }

@@ -54,6 +54,7 @@ extension Wire {
     private func endTurn() async {
         // A request still under way could hit the next statement.
         if cancellation.isRequested { await finishCancellation() }
+        if cancellation.isLimited { reactor.setDeadline(nil, for: self) }
         cancellation.end()
         watchWhileIdle()
         if mode == .statements { state.store(handle?.transactionStatus ?? .closed, ordering: .releasing) }

@@ -136,7 +136,12 @@ actor Wire {
     /// Makes whoever waits for the socket look around.
     func interrupt() { _ = resumeWaiter(.read) }
 
-    private func giveUpCancellation() {
+    /// The running operation has come to its limit, or the server has not ended it in time.
+    private func endLate() {
+        guard cancellation.isRequested else {
+            cancellation.timeOut()
+            return cancelRunning()
+        }
         // Without a waiter the request itself hangs; it may yet hit a later statement, so there must be none.
         if !resumeWaiter([]) { shut() }
     }
@@ -150,6 +155,6 @@ extension Wire: ReactorSource {
     }
 
     nonisolated func deadlinePassed() {
-        assumeIsolated { wire in wire.giveUpCancellation() }
+        assumeIsolated { wire in wire.endLate() }
     }
 }

@@ -40,13 +40,16 @@ import Testing
                     for number in 100..<1000 { try await writer.writeRow([String(number)]) }
                 }
                 try await db.withRows(of: "SELECT n FROM numbers ORDER BY n") { rows in
-                    for try await row in rows { sum += try row.decode(0, as: Int.self) }
+                    for try await number in rows.decode(Int.self) { sum += number }
                 }
                 try await db.copyOut("COPY numbers TO STDOUT (FORMAT csv)") { data in
                     for try await line in data { bytes += line.count }
                 }
             }
             #expect(sum == 499_500 && bytes == 3_890)
+
+            let counted = try await pool.query("SELECT count(*) FROM numbers", timeout: .seconds(5)).decode(Int.self)
+            #expect(counted == [1000])
             await pool.close()
         }
     }

@@ -50,6 +50,66 @@ import Testing
         }
     }
 
+    @Test func aCallsTimeoutEndsItsStatementAlone() async throws {
+        try await withDatabase { configuration in
+            let db = try await PostgresConnection.connect(configuration)
+            let watcher = try await PostgresConnection.connect(configuration)
+            let error = try await #require(throws: PostgresError.self) {
+                try await db.execute("SELECT pg_sleep(600)", timeout: .milliseconds(50))
+            }
+            #expect(error.code == .statementTimeout && error.query?.contains("pg_sleep") == true)
+            #expect(try await !isActive(db, seenBy: watcher))
+            // Neither the next statement of the connection, nor one that is quick enough.
+            #expect(try await db.query("SELECT 1, pg_sleep(0.2)::text").count == 1)
+            #expect(try await db.query("SELECT 2", timeout: .seconds(60)).decode(Int.self) == [2])
+            // A transaction has failed with its statement, a savepoint saves it.
+            try await db.withTransaction { db in
+                try await #require(throws: PostgresError.self) {
+                    try await db.withTransaction { db in
+                        try await db.execute("SELECT pg_sleep(600)", timeout: .milliseconds(10))
+                    }
+                }
+                #expect(try await db.query("SELECT 3").decode(Int.self) == [3])
+            }
+            await db.close()
+            await watcher.close()
+        }
+    }
+
+    @Test func aTimeoutDoesNotHideACancellation() async throws {
+        try await withDatabase { configuration in
+            let db = try await PostgresConnection.connect(configuration)
+            let watcher = try await PostgresConnection.connect(configuration)
+            let task = Task { try await db.execute("SELECT pg_sleep(600)", timeout: .seconds(300)) }
+            while try await !isActive(db, seenBy: watcher) {}
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            await db.close()
+            await watcher.close()
+        }
+    }
+
+    /// Whatever the moment at which the time is over, answers never get mixed up.
+    @Test func timeoutsNeverDesynchronise() async throws {
+        try await withTestConnection { db in
+            var late = 0
+            for round in 0..<100 {
+                do {
+                    let rows = try await db.query(
+                        "SELECT \(round), pg_sleep(0.001)", timeout: .microseconds(round * 40))
+                    #expect(try rows[0].decode(0, as: Int.self) == round)
+                } catch let error as PostgresError where error.code == .statementTimeout {
+                    late += 1
+                }
+                guard try await db.query("SELECT \(round)").decode(Int.self) == [round] else {
+                    Issue.record("round \(round) got another round's answer")
+                    return
+                }
+            }
+            #expect(late > 0)
+        }
+    }
+
     /// Whatever the moment at which the cancellation arrives, answers never get mixed up.
     @Test func neverDesynchronises() async throws {
         try await withTestConnection { db in

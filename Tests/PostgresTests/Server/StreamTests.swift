@@ -15,6 +15,35 @@ import Testing
         }
     }
 
+    @Test func rowsBecomeValues() async throws {
+        struct Step: Decodable, Equatable {
+            var stepNumber: Int
+            var label: String?
+        }
+        try await withTestConnection { db in
+            let query: PostgresQuery =
+                "SELECT n AS step_number, CASE n % 2 WHEN 0 THEN n::text END AS label FROM generate_series(1, 1000) n"
+            let tuples = try await db.withRows(of: query) { rows in
+                var sum = 0
+                for try await (number, label) in rows.decode((Int, String?).self) where label == nil { sum += number }
+                return sum
+            }
+            #expect(tuples == 250_000)
+            let steps = try await db.withRows(of: query) { rows in
+                var steps: [Step] = []
+                for try await step in rows.decode(as: Step.self) { steps.append(step) }
+                return steps
+            }
+            #expect(steps.count == 1000 && steps[999] == Step(stepNumber: 1000, label: "1000"))
+            // A row that does not fit ends the statement.
+            let error = await #expect(throws: PostgresError.self) {
+                try await db.withRows(of: query) { for try await _ in $0.decode((Int, String).self) {} }
+            }
+            #expect(error?.code == .decodingFailed && error?.decodingColumn == "label")
+            #expect(try await db.query("SELECT 1").count == 1)
+        }
+    }
+
     @Test func leavingEarlyStopsTheStatement() async throws {
         try await withTestConnection { db in
             let first = try await db.withRows(of: "SELECT generate_series(1, 1000000000)") { rows in
