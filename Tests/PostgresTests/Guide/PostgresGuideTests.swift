@@ -75,7 +75,7 @@ import Testing
     /// Every example of the page is in this file, line by line.
     @Test func thePageShowsTheseExamples() throws {
         let examples = try GuideExamples(of: "docs/postgres-client.md")
-        #expect(examples.all.count == 6)
+        #expect(examples.all.count == 7)
         #expect(examples.missing.isEmpty)
     }
 }

@@ -109,7 +109,11 @@ public actor EmbeddedPostgres {
             stopAtOnce()
             _ = await Polling.until(within: .seconds(10)) { server.ended != nil }
         }
-        // The writer of its log outlives the server by a moment.
+        await Self.waitForLogWriter(of: cluster, logger: logger)
+    }
+
+    /// The writer of its log outlives the server by a moment.
+    private static func waitForLogWriter(of cluster: PostgresCluster, logger: Logger) async {
         let rest = OrphanedServer(dataDirectory: cluster.location.data, logger: logger)
         _ = await Polling.until(within: .seconds(10)) { !rest.isRunning }
     }
@@ -141,6 +145,7 @@ public actor EmbeddedPostgres {
             if Task.isCancelled {
                 server.signal(SIGINT)
                 _ = await server.exit
+                await waitForLogWriter(of: cluster, logger: logger)
                 throw OperationsError(.postgres, "the start of PostgreSQL was interrupted")
             }
             if ContinuousClock.now >= nextNotice {
