@@ -21,12 +21,12 @@ import Testing
     }
 
     private func list(
-        _ filter: LogStore.Filter, _ market: Marketplace, as role: PostgresSessionRole? = nil, limit: Int = 50
+        _ filter: LogStore.Filter, _ market: Market, as role: PostgresSessionRole? = nil, limit: Int = 50
     ) async throws -> [LogEntry] {
         var found: [LogEntry] = []
         var cursor: PageCursor?
         repeat {
-            let page = try await market.database.withSession(as: role ?? market.admin) { [cursor] in
+            let page = try await market.database.withSession(as: role ?? market.user(market.eve)) { [cursor] in
                 try await $0.logs.list(filter, after: cursor, limit: limit)
             }
             found += page.rows
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func whatHappenedIsWrittenOnceAndFound() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let (infos, errors) = (entries(25), entries(10, level: .error))
             #expect(try await append(infos + errors, market.database) == 35)
             #expect(try await append(infos, market.database) == 0)
@@ -62,12 +62,12 @@ import Testing
     }
 
     @Test func adminsReadAndTheServiceWrites() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             #expect(try await append(entries(3), market.database) == 3)
-            #expect(try await list(.init(), market, as: market.admin).count == 3)
-            #expect(try await list(.init(), market, as: market.ann).isEmpty)
+            #expect(try await list(.init(), market, as: market.user(market.eve)).count == 3)
+            #expect(try await list(.init(), market, as: market.user(market.ann)).isEmpty)
             let new = entries(1)
-            for role in [market.ann, market.admin, .anonymous] {
+            for role in try [market.user(market.ann), market.user(market.eve), .anonymous] {
                 for attempt: @Sendable (LogStore) async throws -> Void in [
                     { try await $0.append(new[0]) }, { try await $0.expire(before: Date()) },
                 ] {
@@ -77,13 +77,13 @@ import Testing
             }
             let refusal = try await market.refusal(of: .anonymous) { _ = try await $0.logs.list() }
             #expect(refusal == PostgresSQLState.insufficientPrivilege)
-            #expect(try await market.platform.count("logs") == 3)
+            #expect(try await list(.init(), market).count == 3)
         }
     }
 
     /// What is refused costs the others nothing, and its error does not repeat what it says.
     @Test func whatIsRefusedIsNotTold() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let bad = LogEntry(.warn, "token hunter2", data: PostgresJSON("{hunter2"))
             let good = entries(2)
             let rows = try await market.database.withSession(as: .service) {
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func whatIsOldGoesInBatches() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let written = entries(30)
             #expect(try await append(written, market.database) == 30)
             let expire = { @Sendable in

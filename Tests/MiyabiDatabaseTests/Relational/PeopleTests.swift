@@ -66,22 +66,19 @@ import Testing
 
     @Test func listsReadTheirIndexes() async throws {
         try await withPlatform { platform in
-            let people = People()
-            try await people.insert(into: platform.database)
-            let connection = try await PostgresConnection.connect(platform.configuration)
-            try await connection.executeScript(
+            try await insertMany(
+                into: ["web_users", "repositories"], platform.configuration,
                 """
-                SET session_replication_role = replica;
                 INSERT INTO web_users (id, github_id, github_username, created_at)
                 SELECT md5(n::text)::uuid, n + 10, 'user-' || n, timestamptz '2025-01-01' + n * interval '1 second'
-                FROM generate_series(1, 100000) n;
+                FROM generate_series(1, 100000) n
+                """,
+                """
                 INSERT INTO repositories (user_id, github_repo_id, owner, name, full_name, is_active, created_at)
                 SELECT md5((n % 100000 + 1)::text)::uuid, n + 10, 'o', 'r' || n, 'o/r' || n, n % 3 = 0,
                   timestamptz '2025-01-01' + n * interval '1 second'
-                FROM generate_series(1, 1000000) n;
-                ANALYZE web_users, repositories;
+                FROM generate_series(1, 1000000) n
                 """)
-            await connection.close()
             try await withPlans(platform.configuration) { database, plans in
                 let users = try await plans.plan {
                     try await database.withSession(as: .service) { try await $0.webUsers.list(limit: 100) }

@@ -5,31 +5,30 @@ import Testing
 
 @Suite struct PluginReviewTests {
     /// The rating that the marketplace shows.
-    private func rating(of pluginID: String, _ market: Marketplace) async throws -> [String] {
+    private func rating(of pluginID: String, _ market: Market) async throws -> [String] {
         try await market.database.postgres.query("SELECT rating::text FROM plugins WHERE id = \(pluginID)")
             .decode(String.self)
     }
 
     @Test func aUserReviewsAPluginOnce() async throws {
-        try await Marketplace.with { market in
-            let (annID, bobID) = (market.annID, market.bobID)
-            let first = try await market.database.withSession(as: market.ann) { relations in
-                try await relations.pluginReviews.write(.init(rating: 5), of: "pro", by: annID)
+        try await Market.with { market in
+            let first = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                try await relations.pluginReviews.write(.init(rating: 5), of: "pro", by: market.ann)
             }
             #expect(try await rating(of: "pro", market) == ["5.00"])
             let second = PluginReview.Content(rating: 2, comment: "it's slow")
-            let changed = try await market.database.withSession(as: market.ann) { relations in
-                try await relations.pluginReviews.write(second, of: "pro", by: annID)
+            let changed = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                try await relations.pluginReviews.write(second, of: "pro", by: market.ann)
             }
             #expect(changed.id == first.id && changed.createdAt == first.createdAt && changed.content == second)
-            try await market.database.withSession(as: market.bob) { relations in
-                try await relations.pluginReviews.write(.init(rating: 5), of: "pro", by: bobID)
-                #expect(try await relations.pluginReviews.review(of: "pro", by: annID) == changed)
-                #expect(try await relations.pluginReviews.review(of: "free", by: annID) == nil)
+            try await market.database.withSession(as: market.user(market.bob)) { relations in
+                try await relations.pluginReviews.write(.init(rating: 5), of: "pro", by: market.bob)
+                #expect(try await relations.pluginReviews.review(of: "pro", by: market.ann) == changed)
+                #expect(try await relations.pluginReviews.review(of: "free", by: market.ann) == nil)
             }
             #expect(try await rating(of: "pro", market) == ["3.50"])
             for isThere in [true, false] {
-                let deleted = try await market.database.withSession(as: market.ann) {
+                let deleted = try await market.database.withSession(as: market.user(market.ann)) {
                     try await $0.pluginReviews.delete(first.id)
                 }
                 #expect(deleted == isThere)
@@ -39,15 +38,15 @@ import Testing
     }
 
     @Test func aReviewIsItsAuthorsToWrite() async throws {
-        try await Marketplace.with { market in
-            let (annID, admin) = (market.annID, market.admin)
-            let anns = try await market.database.withSession(as: market.ann) { relations in
-                try await relations.pluginReviews.write(.init(rating: 5), of: "pro", by: annID)
+        try await Market.with { market in
+            let admin = try market.user(market.eve)
+            let anns = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                try await relations.pluginReviews.write(.init(rating: 5), of: "pro", by: market.ann)
             }
-            for role in [market.bob, admin, .anonymous] {
+            for role in try [market.user(market.bob), admin, .anonymous] {
                 for plugin in ["pro", "free"] {
                     let refusal = try await market.refusal(of: role) {
-                        try await $0.pluginReviews.write(.init(rating: 1), of: plugin, by: annID)
+                        try await $0.pluginReviews.write(.init(rating: 1), of: plugin, by: market.ann)
                     }
                     #expect(refusal == PostgresSQLState.insufficientPrivilege)
                 }
@@ -57,7 +56,7 @@ import Testing
                 }
                 #expect(seen == [anns])
             }
-            let byBob = try await market.database.withSession(as: market.bob) {
+            let byBob = try await market.database.withSession(as: market.user(market.bob)) {
                 try await $0.pluginReviews.delete(anns.id)
             }
             #expect(!byBob)
@@ -70,14 +69,13 @@ import Testing
     }
 
     @Test func whatMakesNoSenseChangesNothing() async throws {
-        try await Marketplace.with { market in
-            let annID = market.annID
-            _ = try await market.database.withSession(as: market.ann) { relations in
-                try await relations.pluginReviews.write(.init(rating: 4), of: "pro", by: annID)
+        try await Market.with { market in
+            _ = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                try await relations.pluginReviews.write(.init(rating: 4), of: "pro", by: market.ann)
             }
             let attempts: [(rating: Int16, plugin: String, user: UUID, ConstraintViolation.Kind, field: String)] = [
-                (0, "pro", annID, .check, "rating"), (6, "pro", annID, .check, "rating"),
-                (-32768, "free", annID, .check, "rating"), (3, "none", annID, .foreignKey, "plugin_id"),
+                (0, "pro", market.ann, .check, "rating"), (6, "pro", market.ann, .check, "rating"),
+                (-32768, "free", market.ann, .check, "rating"), (3, "none", market.ann, .foreignKey, "plugin_id"),
                 (3, "pro", UUID(), .foreignKey, "user_id"),
             ]
             for (rating, plugin, user, kind, field) in attempts {
@@ -97,7 +95,7 @@ import Testing
 
     /// Forty users write, write again, and every fourth thinks better of it, all at once.
     @Test(.timeLimit(.minutes(1))) func theMeanIsExactWithManyWriters() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let users = (0..<40).map { _ in UUID() }
             try await market.database.withSession(as: .service) { relations in
                 for id in users { _ = try await relations.users.create(.init(email: "\(id)@example.com"), id: id) }

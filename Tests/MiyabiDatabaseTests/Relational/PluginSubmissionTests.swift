@@ -6,23 +6,22 @@ import Testing
 @Suite struct PluginSubmissionTests {
     private static let data = PostgresJSON(#"{"name": "it's", "version": "0.1.0"}"#)
 
-    private func submit(_ market: Marketplace) async throws -> PluginSubmission {
-        let annID = market.annID
-        return try await market.database.withSession(as: market.ann) {
-            try await $0.pluginSubmissions.submit(Self.data, by: annID)
+    private func submit(_ market: Market) async throws -> PluginSubmission {
+        try await market.database.withSession(as: market.user(market.ann)) {
+            try await $0.pluginSubmissions.submit(Self.data, by: market.ann)
         }
     }
 
-    private func present(_ id: UUID, _ market: Marketplace) async throws -> PluginSubmission {
+    private func present(_ id: UUID, _ market: Market) async throws -> PluginSubmission {
         try await market.database.withSession(as: .service) { try await $0.pluginSubmissions.submission(id) }
     }
 
     @Test func aPluginIsSubmittedLookedIntoAndLetIn() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let asked = try await submit(market)
             #expect(asked.status == .pendingReview && asked.reviewedAt == nil && asked.findings == .init())
             #expect(try asked.pluginData.decode([String: String].self)["name"] == "it's")
-            let approved = try await market.database.withSession(as: market.admin) { relations in
+            let approved = try await market.database.withSession(as: market.user(market.eve)) { relations in
                 let submissions = relations.pluginSubmissions
                 #expect(try await submissions.queue().rows == [asked])
                 let scan = PostgresJSON(#"{"cves": 0}"#)
@@ -34,11 +33,10 @@ import Testing
             }
             #expect(approved.status == .approved && approved.reviewedAt != nil)
             #expect(approved.findings.qualityScore == 95 && approved.findings.securityScan != nil)
-            let id = market.annID
-            try await market.database.withSession(as: market.ann) { relations in
+            try await market.database.withSession(as: market.user(market.ann)) { relations in
                 let seen = try await relations.pluginSubmissions.submission(asked.id)
                 #expect(seen == approved)
-                #expect(try await relations.pluginSubmissions.list(.user(id)).rows == [approved])
+                #expect(try await relations.pluginSubmissions.list(.user(market.ann)).rows == [approved])
                 #expect(try await relations.pluginSubmissions.queue().rows.isEmpty)
             }
         }
@@ -46,7 +44,7 @@ import Testing
 
     /// Every state against every change.
     @Test func noSubmissionGoesBack() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let change = { @Sendable (status: PluginSubmission.Status, id: UUID, relations: Relations) in
                 switch status {
                 case .pendingReview: try await relations.pluginSubmissions.note(.init(qualityScore: 7), on: id)
@@ -57,7 +55,7 @@ import Testing
             for from in PluginSubmission.Status.allCases {
                 for to in PluginSubmission.Status.allCases {
                     let id = try await submit(market).id
-                    try await market.database.withSession(as: market.admin) { relations in
+                    try await market.database.withSession(as: market.user(market.eve)) { relations in
                         let before = try await change(from, id, relations)
                         #expect(before.status == from)
                         if from == .pendingReview {
@@ -74,25 +72,29 @@ import Testing
     }
 
     @Test func reviewingIsForAdmins() async throws {
-        try await Marketplace.with { market in
-            let (asked, annID) = (try await submit(market), market.annID)
+        try await Market.with { market in
+            let asked = try await submit(market)
             let attempts: [@Sendable (PluginSubmissionStore) async throws -> Void] = [
                 { try await $0.approve(asked.id) }, { try await $0.reject(asked.id) },
                 { try await $0.note(.init(qualityScore: 100), on: asked.id) },
             ]
             for attempt in attempts {
                 await #expect(throws: PluginSubmissionError.notReviewer(asked.id)) {
-                    try await market.database.withSession(as: market.ann) { try await attempt($0.pluginSubmissions) }
+                    try await market.database.withSession(as: market.user(market.ann)) {
+                        try await attempt($0.pluginSubmissions)
+                    }
                 }
                 await #expect(throws: PluginSubmissionError.notFound(asked.id)) {
-                    try await market.database.withSession(as: market.bob) { try await attempt($0.pluginSubmissions) }
+                    try await market.database.withSession(as: market.user(market.bob)) {
+                        try await attempt($0.pluginSubmissions)
+                    }
                 }
                 let refusal = try await market.refusal(of: .anonymous) { try await attempt($0.pluginSubmissions) }
                 #expect(refusal == PostgresSQLState.insufficientPrivilege)
             }
-            for role in [market.bob, market.admin, .anonymous] {
+            for role in try [market.user(market.bob), market.user(market.eve), .anonymous] {
                 let refusal = try await market.refusal(of: role) {
-                    _ = try await $0.pluginSubmissions.submit(Self.data, by: annID)
+                    _ = try await $0.pluginSubmissions.submit(Self.data, by: market.ann)
                 }
                 #expect(refusal == PostgresSQLState.insufficientPrivilege)
             }
@@ -105,28 +107,17 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func ofThoseWhoDecideAtOnceOneDoes() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let id = try await submit(market).id
-            let outcomes = await withTaskGroup(of: Result<PluginSubmission, any Error>.self) { group in
-                for number in 0..<8 {
-                    group.addTask {
-                        do {
-                            return .success(
-                                try await market.database.withSession(as: market.admin) { relations in
-                                    let submissions = relations.pluginSubmissions
-                                    let isEven = number.isMultiple(of: 2)
-                                    return try await isEven ? submissions.approve(id) : submissions.reject(id)
-                                })
-                        } catch {
-                            return .failure(error)
-                        }
-                    }
+            let (won, lost) = await race(8) { number in
+                try await market.database.withSession(as: market.user(market.eve)) { relations in
+                    let submissions = relations.pluginSubmissions
+                    _ = try await number.isMultiple(of: 2) ? submissions.approve(id) : submissions.reject(id)
                 }
-                return await group.reduce(into: []) { $0.append($1) }
             }
+            #expect(won == 1 && lost.count == 7)
             let decided = try await present(id, market)
-            #expect(outcomes.compactMap { try? $0.get() } == [decided])
-            for case .failure(let error) in outcomes {
+            for error in lost {
                 guard case .illegalTransition(id, decided.status, _)? = error as? PluginSubmissionError else {
                     Issue.record(error)
                     continue
@@ -136,10 +127,10 @@ import Testing
     }
 
     @Test func whatMakesNoSenseChangesNothing() async throws {
-        try await Marketplace.with { market in
+        try await Market.with { market in
             let asked = try await submit(market)
             for score: Int16 in [-1, 101] {
-                let violation = try await market.violation(as: market.admin) {
+                let violation = try await market.violation(as: market.user(market.eve)) {
                     try await $0.pluginSubmissions.approve(asked.id, .init(qualityScore: score))
                 }
                 #expect(violation?.kind == .check && violation?.fields == ["quality_score"])
@@ -148,13 +139,13 @@ import Testing
                 _ = try await $0.pluginSubmissions.submit(Self.data, by: UUID())
             }
             #expect(nobody?.kind == .foreignKey && nobody?.fields == ["user_id"])
-            let annID = market.annID
-            let noJSON = try await market.refusal(of: market.ann) {
-                _ = try await $0.pluginSubmissions.submit(PostgresJSON("{"), by: annID)
+            let noJSON = try await market.refusal(of: market.user(market.ann)) {
+                _ = try await $0.pluginSubmissions.submit(PostgresJSON("{"), by: market.ann)
             }
             #expect(noJSON == "22P02")
             #expect(try await present(asked.id, market) == asked)
-            #expect(try await market.platform.count("plugin_submissions") == 1)
+            let all = try await market.service { try await $0.pluginSubmissions.queue().rows }
+            #expect(all == [asked])
         }
     }
 

@@ -5,34 +5,33 @@ import Testing
 
 @Suite struct UserTests {
     @Test func usersChangeTheirProfilesOnly() async throws {
-        try await Marketplace.with { market in
-            let (annID, bobID) = (market.annID, market.bobID)
-            let before = try await market.database.withSession(as: market.ann) { relations in
-                #expect(try await relations.users.user(bobID) == nil)
-                #expect(try await relations.users.list().rows.map(\.id) == [annID])
-                return try await relations.users.user(annID)
+        try await Market.with { market in
+            let before = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                #expect(try await relations.users.user(market.bob) == nil)
+                #expect(try await relations.users.list().rows.map(\.id) == [market.ann])
+                return try await relations.users.user(market.ann)
             }
             let profile = User.Profile(email: "ann@o'hara.example", name: "Ann O'Hara")
-            let after = try await market.database.withSession(as: market.ann) { relations in
-                #expect(try await relations.users.replace(bobID, with: profile) == nil)
-                return try await relations.users.replace(annID, with: profile)
+            let after = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                #expect(try await relations.users.replace(market.bob, with: profile) == nil)
+                return try await relations.users.replace(market.ann, with: profile)
             }
             #expect(after?.profile == profile && after?.role == .user && after?.createdAt == before?.createdAt)
             #expect(try #require(after).updatedAt > #require(before).updatedAt)
-            try await market.database.withSession(as: market.admin) { relations in
-                let seen = try await relations.users.user(annID)
+            try await market.database.withSession(as: market.user(market.eve)) { relations in
+                let seen = try await relations.users.user(market.ann)
                 #expect(seen == after)
-                #expect(try await relations.users.user(bobID)?.profile.email == "bob@example.com")
+                #expect(try await relations.users.user(market.bob)?.profile.email == "bob@example.com")
                 #expect(try await relations.users.list().rows.count == 3)
                 // To see is not to change.
-                #expect(try await relations.users.replace(annID, with: profile) == nil)
+                #expect(try await relations.users.replace(market.ann, with: profile) == nil)
             }
         }
     }
 
     @Test func theRestIsTheServices() async throws {
-        try await Marketplace.with { market in
-            let id = market.annID
+        try await Market.with { market in
+            let id = market.ann
             let before = try await market.database.withSession(as: .service) { try await $0.users.list() }
             let attempts: [@Sendable (UserStore) async throws -> Void] = [
                 { _ = try await $0.create(.init(email: "new@example.com")) },
@@ -40,7 +39,7 @@ import Testing
                 { _ = try await $0.setStripeCustomer("cus_1", of: id) },
                 { _ = try await $0.delete(id) },
             ]
-            for role in [market.ann, market.admin, .anonymous] {
+            for role in try [market.user(market.ann), market.user(market.eve), .anonymous] {
                 for attempt in attempts {
                     let refusal = try await market.refusal(of: role) { try await attempt($0.users) }
                     #expect(refusal == PostgresSQLState.insufficientPrivilege)
@@ -58,53 +57,53 @@ import Testing
     }
 
     @Test func anAddressIsOneUsers() async throws {
-        try await Marketplace.with { market in
-            let (annID, bobID) = (market.annID, market.bobID)
+        try await Market.with { market in
             let taken = try await market.violation { _ = try await $0.users.create(.init(email: "ANN@Example.com")) }
             #expect(taken?.kind == .unique && taken?.table == "users" && taken?.fields == ["email"])
-            let stolen = try await market.violation(as: market.bob) {
-                _ = try await $0.users.replace(bobID, with: .init(email: "Ann@example.com"))
+            let stolen = try await market.violation(as: market.user(market.bob)) {
+                _ = try await $0.users.replace(market.bob, with: .init(email: "Ann@example.com"))
             }
             #expect(stolen?.kind == .unique && stolen?.fields == ["email"])
-            let none = try await market.violation(as: market.bob) {
-                _ = try await $0.users.replace(bobID, with: .init(email: "nobody", name: "Bobby"))
+            let none = try await market.violation(as: market.user(market.bob)) {
+                _ = try await $0.users.replace(market.bob, with: .init(email: "nobody", name: "Bobby"))
             }
             #expect(none?.kind == .check && none?.fields == ["email"])
             let shared = try await market.violation { relations in
-                _ = try await relations.users.setStripeCustomer("cus_1", of: annID)
-                _ = try await relations.users.setStripeCustomer("cus_1", of: bobID)
+                _ = try await relations.users.setStripeCustomer("cus_1", of: market.ann)
+                _ = try await relations.users.setStripeCustomer("cus_1", of: market.bob)
             }
             #expect(shared?.kind == .unique && shared?.fields == ["stripe_customer_id"])
 
             try await market.database.withSession(as: .service) { relations in
                 let users = relations.users
                 let found = try await users.find(email: "ANN@EXAMPLE.COM")
-                #expect(found?.id == annID && found?.stripeCustomerID == nil)
+                #expect(found?.id == market.ann && found?.stripeCustomerID == nil)
                 #expect(try await users.find(email: "nobody@example.com") == nil)
-                #expect(try await users.user(bobID)?.profile == .init(email: "bob@example.com"))
-                #expect(try await users.setStripeCustomer("cus_1", of: annID)?.stripeCustomerID == "cus_1")
-                #expect(try await users.find(stripeCustomerID: "cus_1")?.id == annID)
-                #expect(try await users.setStripeCustomer(nil, of: annID)?.stripeCustomerID == nil)
+                #expect(try await users.user(market.bob)?.profile == .init(email: "bob@example.com"))
+                #expect(try await users.setStripeCustomer("cus_1", of: market.ann)?.stripeCustomerID == "cus_1")
+                #expect(try await users.find(stripeCustomerID: "cus_1")?.id == market.ann)
+                #expect(try await users.setStripeCustomer(nil, of: market.ann)?.stripeCustomerID == nil)
                 #expect(try await users.setRole(.admin, of: UUID()) == nil)
             }
         }
     }
 
     @Test func aUserWithAHistoryStays() async throws {
-        try await Marketplace.with { market in
-            let (annID, bobID) = (market.annID, market.bobID)
-            _ = try await market.database.withSession(as: market.ann) { relations in
-                try await relations.pluginReviews.write(.init(rating: 4), of: "pro", by: annID)
+        try await Market.with { market in
+            _ = try await market.database.withSession(as: market.user(market.ann)) { relations in
+                try await relations.pluginReviews.write(.init(rating: 4), of: "pro", by: market.ann)
             }
-            let violation = try await market.violation { _ = try await $0.users.delete(annID) }
-            #expect(violation?.kind == .foreignKey && violation?.table == "plugin_reviews")
-            #expect(violation?.fields == ["user_id"])
-            try await market.database.withSession(as: .service) { relations in
-                let left = try await relations.users.user(annID)
-                #expect(left != nil)
-                #expect(try await relations.users.delete(bobID))
-                #expect(try await relations.users.delete(bobID) == false)
+            for (user, table, field) in [
+                (market.ann, "plugin_reviews", "user_id"), (market.bob, "plugins", "author_id"),
+            ] {
+                let violation = try await market.violation { _ = try await $0.users.delete(user) }
+                #expect(violation?.kind == .foreignKey && violation?.table == table && violation?.fields == [field])
             }
+            let new = try await market.service { try await $0.users.create(.init(email: "new@example.com")) }
+            for isThere in [true, false] {
+                #expect(try await market.service { try await $0.users.delete(new.id) } == isThere)
+            }
+            #expect(try await market.service { try await $0.users.list().rows.count } == 3)
         }
     }
 

@@ -49,16 +49,14 @@ import Testing
         try await withPlatform { platform in
             let people = People()
             try await people.insert(into: platform.database)
-            let connection = try await PostgresConnection.connect(platform.configuration)
-            try await connection.execute(
+            try await insertMany(
+                into: ["workflows"], platform.configuration,
                 """
                 INSERT INTO workflows (user_id, name, definition, is_template, is_public, created_at)
                 SELECT \(people.ann), 'flow ' || n, '{"nodes": [], "edges": []}', n % 100 = 0, n % 50 = 0,
                   timestamptz '2025-01-01' + n * interval '1 second'
                 FROM generate_series(1, 20000) n
                 """)
-            try await connection.execute("ANALYZE workflows")
-            await connection.close()
             try await withPlans(platform.configuration) { database, plans in
                 let expected: [(WorkflowStore.Selection, String)] = [
                     (.templates, "idx_workflows_templates"), (.everyones, "idx_workflows_public"),

@@ -35,6 +35,30 @@ struct Market {
         try await database.withSession(as: .service, body)
     }
 
+    /// The SQLSTATE with which the server refuses what a role may not do.
+    func refusal(
+        of role: PostgresSessionRole, _ body: @Sendable (Relations) async throws -> Void
+    ) async throws -> String? {
+        do {
+            try await database.withSession(as: role) { try await body($0) }
+            return nil
+        } catch let error as PostgresError {
+            return error.sqlState
+        }
+    }
+
+    /// The constraint that something violates.
+    func violation(
+        as role: PostgresSessionRole = .service, _ body: @Sendable (Relations) async throws -> Void
+    ) async throws -> ConstraintViolation? {
+        do {
+            try await database.withSession(as: role) { try await body($0) }
+            return nil
+        } catch let error as ConstraintViolation {
+            return error
+        }
+    }
+
     /// Runs `body` on such a marketplace, in a database of its own.
     static func with(
         named name: String = #function, _ body: @escaping @Sendable (Market) async throws -> Void
