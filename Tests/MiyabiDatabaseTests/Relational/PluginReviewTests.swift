@@ -139,26 +139,21 @@ import Testing
                 FROM generate_series(1, 300000) n
                 """)
             try await withPlans(platform.configuration) { database, plans in
-                for rating: Int16? in [nil, 3] {
-                    try await plans.expect("idx_plugin_reviews_plugin_created_at_id", of: database) {
-                        try await $0.pluginReviews.list(.plugin("plugin-7", rating: rating), after: $1)
-                    }
-                }
-                let selections: [(PluginReviewStore.Selection, (PluginReview) -> Bool)] = [
-                    (.plugin("plugin-7"), { $0.pluginID == "plugin-7" }),
-                    (.plugin("plugin-7", rating: 3), { $0.pluginID == "plugin-7" && $0.content.rating == 3 }),
-                    (.user(user), { $0.userID == user }),
+                let expected: [(PluginReviewStore.Selection, String)] = [
+                    (.plugin("plugin-7"), "idx_plugin_reviews_plugin_created_at_id"),
+                    (.plugin("plugin-7", rating: 3), "idx_plugin_reviews_plugin_rating_created_at_id"),
+                    (.user(user), "idx_plugin_reviews_user_created_at_id"),
                 ]
-                for (selection, agrees) in selections {
-                    let page = try await plans.plan {
-                        try await database.withSession(as: .service) { try await $0.pluginReviews.list(selection) }
+                for (selection, index) in expected {
+                    try await plans.expect(index, of: database) {
+                        try await $0.pluginReviews.list(selection, after: $1)
                     }
-                    #expect(page.result.rows.count == 50 && page.result.rows.allSatisfy(agrees))
-                    #expect(!page.text.contains("Seq Scan"), "\(page.text)")
-                    // A user's are sorted: no more than there are plugins.
-                    #expect(
-                        selection != .user(user) || page.text.contains("idx_plugin_reviews_user_id"), "\(page.text)")
                 }
+                let critical = try await database.withSession(as: .service) {
+                    try await $0.pluginReviews.list(.plugin("plugin-7", rating: 3)).rows
+                }
+                #expect(
+                    critical.count == 50 && critical.allSatisfy { $0.pluginID == "plugin-7" && $0.content.rating == 3 })
             }
         }
     }
