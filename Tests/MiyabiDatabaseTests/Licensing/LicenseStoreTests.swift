@@ -15,11 +15,12 @@ import Testing
             let issued = try await licensed.served { try await $0.issue(grant, by: licensed.signer, at: now) }
             #expect(issued.tier == .enterprise)
             #expect(issued.status() == .good)
-            #expect(issued.issuedAt == Timestamp(seconds: now.seconds).date)
+            #expect(issued.issuedAt == now.date)
             #expect(issued.expiresAt == Timestamp(seconds: end.seconds).date)
 
             let claims = try await licensed.verifier.verify(issued.key, for: "pro", at: now)
             #expect(claims.id == issued.id)
+            #expect(claims.issuedAt == Timestamp(seconds: now.seconds))
             #expect(claims.userID == LicensedPlatform.ann)
             #expect(claims.notBefore == Timestamp(seconds: now.seconds))
             #expect(claims.expiresAt == Timestamp(seconds: end.seconds))

@@ -52,12 +52,13 @@ extension LicenseStore {
             limitations: grant.limitations ?? plugin.content.limitations)
         let token = try await signer.sign(claims)
         guard token.utf8.count <= Self.largestKey else { throw LicenseStoreError.tooLarge(token.utf8.count) }
+        // Not cut to seconds as in the token: of two licences of one second, the newer one is known.
         let rows = try await connection.query(
             """
             INSERT INTO licenses
               (id, user_id, plugin_id, license_key, tier, features, limitations, issued_at, expires_at)
             VALUES (\(claims.id), \(claims.userID), \(claims.pluginID), \(token), \(claims.tier),
-              \(claims.features), \(claims.limitations), \(claims.issuedAt.date), \(claims.expiresAt?.date))
+              \(claims.features), \(claims.limitations), \(moment.date), \(claims.expiresAt?.date))
             RETURNING \(unsafeSQL: License.columnList)
             """)
         return try License(rows[0])
