@@ -94,6 +94,19 @@ import Testing
         }
     }
 
+    /// A rotation stores the public key first: one that was cut off there leaves a key too many and nothing broken.
+    @Test func aRotationThatWasCutOffBreaksNothing() async throws {
+        try await withDirectory { directory in
+            let first = try directory.rotate()
+            let lost = try LicenseSigningKey().publicKey
+            try LicenseKeySet([lost, first]).jwks.write(
+                toFile: directory.publicFile, atomically: false, encoding: .utf8)
+            #expect(try directory.signingKey().publicKey == first)
+            let next = try directory.rotate()
+            #expect(try directory.publicKeys().keys == [next, lost, first])
+        }
+    }
+
     @Test func thePrivateKeyIsItsOwnersAlone() async throws {
         try await withDirectory { directory in
             try directory.rotate()

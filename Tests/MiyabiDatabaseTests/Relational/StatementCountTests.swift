@@ -12,7 +12,7 @@ import Testing
         let one = try await statements(rows: 1)
         let hundred = try await statements(rows: 100)
         #expect(one == hundred)
-        #expect(one.count == 37 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
+        #expect(one.count == 39 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
     }
 
     private func statements(rows count: Int) async throws -> [String: Int] {
@@ -73,7 +73,7 @@ import Testing
         ]
     }
 
-    /// Users of the marketplace who have each submitted a plugin, reviewed one, tried it and subscribed to it, and as many
+    /// Users of the marketplace who have each submitted a plugin, reviewed one, licensed it, tried it and subscribed to it, and as many
     /// other plugins.
     private func insertCustomers(_ count: Int, _ database: Database) async throws {
         try await database.withSession(as: .service) { relations in
@@ -82,6 +82,10 @@ import Testing
                 """
                 INSERT INTO plugins (id, name, display_name, source, version, tier)
                 VALUES ('pro', 'pro', 'Pro', 'github:m/pro', '1.0.0', 'pro')
+                """,
+                """
+                INSERT INTO licenses (user_id, plugin_id, license_key, tier, revoked)
+                SELECT id, 'pro', id::text, 'pro', true FROM users
                 """,
                 """
                 INSERT INTO plugins (id, name, display_name, source, version, tier)
@@ -132,6 +136,8 @@ import Testing
             ("subscriptions.endDue", { _ = try await $0.subscriptions.endDue() }),
             ("trials.list", { _ = try await $0.trials.list(.plugin("pro")) }),
             ("trials.endDue", { _ = try await $0.trials.endDue() }),
+            ("licenses.list", { _ = try await $0.licenses.list(.init(status: .revoked)) }),
+            ("licenses.revoked", { _ = try await $0.licenses.revoked() }),
             ("users.list", { _ = try await $0.users.list() }),
             ("pluginReviews.list", { _ = try await $0.pluginReviews.list(.plugin("pro")) }),
             ("pluginSubmissions.list", { _ = try await $0.pluginSubmissions.list(.status(.pendingReview)) }),
