@@ -73,8 +73,8 @@ import Testing
         ]
     }
 
-    /// Users of the marketplace who have each submitted a plugin, reviewed one, licensed it, tried it and subscribed to it, and as many
-    /// other plugins.
+    /// Users of the marketplace who have each submitted a plugin, reviewed one, licensed it and lost the licence, tried it
+    /// and subscribed to it, and as many other plugins.
     private func insertCustomers(_ count: Int, _ database: Database) async throws {
         try await database.withSession(as: .service) { relations in
             for statement: PostgresQuery in [
