@@ -29,6 +29,46 @@ import Testing
         }
     }
 
+    @Test func theShopsExamplesWork() async throws {
+        try await MeteredPlatform.with { metered in
+            try await shopExamples(metered.database, customer: MeteredPlatform.ann)
+        }
+    }
+
+    private func shopExamples(_ database: Database, customer: UUID) async throws {
+        let plugin = try await database.withSession(as: .service) { relations in
+            try await relations.plugins.publish(
+                "line-notify",
+                .init(
+                    name: "line-notify", source: "github:aoi/line-notify", version: "1.0.0",
+                    offer: .init(.addon, price: 500, billing: .monthly, trialDays: 14)),
+                .init(
+                    displayName: "LINE 通知", features: PostgresJSON(#"{"channels": ["line"]}"#),
+                    categories: ["notifications"]))
+        }
+        let shop = try await database.withReadOnlySession(as: .anonymous) { relations in
+            try await relations.plugins.list(
+                .init(
+                    text: "通知", categories: .any(["notifications", "chat"]),
+                    features: PostgresJSON(#"{"channels": ["line"]}"#)),
+                by: .rating)
+        }
+        #expect(shop.rows == [plugin])
+
+        let month = Date.now..<Date.now.addingTimeInterval(30 * 86_400)
+        let subscription = try await database.withSession(as: .service) { relations in
+            let trial = try await relations.trials.start(userID: customer, pluginID: plugin.id, licenseKey: "key-1")
+            let terms = PluginSubscription.Terms(
+                tier: .addon, licenseKey: "key-2", stripeSubscriptionID: "sub_1", stripeCustomerID: "cus_1")
+            return try await relations.trials.convert(trial.id, to: terms, .paid(month))
+        }
+        try await database.withSession(as: .user(try VerifiedClaims(subject: customer))) { relations in
+            _ = try await relations.subscriptions.setCancelsAtPeriodEnd(true, subscription.id)
+        }
+        let ended = try await database.withSession(as: .service) { try await $0.subscriptions.endDue() }
+        #expect(ended.isEmpty)
+    }
+
     private func examples(_ database: Database, userID: UUID, repositoryID: UUID, customer: UUID) async throws {
         let ann = PostgresSessionRole.user(try VerifiedClaims(subject: userID))
         let run = ExecutionStore.Pending(id: UUID(), userID: userID, repositoryID: repositoryID, agentType: .codeGen)

@@ -21,17 +21,20 @@ final class Plans: Sendable {
         return (result, plans.joined(separator: "\n"), plans.count)
     }
 
-    /// Reads two pages of a listing as the service: both come out of `index`, in its order.
+    /// Reads some pages of a listing as the service: each comes out of `index`, in its order or, if it is no order, sorted.
     func expect<Row>(
-        _ index: String, of database: Database, at location: SourceLocation = #_sourceLocation,
+        _ index: String, sorted: Bool = false, pages: Int = 2, of database: Database,
+        at location: SourceLocation = #_sourceLocation,
         list: @Sendable (Relations, PageCursor?) async throws -> Page<Row>
     ) async throws {
         var cursor: PageCursor?
-        for _ in 0..<2 {
+        for _ in 0..<pages {
             let page = try await plan { [cursor] in
                 try await database.withSession(as: .service) { try await list($0, cursor) }
             }
-            #expect(page.text.contains(index) && !page.text.contains("Sort"), "\(page.text)", sourceLocation: location)
+            #expect(
+                page.text.contains(index) && page.text.contains("Sort") == sorted, "\(page.text)",
+                sourceLocation: location)
             cursor = page.result.next
             #expect(cursor != nil, sourceLocation: location)
         }
