@@ -7,7 +7,7 @@ import Testing
 
 @testable import MiyabiDatabase
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct HealthTests {
     @Test func theStoresNeedTheNewestMigration() throws {
         #expect(try Migration.embedded.map(\.version).max() == SchemaState.required)

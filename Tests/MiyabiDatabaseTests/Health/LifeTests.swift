@@ -6,7 +6,7 @@ import Testing
 
 @testable import MiyabiDatabase
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct LifeTests {
     @Test func aShutdownLetsWorkEndAndClosesWhatTheDatabaseOpened() async throws {
         try await withPlatform { platform in

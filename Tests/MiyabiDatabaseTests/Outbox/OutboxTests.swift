@@ -8,7 +8,7 @@ import Testing
 
 @testable import MiyabiDatabase
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct OutboxTests {
     @Test func aChangeBecomesAnEventAStateAndMessages() async throws {
         try await withOutbox { outbox in

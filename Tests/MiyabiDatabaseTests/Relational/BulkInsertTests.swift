@@ -84,7 +84,7 @@ import Testing
     }
 
     /// Writers of the same rows in any order, some of them refused: nobody waits in a circle.
-    @Test(.timeLimit(.minutes(1))) func writersOfTheSameRowsFinish() async throws {
+    @Test(.timeLimit(.minutes(5))) func writersOfTheSameRowsFinish() async throws {
         try await withPeople { database, people in
             let rows = (0..<200).map { number in
                 let name = number % 50 == 7 ? String(repeating: "x", count: 300) : "u\(number)"

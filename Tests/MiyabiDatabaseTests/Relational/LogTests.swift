@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func whatIsOldGoesInBatches() async throws {
+    @Test(.timeLimit(.minutes(5))) func whatIsOldGoesInBatches() async throws {
         try await Market.with { market in
             let written = entries(30)
             #expect(try await append(written, market.database) == 30)

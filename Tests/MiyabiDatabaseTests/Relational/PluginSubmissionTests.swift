@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func ofThoseWhoDecideAtOnceOneDoes() async throws {
+    @Test(.timeLimit(.minutes(5))) func ofThoseWhoDecideAtOnceOneDoes() async throws {
         try await Market.with { market in
             let id = try await submit(market).id
             let (won, lost) = await race(8) { number in

@@ -66,7 +66,7 @@ import Testing
     }
 
     /// The ping is written but not committed when the sweep comes: it waits, and finds the row changed.
-    @Test(.timeLimit(.minutes(1))) func aSweepWaitsForAPing() async throws {
+    @Test(.timeLimit(.minutes(5))) func aSweepWaitsForAPing() async throws {
         try await withPeople { database, people in
             let ticket = try await connect("c", people.ann, database).ticket
             try await silence(database)
@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func batchesOfPingsDoNotDeadlock() async throws {
+    @Test(.timeLimit(.minutes(5))) func batchesOfPingsDoNotDeadlock() async throws {
         try await withPeople { database, people in
             let tickets = try await database.withSession(as: .service) { relations in
                 var tickets: [WebSocketConnection.Ticket] = []

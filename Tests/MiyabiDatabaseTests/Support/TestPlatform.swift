@@ -44,18 +44,21 @@ struct TestPlatform {
     }
 }
 
+/// A database with the schema, which those of the tests are copies of.
+private let schema = Task {
+    try await makeTemplate { connection in
+        let migrations = RealData.package.appending(path: "Database/migrations")
+        let scripts = try FileManager.default.contentsOfDirectory(at: migrations, includingPropertiesForKeys: nil)
+            .filter { $0.path.hasSuffix(".up.sql") }.sorted { $0.path < $1.path }
+        for script in scripts { try await connection.executeScript(String(contentsOf: script, encoding: .utf8)) }
+    }
+}
+
 /// Gives `body` both halves and removes them.
 func withPlatform(
     named name: String = #function, _ body: @escaping @Sendable (TestPlatform) async throws -> Void
 ) async throws {
-    try await withDatabase(named: name) { configuration in
-        let migrations = RealData.package.appending(path: "Database/migrations")
-        let scripts = try FileManager.default.contentsOfDirectory(at: migrations, includingPropertiesForKeys: nil)
-            .filter { $0.path.hasSuffix(".up.sql") }.sorted { $0.path < $1.path }
-        let connection = try await PostgresConnection.connect(configuration)
-        for script in scripts { try await connection.executeScript(String(contentsOf: script, encoding: .utf8)) }
-        await connection.close()
-
+    try await withDatabase(named: name, copyOf: schema.value) { configuration in
         let directory = FileManager.default.temporaryDirectory.appending(path: "miyabi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         let engine = try Engine.open(Engine.Options(directory: directory.path), logger: TestPlatform.logger)
