@@ -117,7 +117,7 @@ public final class TestCluster: Sendable {
         wanted() { kill -0 "$parent" 2>/dev/null && [ ! -e stop ]; }
         while :; do
         $as "$bin/postgres" -D data -p "$port" -c listen_addresses=127.0.0.1 \\
-            -c unix_socket_directories="$directory" -c max_connections=500 -c shared_buffers=64MB -c fsync=off -c ssl=$tls \\
+            -c unix_socket_directories="$directory" -c max_connections=1000 -c shared_buffers=64MB -c fsync=off -c ssl=$tls \\
             -c full_page_writes=off -c autovacuum=off -c shared_preload_libraries=pg_stat_statements -c log_min_messages=fatal &
         server=$!
         while wanted && kill -0 "$server" 2>/dev/null; do sleep 0.3; done
