@@ -15,7 +15,7 @@ import Testing
             let issued = try await licensed.served { try await $0.issue(grant, by: licensed.signer, at: now) }
             #expect(issued.tier == .enterprise)
             #expect(issued.status() == .good)
-            #expect(issued.issuedAt == now.date)
+            #expect(Timestamp(issued.issuedAt) == now)
             #expect(issued.expiresAt == Timestamp(seconds: end.seconds).date)
 
             let claims = try await licensed.verifier.verify(issued.key, for: "pro", at: now)
