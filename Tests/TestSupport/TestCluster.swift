@@ -58,7 +58,8 @@ public final class TestCluster: Sendable {
 
     /// A superuser's configuration over TCP, without TLS.
     public func configuration(database: String = "postgres") throws -> PostgresConfiguration {
-        try PostgresConfiguration("postgresql://postgres:\(password)@127.0.0.1:\(port)/\(database)?sslmode=disable")
+        let address = "postgresql://postgres:\(password)@127.0.0.1:\(port)/\(database)"
+        return try PostgresConfiguration(address + "?sslmode=disable&connect_timeout=60")
     }
 
     /// A superuser's configuration over the Unix socket.
