@@ -73,7 +73,7 @@ import Testing
             """
             INSERT INTO licenses (id, user_id, plugin_id, license_key, tier, issued_at, expires_at, revoked, revoked_at)
             SELECT \(unsafeSQL: numberedID(4)),
-              CASE n % 1000 WHEN 7 THEN \(LicensedPlatform.ann) ELSE md5((n % 50000)::text)::uuid END,
+              CASE n % 100 WHEN 7 THEN \(LicensedPlatform.ann) ELSE md5((n % 50000)::text)::uuid END,
               CASE n % 100 WHEN 7 THEN 'pro' ELSE 'free' END, 'key ' || n, 'pro',
               timestamptz '2025-01-01' + n * interval '1 second',
               CASE WHEN n % 2 = 1 AND n % 1000 <> 9 THEN timestamptz '2025-06-01' + n % 3 * interval '10 years' END,
