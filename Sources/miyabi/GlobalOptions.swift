@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import MiyabiDatabase
 import MiyabiOperations
 
 /// The options that every command takes.
@@ -18,6 +19,15 @@ struct GlobalOptions: ParsableArguments {
 
     /// Writes to standard error: warnings, and everything with `--verbose`.
     var logger: Logger { logger(level: .warning) }
+
+    /// Runs some relational work in one transaction, as the service; the other half need not be there.
+    func withRelations<Result: Sendable>(
+        _ body: @Sendable (Relations) async throws -> Result
+    ) async throws -> Result {
+        try await MiyabiEnvironment.withConnection(home: home, needing: [.postgres], logger: logger) { environment in
+            try await environment.database.withSession(as: .service, body)
+        }
+    }
 
     /// A logger for people at a terminal.
     func logger(level: Logger.Level, timestamps: Bool = false) -> Logger {

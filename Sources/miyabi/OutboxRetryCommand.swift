@@ -1,6 +1,5 @@
 import ArgumentParser
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi outbox retry`.
 struct OutboxRetryCommand: AsyncParsableCommand {
@@ -10,11 +9,7 @@ struct OutboxRetryCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let count = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) { try await $0.outbox.retry() }
-        }
+        let count = try await global.withRelations { try await $0.outbox.retry() }
         Console.result(global.json ? #"{"retried":\#(count)}"# : "\(count) to be tried again")
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi outbox status`.
 struct OutboxStatusCommand: AsyncParsableCommand {
@@ -28,12 +27,8 @@ struct OutboxStatusCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (status, parked) = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) { relations in
-                (try await relations.outbox.status(), try await relations.outbox.parked(limit: 20))
-            }
+        let (status, parked) = try await global.withRelations { relations in
+            (try await relations.outbox.status(), try await relations.outbox.parked(limit: 20))
         }
         let report = Report(
             depth: status.depth, lagSeconds: status.lagSeconds, parked: status.parked,

@@ -1,6 +1,5 @@
 import ArgumentParser
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi usage expire`.
 struct UsageExpireCommand: AsyncParsableCommand {
@@ -18,13 +17,7 @@ struct UsageExpireCommand: AsyncParsableCommand {
     var before: UsageMonth
 
     func run() async throws {
-        let expired = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) { relations in
-                try await relations.usage.expireRaw(before: before)
-            }
-        }
+        let expired = try await global.withRelations { try await $0.usage.expireRaw(before: before) }
         Console.result(global.json ? #"{"expired":\#(expired)}"# : "expired \(expired) raw events")
     }
 }

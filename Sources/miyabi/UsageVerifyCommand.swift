@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi usage verify`.
 struct UsageVerifyCommand: AsyncParsableCommand {
@@ -22,13 +21,8 @@ struct UsageVerifyCommand: AsyncParsableCommand {
     var repair = false
 
     func run() async throws {
-        let differences = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) { relations in
-                try await repair
-                    ? relations.usage.repair(month: period) : relations.usage.verify(month: period)
-            }
+        let differences = try await global.withRelations { relations in
+            try await repair ? relations.usage.repair(month: period) : relations.usage.verify(month: period)
         }
         try report(differences)
         if !differences.isEmpty && !repair { throw ExitCode(3) }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
-import MiyabiOperations
 import Postgres
 
 /// `miyabi license issue`.
@@ -59,11 +58,7 @@ struct LicenseIssueCommand: AsyncParsableCommand {
     func run() async throws {
         let signer = try issuer.signer()
         let global = issuer.keys.global
-        let issued = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) { try await issue(by: signer, in: $0) }
-        }
+        let issued = try await global.withRelations { try await issue(by: signer, in: $0) }
         Console.result(global.json ? try LicenseReport(issued, withKey: true).json : issued.key)
     }
 

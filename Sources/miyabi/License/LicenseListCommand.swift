@@ -1,6 +1,5 @@
 import ArgumentParser
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi license list`.
 struct LicenseListCommand: AsyncParsableCommand {
@@ -27,11 +26,7 @@ struct LicenseListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) { try await list($0) }
-        }
+        try await global.withRelations { try await list($0) }
     }
 
     private func list(_ relations: Relations) async throws {

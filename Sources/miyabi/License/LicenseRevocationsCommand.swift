@@ -1,6 +1,5 @@
 import ArgumentParser
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi license revocations`.
 struct LicenseRevocationsCommand: AsyncParsableCommand {
@@ -24,12 +23,8 @@ struct LicenseRevocationsCommand: AsyncParsableCommand {
     func run() async throws {
         let signer = try issuer.signer()
         let global = issuer.keys.global
-        let token = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) {
-                try await $0.licenses.revocations(by: signer, lifetime: .seconds(hours * 3_600))
-            }
+        let token = try await global.withRelations {
+            try await $0.licenses.revocations(by: signer, lifetime: .seconds(hours * 3_600))
         }
         Console.result(global.json ? #"{"token":"\#(token)"}"# : token)
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
-import MiyabiOperations
 
 /// `miyabi license revoke`.
 struct LicenseRevokeCommand: AsyncParsableCommand {
@@ -24,13 +23,7 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
     var reason: String?
 
     func run() async throws {
-        let revoked = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
-        ) { environment in
-            try await environment.database.withSession(as: .service) {
-                try await $0.licenses.revoke(license, reason: reason)
-            }
-        }
+        let revoked = try await global.withRelations { try await $0.licenses.revoke(license, reason: reason) }
         let report = LicenseReport(revoked)
         Console.result(global.json ? try report.json : report.text)
     }
