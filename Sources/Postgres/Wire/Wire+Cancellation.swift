@@ -6,12 +6,17 @@ extension Wire {
         /// How long a server may take to end a cancelled statement before the connection is given up.
         static let patience = Duration.seconds(10)
 
+        /// Why an operation is to end.
+        enum Cause {
+            case taskCancelled
+            case timeout
+        }
+
         private(set) var running: TurnQueue.Ticket?
-        /// The running operation is to end: its task was cancelled, or it took too long.
-        private(set) var isRequested = false
-        /// The operation has a limit, and has come to it.
+        /// Why the running operation is to end; `nil` while it is not.
+        private var cause: Cause?
+        /// The running operation has a timeout.
         private(set) var isLimited = false
-        private(set) var isTimeout = false
         /// The request is on its way to the server.
         private(set) var isUnderWay = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -22,15 +27,16 @@ extension Wire {
 
         mutating func limit() { isLimited = true }
 
-        mutating func timeOut() { isTimeout = true }
+        /// The running operation is to end.
+        var isRequested: Bool { cause != nil }
 
-        mutating func request() {
-            isRequested = true
+        mutating func request(_ cause: Cause) {
+            self.cause = cause
             isUnderWay = true
         }
 
         /// The operation sees the request by itself: nothing goes to the server.
-        mutating func requestLocally() { isRequested = true }
+        mutating func requestLocally(_ cause: Cause) { self.cause = cause }
 
         mutating func delivered() {
             isUnderWay = false
@@ -40,12 +46,12 @@ extension Wire {
 
         mutating func end() {
             running = nil
-            (isRequested, isLimited, isTimeout) = (false, false, false)
+            (cause, isLimited) = (nil, false)
         }
 
         /// What the operation throws when the server has ended it as it was asked to.
         var error: any Error {
-            isTimeout
+            cause == .timeout
                 ? PostgresError(.statementTimeout, "the statement took longer than its timeout") : CancellationError()
         }
     }
@@ -66,15 +72,15 @@ extension Wire {
     }
 
     /// Asks the server to end the running operation's statement. The operation must go on to read the outcome.
-    func cancelRunning() {
+    func cancelRunning(_ cause: Cancellation.Cause = .taskCancelled) {
         guard !cancellation.isRequested else { return }
         // A connection that listens runs no statement.
         if mode == .listening {
-            cancellation.requestLocally()
+            cancellation.requestLocally(cause)
             return interrupt()
         }
         guard let request = handle?.makeCancelHandle() else { return }
-        cancellation.request()
+        cancellation.request(cause)
         reactor.setDeadline(.now + Cancellation.patience, for: self)
         do {
             let logger = logger

@@ -50,7 +50,7 @@ extension Wire {
                 steps.append(.run(key, name: name))
                 continue
             }
-            switch query.isPlannedForItsValues ? .once : statements.plan(for: key) {
+            switch plan(for: query, key) {
             case .once:
                 try admitUnprepared(key)
                 steps.append(.run(key, name: nil))

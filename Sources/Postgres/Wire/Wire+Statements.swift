@@ -47,7 +47,7 @@ extension Wire {
     }
 
     private func statement(_ query: PostgresQuery, _ key: StatementCache.Key) async throws -> ResultHandle {
-        let plan = query.isPlannedForItsValues ? .once : statements.plan(for: key)
+        let plan = plan(for: query, key)
         let name: String?
         switch plan {
         case .once:
@@ -72,6 +72,11 @@ extension Wire {
             statements.forget(key, isGone: error.sqlState == PostgresSQLState.invalidSQLStatementName)
             throw error
         }
+    }
+
+    /// Whether to prepare the statement, and under which name.
+    func plan(for query: PostgresQuery, _ key: StatementCache.Key) -> StatementCache.Plan {
+        query.isPlannedForItsValues ? .once : statements.plan(for: key)
     }
 
     /// The open connection, free for a statement.

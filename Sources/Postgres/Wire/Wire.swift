@@ -138,10 +138,7 @@ actor Wire {
 
     /// The running operation has come to its limit, or the server has not ended it in time.
     private func endLate() {
-        guard cancellation.isRequested else {
-            cancellation.timeOut()
-            return cancelRunning()
-        }
+        guard cancellation.isRequested else { return cancelRunning(.timeout) }
         // Without a waiter the request itself hangs; it may yet hit a later statement, so there must be none.
         if !resumeWaiter([]) { shut() }
     }
