@@ -44,7 +44,12 @@ extension LicenseStore {
     ///   `expires_at` and `issued_at` if it would end before it begins.
     @discardableResult
     public func issue(_ grant: Grant, by signer: LicenseSigner, at moment: Timestamp = .now()) async throws -> License {
-        let plugin = try await plugin(grant.pluginID)
+        try await issue(grant, of: plugin(grant.pluginID), by: signer, at: moment)
+    }
+
+    private func issue(
+        _ grant: Grant, of plugin: Plugin, by signer: LicenseSigner, at moment: Timestamp
+    ) async throws -> License {
         let claims = LicenseClaims(
             issuer: signer.issuer, userID: grant.userID, pluginID: grant.pluginID, issuedAt: moment,
             notBefore: grant.notBefore, expiresAt: grant.expiresAt, tier: grant.tier ?? plugin.entry.offer.tier,
@@ -72,10 +77,11 @@ extension LicenseStore {
     public func issueTrial(
         of pluginID: String, to userID: UUID, by signer: LicenseSigner, at moment: Timestamp = .now()
     ) async throws -> License {
-        let days = try await plugin(pluginID).entry.offer.trialDays
+        let plugin = try await plugin(pluginID)
+        let days = plugin.entry.offer.trialDays
         guard days > 0 else { throw TrialError.notOffered(pluginID: pluginID) }
         let grant = Grant(userID: userID, pluginID: pluginID, expiresAt: moment + .seconds(days * 86_400))
-        let license = try await issue(grant, by: signer, at: moment)
+        let license = try await issue(grant, of: plugin, by: signer, at: moment)
         try await TrialStore(connection: connection, cursorKey: cursorKey)
             .start(userID: userID, pluginID: pluginID, licenseKey: license.key)
         return license
