@@ -17,7 +17,7 @@ struct EventTests {
             id: id, type: .agentExecution, userID: user, repositoryID: repository, agentType: "Coordinator",
             data: ["issue_number": .number(123), "empty": .string("")])
         let expiry = Timestamp(seconds: 1_780_000_000)
-        let item = event.item(in: event.bucket(shards: 1), expiringAt: expiry)
+        let item = event.item(in: event.bucket(shards: 1).partitionKey, expiringAt: expiry)
         let (u, r) = (user.uuidString.lowercased(), repository.uuidString.lowercased())
         #expect(
             item == [
@@ -42,7 +42,7 @@ struct EventTests {
     @Test("without user or repository stays out of their indexes")
     func sparse() throws {
         let bare = Event(type: .webhook)
-        let item = bare.item(in: bare.bucket(shards: 8), expiringAt: .now())
+        let item = bare.item(in: bare.bucket(shards: 8).partitionKey, expiringAt: .now())
         #expect(item["SK"] == .string(bare.id.description))
         #expect(item.keys.filter { $0.hasPrefix("GSI") || $0.hasSuffix("_id") }.isEmpty)
         #expect(try Event(item: item).entity == nil)
@@ -97,7 +97,7 @@ struct EventTests {
     @Test("is refused on reading when it is not as this version writes it")
     func unreadable() throws {
         let event = Event(type: .webhook, userID: user)
-        let item = event.item(in: event.bucket(shards: 1), expiringAt: .now())
+        let item = event.item(in: event.bucket(shards: 1).partitionKey, expiringAt: .now())
         let broken: [(String, AttributeValue?)] = [
             ("SK", .string("nonsense")), ("SK", .string("\(event.id)#user")), ("event_type", .string("other")),
             ("user_id", .string("nobody")), ("data", nil),

@@ -35,8 +35,3 @@ public struct EntityReference: Sendable, Hashable, CustomStringConvertible {
     /// `kind#id`.
     public var description: String { "\(kind)#\(id)" }
 }
-
-extension UUID {
-    /// As PostgreSQL writes it.
-    package var lowercased: String { uuidString.lowercased() }
-}

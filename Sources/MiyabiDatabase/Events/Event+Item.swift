@@ -2,25 +2,26 @@ import DynamoDB
 import Foundation
 
 extension Event {
-    /// The item to put, expiring at a time.
-    func item(in bucket: EventBucket, expiringAt expiry: Timestamp) -> Item {
-        var item: Item = [
-            "PK": .string(bucket.partitionKey),
-            "SK": .string(sortKey),
-            "event_type": .string(type.rawValue),
-            "timestamp": .number(DecimalNumber(Int(timestamp.milliseconds))),
-            "data": .map(data),
-            "ttl": .number(DecimalNumber(Int(expiry.seconds))),
-        ]
-        if let userID {
-            item["user_id"] = .string(userID.lowercased)
-            item["GSI1PK"] = .string(EventIndex.userKey(userID))
-            item["GSI1SK"] = .string(EventIndex.sortKey(id))
+    /// The item to put into a partition, expiring at a time.
+    func item(in partitionKey: String, expiringAt expiry: Timestamp) -> Item {
+        var item = Item(minimumCapacity: 13)
+        let id = id.description
+        item["PK"] = .string(partitionKey)
+        item["SK"] = .string(sortKey(id))
+        item["event_type"] = .string(type.rawValue)
+        item["timestamp"] = .number(DecimalNumber(Int(timestamp.milliseconds)))
+        item["data"] = .map(data)
+        item["ttl"] = .number(DecimalNumber(Int(expiry.seconds)))
+        let moment = AttributeValue.string(EventIndex.sortKey(id, at: timestamp))
+        if let user = userID?.lowercased {
+            item["user_id"] = .string(user)
+            item["GSI1PK"] = .string(EventIndex.userKey(user))
+            item["GSI1SK"] = moment
         }
-        if let repositoryID {
-            item["repository_id"] = .string(repositoryID.lowercased)
-            item["GSI2PK"] = .string(EventIndex.repositoryKey(repositoryID))
-            item["GSI2SK"] = .string(EventIndex.sortKey(id))
+        if let repository = repositoryID?.lowercased {
+            item["repository_id"] = .string(repository)
+            item["GSI2PK"] = .string(EventIndex.repositoryKey(repository))
+            item["GSI2SK"] = moment
         }
         if let agentType {
             item["agent_type"] = .string(agentType)

@@ -1,5 +1,4 @@
 import DynamoDB
-import Foundation
 
 /// One partition of events: a minute of one type, and a shard of that minute.
 struct EventBucket: Sendable, Hashable {
@@ -22,19 +21,20 @@ extension Event {
     }
 
     /// `{ULID}#{entity}#{sub entity}`, without the parts that the event does not have.
-    var sortKey: String {
-        ([id.description, entity?.description, subEntity?.description] as [String?])
-            .compactMap { $0 }.joined(separator: "#")
+    func sortKey(_ id: String) -> String {
+        guard let entity else { return id }
+        guard let subEntity else { return "\(id)#\(entity.kind)#\(entity.id)" }
+        return "\(id)#\(entity.kind)#\(entity.id)#\(subEntity.kind)#\(subEntity.id)"
     }
 }
 
 /// The two listings beside the main key.
 enum EventIndex {
-    static func userKey(_ id: UUID) -> String { "USER#\(id.lowercased)" }
-    static func repositoryKey(_ id: UUID) -> String { "REPO#\(id.lowercased)" }
+    static func userKey(_ id: String) -> String { "USER#\(id)" }
+    static func repositoryKey(_ id: String) -> String { "REPO#\(id)" }
 
     /// Milliseconds in 15 digits, which hold every time that a ULID does, and the ULID.
-    static func sortKey(_ id: ULID) -> String {
-        "\(id.timestamp.milliseconds.padded(15))#\(id)"
+    static func sortKey(_ id: String, at timestamp: Timestamp) -> String {
+        "\(timestamp.milliseconds.padded(15))#\(id)"
     }
 }

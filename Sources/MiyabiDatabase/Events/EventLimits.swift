@@ -27,6 +27,7 @@ extension Event {
     ///
     /// - Throws: ``EventError`` with the code `tooLarge`, `tooDeep` or `timeOutOfRange`.
     public func checkLimits() throws(EventError) {
-        try EventLimits.check(item(in: bucket(shards: 1), expiringAt: timestamp + Event.retention), of: self)
+        let item = item(in: bucket(shards: 1).partitionKey, expiringAt: timestamp + Event.retention)
+        try EventLimits.check(item, of: self)
     }
 }

@@ -17,8 +17,8 @@ struct EventQuery: Sendable, Hashable {
 
         var key: String {
             switch self {
-            case .user(let id): EventIndex.userKey(id)
-            case .repository(let id): EventIndex.repositoryKey(id)
+            case .user(let id): EventIndex.userKey(id.lowercased)
+            case .repository(let id): EventIndex.repositoryKey(id.lowercased)
             case .type(let type): "EVENT#\(type.rawValue)"
             }
         }

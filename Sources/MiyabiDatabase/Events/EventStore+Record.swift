@@ -20,7 +20,7 @@ extension EventStore {
     public func record(_ event: Event) async throws {
         let expiry = clock() + Event.retention
         let bucket = event.bucket(shards: options.shards)
-        let item = event.item(in: bucket, expiringAt: expiry)
+        let item = event.item(in: bucket.partitionKey, expiringAt: expiry)
         try EventLimits.check(item, of: event)
         try await directory.ensure([bucket], holding: expiry)
         _ = try await dynamoDB.putItem(PutItemInput(tableName: table, item: item))
@@ -42,30 +42,33 @@ extension EventStore {
     ) async throws -> Recorded {
         var result = Recorded()
         let expiry = clock() + Event.retention
-        var writes: [ULID: (bucket: EventBucket, item: Item)] = [:]
+        var writes: [(id: ULID, bucket: EventBucket, item: Item)] = []
+        var named: Set<ULID> = []
+        var partitionKeys: [EventBucket: String] = [:]
         for event in events {
-            guard writes[event.id] == nil else {
+            guard named.insert(event.id).inserted else {
                 result.skipped += 1
                 continue
             }
             let bucket = event.bucket(shards: options.shards)
-            let item = event.item(in: bucket, expiringAt: expiry)
+            let partitionKey = partitionKeys[bucket] ?? bucket.partitionKey
+            partitionKeys[bucket] = partitionKey
+            let item = event.item(in: partitionKey, expiringAt: expiry)
             try EventLimits.check(item, of: event)
-            writes[event.id] = (bucket, item)
+            writes.append((event.id, bucket, item))
         }
         if skippingRecorded {
-            for id in try await recorded(writes.map { ($0.key, $0.value.bucket) }) {
-                writes[id] = nil
-                result.skipped += 1
-            }
+            let recorded = try await recorded(writes.map { ($0.id, $0.bucket) })
+            writes.removeAll { recorded.contains($0.id) }
+            result.skipped += recorded.count
         }
-        try await directory.ensure(Set(writes.values.map(\.bucket)), holding: expiry)
+        try await directory.ensure(Set(writes.map(\.bucket)), holding: expiry)
         // Neighbours in time are neighbours in the table.
-        let items = writes.sorted { $0.key < $1.key }.map(\.value.item)
+        writes.sort { $0.id < $1.id }
         try await dynamoDB.batchPut(
-            items, to: table, keyAttributes: MiyabiTables.keyAttributes,
+            writes.lazy.map(\.item), to: table, keyAttributes: MiyabiTables.keyAttributes,
             options: BatchOptions(concurrency: options.concurrency))
-        result.written = items.count
+        result.written = writes.count
         return result
     }
 

@@ -13,7 +13,7 @@ struct BatchWriter<API: DynamoDBAPI> {
     where Requests.Element == WriteRequest {
         try await withThrowingTaskGroup(of: WriteBatch.self) { group in
             var underWay = 0
-            var busyKeys: Set<Item> = []
+            var busyKeys: Set<WriteBatch.Key> = []
             var sent = 0
             func launch(_ batch: WriteBatch) async throws {
                 while underWay >= options.concurrency || batch.keys.contains(where: busyKeys.contains) {

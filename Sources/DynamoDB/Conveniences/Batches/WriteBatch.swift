@@ -8,7 +8,7 @@ struct WriteBatch: Sendable {
     static let maximumBytes = 16_000_000
 
     private let keyAttributes: [String]
-    private var positions: [Item: Int] = [:]
+    private var positions: [Key: Int] = [:]
     private var sizes: [Int] = []
     private(set) var requests: [WriteRequest] = []
     private var bytes = 0
@@ -17,9 +17,12 @@ struct WriteBatch: Sendable {
         self.keyAttributes = keyAttributes
     }
 
+    /// The values of the key attributes, in their order; nil for one that the write leaves out.
+    typealias Key = [AttributeValue?]
+
     var isEmpty: Bool { requests.isEmpty }
     /// The keys that it writes.
-    var keys: some Collection<Item> { positions.keys }
+    var keys: some Collection<Key> { positions.keys }
 
     /// Adds a write; one of a key that is there already takes its place. False when the batch has no room for it.
     mutating func add(_ request: WriteRequest) -> Bool {
@@ -43,10 +46,9 @@ struct WriteBatch: Sendable {
         return true
     }
 
-    private func key(of request: WriteRequest) -> Item {
+    private func key(of request: WriteRequest) -> Key {
         switch request {
-        case .delete(let key): key
-        case .put(let item): item.filter { keyAttributes.contains($0.key) }
+        case .delete(let attributes), .put(let attributes): keyAttributes.map { attributes[$0] }
         }
     }
 

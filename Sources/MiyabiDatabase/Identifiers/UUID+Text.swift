@@ -1,0 +1,26 @@
+package import Foundation
+
+extension UUID {
+    /// As PostgreSQL writes it: 36 characters, the letters small.
+    package var lowercased: String {
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            var position = 0
+            withUnsafeBytes(of: uuid) { bytes in
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        buffer[position] = UInt8(ascii: "-")
+                        position += 1
+                    }
+                    buffer[position] = hexDigit(byte >> 4)
+                    buffer[position + 1] = hexDigit(byte & 15)
+                    position += 2
+                }
+            }
+            return position
+        }
+    }
+}
+
+private func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}
