@@ -22,9 +22,12 @@ extension String: PostgresCodable {
     }
 
     static func utf8(_ bytes: RawSpan) throws -> String {
-        guard let text = bytes.withUnsafeBytes({ String(validating: $0, as: UTF8.self) }) else {
-            throw PostgresDecodingFailure.malformed("the text is not UTF-8")
+        try bytes.withUnsafeBytes { bytes in
+            do {
+                return String(copying: try UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span))
+            } catch {
+                throw PostgresDecodingFailure.malformed("the text is not UTF-8")
+            }
         }
-        return text
     }
 }

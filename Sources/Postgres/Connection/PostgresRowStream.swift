@@ -3,7 +3,6 @@
 public struct PostgresRowStream: AsyncSequence {
     /// What iteration yields.
     public typealias Element = PostgresRow
-    fileprivate static let pieceSize = 512
 
     let wire: Wire
     let query: String
@@ -15,7 +14,9 @@ public struct PostgresRowStream: AsyncSequence {
     public struct AsyncIterator: AsyncIteratorProtocol {
         let wire: Wire
         let query: String
-        private var piece = Wire.Piece()
+        /// Rows that have been fetched, and how many of them have been given out.
+        private var rows: ResultHandle?
+        private var position = 0
 
         init(wire: Wire, query: String) {
             self.wire = wire
@@ -29,21 +30,24 @@ public struct PostgresRowStream: AsyncSequence {
         /// The next row; `nil` at the end.
         /// - Throws: `PostgresError` when the statement fails; `CancellationError`.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> PostgresRow? {
-            if piece.rows.isEmpty, piece.failure == nil {
-                piece = try await wire.nextRows(limit: PostgresRowStream.pieceSize)
+            if position == rows?.rowCount ?? 0 {
+                (rows, position) = (nil, 0)
+                do {
+                    rows = try await wire.nextRows()
+                } catch let error as PostgresError {
+                    throw error.inQuery(query)
+                }
             }
-            if piece.rows.isEmpty, let failure = piece.failure {
-                piece.failure = nil
-                throw (failure as? PostgresError)?.inQuery(query) ?? failure
-            }
-            return piece.rows.popFirst().map { PostgresRow(result: $0, index: 0, query: query) }
+            guard let rows else { return nil }
+            defer { position += 1 }
+            return PostgresRow(result: rows, index: position, query: query)
         }
     }
 }
 
 extension PostgresConnection {
     /// Runs a statement and gives its rows to `body` one after the other, as the server delivers them, without holding
-    /// more than a few hundred in memory. If `body` ends early, the statement is cancelled on the server.
+    /// more than about a thousand in memory. If `body` ends early, the statement is cancelled on the server.
     ///
     /// While `body` runs, the connection can do nothing else.
     /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.

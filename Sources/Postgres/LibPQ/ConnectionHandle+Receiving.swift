@@ -17,6 +17,23 @@ extension ConnectionHandle {
         return .data([UInt8](UnsafeRawBufferPointer(start: buffer, count: Int(length))))
     }
 
+    /// What a statement in single-row mode has next.
+    enum NextResult {
+        /// A row, which the collector has taken.
+        case row
+        /// Anything else.
+        case other(ResultHandle)
+        /// No more.
+        case none
+    }
+
+    func nextResult(collectingRowIn rows: inout RowCollector) -> NextResult {
+        guard let result = PQgetResult(connection) else { return .none }
+        guard PQresultStatus(result) == PGRES_SINGLE_TUPLE else { return .other(ResultHandle(owning: result)) }
+        rows.append(owning: result)
+        return .row
+    }
+
     /// A notification that has arrived.
     func nextNotification() -> PostgresNotification? {
         guard let notification = PQnotifies(connection) else { return nil }

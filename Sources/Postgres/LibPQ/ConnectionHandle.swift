@@ -76,7 +76,7 @@ struct ConnectionHandle: @unchecked Sendable {
     var isBusy: Bool { PQisBusy(connection) == 1 }
 
     /// The statement's next result; `nil` when it has no more.
-    func nextResult() -> ResultHandle? { PQgetResult(connection).map(ResultHandle.init(owning:)) }
+    func nextResult() -> ResultHandle? { PQgetResult(connection).map { ResultHandle(owning: $0) } }
 
     /// Throws away asynchronous notifications, which libpq would keep for ever.
     func discardNotifications() {

@@ -12,9 +12,10 @@ final class ResultHandle: @unchecked Sendable {
     let columnCount: Int
 
     /// Takes over a result that `PQgetResult` returned.
-    init(owning result: OpaquePointer) {
+    /// - Parameter rowCount: how many rows it stands for, where libpq cannot know: rows without columns.
+    init(owning result: OpaquePointer, rowCount: Int? = nil) {
         self.result = result
-        rowCount = Int(PQntuples(result))
+        self.rowCount = rowCount ?? Int(PQntuples(result))
         columnCount = Int(PQnfields(result))
         status =
             switch PQresultStatus(result) {

@@ -83,7 +83,7 @@ extension Wire {
     }
 
     /// The connection in the middle of an operation: when it is gone, it was lost.
-    private func lost() throws -> ConnectionHandle {
+    func lost() throws -> ConnectionHandle {
         guard let handle else { throw PostgresError(.connectionLost, "the connection was closed during the operation") }
         return handle
     }

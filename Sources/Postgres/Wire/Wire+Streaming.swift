@@ -9,6 +9,7 @@ extension Wire {
                 throw try wire.sendFailure()
             }
             wire.mode = .streaming
+            wire.stream = StreamedRows()
             do {
                 try await wire.flush()
             } catch {
@@ -18,53 +19,58 @@ extension Wire {
         }
     }
 
-    /// Rows of a stream, one a result, and the failure that ended it after them.
-    struct Piece: Sendable {
-        var rows: ArraySlice<ResultHandle> = []
-        var failure: (any Error)?
-    }
-
-    /// The next rows: those that have arrived, at least one and at most `limit`. Nothing at the end.
-    nonisolated func nextRows(limit: Int) async throws -> Piece {
+    /// The next rows: those that have arrived, at least one; `nil` at the end.
+    ///
+    /// While the caller works on them, the reactor goes on to take what arrives.
+    /// - Throws: the failure that ended the stream, after its last row.
+    nonisolated func nextRows() async throws -> ResultHandle? {
         try await inTurn { wire in
-            guard wire.mode == .streaming else { return Piece() }
-            var piece = Piece()
-            do {
-                repeat {
-                    guard let row = try await wire.nextRow() else { break }
-                    piece.rows.append(row)
-                } while piece.rows.count < limit && wire.hasArrived
-            } catch {
-                piece.failure = error
+            guard wire.mode == .streaming else {
+                // A connection that was closed meanwhile must not look like the end of the rows.
+                _ = try wire.open()
+                return nil
             }
-            return piece
+            while true {
+                wire.takeArrivedRows()
+                if let rows = wire.stream.takeRows() { return rows }
+                if wire.stream.isOver {
+                    try await wire.conclude(wire.stream.end)
+                    return nil
+                }
+                _ = try await wire.ready(.read)
+                _ = try wire.lost().consumeInput()
+            }
         }
     }
 
-    /// Whether the next result is here, or has come meanwhile: a piece is handed over for as many rows as can be.
-    private var hasArrived: Bool {
-        guard let handle else { return false }
-        return !handle.isBusy || handle.consumeInput() && !handle.isBusy
+    /// Takes the rows that are here, as far as there is room, and what follows the last one.
+    func takeArrivedRows() {
+        while stream.hasRoom, let handle, hasArrived(handle) {
+            stream.receive(from: handle)
+        }
     }
 
-    private func nextRow() async throws -> ResultHandle? {
-        while let result = try await nextResult() {
-            switch result.status {
-            case .singleRow: return result
-            case .rows, .command, .empty: continue  // the end of the rows; the statement's own end follows
-            case .failure, .pipelineSync, .pipelineAborted:
-                mode = .statements
-                while try await nextResult() != nil {}
-                throw try outcome(error(result))
-            case .copyIn, .copyOut, .copyBoth:
-                mode = .statements
-                try await leaveUnwantedCopy(result.status)
-                while try await nextResult() != nil {}
-                throw PostgresError(.copyMisuse, "COPY cannot be streamed as rows")
-            }
-        }
+    /// Whether the next result is here, or has come meanwhile.
+    private func hasArrived(_ handle: ConnectionHandle) -> Bool {
+        guard handle.isBusy else { return true }
+        // When the connection broke, libpq makes that the next result.
+        _ = handle.consumeInput()
+        return !handle.isBusy
+    }
+
+    /// Reads whatever the statement has left after its rows.
+    private func conclude(_ end: ResultHandle?) async throws {
         mode = .statements
-        return nil
+        guard let end else { return }
+        let failure: PostgresError
+        switch end.status {
+        case .copyIn, .copyOut, .copyBoth:
+            failure = PostgresError(.copyMisuse, "COPY cannot be streamed as rows")
+            try await leaveUnwantedCopy(end.status)
+        default: failure = error(end)
+        }
+        while try await nextResult() != nil {}
+        throw try outcome(failure)
     }
 
     /// Stops the statement if rows are left. Runs to its end even in a cancelled task.
@@ -72,9 +78,13 @@ extension Wire {
         try await inTurn(shielded: true) { wire in
             guard wire.mode == .streaming, wire.handle != nil else { return }
             wire.mode = .statements
-            wire.cancelRunning()
             do {
-                _ = try await wire.allResults()
+                if wire.stream.isOver {
+                    try await wire.conclude(wire.stream.end)
+                } else {
+                    wire.cancelRunning()
+                    _ = try await wire.allResults()
+                }
             } catch is CancellationError {
                 // The server confirms that it has stopped.
             } catch let error as PostgresError where error.code == .server {
@@ -82,4 +92,35 @@ extension Wire {
             }
         }
     }
+}
+
+/// What a stream has received and not handed over yet.
+struct StreamedRows: ~Copyable {
+    /// How much it takes in advance: this many rows, or rows with this many bytes.
+    private static let (mostRows, mostBytes) = (512, 1 << 20)
+
+    private var rows = RowCollector()
+    /// Nothing follows.
+    private(set) var isOver = false
+    /// What ended the rows, if not the end of the statement.
+    private(set) var end: ResultHandle?
+
+    var hasRoom: Bool {
+        !isOver && rows.rowCount < StreamedRows.mostRows && rows.byteCount < StreamedRows.mostBytes
+    }
+
+    /// Takes a result that has arrived.
+    mutating func receive(from handle: ConnectionHandle) {
+        switch handle.nextResult(collectingRowIn: &rows) {
+        case .row: break
+        case .none: isOver = true
+        case .other(let result):
+            switch result.status {
+            case .rows, .command, .empty: break  // the end of the rows; the statement's own end follows
+            default: (isOver, end) = (true, result)
+            }
+        }
+    }
+
+    mutating func takeRows() -> ResultHandle? { rows.take() }
 }

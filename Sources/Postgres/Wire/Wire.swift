@@ -32,6 +32,7 @@ actor Wire {
     var statements: StatementCache
     var turns = TurnQueue()
     var mode = Mode.statements
+    var stream = StreamedRows()
     /// A session as another role is under way: see `admit`.
     var isConfined = false
     var cancellation = Cancellation()
@@ -88,6 +89,10 @@ actor Wire {
     /// Something arrived while nobody waited: a notice, a changed setting, or the end of the connection.
     private func receiveUnasked() {
         guard let handle else { return }
+        if mode == .streaming, cancellation.running == nil {
+            takeArrivedRows()
+            return watchWhileIdle()
+        }
         if mode != .statements || state.load(ordering: .relaxed) == .active {
             // The running operation will read it when it comes to it.
             setInterest([])
@@ -102,8 +107,11 @@ actor Wire {
         }
     }
 
-    /// Between operations the socket is watched for the end of the connection.
+    /// Between operations the socket is watched for the end of the connection, or for the rows of a stream that is not
+    /// too far ahead of its reader.
     func watchWhileIdle() {
+        // What broke a stream is told after its last row.
+        if mode == .streaming { return setInterest(stream.hasRoom ? .read : []) }
         if handle?.isBad == true { shut() }
         setInterest(mode == .statements ? .read : [])
     }
