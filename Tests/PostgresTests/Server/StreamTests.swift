@@ -105,4 +105,68 @@ import Testing
             #expect(count == 2000)
         }
     }
+
+    /// Values large and small, empty and missing, over many pieces.
+    @Test func rowsAreThoseOfTheQuery() async throws {
+        try await withTestConnection { db in
+            let query: PostgresQuery = """
+                SELECT n, CASE WHEN n % 3 > 0 THEN repeat('x', n % 7 * (n % 5) * 1000) END,
+                    CASE WHEN n % 4 > 0 THEN ''::bytea END, n::numeric / 3 FROM generate_series(1, 3000) n
+                """
+            let expected = try await db.query(query).decode((Int, String?, [UInt8]?, PostgresNumeric).self)
+            var position = 0
+            try await db.withRows(of: query) { rows in
+                for try await row in rows.decode((Int, String?, [UInt8]?, PostgresNumeric).self) {
+                    #expect(row == expected[position])
+                    position += 1
+                }
+            }
+            #expect(position == 3000)
+        }
+    }
+
+    @Test func rowsWithoutColumnsCount() async throws {
+        try await withTestConnection { db in
+            let count = try await db.withRows(of: "SELECT FROM generate_series(1, 1500)") { rows in
+                var count = 0
+                for try await row in rows { count += 1 + row.columnCount }
+                return count
+            }
+            #expect(count == 1500)
+        }
+    }
+
+    /// The connection breaks while the reader is busy: the rows that came are there, then the failure.
+    @Test func aLostConnectionIsNoEnd() async throws {
+        try await withTestConnection { db in
+            try await withTestConnection { other in
+                var seen = 0
+                let error = await #expect(throws: PostgresError.self) {
+                    try await db.withRows(of: "SELECT generate_series(1, 100000000)") { rows in
+                        for try await row in rows {
+                            seen += 1
+                            #expect(try row.decode(0, as: Int.self) == seen)
+                            guard seen == 1 else { continue }
+                            try await other.execute("SELECT pg_terminate_backend(\(db.backendProcessID), 5000)")
+                        }
+                    }
+                }
+                #expect(error?.code == .connectionLost)
+                #expect(seen < 100_000_000)
+                #expect(db.isClosed)
+            }
+        }
+    }
+
+    /// Whoever closes the connection does not make the rows look complete.
+    @Test func aClosedConnectionIsNoEnd() async throws {
+        try await withTestConnection { db in
+            let error = await #expect(throws: PostgresError.self) {
+                try await db.withRows(of: "SELECT generate_series(1, 10000000)") { rows in
+                    for try await row in rows where try row.decode(0, as: Int.self) == 1 { await db.close() }
+                }
+            }
+            #expect(error?.code == .connectionClosed)
+        }
+    }
 }
