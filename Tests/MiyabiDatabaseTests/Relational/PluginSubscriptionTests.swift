@@ -1,6 +1,7 @@
 import Foundation
 import MiyabiDatabase
 import Postgres
+import Synchronization
 import Testing
 
 @Suite struct PluginSubscriptionTests {
@@ -66,13 +67,16 @@ import Testing
                 try await $0.subscriptions.open(
                     Market.terms(1), .trial(Market.days(0)), userID: market.ann, pluginID: "pro")
             }
+            // Each change tells of a later period than the one before.
+            let months = Atomic<Int>(0)
             let change = {
                 @Sendable (status: PluginSubscriptionStatus, subscriptions: PluginSubscriptionStore) async throws
                     -> PluginSubscription in
-                switch status {
+                let period = Market.days(Double(30 * months.add(1, ordering: .relaxed).newValue))
+                return switch status {
                 case .trial: try await subscriptions.reopen(opened.id, Market.terms(2), .trial(Market.days(0)))
-                case .active: try await subscriptions.renew(opened.id, for: Market.days(30))
-                case .pastDue: try await subscriptions.markPastDue(opened.id)
+                case .active: try await subscriptions.renew(opened.id, for: period)
+                case .pastDue: try await subscriptions.markPastDue(opened.id, for: period)
                 case .canceled: try await subscriptions.cancel(opened.id)
                 }
             }
@@ -113,16 +117,19 @@ import Testing
                 let subscriptions = relations.subscriptions
                 let opened = try await subscriptions.open(
                     Market.terms(1), .paid(first), userID: market.ann, pluginID: "pro")
-                try await subscriptions.markPastDue(opened.id)
+                let unpaid = try await subscriptions.markPastDue(opened.id, for: second)
+                #expect(unpaid.status == .pastDue && unpaid.periodEnd == second.upperBound)
+                #expect(try await subscriptions.markPastDue(opened.id, for: second) == unpaid)
+                // The period before, told late, pays nothing of the present one.
+                #expect(try await subscriptions.renew(opened.id, for: first) == unpaid)
                 let renewed = try await subscriptions.renew(opened.id, for: second)
                 #expect(renewed.status == .active && renewed.periodEnd == second.upperBound)
                 // Stripe tells it again, and then the period before.
                 #expect(try await subscriptions.renew(opened.id, for: second) == renewed)
                 #expect(try await subscriptions.renew(opened.id, for: first) == renewed)
-                // The period before, told late, pays nothing of the present one.
-                let unpaid = try await subscriptions.markPastDue(opened.id)
-                #expect(try await subscriptions.renew(opened.id, for: first) == unpaid)
-                #expect(try await subscriptions.renew(opened.id, for: second).status == .active)
+                // That neither could be paid at first comes after that it was.
+                #expect(try await subscriptions.markPastDue(opened.id, for: second) == renewed)
+                #expect(try await subscriptions.markPastDue(opened.id, for: first) == renewed)
 
                 try await subscriptions.cancel(opened.id)
                 await #expect(

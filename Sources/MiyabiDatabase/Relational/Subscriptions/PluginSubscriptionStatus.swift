@@ -21,9 +21,6 @@ public enum PluginSubscriptionStatus: String, PostgresEnum, CaseIterable {
         case .canceled: []
         }
     }
-
-    /// The states that it may have been in before, itself included: what is told twice is no error.
-    var sources: [PluginSubscriptionStatus] { Self.allCases.filter { $0 == self || $0.next.contains(self) } }
 }
 
 /// What cannot be done to a subscription. It was not changed.

@@ -18,27 +18,40 @@ extension PluginSubscriptionStore {
             RETURNING \(unsafeSQL: PluginSubscription.columnList)
             """)
         if let row = rows.first { return try PluginSubscription(row) }
-        let present = try await subscription(id)
-        guard present.status != .canceled else {
-            throw PluginSubscriptionError.illegalTransition(id, from: .canceled, to: .active)
-        }
-        return present
+        return try await unlessCanceled(id, to: .active)
     }
 
-    /// Writes down that the period could not be paid.
+    /// Writes down that a period could not be paid. A period that ends before the one that is known changes nothing, and
+    /// one that is known to be paid stays so.
     ///
-    /// - Throws: ``PluginSubscriptionError``; `PostgresError`.
+    /// - Returns: The subscription as it is then.
+    /// - Throws: ``PluginSubscriptionError``, when it is canceled or there is none; `PostgresError`.
     @discardableResult
-    public func markPastDue(_ id: UUID) async throws -> PluginSubscription {
-        try await move(id, to: .pastDue)
+    public func markPastDue(_ id: UUID, for period: Range<Date>) async throws -> PluginSubscription {
+        let rows = try await connection.query(
+            """
+            UPDATE subscriptions SET status = 'past_due', current_period_start = \(period.lowerBound),
+              current_period_end = \(period.upperBound)
+            WHERE id = \(id) AND status <> 'canceled' AND (coalesce(current_period_end < \(period.upperBound), true)
+              OR current_period_end = \(period.upperBound) AND status <> 'active')
+            RETURNING \(unsafeSQL: PluginSubscription.columnList)
+            """)
+        if let row = rows.first { return try PluginSubscription(row) }
+        return try await unlessCanceled(id, to: .pastDue)
     }
 
-    /// Ends a subscription now.
+    /// Ends a subscription now. Told twice, it is no error.
     ///
-    /// - Throws: ``PluginSubscriptionError``; `PostgresError`.
+    /// - Throws: ``PluginSubscriptionError``, when there is none; `PostgresError`.
     @discardableResult
     public func cancel(_ id: UUID) async throws -> PluginSubscription {
-        try await move(id, to: .canceled)
+        let rows = try await connection.query(
+            """
+            UPDATE subscriptions SET status = 'canceled' WHERE id = \(id)
+            RETURNING \(unsafeSQL: PluginSubscription.columnList)
+            """)
+        guard let row = rows.first else { throw PluginSubscriptionError.notFound(id) }
+        return try PluginSubscription(row)
     }
 
     /// Begins a canceled subscription anew, in its row.
@@ -62,15 +75,13 @@ extension PluginSubscriptionStore {
         throw PluginSubscriptionError.illegalTransition(id, from: present.status, to: start.status)
     }
 
-    private func move(_ id: UUID, to status: PluginSubscriptionStatus) async throws -> PluginSubscription {
-        let rows = try await connection.query(
-            """
-            UPDATE subscriptions SET status = \(status)
-            WHERE id = \(id) AND status = ANY(\(status.sources.map(\.rawValue))::text[])
-            RETURNING \(unsafeSQL: PluginSubscription.columnList)
-            """)
-        if let row = rows.first { return try PluginSubscription(row) }
+    private func unlessCanceled(
+        _ id: UUID, to status: PluginSubscriptionStatus
+    ) async throws -> PluginSubscription {
         let present = try await subscription(id)
-        throw PluginSubscriptionError.illegalTransition(id, from: present.status, to: status)
+        guard present.status != .canceled else {
+            throw PluginSubscriptionError.illegalTransition(id, from: .canceled, to: status)
+        }
+        return present
     }
 }
