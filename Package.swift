@@ -132,7 +132,13 @@ let package = Package(
 
         .executableTarget(
             name: "ClientBenchmark",
-            dependencies: ["DynamoDBEngine", "DynamoDB", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "DynamoDBEngine", "DynamoDB",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             path: "Benchmarks/ClientBenchmark",
             swiftSettings: settings),
         .executableTarget(
