@@ -184,12 +184,12 @@ def medians(ours, theirs, what):
     return rate(ours, what), rate(theirs, what), statistics.median(ours) / statistics.median(theirs)
 
 
-def pool_selects():
+def pool_selects(part):
     """One row by its primary key through the pool, 8 tasks, against pgbench's own select-only script."""
     plain = postgres()
     ours, theirs = [], []
     for _ in range(3):
-        ours.append(client("select", 5))
+        ours.append(client(part, 5))
         done = subprocess.run(
             [BIN / "pgbench", "-S", "-M", "prepared", "-c", "8", "-j", "1", "-T", "5", "-n", "-h", plain.path,
              "-p", "54999", "-U", "postgres", "postgres"], text=True, capture_output=True)
@@ -431,7 +431,8 @@ def rate(values, what="events"):
 
 
 BENCHMARKS = {
-    "postgres select": (pool_selects, "pgbench -S -M prepared -c 8 -j 1"),
+    "postgres select": (lambda: pool_selects("select"), "pgbench -S -M prepared -c 8 -j 1"),
+    "postgres thread": (lambda: pool_selects("executor"), "pgbench -S -M prepared -c 8 -j 1"),
     "postgres copy": (copy_in, "psql \\copy"),
     "postgres stream": (streaming, "psql, FETCH_COUNT 1000"),
     "postgres batches": (batches, "one by one"),

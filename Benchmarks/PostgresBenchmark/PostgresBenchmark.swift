@@ -4,14 +4,14 @@ import Postgres
 /// Measures the PostgreSQL client, one part a run; Benchmarks/benchmarks.py runs each beside its baseline, on a database
 /// that `pgbench -i` has filled.
 ///
-/// `PostgresBenchmark CONNINFO PART AMOUNT`: `select` for AMOUNT seconds; `copy`, `stream`, `batches`, `single` for
+/// `PostgresBenchmark CONNINFO PART AMOUNT`: `select`, `executor` for AMOUNT seconds; `copy`, `stream`, `batches`, `single` for
 /// AMOUNT rows. Prints how many of what were done in a second.
 @main
 struct PostgresBenchmark {
     static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let amount = Int(arguments[3]) else {
-            print("usage: PostgresBenchmark CONNINFO select|copy|stream|batches|single AMOUNT")
+            print("usage: PostgresBenchmark CONNINFO select|executor|copy|stream|batches|single AMOUNT")
             return
         }
         let configuration = try PostgresConfiguration(arguments[1])
@@ -20,6 +20,7 @@ struct PostgresBenchmark {
         let rate = try await Task.detached {
             switch part {
             case "select": return try await selects(configuration, seconds: amount)
+            case "executor": return try await selects(configuration, seconds: amount, on: PostgresPool.executor)
             case "copy": return try await copy(configuration, rows: amount)
             case "stream": return try await stream(configuration, rows: amount)
             case "batches": return try await inserts(configuration, rows: amount, batchSize: 100)

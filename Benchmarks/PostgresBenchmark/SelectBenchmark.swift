@@ -2,13 +2,16 @@ import Postgres
 
 extension PostgresBenchmark {
     /// pgbench's select-only script by primary key: eight tasks, each query through the pool.
-    static func selects(_ configuration: PostgresConfiguration, seconds: Int) async throws -> Double {
+    /// - Parameter executor: where the tasks run; `nil` for Swift's own threads.
+    static func selects(
+        _ configuration: PostgresConfiguration, seconds: Int, on executor: (any TaskExecutor)? = nil
+    ) async throws -> Double {
         let pool = PostgresPool(PostgresPoolConfiguration(configuration, maximumConnections: 8), logger: quiet)
         let accounts = try await pool.query("SELECT max(aid) FROM pgbench_accounts").decode(Int.self)[0]
         let end = ContinuousClock.now + .seconds(seconds)
         let total = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
-                group.addTask {
+                group.addTask(executorPreference: executor) {
                     var count = 0
                     var random = Linear(state: UInt64.random(in: .min ... .max))
                     while ContinuousClock.now < end {

@@ -32,8 +32,11 @@ extension Supervisor {
             if preparesExternal {
                 try await MiyabiTables.createMissing(on: client)
             } else {
-                let found = Set(try await client.listTables(ListTablesInput()).tableNames)
-                let missing = MiyabiTables.all.map(\.tableName).filter { !found.contains($0) }
+                let states = try await MiyabiTables.states(on: client)
+                for case (let table, .different(let error)) in states {
+                    logger.warning("its table \(table) is not as it must be: \(error.difference)")
+                }
+                let missing = states.filter { $0.value == .missing }.keys.sorted()
                 if !missing.isEmpty {
                     logger.warning(
                         "it lacks \(missing.joined(separator: ", ")): run `miyabi up --prepare` to make them")

@@ -49,7 +49,7 @@ extension PostgresConnection {
     /// Runs a statement and gives its rows to `body` one after the other, as the server delivers them, without holding
     /// more than about a thousand in memory. If `body` ends early, the statement is cancelled on the server.
     ///
-    /// While `body` runs, the connection can do nothing else.
+    /// While `body` runs, the connection can do nothing else. A row that outlives `body` keeps up to 512 others in memory.
     /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.
     @discardableResult
     public nonisolated(nonsending) func withRows<R>(

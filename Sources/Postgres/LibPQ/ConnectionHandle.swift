@@ -66,11 +66,14 @@ struct ConnectionHandle: @unchecked Sendable {
     func consumeInput() -> Bool {
         guard PQconsumeInput(connection) == 1 else { return false }
         // libpq may leave part of a TLS record in OpenSSL's buffer, about which the socket tells nothing.
-        while TLSBuffer.hasPending(connection), PQisBusy(connection) == 1 {
+        while hasBufferedInput, PQisBusy(connection) == 1 {
             guard PQconsumeInput(connection) == 1 else { return false }
         }
         return true
     }
+
+    /// Input has arrived about which the socket tells nothing.
+    var hasBufferedInput: Bool { TLSBuffer.hasPending(connection) }
 
     /// `nextResult` would block.
     var isBusy: Bool { PQisBusy(connection) == 1 }

@@ -66,6 +66,8 @@ final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         var events: UInt32 = 0
         if interest.contains(.read) { events |= EPOLLIN.rawValue | EPOLLRDHUP.rawValue }
         if interest.contains(.write) { events |= EPOLLOUT.rawValue }
+        // A hang-up is reported in any case: once, not for as long as nobody reads.
+        if interest.isEmpty { events = EPOLLONESHOT.rawValue }
         var event = epoll_event(events: events, data: epoll_data_t(fd: descriptor))
         // libpq closes a broken connection's descriptor by itself, and the number may belong to another source by now.
         let operation = sources[descriptor] === source ? EPOLL_CTL_MOD : EPOLL_CTL_ADD

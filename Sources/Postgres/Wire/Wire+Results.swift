@@ -70,6 +70,7 @@ extension Wire {
 
     /// Waits for the socket. When the server does not end a cancelled statement in time, gives the connection up.
     func ready(_ wanted: Readiness) async throws -> Readiness {
+        if wanted.contains(.read), let handle, handle.hasBufferedInput { return .read }
         let readiness = await waitForSocket(wanted)
         if readiness.isEmpty {
             let wasOpen = handle != nil

@@ -66,6 +66,7 @@ extension Wire {
         switch end.status {
         case .copyIn, .copyOut, .copyBoth:
             failure = PostgresError(.copyMisuse, "COPY cannot be streamed as rows")
+            if end.status == .copyOut { cancelRunning() }
             try await leaveUnwantedCopy(end.status)
         default: failure = error(end)
         }
@@ -78,9 +79,11 @@ extension Wire {
         try await inTurn(shielded: true) { wire in
             guard wire.mode == .streaming, wire.handle != nil else { return }
             wire.mode = .statements
+            let (isOver, end) = (wire.stream.isOver, wire.stream.end)
+            wire.stream = StreamedRows()
             do {
-                if wire.stream.isOver {
-                    try await wire.conclude(wire.stream.end)
+                if isOver {
+                    try await wire.conclude(end)
                 } else {
                     wire.cancelRunning()
                     _ = try await wire.allResults()

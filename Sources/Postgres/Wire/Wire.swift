@@ -110,9 +110,13 @@ actor Wire {
     /// Between operations the socket is watched for the end of the connection, or for the rows of a stream that is not
     /// too far ahead of its reader.
     func watchWhileIdle() {
-        // What broke a stream is told after its last row.
-        if mode == .streaming { return setInterest(stream.hasRoom ? .read : []) }
-        if handle?.isBad == true { shut() }
+        let isBad = handle?.isBad == true
+        if mode == .streaming {
+            // What broke a stream is told after its last row; libpq has closed the socket then.
+            if !isBad { setInterest(stream.hasRoom ? .read : []) }
+            return
+        }
+        if isBad { shut() }
         setInterest(mode == .statements ? .read : [])
     }
 
@@ -135,6 +139,7 @@ actor Wire {
         reactor.remove(descriptor, source: self)
         self.handle = nil
         mode = .statements
+        stream = StreamedRows()
         state.store(.closed, ordering: .releasing)
         handle.finish()
         _ = resumeWaiter([])

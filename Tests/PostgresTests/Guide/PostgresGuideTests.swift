@@ -50,6 +50,17 @@ import Testing
 
             let counted = try await pool.query("SELECT count(*) FROM numbers", timeout: .seconds(5)).decode(Int.self)
             #expect(counted == [1000])
+
+            let total = try await withThrowingTaskGroup(of: Int.self) { group in
+                for remainder in 0..<8 {
+                    group.addTask(executorPreference: PostgresPool.executor) {
+                        let rows = try await pool.query("SELECT n FROM numbers WHERE n % 8 = \(remainder)")
+                        return try rows.decode(Int.self).reduce(0, +)
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(total == sum)
             await pool.close()
         }
     }
@@ -75,7 +86,7 @@ import Testing
     /// Every example of the page is in this file, line by line.
     @Test func thePageShowsTheseExamples() throws {
         let examples = try GuideExamples(of: "docs/postgres-client.md")
-        #expect(examples.all.count == 7)
+        #expect(examples.all.count == 8)
         #expect(examples.missing.isEmpty)
     }
 }
