@@ -168,16 +168,18 @@ def postgres():
     return _postgres["plain"]
 
 
-def client(part, amount):
-    """What PostgresBenchmark prints of one part: how many a second."""
-    plain = postgres()
-    done = subprocess.run(
-        [ROOT / ".build/release/PostgresBenchmark",
-         f"host={plain.path} port=54999 user=postgres dbname=postgres sslmode=disable", part, str(amount)],
-        text=True, capture_output=True)
+def printed_rate(program, *arguments):
+    """What a benchmark program prints of one part: how many a second."""
+    done = subprocess.run([ROOT / ".build/release" / program, *arguments], text=True, capture_output=True)
     assert done.returncode == 0, done.stderr
     print(done.stdout, end="", file=sys.stderr)
     return float(re.search(r": (\d+)/s", done.stdout)[1])
+
+
+def client(part, amount):
+    """What PostgresBenchmark reaches in one part."""
+    address = f"host={postgres().path} port=54999 user=postgres dbname=postgres sslmode=disable"
+    return printed_rate("PostgresBenchmark", address, part, str(amount))
 
 
 def medians(ours, theirs, what):
@@ -347,15 +349,16 @@ class Nginx:
         self.process.wait()
 
 
+def wrk(url, operation):
+    """How many requests a second wrk gets answered, all of them well."""
+    done = subprocess.run(["wrk", "-t1", "-c16", "-d5s", "-s", ROOT / "Benchmarks/http.lua", url, "--", operation],
+                          text=True, capture_output=True)
+    assert done.returncode == 0 and "Non-2xx" not in done.stdout, done.stdout + done.stderr
+    return float(re.search(r"Requests/sec: *([0-9.]+)", done.stdout)[1])
+
+
 def over_http(operation, items=1):
     """Durable requests over 16 connections that stay open, from wrk on the same machine."""
-
-    def wrk(url):
-        done = subprocess.run(
-            ["wrk", "-t1", "-c16", "-d5s", "-s", ROOT / "Benchmarks/http.lua", url, "--", operation],
-            text=True, capture_output=True)
-        assert done.returncode == 0 and "Non-2xx" not in done.stdout, done.stdout + done.stderr
-        return float(re.search(r"Requests/sec: *([0-9.]+)", done.stdout)[1]) * items
 
     def measure():
         home = make_home()
@@ -375,26 +378,13 @@ def over_http(operation, items=1):
             nginx = Nginx(home.path, body)
             ours, theirs = [], []
             for _ in range(3):
-                ours.append(wrk(url))
-                theirs.append(wrk(f"http://127.0.0.1:{Nginx.PORT}"))
+                ours.append(wrk(url, operation) * items)
+                theirs.append(wrk(f"http://127.0.0.1:{Nginx.PORT}", operation) * items)
             nginx.stop()
         remove_home(home)
         return rate(ours, "items"), rate(theirs, "items"), statistics.median(ours) / statistics.median(theirs)
 
     return measure
-
-
-def client_requests(part, url):
-    """What ClientBenchmark reaches: requests a second."""
-    done = subprocess.run([ROOT / ".build/release/ClientBenchmark", part, url, "5"], text=True, capture_output=True)
-    assert done.returncode == 0, done.stderr
-    return float(re.search(r": (\d+)/s", done.stdout)[1])
-
-
-def wrk_requests(url):
-    done = subprocess.run(["wrk", "-t1", "-c16", "-d5s", "-s", ROOT / "Benchmarks/http.lua", url, "--", "GetItem"],
-                          text=True, capture_output=True)
-    return float(re.search(r"Requests/sec: *([0-9.]+)", done.stdout)[1])
 
 
 def client_over_http(baseline):
@@ -404,7 +394,7 @@ def client_over_http(baseline):
         item = {"id": {"S": "k1"}, "n": {"N": "1"}, "pad": {"S": "x" * 350}}
         nginx = Nginx(home.path, json.dumps({"Item": item}, separators=(",", ":")))
         url = f"http://127.0.0.1:{Nginx.PORT}"
-        ours, theirs = zip(*[(client_requests("http", url), baseline(url)) for _ in range(3)])
+        ours, theirs = zip(*[(printed_rate("ClientBenchmark", "http", url, "5"), baseline(url)) for _ in range(3)])
         nginx.stop()
         remove_home(home)
         return medians(ours, theirs, "requests")
@@ -447,8 +437,8 @@ BENCHMARKS = {
     "data metering": (metering, "psql \\copy"),
     "data page 10,000": (lambda: on_platform("keyset", 500, "pages"), "page 1"),
     "data as a user": (lambda: on_platform("access", 100, "reads"), "as service_role"),
-    "client http": (client_over_http(wrk_requests), "wrk -t1 -c16"),
-    "client library": (client_over_http(lambda url: client_requests("bare", url)), "async-http-client"),
+    "client http": (client_over_http(lambda url: wrk(url, "GetItem")), "wrk -t1 -c16"),
+    "client library": (client_over_http(lambda url: printed_rate("ClientBenchmark", "bare", url, "5")), "async-http-client"),
     "client process": (client_in_process, "the engine itself"),
     "engine batches": (lambda: engine_writes("batches of 25"), "RocksDB C API"),
     "engine stream": (lambda: engine_writes("with a stream"), "RocksDB C API"),

@@ -4,8 +4,8 @@ import Postgres
 /// Measures the PostgreSQL client, one part a run; Benchmarks/benchmarks.py runs each beside its baseline, on a database
 /// that `pgbench -i` has filled.
 ///
-/// `PostgresBenchmark CONNINFO PART AMOUNT`: `select`, `executor` for AMOUNT seconds; `copy`, `stream`, `batches`, `single` for
-/// AMOUNT rows. Prints how many of what were done in a second.
+/// `PostgresBenchmark CONNINFO PART AMOUNT`: `select`, `executor` for AMOUNT seconds; `copy`, `stream`, `batches`,
+/// `single` for AMOUNT rows. Prints how many of what were done in a second.
 @main
 struct PostgresBenchmark {
     static func main() async throws {

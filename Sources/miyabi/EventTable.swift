@@ -20,8 +20,8 @@ struct EventTable {
         var rows = events.map { event in
             [
                 event.timestamp.description, event.type.rawValue,
-                event.userID.map { usernames[$0] ?? $0.uuidString.lowercased() } ?? "-",
-                event.repositoryID.map { fullNames[$0] ?? $0.uuidString.lowercased() } ?? "-",
+                event.userID.map { usernames[$0] ?? $0.lowercased } ?? "-",
+                event.repositoryID.map { fullNames[$0] ?? $0.lowercased } ?? "-",
                 EventTable.summary(event.data),
             ]
         }

@@ -34,7 +34,7 @@ struct OutboxStatusCommand: AsyncParsableCommand {
             depth: status.depth, lagSeconds: status.lagSeconds, parked: status.parked,
             oldestParked: parked.map {
                 .init(
-                    id: $0.id, execution: $0.executionID.uuidString.lowercased(), status: $0.status.rawValue,
+                    id: $0.id, execution: $0.executionID.lowercased, status: $0.status.rawValue,
                     attempts: $0.attempts, error: $0.lastError)
             })
         Console.result(global.json ? try json(report) : text(report))

@@ -33,6 +33,8 @@ enum EventIndex {
     static func userKey(_ id: String) -> String { "USER#\(id)" }
     static func repositoryKey(_ id: String) -> String { "REPO#\(id)" }
 
+    static func sortKey(_ id: ULID) -> String { sortKey(id.description, at: id.timestamp) }
+
     /// Milliseconds in 15 digits, which hold every time that a ULID does, and the ULID.
     static func sortKey(_ id: String, at timestamp: Timestamp) -> String {
         "\(timestamp.milliseconds.padded(15))#\(id)"

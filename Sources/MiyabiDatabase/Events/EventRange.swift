@@ -22,8 +22,8 @@ enum EventRange {
             keyConditionExpression: "\(name)PK = :key AND \(name)SK BETWEEN :first AND :last",
             expressionAttributeValues: [
                 ":key": .string(key),
-                ":first": .string(EventIndex.sortKey(range.lowerBound.description, at: range.lowerBound.timestamp)),
-                ":last": .string(EventIndex.sortKey(range.upperBound.description, at: range.upperBound.timestamp)),
+                ":first": .string(EventIndex.sortKey(range.lowerBound)),
+                ":last": .string(EventIndex.sortKey(range.upperBound)),
             ])
     }
 }

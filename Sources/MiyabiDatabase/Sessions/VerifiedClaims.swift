@@ -14,7 +14,7 @@ public struct VerifiedClaims: Sendable, Hashable {
     ///   - others: Further claims, such as `email`. `sub` and `role` are not theirs to set.
     public init(subject: UUID, others: [String: String] = [:]) throws {
         self.subject = subject
-        let id = subject.uuidString.lowercased()
+        let id = subject.lowercased
         let claims = others.merging(["sub": id, "role": "authenticated"]) { _, own in own }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

@@ -15,10 +15,14 @@ extension Wire {
         while true {
             let handle = try lost()
             guard handle.isBusy else { return handle.nextResult() }
-            _ = try await ready(.read)
-            // When the connection broke, libpq makes that the next result.
-            _ = try lost().consumeInput()
+            try await receive()
         }
+    }
+
+    /// Waits until something arrives, and takes it. When the connection broke, libpq makes that the next result.
+    func receive() async throws {
+        _ = try await ready(.read)
+        _ = try lost().consumeInput()
     }
 
     /// Reads everything that the running statement returns.
@@ -84,7 +88,7 @@ extension Wire {
     }
 
     /// The connection in the middle of an operation: when it is gone, it was lost.
-    func lost() throws -> ConnectionHandle {
+    private func lost() throws -> ConnectionHandle {
         guard let handle else { throw PostgresError(.connectionLost, "the connection was closed during the operation") }
         return handle
     }

@@ -37,8 +37,7 @@ extension Wire {
                     try await wire.conclude(wire.stream.end)
                     return nil
                 }
-                _ = try await wire.ready(.read)
-                _ = try wire.lost().consumeInput()
+                try await wire.receive()
             }
         }
     }

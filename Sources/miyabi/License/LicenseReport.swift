@@ -15,8 +15,8 @@ struct LicenseReport: Encodable {
     let licenseKey: String?
 
     init(_ license: License, withKey: Bool = false) {
-        id = license.id.uuidString.lowercased()
-        userID = license.userID.uuidString.lowercased()
+        id = license.id.lowercased
+        userID = license.userID.lowercased
         pluginID = license.pluginID
         tier = license.tier.rawValue
         status = license.status().rawValue

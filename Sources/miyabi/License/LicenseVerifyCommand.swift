@@ -70,9 +70,9 @@ struct LicenseVerifyCommand: AsyncParsableCommand {
         if keys.global.json { return Console.result(try json(Verdict(good: true, claims: claims))) }
         Console.result(
             """
-            licence      \(claims.id.uuidString.lowercased())
+            licence      \(claims.id.lowercased)
             plugin       \(claims.pluginID) \(claims.tier.rawValue)
-            user         \(claims.userID.uuidString.lowercased())
+            user         \(claims.userID.lowercased)
             issued       \(claims.issuedAt)
             until        \(claims.expiresAt?.description ?? "for ever")
             features     \(claims.features?.text ?? "-")

@@ -2,6 +2,9 @@
 ///
 /// Source: AWS, "BatchWriteItem" in the Amazon DynamoDB API reference.
 struct WriteBatch: Sendable {
+    /// The values of the key attributes, in their order; nil for one that the write leaves out.
+    typealias Key = [AttributeValue?]
+
     /// The most writes of a request.
     static let maximumCount = 25
     /// The most bytes of a request.
@@ -16,9 +19,6 @@ struct WriteBatch: Sendable {
     init(keyAttributes: [String]) {
         self.keyAttributes = keyAttributes
     }
-
-    /// The values of the key attributes, in their order; nil for one that the write leaves out.
-    typealias Key = [AttributeValue?]
 
     var isEmpty: Bool { requests.isEmpty }
     /// The keys that it writes.
