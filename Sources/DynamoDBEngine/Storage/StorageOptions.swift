@@ -103,6 +103,8 @@ final class RocksOptions: @unchecked Sendable {
         rocksdb_options_set_max_bytes_for_level_base(raw, 512 << 20)
         rocksdb_options_set_level_compaction_dynamic_level_bytes(raw, 1)
         rocksdb_options_set_compression(raw, Int32(rocksdb_lz4_compression))
+        // The first files are soon compacted into others: compressing them costs more time than their size.
+        rocksdb_options_set_min_level_to_compress(raw, 1)
         return raw
     }
 
