@@ -156,16 +156,18 @@ final class RawStore: @unchecked Sendable {
         waiters.append(continuation)
         let isFirst = waiters.count == 1
         gate.signal()
-        guard isFirst else { return }
-        queue.async {
-            self.gate.wait()
-            let group = self.waiters
-            self.waiters = []
-            self.gate.signal()
-            var message: UnsafeMutablePointer<CChar>?
-            rocksdb_flush_wal(self.handle, 1, &message)
-            if let message { fatalError(String(cString: message)) }
-            for waiter in group { waiter.resume() }
-        }
+        // The tasks that can run now have their turn first, as in the engine.
+        if isFirst { Task.detached { self.queue.async { self.syncGroup() } } }
+    }
+
+    private func syncGroup() {
+        gate.wait()
+        let group = waiters
+        waiters = []
+        gate.signal()
+        var message: UnsafeMutablePointer<CChar>?
+        rocksdb_flush_wal(handle, 1, &message)
+        if let message { fatalError(String(cString: message)) }
+        for waiter in group { waiter.resume() }
     }
 }

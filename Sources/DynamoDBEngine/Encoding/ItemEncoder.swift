@@ -5,13 +5,16 @@ struct ItemEncoder {
     private var bytes: [UInt8] = []
     private var size = 0
 
-    /// Encodes a whole item.
+    /// Encodes a whole item, its attributes in ``AttributeOrder``.
     ///
     /// - Throws: `ValidationException` for an empty set or nesting beyond ``Limits/nestingDepth``.
     static func encode(_ item: Item) throws(DynamoDBError) -> EncodedItem {
         var encoder = ItemEncoder()
         encoder.begin(capacity: 64 + item.count * 40, count: item.count)
-        for (name, value) in item { try encoder.append(name, value) }
+        for place in AttributeOrder.places(in: item) {
+            let (name, value) = item[place.index]
+            try encoder.append(name, value)
+        }
         return encoder.finish()
     }
 

@@ -75,6 +75,12 @@ final class RocksOptions: @unchecked Sendable {
         rocksdb_block_based_options_set_cache_index_and_filter_blocks(table, 1)
         rocksdb_block_based_options_set_cache_index_and_filter_blocks_with_high_priority(table, 1)
         rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache(table, 1)
+        // In parts, of which a read needs one: a file's whole index can be larger than a shard of the cache, and would
+        // then be read again for each read.
+        rocksdb_block_based_options_set_index_type(
+            table, Int32(rocksdb_block_based_table_index_type_two_level_index_search))
+        rocksdb_block_based_options_set_partition_filters(table, 1)
+        rocksdb_block_based_options_set_metadata_block_size(table, 4 << 10)
         guard family != .catalogue, family != .tokens else {
             rocksdb_options_set_block_based_table_factory(raw, table)
             rocksdb_options_set_write_buffer_size(raw, 1 << 20)
