@@ -14,6 +14,8 @@ final class Index: Sendable {
     let key: KeyLayout
     /// The table's key attributes that the index key lacks; they end each entry's key and make it unique.
     let suffix: [KeyAttribute]
+    /// Whether that is the table's whole key.
+    let hasWholeTableKey: Bool
     /// The attributes that entries hold, keys first; nil for all.
     let projectedNames: [String]?
     let projection: Projection
@@ -35,6 +37,7 @@ final class Index: Sendable {
         self.limits = limits
         self.tally = tally
         suffix = table.all.filter { !key.contains($0.name) }
+        hasWholeTableKey = suffix.count == table.all.count
         if projection.projectionType == .all {
             projectedNames = nil
         } else {

@@ -30,6 +30,11 @@ struct ItemKey {
         bytes.append(keyComponent: value)
     }
 
+    /// Appends all the attributes of a table's key, as they stand in an item's storage key.
+    mutating func append(attributesOf storageKey: [UInt8]) {
+        bytes.append(contentsOf: storageKey[ItemKey.partitionStart...])
+    }
+
     /// All keys of a table or an index.
     static func range(of id: UInt32) -> KeyRange {
         var prefix: [UInt8] = []

@@ -8,25 +8,47 @@ enum ItemOrigin {
 }
 
 extension Index {
-    /// Refuses an item whose index key attributes are of the wrong type, empty or too long.
+    /// The storage key of the entry of an item about to be put; nil if the item lacks a key attribute, which keeps it
+    /// out of the index.
     ///
-    /// AWS refuses the whole write then, instead of leaving the item out of the index.
-    func check(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
+    /// - Parameter storageKey: the item's.
+    /// - Throws: `ValidationException` for a key attribute of the wrong type, empty or too long. AWS refuses the whole
+    ///   write then, instead of leaving the item out of the index.
+    func entryKey(
+        of item: Item, storedAt storageKey: [UInt8], from origin: ItemOrigin
+    ) throws(DynamoDBError) -> [UInt8]? {
+        var values: [AttributeValue] = []
+        values.reserveCapacity(key.all.count)
         do throws(IndexKeyFault) {
-            try check(key.partition, of: item, limit: Limits.partitionKeySize)
-            try check(key.sort, of: item, limit: Limits.sortKeySize)
+            for (position, attribute) in key.all.enumerated() {
+                guard let value = item[attribute.name] else { continue }
+                let isPartition = position < key.partition.count
+                try attribute.check(value, limit: isPartition ? Limits.partitionKeySize : Limits.sortKeySize)
+                values.append(value)
+            }
         } catch {
             throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
         }
-    }
-
-    private func check(_ attributes: [KeyAttribute], of item: Item, limit: Int) throws(IndexKeyFault) {
-        for attribute in attributes {
-            guard let value = item[attribute.name] else { continue }
-            guard attribute.type.matches(value) else { throw .type(attribute, actual: value.type) }
-            if let kind = value.emptyKind { throw .empty(attribute, kind: kind) }
-            guard value.keySize <= limit else { throw .size(attribute, limit: limit) }
+        guard values.count == key.all.count else { return nil }
+        var entryKey = ItemKey(id: id, partition: values[..<key.partition.count])
+        for value in values[key.partition.count...] { entryKey.append(value) }
+        if hasWholeTableKey {
+            entryKey.append(attributesOf: storageKey)
+        } else {
+            for attribute in suffix {
+                guard let value = item[attribute.name] else { return nil }
+                entryKey.append(value)
+            }
         }
+        return entryKey.bytes
+    }
+}
+
+extension KeyAttribute {
+    fileprivate func check(_ value: AttributeValue, limit: Int) throws(IndexKeyFault) {
+        guard type.matches(value) else { throw .type(self, actual: value.type) }
+        if let kind = value.emptyKind { throw .empty(self, kind: kind) }
+        guard value.keySize <= limit else { throw .size(self, limit: limit) }
     }
 }
 

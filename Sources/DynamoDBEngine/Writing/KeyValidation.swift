@@ -4,6 +4,8 @@ internal import DynamoDB
 extension Table {
     /// The storage key of an item about to be put.
     func storageKey(ofItem item: Item, from origin: ItemOrigin) throws(DynamoDBError) -> [UInt8] {
+        var values: [AttributeValue] = []
+        values.reserveCapacity(key.all.count)
         for attribute in key.all {
             let value = item[attribute.name]
             if origin == .batch, value.map(attribute.type.matches) != true { throw Table.schemaMismatch }
@@ -16,46 +18,41 @@ extension Table {
                     "One or more parameter values were invalid: Type mismatch for key \(attribute.name) "
                         + "expected: \(attribute.type.rawValue) actual: \(value.type.rawValue)")
             }
+            values.append(value)
         }
-        return try storageKey(ofChecked: item)
+        return try storageKey(of: values)
     }
 
     /// The storage key for a primary key given in a request: exactly the key attributes, each of its type.
     func storageKey(ofKey given: Item) throws(DynamoDBError) -> [UInt8] {
         guard given.count == key.all.count else { throw Table.schemaMismatch }
+        var values: [AttributeValue] = []
+        values.reserveCapacity(key.all.count)
         for attribute in key.all {
             guard let value = given[attribute.name], attribute.type.matches(value) else { throw Table.schemaMismatch }
+            values.append(value)
         }
-        return try storageKey(ofChecked: given)
+        return try storageKey(of: values)
     }
 
     static let schemaMismatch = DynamoDBError.validation("The provided key element does not match the schema")
 
     /// Refuses an empty string or binary as a key attribute.
     func refuseEmptyKey(in item: Item) throws(DynamoDBError) {
-        for attribute in key.all {
-            guard let kind = item[attribute.name]?.emptyKind else { continue }
-            throw .validation(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-                    + "empty \(kind) value. Key: \(attribute.name)")
-        }
+        for attribute in key.all { try item[attribute.name]?.refuseEmpty(as: attribute) }
     }
 
-    private func storageKey(ofChecked item: Item) throws(DynamoDBError) -> [UInt8] {
-        try refuseEmptyKey(in: item)
-        var partition: [AttributeValue] = []
-        for attribute in key.partition {
-            guard let value = item[attribute.name] else { throw Table.schemaMismatch }
-            guard value.keySize <= Limits.partitionKeySize else {
-                throw .validation(
-                    "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit "
-                        + "of\(Limits.partitionKeySize) bytes")
-            }
-            partition.append(value)
+    /// - Parameter values: those of the key attributes, each of its type.
+    private func storageKey(of values: [AttributeValue]) throws(DynamoDBError) -> [UInt8] {
+        for position in values.indices { try values[position].refuseEmpty(as: key.all[position]) }
+        let partitionCount = key.partition.count
+        for value in values[..<partitionCount] where value.keySize > Limits.partitionKeySize {
+            throw .validation(
+                "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit "
+                    + "of\(Limits.partitionKeySize) bytes")
         }
-        var storageKey = ItemKey(id: id, partition: partition)
-        for attribute in key.sort {
-            guard let value = item[attribute.name] else { throw Table.schemaMismatch }
+        var storageKey = ItemKey(id: id, partition: values[..<partitionCount])
+        for value in values[partitionCount...] {
             guard value.keySize <= Limits.sortKeySize else {
                 throw .validation(
                     "One or more parameter values were invalid: Aggregated size of all range keys has exceeded "
@@ -68,6 +65,13 @@ extension Table {
 }
 
 extension AttributeValue {
+    fileprivate func refuseEmpty(as attribute: KeyAttribute) throws(DynamoDBError) {
+        guard let kind = emptyKind else { return }
+        throw .validation(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                + "empty \(kind) value. Key: \(attribute.name)")
+    }
+
     /// "string" or "binary" for an empty one.
     var emptyKind: String? {
         switch self {

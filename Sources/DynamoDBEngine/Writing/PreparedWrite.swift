@@ -30,8 +30,7 @@ struct PreparedWrite: Sendable {
         var entries: [Entry?] = []
         entries.reserveCapacity(table.indexes.count)
         for index in table.indexes {
-            try index.check(item, from: origin)
-            guard let entryKey = index.entryKey({ item[$0] }) else {
+            guard let entryKey = try index.entryKey(of: item, storedAt: key, from: origin) else {
                 entries.append(nil)
                 continue
             }
