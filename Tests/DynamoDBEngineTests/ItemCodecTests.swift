@@ -42,6 +42,26 @@ import Testing
         }
     }
 
+    /// Whatever the order of a dictionary is: equal names are at equal places, which pages are read by.
+    @Test func attributesAreStoredByTheirNames() throws {
+        var random = SeededGenerator(seed: 13)
+        let beginnings = ["", "a", "b\u{0}", "eight8by", "eight8bytes", "日本"]
+        for _ in 0..<500 {
+            let names = (0..<12).map { _ in
+                (beginnings.randomElement(using: &random) ?? "") + String(repeating: "z", count: .random(in: 0...9))
+            }
+            let item = Item(names.shuffled(using: &random).map { ($0, .null) }, uniquingKeysWith: { first, _ in first })
+            let stored = try ItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
+                var input = try StoredItem(bytes).attributes()
+                return try (0..<(try input.varint())).map { _ in
+                    defer { _ = try? input.skipValue() }
+                    return try input.countedString()
+                }
+            }
+            #expect(stored == Set(names).sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+        }
+    }
+
     /// Sizes by AWS's accounting.
     @Test(
         arguments: [

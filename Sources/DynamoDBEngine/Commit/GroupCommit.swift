@@ -4,7 +4,7 @@ internal import Synchronization
 /// Makes writes durable, many with one `fdatasync`.
 ///
 /// A write is first handed to the operating system and visible; its caller then waits here. One thread syncs the log
-/// for all who came before it began, while the next group gathers.
+/// for all who came before the sync began, while the next group gathers.
 final class GroupCommit: Sendable {
     private struct State {
         var waiters: [CheckedContinuation<Void, any Error>] = []
@@ -66,8 +66,8 @@ final class GroupCommit: Sendable {
 
     /// Starts a sync once the tasks that can run now have had their turn, so that what they write is in the group.
     ///
-    /// A sync costs processor time too, about as much as 50 items: with as many writers as there is time for, each would
-    /// otherwise have its own. Where nothing else is to be done the turn comes at once.
+    /// A sync costs processor time too: with as many writers as there is time for, each would otherwise have its own.
+    /// Where nothing else is to be done the turn comes at once.
     private func gather() {
         if unsettled.load(ordering: .sequentiallyConsistent) <= 1 {
             queue.async { self.syncGroup() }

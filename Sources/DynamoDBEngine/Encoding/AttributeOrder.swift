@@ -18,7 +18,8 @@ enum AttributeOrder {
         for index in item.indices { places.append(Place(index: index, head: head(of: item.keys[index]))) }
         places.sort { first, second in
             first.head != second.head
-                ? first.head < second.head : item.keys[first.index].utf8.lexicographicallyPrecedes(item.keys[second.index].utf8)
+                ? first.head < second.head
+                : item.keys[first.index].utf8.lexicographicallyPrecedes(item.keys[second.index].utf8)
         }
         return places
     }

@@ -10,7 +10,7 @@ struct StorageOptions: Sendable {
     var memtableBytes: Int { 4 * writeBufferBytes }
     /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery after a crash to
     /// about a second.
-    var maximumLogBytes: UInt64 = 128 << 20
+    var maximumLogBytes: UInt64 = 192 << 20
 }
 
 /// The C option objects made from ``StorageOptions``; they live as long as the database.
