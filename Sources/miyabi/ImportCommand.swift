@@ -85,9 +85,9 @@ struct ImportFileOptions: ParsableArguments {
         let importer = Importer<Format>(database: database, options: options)
         return try await cancellingOnInterrupt {
             let bar = ProgressBar()
-            defer { bar.clear() }
+            defer { bar.line.clear() }
             return try await importer.run(
-                reader, reporting: { bar.interrupt(with: "\($0); skipped") },
+                reader, reporting: { bar.line.interrupt(with: "\($0); skipped") },
                 progress: { bar.show($0, at: $1) })
         }
     }

@@ -28,6 +28,8 @@ public struct OperationsError: Error, Sendable, Equatable, CustomStringConvertib
         public static let dynamoDB = Code("dynamoDB")
         /// The keys that sign licences are missing, damaged or in use.
         public static let licenseKeys = Code("licenseKeys")
+        /// A backup is missing, damaged, or cannot be made or restored.
+        public static let backup = Code("backup")
         /// Something did not finish in the time it was given.
         public static let timeout = Code("timeout")
     }

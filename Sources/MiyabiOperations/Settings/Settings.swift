@@ -8,6 +8,8 @@ import Postgres
 public struct Settings: Sendable {
     /// The home: `--home`, `MIYABI_HOME`, or `.miyabi` in the current directory.
     public var home: MiyabiHome
+    /// `MIYABI_BACKUPS`: the directory of backups; the home's name with "-backups", beside it.
+    public var backups: BackupDirectory
     /// The PostgreSQL half.
     public var postgres: PostgresSettings
     /// The DynamoDB half.
@@ -66,6 +68,9 @@ public struct Settings: Sendable {
     init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
         let named = homeOption ?? reader.string(.home) ?? ".miyabi"
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
+        backups = BackupDirectory(
+            path: reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path
+                + "-backups")
         postgres = try PostgresSettings(reader)
         dynamoDB = try DynamoDBSettings(reader)
         let own = OwnAddresses(home: home)

@@ -25,6 +25,7 @@ public enum Variable: String, Sendable, CaseIterable {
     case dynamoDBBackoffMaximum = "DYNAMODB_BACKOFF_MAX_MS"
     // Miyabi
     case home = "MIYABI_HOME"
+    case backups = "MIYABI_BACKUPS"
     case dynamoDB = "MIYABI_DYNAMODB"
     case postgresPort = "MIYABI_POSTGRES_PORT"
     case dynamoDBPort = "MIYABI_DYNAMODB_PORT"

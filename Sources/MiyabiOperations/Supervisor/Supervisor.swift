@@ -35,6 +35,7 @@ public struct Supervisor: Sendable {
     ) async throws {
         defer { halt.finish() }
         let home = settings.home
+        try home.refuseUnfinishedRestore()
         try home.create(account: ServiceAccount.required())
         guard let lock = try FileLock(home.lockFile) else { throw Self.alreadyRunning(home) }
         defer { lock.release() }

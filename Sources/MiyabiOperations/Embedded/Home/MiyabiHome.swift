@@ -53,6 +53,8 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
 
     var superuserPasswordFile: String { secretsDirectory + "/superuser.pgpass" }
     var marker: String { path + "/miyabi-home" }
+    /// Stands in a home whose restore is not finished.
+    var restoreMark: String { path + "/restoring" }
     var lockFile: String { runDirectory + "/lock" }
     var stateFile: String { runDirectory + "/state.json" }
 

@@ -26,14 +26,20 @@ extension EmbeddedPostgres {
 
     /// The superuser's address: the private Unix socket, and nothing else.
     func superuserConfiguration(database: String) throws -> PostgresConfiguration {
+        try PostgresConfiguration(
+            Self.superuserAddress(
+                home: cluster.home, location: cluster.location, port: port, database: database, program: "miyabi up"))
+    }
+
+    static func superuserAddress(
+        home: MiyabiHome, location: ClusterLocation, port: Int, database: String, program: String
+    ) -> String {
         let options = [
-            ("host", cluster.location.socketDirectory), ("port", String(port)), ("user", "postgres"),
-            ("dbname", database),
-            ("passfile", cluster.home.superuserPasswordFile), ("application_name", "miyabi up"),
+            ("host", location.socketDirectory), ("port", String(port)), ("user", "postgres"), ("dbname", database),
+            ("passfile", home.superuserPasswordFile), ("application_name", program),
         ]
-        return try PostgresConfiguration(
-            options.map { "\($0)='\($1.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }.joined(
-                separator: " "))
+        return options.map { "\($0)='\($1.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'" }
+            .joined(separator: " ")
     }
 
     /// Everything but letters, digits and what a path shows anyway is encoded.

@@ -12,6 +12,8 @@ public struct PostgresBinaries: Sendable, Equatable {
 
     var initdb: String { directory + "/initdb" }
     var postgres: String { directory + "/postgres" }
+    var pgBaseBackup: String { directory + "/pg_basebackup" }
+    var pgVerifyBackup: String { directory + "/pg_verifybackup" }
 
     /// Finds an installation: the directory given (`MIYABI_POSTGRES_BIN`), else Debian's newest, else the `PATH`.
     ///

@@ -39,6 +39,8 @@ final class ChildProcess: Sendable {
         var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"]
         /// The file that takes standard output and error, emptied first; /dev/null without one.
         var output: String?
+        /// The file that takes standard error instead, emptied first.
+        var errors: String?
         var account: ServiceAccount?
         /// What the kernel sends the child when this process dies, such as "INT".
         var signalOnParentDeath: String?
@@ -132,7 +134,11 @@ extension ChildProcess {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(
             &actions, 1, command.output ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
-        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        if let errors = command.errors {
+            posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        }
         // Whatever this process has open, also what another thread opens at this moment.
         posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 

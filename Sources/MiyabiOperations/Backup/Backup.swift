@@ -1,0 +1,99 @@
+public import FoundationEssentials
+
+/// A backup of the embedded halves, as its `backup.json` describes it.
+///
+/// ```
+/// 20261130T064512Z/
+///   backup.json           this
+///   postgres.tar.gz       a base backup with the WAL that it needs
+///   dynamodb/*.backup     one file a table, as the engine writes them
+///   secrets/              passwords and licence keys
+/// ```
+public struct Backup: Codable, Sendable, Equatable {
+    /// What a backup holds of PostgreSQL: the whole cluster.
+    public struct Postgres: Codable, Sendable, Equatable {
+        /// The server's version, such as "15.14". Only the same major version can run a restored cluster.
+        public var version: String
+        /// Bytes of all databases when the backup began.
+        public var databaseBytes: Int64
+
+        /// The major version.
+        public var major: Int? { Int(version.prefix { $0.isNumber }) }
+    }
+
+    /// What a backup holds of one DynamoDB table: its items, and what a restored table has to be given again.
+    public struct Table: Codable, Sendable, Equatable {
+        /// The table's name.
+        public var name: String
+        /// The number of items.
+        public var items: Int
+        /// Bytes of the items by AWS's accounting.
+        public var bytes: Int
+        /// The ARN of the engine's backup in the file.
+        var arn: String
+        /// The images of its stream; nil for no stream.
+        var streamViewType: String?
+        /// The attribute that items expire by; nil for none.
+        var timeToLiveAttribute: String?
+        /// How many days back the table could be restored; nil for none.
+        var recoveryPeriodInDays: Int?
+        /// The table's tags.
+        var tags: [String: String]
+
+        /// Where the file is, from the backup's directory.
+        var file: String { "dynamodb/\(fileName)" }
+        /// What the engine calls the file.
+        var fileName: String { (arn.split(separator: "/").last.map(String.init) ?? arn) + ".backup" }
+    }
+
+    /// A file of a backup, with what it takes to find damage.
+    public struct File: Codable, Sendable, Equatable {
+        /// Where it is, from the backup's directory.
+        public var path: String
+        /// Its size in bytes.
+        public var bytes: Int
+        /// SHA-256 in hexadecimal digits.
+        public var sha256: String
+    }
+
+    /// The version of this description; a program refuses what is newer than itself.
+    var format = Backup.currentFormat
+    /// The backup's name: when it was made, in UTC.
+    public var name: String
+    /// When it was begun. What was committed before is in it.
+    public var createdAt: Date
+    /// The version of Miyabi that made it.
+    public var miyabiVersion = MiyabiVersion.current
+    /// The PostgreSQL half; nil where it was external.
+    public var postgres: Postgres?
+    /// The tables of the DynamoDB half; nil where it was external.
+    public var tables: [Table]?
+    /// All files but `backup.json`.
+    public var files: [File] = []
+
+    /// The size of all files in bytes.
+    public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
+
+    static let currentFormat = 1
+    static let descriptionFile = "backup.json"
+    static let postgresFile = "postgres.tar.gz"
+
+    /// JSON with sorted keys, and times as ISO 8601.
+    public func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    init(json: String) throws {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        self = try decoder.decode(Backup.self, from: Data(json.utf8))
+    }
+
+    init(name: String, createdAt: Date) {
+        self.name = name
+        self.createdAt = createdAt
+    }
+}

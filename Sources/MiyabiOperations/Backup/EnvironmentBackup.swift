@@ -1,0 +1,79 @@
+import FoundationEssentials
+public import Logging
+import MiyabiDatabase
+
+/// Makes a backup of the embedded halves while they run.
+///
+/// PostgreSQL's part ends before DynamoDB's begins: what PostgreSQL holds as delivered to DynamoDB is then in DynamoDB's
+/// part, and what the outbox delivers again after a restore changes nothing.
+public struct EnvironmentBackup: Sendable {
+    /// How far it is.
+    public enum Progress: Sendable {
+        /// The step that begins, in words.
+        case step(String)
+        /// Bytes written of PostgreSQL's part, compressed.
+        case written(Int)
+    }
+
+    let settings: Settings
+    let logger: Logger
+    let onProgress: @Sendable (Progress) -> Void
+
+    /// A backup of a home's halves into ``Settings/backups``; nothing happens before ``run()``.
+    public init(
+        settings: Settings, logger: Logger, onProgress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.logger = logger
+        self.onProgress = onProgress
+    }
+
+    /// Makes the backup. What is there only in part when this fails is removed by the next.
+    ///
+    /// - Throws: `notRunning`; `alreadyRunning` while another backup is made into the directory; `backup` where both halves
+    ///   are external; `postgres`, `system` (a full disk, for one), or what DynamoDB answers.
+    public func run() async throws -> Backup {
+        let directory = settings.backups
+        let hasPostgres = settings.postgres.url == nil
+        let hasDynamoDB = settings.dynamoDB.location == .embedded
+        guard hasPostgres || hasDynamoDB else {
+            throw OperationsError(
+                .backup, "both halves are external: there is nothing here to back up",
+                advice: "Their own operators do it: snapshots of RDS, backups and point-in-time recovery of DynamoDB.")
+        }
+        let halves: Set<MiyabiEnvironment.Half> =
+            hasPostgres && hasDynamoDB
+            ? [.postgres, .dynamoDB] : [hasPostgres ? .postgres : .dynamoDB]
+        return try await MiyabiEnvironment.withConnection(home: settings.home.path, needing: halves, logger: logger) {
+            environment in
+            try Files.makeDirectory(directory.path)
+            // One backup of a home at a time, and one into a directory.
+            let locks = try [settings.home.runDirectory + "/backup.lock", directory.path + "/lock"].map { path in
+                guard let lock = try FileLock(path) else {
+                    throw OperationsError(.alreadyRunning, "another backup is being made: \(path) is locked")
+                }
+                return lock
+            }
+            defer { for lock in locks { lock.release() } }
+            let now = Date()
+            var backup = Backup(name: directory.freeName(at: now), createdAt: now)
+            let draft = try directory.begin(backup)
+            do {
+                onProgress(.step("secrets"))
+                try Files.copyContents(of: settings.home.secretsDirectory, to: draft + "/secrets")
+                if hasPostgres { backup.postgres = try await backUpPostgres(into: draft) }
+                if hasDynamoDB { backup.tables = try await backUpTables(of: environment.dynamoDB, into: draft) }
+                onProgress(.step("checksums"))
+                for path in Files.allFiles(below: draft) {
+                    let digest = try Files.digest("\(draft)/\(path)")
+                    backup.files.append(Backup.File(path: path, bytes: digest.bytes, sha256: digest.sha256))
+                }
+                try directory.finish(backup)
+            } catch {
+                try Files.remove(draft)
+                throw error
+            }
+            return backup
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import DynamoDB
+import Logging
+
+extension EnvironmentRestore {
+    /// Gives the engine the backups' files, has it make tables of them, and gives the tables what backups do not hold.
+    func restoreTables(_ tables: [Backup.Table], from directory: String) async throws {
+        let files = settings.home.dynamoDBDirectory + "/backups"
+        try Files.makeDirectory(files)
+        for table in tables {
+            try Files.copy("\(directory)/\(table.file)", to: "\(files)/\(table.fileName)", mayLink: true)
+        }
+        // Any port: nobody is told of it, and nothing is served.
+        let engine = try await startDynamoDB(settings.home.dynamoDBDirectory, 0, logger)
+        do {
+            for table in tables {
+                onStep("DynamoDB table \(table.name)")
+                try await restore(table, on: engine.api)
+                _ = try await engine.api.deleteBackup(DeleteBackupInput(backupArn: table.arn))
+            }
+        } catch {
+            await engine.stop()
+            throw error
+        }
+        await engine.stop()
+    }
+
+    private func restore(_ table: Backup.Table, on dynamoDB: any DynamoDBAPI) async throws {
+        _ = try await dynamoDB.restoreTableFromBackup(
+            RestoreTableFromBackupInput(targetTableName: table.name, backupArn: table.arn))
+        // As long as it takes: the engine gives up by itself what cannot be restored.
+        let made = try await dynamoDB.waitUntilActive(table.name, timeout: .seconds(1_000_000))
+        guard made.itemCount == table.items else {
+            throw OperationsError(
+                .backup, "the table \(table.name) has \(made.itemCount ?? 0) items instead of \(table.items)")
+        }
+        if let name = table.streamViewType {
+            guard let view = StreamViewType(rawValue: name) else {
+                throw OperationsError(.backup, "\(table.name) has a stream of a kind that is not known: \(name)")
+            }
+            _ = try await dynamoDB.updateTable(
+                UpdateTableInput(
+                    tableName: table.name,
+                    streamSpecification: StreamSpecification(streamEnabled: true, streamViewType: view)))
+        }
+        if let attribute = table.timeToLiveAttribute {
+            _ = try await dynamoDB.updateTimeToLive(
+                UpdateTimeToLiveInput(
+                    tableName: table.name,
+                    timeToLiveSpecification: TimeToLiveSpecification(attributeName: attribute, enabled: true)))
+        }
+        if let days = table.recoveryPeriodInDays {
+            _ = try await dynamoDB.updateContinuousBackups(
+                UpdateContinuousBackupsInput(
+                    tableName: table.name,
+                    pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
+                        pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: days)))
+        }
+        if !table.tags.isEmpty, let arn = made.tableArn {
+            let tags = table.tags.sorted { $0.key < $1.key }.map { Tag(key: $0.key, value: $0.value) }
+            _ = try await dynamoDB.tagResource(TagResourceInput(resourceArn: arn, tags: tags))
+        }
+    }
+}

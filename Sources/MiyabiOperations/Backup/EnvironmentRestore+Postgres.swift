@@ -1,0 +1,43 @@
+import Glibc
+import Logging
+
+extension EnvironmentRestore {
+    /// Unpacks the cluster beside its place, checks each file against the server's own manifest, and moves it in. The
+    /// next start replays the WAL that is in it.
+    func restorePostgres(
+        _ postgres: Backup.Postgres, from archive: String, account: ServiceAccount?
+    ) async throws(OperationsError) {
+        let home = settings.home
+        let binaries = try await PostgresBinaries.find(
+            directory: settings.postgresBinaries, major: postgres.major, path: settings.path)
+        let location = try await ClusterLocation.choose(for: home, account: account)
+        guard !Files.exists(location.root) else {
+            throw OperationsError(
+                .unusableHome, "there is a cluster in \(location.root) already, and a restore replaces nothing",
+                advice: "Restore into another home with --home, or move that directory away.")
+        }
+        let draft = location.root + ".new"
+        try Files.remove(draft)
+        for directory in ["", "/data", "/log", "/run"] { try Files.makeDirectory(draft + directory) }
+        try await run(
+            "/bin/tar", "--extract", "--gzip", "--file=\(archive)", "--directory=\(draft)/data", "--no-same-owner")
+        try await run(binaries.pgVerifyBackup, "--exit-on-error", "--quiet", draft + "/data")
+        if let account { try await run("/bin/chown", "--recursive", "\(account.uid):\(account.gid)", draft) }
+        // One flush of the file system instead of one for each of the thousand files.
+        sync()
+        try Files.rename(draft, to: location.root)
+        try location.link(from: home)
+    }
+
+    private func run(_ program: String, _ arguments: String...) async throws(OperationsError) {
+        let log = settings.home.logDirectory + "/restore.log"
+        let exit = try await ChildProcess.run(
+            ChildProcess.Command(
+                executable: program, arguments: arguments, output: log, signalOnParentDeath: "KILL"))
+        guard exit == .code(0) else {
+            throw OperationsError(
+                .backup, "\(program) failed with \(exit)", advice: Files.tail(log) ?? "It left no message in \(log).")
+        }
+        try Files.remove(log)
+    }
+}

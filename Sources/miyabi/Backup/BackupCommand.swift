@@ -1,0 +1,123 @@
+import ArgumentParser
+import MiyabiOperations
+
+/// `miyabi backup`.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Make and look after backups of both halves.",
+        discussion: """
+            A backup is one directory: PostgreSQL's cluster, the DynamoDB tables, the passwords and the licence keys. Whoever \
+            reads it reads everything, so it is as private as the home. Keep a copy on another machine; `miyabi restore` makes \
+            a home of it there too. External halves are not in it: their operators back them up.
+            """,
+        subcommands: [
+            BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self, BackupDeleteCommand.self,
+        ],
+        defaultSubcommand: BackupCreateCommand.self)
+}
+
+/// Where backups are, and what every command about them takes.
+struct BackupOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The directory of the backups.", discussion: "Default: $MIYABI_BACKUPS, or the home's name with -backups.",
+            valueName: "directory"),
+        completion: .directory)
+    var backups: String?
+
+    var settings: Settings {
+        get throws {
+            var settings = try Settings.load(homeOption: global.home)
+            if let backups { settings.backups = BackupDirectory(path: MiyabiHome(path: backups).path) }
+            return settings
+        }
+    }
+}
+
+/// `miyabi backup create`.
+struct BackupCreateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Make a backup while everything runs.",
+        discussion: """
+            What was committed before it began is in it; writers go on meanwhile. Prints the backup's directory.
+            """)
+
+    @OptionGroup var options: BackupOptions
+
+    func run() async throws {
+        let settings = try options.settings
+        let line = ProgressLine()
+        let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { progress in
+            switch progress {
+            case .step(let step): line.show("backing up: \(step)")
+            case .written(let bytes): line.show("backing up: PostgreSQL, \(megabytes(bytes))")
+            }
+        }.run()
+        line.clear()
+        if options.global.json { return Console.result(try backup.json()) }
+        Console.error("miyabi: \(backup.summary)")
+        Console.result("\(settings.backups.path)/\(backup.name)")
+    }
+}
+
+/// `miyabi backup list`.
+struct BackupListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the backups, oldest first.")
+
+    @OptionGroup var options: BackupOptions
+
+    func run() async throws {
+        for backup in try options.settings.backups.all() {
+            Console.result(options.global.json ? try backup.jsonLine() : "\(backup.name)  \(backup.summary)")
+        }
+    }
+}
+
+/// `miyabi backup verify`.
+struct BackupVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Read all files of a backup and compare them with their checksums.",
+        discussion: "Exit code 1 for a backup that is damaged or not whole; the message names the file.")
+
+    @OptionGroup var options: BackupOptions
+
+    @Argument(help: "The backup's name, or `latest`.")
+    var name = "latest"
+
+    func run() async throws {
+        let directory = try options.settings.backups
+        let backup = try directory.backup(named: name)
+        try directory.verify(backup)
+        Console.result(
+            options.global.json
+                ? try backup.jsonLine() : "\(backup.name): \(backup.files.count) files are as they were made")
+    }
+}
+
+/// `miyabi backup delete`.
+struct BackupDeleteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Remove a backup.",
+        discussion: "The name is spelled out; nothing is asked, and nothing else is removed.")
+
+    @OptionGroup var options: BackupOptions
+
+    @Argument(help: "The backup's name.")
+    var name: String
+
+    func run() async throws {
+        guard name != "latest" else {
+            throw ValidationError("Name the backup to remove; `latest` changes its meaning.")
+        }
+        let directory = try options.settings.backups
+        let backup = try directory.backup(named: name)
+        try directory.remove(backup)
+        Console.error("miyabi: removed \(directory.path)/\(backup.name)")
+    }
+}

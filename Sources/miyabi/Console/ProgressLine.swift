@@ -1,0 +1,20 @@
+import Foundation
+
+/// One line on standard error that says what is being done; nothing when that is no terminal.
+struct ProgressLine: Sendable {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+
+    /// Writes the text over the last one.
+    func show(_ text: String) {
+        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
+    }
+
+    /// Writes a line of text, on a terminal in the place of what was shown.
+    func interrupt(with line: String) {
+        clear()
+        FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+
+    /// Takes the line away.
+    func clear() { show("") }
+}

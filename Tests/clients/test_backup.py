@@ -1,0 +1,170 @@
+"""Backups of both halves: made under load, damaged, broken off, and restored where there was nothing."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+from conftest import Home
+from test_outbox import execution, opened, people, statuses, told
+
+
+@pytest.fixture
+def other(home):
+    """A second home, in the same place for backups."""
+    path = home.path / "other"
+    path.mkdir(mode=0o755)
+    os.chmod(path, 0o755)
+    other = Home(path)
+    other.environment["MIYABI_BACKUPS"] = home.environment["MIYABI_BACKUPS"] = str(home.path / "backups")
+    yield other
+    other.down()
+    other.run("reset", "--yes", code=None)
+
+
+def backup(home):
+    return pathlib.Path(home.run("backup").stdout.strip())
+
+
+def test_both_halves_come_back_as_they_were(home, other):
+    home.up()
+    people(home)
+    home.run("license", "rotate")
+    home.aws("create-table", "--table-name", "mine", "--billing-mode", "PAY_PER_REQUEST", "--key-schema",
+             "AttributeName=id,KeyType=HASH", "--attribute-definitions", "AttributeName=id,AttributeType=S",
+             "--tags", "Key=owner,Value=ann")
+    home.aws("update-continuous-backups", "--table-name", "mine", "--point-in-time-recovery-specification",
+             "PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=7")
+    home.aws("put-item", "--table-name", "mine", "--item", '{"id": {"S": "it\'s"}, "n": {"N": "1"}}')
+    made = backup(home)
+    assert made.parent == home.path / "backups" and oct(made.stat().st_mode)[-3:] == "700"
+    assert all(oct(file.stat().st_mode)[-3:] == "600" for file in made.rglob("*") if file.is_file())
+    home.aws("put-item", "--table-name", "mine", "--item", '{"id": {"S": "later"}}')
+    home.psql("DELETE FROM websocket_connections")
+    assert home.aws("list-backups")["BackupSummaries"] == [], "the engine's own copies are gone"
+
+    assert other.run("restore").stdout.strip() == str(other.home)
+    other.up()
+    assert other.psql("SELECT github_username, connection_id FROM web_users, websocket_connections") == "ann|connection-1"
+    assert other.psql("SELECT count(*) FROM pg_replication_slots") == "0"
+    assert other.aws("scan", "--table-name", "mine")["Items"] == [{"id": {"S": "it's"}, "n": {"N": "1"}}]
+    first = home.aws("describe-table", "--table-name", "MiyabiEvents")["Table"]
+    again = other.aws("describe-table", "--table-name", "MiyabiEvents")["Table"]
+    for part in ["KeySchema", "StreamSpecification"]:
+        assert again[part] == first[part]
+    for name in ["MiyabiEvents", "MiyabiAgentState", "MiyabiWebSocketMessages"]:
+        expiry = other.aws("describe-time-to-live", "--table-name", name)["TimeToLiveDescription"]
+        assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": "ttl"}
+    recovery = other.aws("describe-continuous-backups", "--table-name", "mine")["ContinuousBackupsDescription"]
+    assert recovery["PointInTimeRecoveryDescription"]["RecoveryPeriodInDays"] == 7
+    arn = other.aws("describe-table", "--table-name", "mine")["Table"]["TableArn"]
+    assert other.aws("list-tags-of-resource", "--resource-arn", arn)["Tags"] == [{"Key": "owner", "Value": "ann"}]
+    assert other.run("license", "keys").stdout == home.run("license", "keys").stdout
+    # And a backup of what was restored is as good as the first.
+    assert {table["name"]: table["items"] for table in other.json("backup")["tables"]}["mine"] == 1
+    assert [entry["name"] for entry in other.lines("backup", "list")] == sorted(os.listdir(home.path / "backups"))[:2]
+
+
+def test_what_postgresql_has_delivered_is_in_dynamodb(home, other):
+    home.up()
+    people(home)
+    stopped = threading.Event()
+
+    def work():
+        number = 0
+        while not stopped.is_set():
+            number += 1
+            home.psql(f"BEGIN; {opened(number)}; COMMIT")
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        while int(home.psql("SELECT count(*) FROM agent_executions")) < 20:
+            time.sleep(0.01)
+        before = int(home.psql("SELECT count(*) FROM agent_executions"))
+        backup(home)
+    finally:
+        stopped.set()
+        worker.join()
+    other.run("restore")
+    other.up()
+    other.wait_for_outbox()
+    restored = other.psql("SELECT id FROM agent_executions").split()
+    assert len(restored) >= before and execution(before) in restored
+    events = statuses(told(other, "MiyabiEvents", lambda item: item["PK"]["S"].startswith("EVENT#agent_execution")),
+                      lambda key: key["S"])
+    missing = set(restored) - set(events)
+    assert not missing, f"PostgreSQL holds as delivered what DynamoDB lacks: {missing}"
+    assert all(events[name] == ["pending"] for name in restored), "what is delivered again changes nothing"
+
+
+def test_damage_is_found_before_anything_is_made(home, other):
+    home.up()
+    made = backup(home)
+    assert "are as they were made" in home.run("backup", "verify").stdout
+    file = made / "postgres.tar.gz"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    for command in [["backup", "verify", made.name], ["restore", made.name]]:
+        refused = other.run(*command, code=1).stderr
+        assert str(file) in refused and "damaged" in refused
+    file.unlink()
+    assert f"{file} is missing" in other.run("backup", "verify", made.name, code=1).stderr
+    assert not other.home.exists()
+    assert "no backup nonsense" in other.run("restore", "nonsense", code=1).stderr
+    assert "no backup" in other.run("backup", "delete", "../miyabi", code=1).stderr
+    home.run("backup", "delete", made.name)
+    assert home.run("backup", "list").stdout == ""
+    assert "there is no backup" in other.run("restore", code=1).stderr
+
+
+def test_a_restore_replaces_nothing_and_can_be_begun_again(home, other):
+    home.up()
+    people(home)
+    made = backup(home)
+    assert "replaces nothing" in home.run("restore", made.name, code=1).stderr
+    home.down()
+    assert "replaces nothing" in home.run("restore", made.name, code=1).stderr
+    assert "nothing is running" in home.run("backup", code=1).stderr
+    restoring = subprocess.Popen(other.command("restore"), cwd=other.work, env=other.environment)
+    while not (other.home / "restoring").exists():
+        assert restoring.poll() is None
+        time.sleep(0.001)
+    restoring.send_signal(signal.SIGKILL)
+    restoring.wait()
+    assert "was broken off" in other.run("up", "--detach", code=1).stderr
+    other.run("restore")
+    other.up()
+    assert other.psql("SELECT github_username FROM web_users") == "ann"
+
+
+def test_a_full_disk_and_a_kill_leave_no_backup(home):
+    home.up()
+    if os.geteuid() == 0:  # who may mount a small disk
+        small = home.path / "small"
+        small.mkdir()
+        done = subprocess.run(
+            ["unshare", "--mount", "--propagation", "private", "sh", "-c",
+             'mount -t tmpfs -o size=2m none "$0" && "$@"; code=$?; ls -A "$0"; exit $code', small,
+             *home.command("backup", "--backups", small)],
+            cwd=home.work, env=home.environment, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 1 and "No space left" in done.stderr, done.stderr
+        assert done.stdout.split() == ["lock"]
+    directory = home.path / "miyabi-backups"
+    for step in ["postgres.tar.gz", "dynamodb"]:
+        killed = subprocess.Popen(home.command("backup"), cwd=home.work, env=home.environment)
+        while not list(directory.glob(f"*/{step}")):
+            assert killed.poll() is None
+            time.sleep(0.001)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+    assert home.run("backup", "list").stdout == ""
+    made = backup(home)
+    assert sorted(os.listdir(directory)) == [made.name, "lock"]
+    assert home.aws("list-backups")["BackupSummaries"] == []
+    while home.psql("SELECT count(*) FROM pg_replication_slots") != "0":
+        time.sleep(0.1)
