@@ -1,5 +1,8 @@
 """Backups of both halves: made under load, damaged, broken off, and restored where there was nothing."""
 
+import gzip
+import hashlib
+import json
 import os
 import pathlib
 import signal
@@ -66,6 +69,35 @@ def test_both_halves_come_back_as_they_were(home, other):
     # And a backup of what was restored is as good as the first.
     assert {table["name"]: table["items"] for table in other.json("backup")["tables"]}["mine"] == 1
     assert [entry["name"] for entry in other.lines("backup", "list")] == sorted(os.listdir(home.path / "backups"))[:2]
+
+
+def test_a_drill_proves_a_backup_and_leaves_nothing(home):
+    home.up()
+    people(home)
+    directory = home.path / "miyabi-backups"
+    first, second, third = [home.json("backup", "--keep", 2)["name"] for _ in range(3)]
+    assert sorted(os.listdir(directory)) == [second, third, "lock"]
+    report = home.json("backup", "drill")
+    assert report["backup"] == third and report["tables"] == 3 and report["migrations"] >= 15
+    assert f"{second} is good" in home.run("backup", "drill", second).stdout
+    # Whole for us, and not for PostgreSQL: a page that was damaged before the backup.
+    damage(directory / second)
+    assert "pg_verifybackup" in home.run("backup", "drill", second, code=1).stderr
+    assert sorted(entry.name for entry in home.path.iterdir()) == ["miyabi", "miyabi-backups", "work"]
+    assert home.psql("SELECT github_username FROM web_users") == "ann"
+
+
+def damage(made):
+    """Changes a page inside the archive, and gives the backup the right checksum for it."""
+    archive = made / "postgres.tar.gz"
+    content = bytearray(gzip.decompress(archive.read_bytes()))
+    place = content.find(b"base/1/1259")
+    content[place - place % 512 + 512 + 4000] ^= 1
+    archive.write_bytes(gzip.compress(bytes(content), 1))
+    description = json.loads((made / "backup.json").read_text())
+    file, = [file for file in description["files"] if file["path"] == archive.name]
+    file.update(bytes=archive.stat().st_size, sha256=hashlib.sha256(archive.read_bytes()).hexdigest())
+    (made / "backup.json").write_text(json.dumps(description))
 
 
 def test_what_postgresql_has_delivered_is_in_dynamodb(home, other):

@@ -62,6 +62,8 @@ public struct Backup: Codable, Sendable, Equatable {
     public var name: String
     /// When it was begun. What was committed before is in it.
     public var createdAt: Date
+    /// The home that it was made of.
+    public var home: String
     /// The version of Miyabi that made it.
     public var miyabiVersion = MiyabiVersion.current
     /// The PostgreSQL half; nil where it was external.
@@ -92,8 +94,9 @@ public struct Backup: Codable, Sendable, Equatable {
         self = try decoder.decode(Backup.self, from: Data(json.utf8))
     }
 
-    init(name: String, createdAt: Date) {
+    init(name: String, createdAt: Date, home: MiyabiHome) {
         self.name = name
         self.createdAt = createdAt
+        self.home = home.path
     }
 }

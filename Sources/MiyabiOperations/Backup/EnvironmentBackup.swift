@@ -56,7 +56,7 @@ public struct EnvironmentBackup: Sendable {
             }
             defer { for lock in locks { lock.release() } }
             let now = Date()
-            var backup = Backup(name: directory.freeName(at: now), createdAt: now)
+            var backup = Backup(name: directory.freeName(at: now), createdAt: now, home: settings.home)
             let draft = try directory.begin(backup)
             do {
                 onProgress(.step("secrets"))

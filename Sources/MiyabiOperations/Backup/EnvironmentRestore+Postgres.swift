@@ -19,21 +19,24 @@ extension EnvironmentRestore {
         let draft = location.root + ".new"
         try Files.remove(draft)
         for directory in ["", "/data", "/log", "/run"] { try Files.makeDirectory(draft + directory) }
-        try await run(
-            "/bin/tar", "--extract", "--gzip", "--file=\(archive)", "--directory=\(draft)/data", "--no-same-owner")
-        try await run(binaries.pgVerifyBackup, "--exit-on-error", "--quiet", draft + "/data")
-        if let account { try await run("/bin/chown", "--recursive", "\(account.uid):\(account.gid)", draft) }
+        let unpack = ["--extract", "--gzip", "--file=\(archive)", "--directory=\(draft)/data", "--no-same-owner"]
+        try await run("/bin/tar", unpack)
+        try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"])
+        if let account {
+            try await run("/bin/chown", ["--recursive", "\(account.uid):\(account.gid)", draft])
+        }
         // One flush of the file system instead of one for each of the thousand files.
         sync()
         try Files.rename(draft, to: location.root)
         try location.link(from: home)
     }
 
-    private func run(_ program: String, _ arguments: String...) async throws(OperationsError) {
+    /// Runs a program, and gives its last words as the reason when it fails.
+    func run(_ program: String, _ arguments: [String], account: ServiceAccount? = nil) async throws(OperationsError) {
         let log = settings.home.logDirectory + "/restore.log"
         let exit = try await ChildProcess.run(
             ChildProcess.Command(
-                executable: program, arguments: arguments, output: log, signalOnParentDeath: "KILL"))
+                executable: program, arguments: arguments, output: log, account: account, signalOnParentDeath: "KILL"))
         guard exit == .code(0) else {
             throw OperationsError(
                 .backup, "\(program) failed with \(exit)", advice: Files.tail(log) ?? "It left no message in \(log).")

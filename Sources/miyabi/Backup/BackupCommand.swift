@@ -12,7 +12,8 @@ struct BackupCommand: AsyncParsableCommand {
             a home of it there too. External halves are not in it: their operators back them up.
             """,
         subcommands: [
-            BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self, BackupDeleteCommand.self,
+            BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self, BackupDrillCommand.self,
+            BackupDeleteCommand.self,
         ],
         defaultSubcommand: BackupCreateCommand.self)
 }
@@ -48,6 +49,13 @@ struct BackupCreateCommand: AsyncParsableCommand {
 
     @OptionGroup var options: BackupOptions
 
+    @Option(help: "Afterwards, remove all but so many backups of this home, the oldest first. Default: remove none.")
+    var keep: Int?
+
+    func validate() throws {
+        guard keep ?? 1 >= 1 else { throw ValidationError("--keep must be at least 1.") }
+    }
+
     func run() async throws {
         let settings = try options.settings
         let line = ProgressLine()
@@ -58,6 +66,12 @@ struct BackupCreateCommand: AsyncParsableCommand {
             }
         }.run()
         line.clear()
+        if let keep {
+            for old in try settings.backups.all().filter({ $0.home == backup.home }).dropLast(keep) {
+                try settings.backups.remove(old)
+                Console.error("miyabi: removed \(old.name)")
+            }
+        }
         if options.global.json { return Console.result(try backup.json()) }
         Console.error("miyabi: \(backup.summary)")
         Console.result("\(settings.backups.path)/\(backup.name)")

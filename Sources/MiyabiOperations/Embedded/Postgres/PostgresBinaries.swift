@@ -14,6 +14,7 @@ public struct PostgresBinaries: Sendable, Equatable {
     var postgres: String { directory + "/postgres" }
     var pgBaseBackup: String { directory + "/pg_basebackup" }
     var pgVerifyBackup: String { directory + "/pg_verifybackup" }
+    var pgChecksums: String { directory + "/pg_checksums" }
 
     /// Finds an installation: the directory given (`MIYABI_POSTGRES_BIN`), else Debian's newest, else the `PATH`.
     ///
