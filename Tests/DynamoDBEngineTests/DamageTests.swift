@@ -25,6 +25,15 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(suffix) }.sorted()
     }
 
+    @Test func openingLeavesNoDraftsOfOptions() async throws {
+        let directory = try await directory { await $0.close() }
+        for _ in 0..<2 {
+            let engine = try Engine.open(in: directory)
+            #expect(try files(directory.path, ".dbtmp").isEmpty)
+            await engine.close()
+        }
+    }
+
     /// Changes one byte.
     private func damage(_ path: String, at offset: UInt64) throws {
         let file = try #require(FileHandle(forUpdatingAtPath: path))

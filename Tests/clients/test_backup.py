@@ -32,6 +32,10 @@ def backup(home):
     return pathlib.Path(home.run("backup").stdout.strip())
 
 
+def kept(directory):
+    return sorted(name for name in os.listdir(directory) if name not in [".gitignore", "lock"])
+
+
 def test_both_halves_come_back_as_they_were(home, other):
     home.up()
     people(home)
@@ -41,6 +45,7 @@ def test_both_halves_come_back_as_they_were(home, other):
              "--tags", "Key=owner,Value=ann")
     home.aws("update-continuous-backups", "--table-name", "mine", "--point-in-time-recovery-specification",
              "PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=7")
+    home.aws("update-table", "--table-name", "mine", "--deletion-protection-enabled")
     home.aws("put-item", "--table-name", "mine", "--item", '{"id": {"S": "it\'s"}, "n": {"N": "1"}}')
     made = backup(home)
     assert made.parent == home.path / "backups" and oct(made.stat().st_mode)[-3:] == "700"
@@ -63,12 +68,13 @@ def test_both_halves_come_back_as_they_were(home, other):
         assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": "ttl"}
     recovery = other.aws("describe-continuous-backups", "--table-name", "mine")["ContinuousBackupsDescription"]
     assert recovery["PointInTimeRecoveryDescription"]["RecoveryPeriodInDays"] == 7
+    assert "protect" in other.aws("delete-table", "--table-name", "mine", code=255)
     arn = other.aws("describe-table", "--table-name", "mine")["Table"]["TableArn"]
     assert other.aws("list-tags-of-resource", "--resource-arn", arn)["Tags"] == [{"Key": "owner", "Value": "ann"}]
     assert other.run("license", "keys").stdout == home.run("license", "keys").stdout
     # And a backup of what was restored is as good as the first.
     assert {table["name"]: table["items"] for table in other.json("backup")["tables"]}["mine"] == 1
-    assert [entry["name"] for entry in other.lines("backup", "list")] == sorted(os.listdir(home.path / "backups"))[:2]
+    assert [entry["name"] for entry in other.lines("backup", "list")] == kept(home.path / "backups")
 
 
 def test_a_drill_proves_a_backup_and_leaves_nothing(home):
@@ -76,7 +82,7 @@ def test_a_drill_proves_a_backup_and_leaves_nothing(home):
     people(home)
     directory = home.path / "miyabi-backups"
     first, second, third = [home.json("backup", "--keep", 2)["name"] for _ in range(3)]
-    assert sorted(os.listdir(directory)) == [second, third, "lock"]
+    assert kept(directory) == [second, third]
     report = home.json("backup", "drill")
     assert report["backup"] == third and report["tables"] == 3 and report["migrations"] >= 15
     assert f"{second} is good" in home.run("backup", "drill", second).stdout
@@ -154,6 +160,33 @@ def test_damage_is_found_before_anything_is_made(home, other):
     assert "there is no backup" in other.run("restore", code=1).stderr
 
 
+def test_names_are_only_names(home, other):
+    """Backups are found by their time whatever they are called, beside files of others; descriptions are not trusted."""
+    home.up()
+    directory = home.path / "backups"
+    directory.mkdir(mode=0o755)
+    (directory / "film.partial").mkdir()
+    first, second = backup(home), backup(home)
+    first = first.rename(directory / "zzz before the upgrade")
+    assert json.loads(home.run("backup", "verify", "--json").stdout)["name"] == second.name
+    assert sorted(os.listdir(directory)) == sorted(["film.partial", "lock", first.name, second.name])
+    assert oct(directory.stat().st_mode)[-3:] == "755"
+    assert "removes" in home.run("backup", "--backups", home.home / "backups", code=1).stderr
+
+    description = json.loads((first / "backup.json").read_text())
+    for change, message in [
+        ({"format": 2, "files": "new"}, "newer Miyabi"), ({"files": []}, "does not list"), ({"name": 1}, "damaged"),
+        ({"files": description["files"] + [{"path": "../../etc/passwd", "bytes": 1, "sha256": ""}]}, "outside"),
+        ({"files": description["files"] + [{"path": "/etc/passwd", "bytes": 1, "sha256": ""}]}, "outside"),
+    ]:
+        (first / "backup.json").write_text(json.dumps(description | change))
+        assert message in other.run("restore", first.name, code=1).stderr
+        listed = home.run("backup", "list", code=1)
+        assert first.name in listed.stderr and second.name in listed.stdout
+    home.run("backup", "delete", first.name)
+    assert kept(directory) == [second.name, "film.partial"]
+
+
 def test_a_restore_replaces_nothing_and_can_be_begun_again(home, other):
     home.up()
     people(home)
@@ -185,7 +218,7 @@ def test_a_full_disk_and_a_kill_leave_no_backup(home):
              *home.command("backup", "--backups", small)],
             cwd=home.work, env=home.environment, capture_output=True, text=True, timeout=120)
         assert done.returncode == 1 and "No space left" in done.stderr, done.stderr
-        assert done.stdout.split() == ["lock"]
+        assert done.stdout.split() == ["lock"], "a directory that was there gets nothing else"
     directory = home.path / "miyabi-backups"
     for step in ["postgres.tar.gz", "dynamodb"]:
         killed = subprocess.Popen(home.command("backup"), cwd=home.work, env=home.environment)
@@ -196,7 +229,7 @@ def test_a_full_disk_and_a_kill_leave_no_backup(home):
         killed.wait()
     assert home.run("backup", "list").stdout == ""
     made = backup(home)
-    assert sorted(os.listdir(directory)) == [made.name, "lock"]
+    assert kept(directory) == [made.name]
     assert home.aws("list-backups")["BackupSummaries"] == []
     while home.psql("SELECT count(*) FROM pg_replication_slots") != "0":
         time.sleep(0.1)

@@ -34,6 +34,15 @@ func files(in directory: String, suffix: String) throws(StorageError) -> [(name:
     return files.sorted { $0.name < $1.name }
 }
 
+/// Removes what RocksDB leaves at each open: it describes its options in a file, cannot spell our level of its info log
+/// (``RocksOptions``), and forgets the draft.
+func removeOptionDrafts(in directory: String) throws(StorageError) {
+    for draft in try files(in: directory, suffix: ".dbtmp") where draft.name.hasPrefix("OPTIONS-") {
+        let path = "\(directory)/\(draft.name)"
+        guard unlink(path) == 0 || errno == ENOENT else { throw StorageError(systemCall: "unlink", on: path) }
+    }
+}
+
 extension StorageError {
     /// What the last system call of this thread reported, in RocksDB's form.
     init(systemCall: String, on path: String) {

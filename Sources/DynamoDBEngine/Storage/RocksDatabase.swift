@@ -38,6 +38,7 @@ final class RocksDatabase: @unchecked Sendable {
         promptWrites = rocksdb_writeoptions_create()
         rocksdb_writeoptions_set_no_slowdown(promptWrites, 1)
         patientWrites = rocksdb_writeoptions_create()
+        try removeOptionDrafts(in: directory)
     }
 
     deinit {

@@ -37,6 +37,8 @@ public struct Backup: Codable, Sendable, Equatable {
         var timeToLiveAttribute: String?
         /// How many days back the table could be restored; nil for none.
         var recoveryPeriodInDays: Int?
+        /// Whether DeleteTable is refused.
+        var isProtected: Bool
         /// The table's tags.
         var tags: [String: String]
 
@@ -80,18 +82,55 @@ public struct Backup: Codable, Sendable, Equatable {
     static let descriptionFile = "backup.json"
     static let postgresFile = "postgres.tar.gz"
 
-    /// JSON with sorted keys, and times as ISO 8601.
-    public func json() throws -> String {
+    /// JSON with sorted keys, and times as ISO 8601 with milliseconds.
+    public func json(onOneLine: Bool = false) throws -> String {
         let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(date.iso)
+        }
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if !onOneLine { encoder.outputFormatting.insert(.prettyPrinted) }
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
+    /// Reads what ``json(onOneLine:)`` wrote.
+    ///
+    /// - Throws: `backup` for what a newer Miyabi wrote, and for a description that no Miyabi wrote.
     init(json: String) throws {
         let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        self = try decoder.decode(Backup.self, from: Data(json.utf8))
+        decoder.dateDecodingStrategy = .custom { decoder in
+            try Date(
+                decoder.singleValueContainer().decode(String.self),
+                strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        }
+        let data = Data(json.utf8)
+        let format = try decoder.decode([String: Format].self, from: data)["format"]?.number ?? 0
+        guard format <= Backup.currentFormat else {
+            throw OperationsError(
+                .backup,
+                "the backup was made by a newer Miyabi, in form \(format); this one knows \(Backup.currentFormat)",
+                advice: "Use that version to restore it.")
+        }
+        self = try decoder.decode(Backup.self, from: data)
+        let paths = Set(files.map(\.path))
+        let needed = (postgres == nil ? [] : [Backup.postgresFile]) + (tables ?? []).map(\.file)
+        for path in needed where !paths.contains(path) {
+            throw OperationsError(.backup, "the backup's description does not list \(path)")
+        }
+        for path in paths
+        where path.split(separator: "/", omittingEmptySubsequences: false).contains(where: \.isForeign) {
+            throw OperationsError(.backup, "the backup's description lists a file outside of it: \(path)")
+        }
+    }
+
+    /// The number behind "format", whatever stands behind the other members.
+    private struct Format: Decodable {
+        let number: Int?
+
+        init(from decoder: any Decoder) throws {
+            number = try? decoder.singleValueContainer().decode(Int.self)
+        }
     }
 
     init(name: String, createdAt: Date, home: MiyabiHome) {
@@ -99,4 +138,9 @@ public struct Backup: Codable, Sendable, Equatable {
         self.createdAt = createdAt
         self.home = home.path
     }
+}
+
+extension Substring {
+    /// Whether, as a part of a path, it leads elsewhere than down.
+    fileprivate var isForeign: Bool { isEmpty || self == "." || self == ".." }
 }

@@ -1,27 +1,33 @@
 import FoundationEssentials
 import Glibc
 
-/// Where backups are: one directory each, named by its time. What is not yet, or no longer, a whole backup is `*.partial`.
+/// Where backups are: one directory each, named by its time. What stands there beside them is left alone.
 public struct BackupDirectory: Sendable {
     /// The absolute path.
     public let path: String
 
-    static let partialSuffix = ".partial"
+    /// What is not yet, or no longer, a whole backup.
+    private static let partialSuffix = ".miyabi-partial"
 
-    /// The directory at this path; nothing is read or made.
+    /// The directory at this path, relative to the current one; nothing is read or made.
     public init(path: String) {
-        self.path = path
+        self.path = MiyabiHome(path: path).path
     }
 
-    /// All whole backups, oldest first. What stands there beside them is left alone.
+    /// The names of all backups, whether or not they can be read.
+    public func names() throws(OperationsError) -> [String] {
+        try Files.list(path).filter { name in
+            !name.hasSuffix(Self.partialSuffix) && Files.exists("\(path)/\(name)/\(Backup.descriptionFile)")
+        }
+    }
+
+    /// All backups, oldest first.
     ///
     /// - Throws: `backup` for one whose description cannot be read.
     public func all() throws(OperationsError) -> [Backup] {
         var backups: [Backup] = []
-        for name in Files.entries(path).sorted() where Files.exists("\(path)/\(name)/\(Backup.descriptionFile)") {
-            if !name.hasSuffix(Self.partialSuffix) { backups.append(try backup(named: name)) }
-        }
-        return backups
+        for name in try names() { backups.append(try backup(named: name)) }
+        return backups.sorted { ($0.createdAt, $0.name) < ($1.createdAt, $1.name) }
     }
 
     /// The backup of that name, or the newest for "latest".
@@ -34,30 +40,27 @@ public struct BackupDirectory: Sendable {
             }
             return newest
         }
-        let directory = "\(path)/\(name)"
-        guard !name.contains("/"), !name.hasPrefix("."), !name.hasSuffix(Self.partialSuffix),
-            let text = Files.read("\(directory)/\(Backup.descriptionFile)")
-        else {
-            throw OperationsError(
-                .backup, "there is no backup \(name) in \(path)",
-                advice: "`miyabi backup list` shows those that there are; --backups names another directory.")
-        }
+        let description = "\(try directory(named: name))/\(Backup.descriptionFile)"
+        guard let text = Files.read(description) else { throw .system("read", description) }
         do {
             var backup = try Backup(json: text)
-            guard backup.format <= Backup.currentFormat else {
-                throw OperationsError(
-                    .backup,
-                    "\(directory) was made by Miyabi \(backup.miyabiVersion), in a form that this one does not know",
-                    advice: "Use that version, or a newer one.")
-            }
             // A directory may be given another name.
             backup.name = name
             return backup
         } catch let error as OperationsError {
             throw error
         } catch {
-            throw OperationsError(.backup, "\(directory)/\(Backup.descriptionFile) is damaged: \(error)")
+            throw OperationsError(.backup, "\(description) is damaged: \(error)")
         }
+    }
+
+    private func directory(named name: String) throws(OperationsError) -> String {
+        guard try names().contains(name) else {
+            throw OperationsError(
+                .backup, "there is no backup \(name) in \(path)",
+                advice: "`miyabi backup list` shows those that there are; --backups names another directory.")
+        }
+        return "\(path)/\(name)"
     }
 
     func directory(of backup: Backup) -> String { "\(path)/\(backup.name)" }
@@ -79,20 +82,31 @@ public struct BackupDirectory: Sendable {
         }
     }
 
-    /// Removes a backup.
-    public func remove(_ backup: Backup) throws(OperationsError) {
+    /// Removes the backup of that name, readable or not.
+    ///
+    /// - Throws: `backup` if there is none.
+    public func remove(_ name: String) throws(OperationsError) {
+        let directory = try directory(named: name)
         // Under another name first: half a backup must not look like one.
-        let doomed = directory(of: backup) + Self.partialSuffix
+        let doomed = directory + Self.partialSuffix
         try Files.remove(doomed)
-        try Files.rename(directory(of: backup), to: doomed)
+        try Files.rename(directory, to: doomed)
         try Files.remove(doomed)
+    }
+
+    /// Makes the directory of all backups, if it is not there yet.
+    func make() throws(OperationsError) {
+        if Files.exists(path) { return }
+        try Files.makeDirectory(path)
+        // Passwords and data have no business in the repository around it.
+        try Files.write("*\n", to: path + "/.gitignore", mode: 0o644)
     }
 
     /// Makes the directory for one more backup; it becomes one by ``finish(_:)``.
     ///
     /// The caller holds the lock, so that whatever else is partial was left by somebody who is gone.
     func begin(_ backup: Backup) throws(OperationsError) -> String {
-        for name in Files.entries(path) where name.hasSuffix(Self.partialSuffix) {
+        for name in try Files.list(path) where name.hasSuffix(Self.partialSuffix) {
             try Files.remove("\(path)/\(name)")
         }
         let draft = directory(of: backup) + Self.partialSuffix
@@ -104,6 +118,8 @@ public struct BackupDirectory: Sendable {
     func finish(_ backup: Backup) throws {
         let draft = directory(of: backup) + Self.partialSuffix
         try Files.write(try backup.json() + "\n", to: "\(draft)/\(Backup.descriptionFile)")
+        // The directories inside, too.
+        sync()
         try Files.rename(draft, to: directory(of: backup))
     }
 

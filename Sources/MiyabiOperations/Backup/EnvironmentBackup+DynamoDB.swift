@@ -13,7 +13,15 @@ extension EnvironmentBackup {
         for try await page in dynamoDB.tablePages() {
             for name in page.tableNames {
                 onProgress(.step("DynamoDB table \(name)"))
-                tables.append(try await backUp(name, of: dynamoDB, into: directory))
+                do {
+                    // One that is being restored is there once it is whole.
+                    try await dynamoDB.waitUntilActive(name, timeout: .seconds(86_400))
+                    tables.append(try await backUp(name, of: dynamoDB, into: directory))
+                } catch let error as DynamoDBError
+                    where error.code == .resourceNotFoundException || error.code == .tableNotFoundException
+                {
+                    logger.info("the table \(name) was deleted meanwhile")
+                }
             }
         }
         return tables
@@ -24,8 +32,12 @@ extension EnvironmentBackup {
         for try await page in dynamoDB.backupPages() {
             for backup in page.backupSummaries ?? [] where backup.backupName == Self.engineName {
                 guard let arn = backup.backupArn else { continue }
-                _ = try await finished(arn, on: dynamoDB)
-                _ = try await dynamoDB.deleteBackup(DeleteBackupInput(backupArn: arn))
+                do {
+                    _ = try await finished(arn, on: dynamoDB)
+                    _ = try await dynamoDB.deleteBackup(DeleteBackupInput(backupArn: arn))
+                } catch let error as DynamoDBError where error.code == .backupNotFoundException {
+                    // It failed, or is gone.
+                }
             }
         }
     }
@@ -38,7 +50,7 @@ extension EnvironmentBackup {
             throw OperationsError(.dynamoDB, "the backup of \(name) has no ARN")
         }
         do {
-            let table = try await describe(name, try await finished(arn, on: dynamoDB), arn, on: dynamoDB)
+            let table = try await describe(name, try await available(arn, of: name, on: dynamoDB), arn, on: dynamoDB)
             // The engine never changes a backup's file, and has it no longer once it is deleted there.
             try Files.copy(
                 "\(settings.home.dynamoDBDirectory)/backups/\(table.fileName)", to: "\(directory)/\(table.file)",
@@ -49,6 +61,18 @@ extension EnvironmentBackup {
             // What went wrong first is what has to be known.
             _ = try? await dynamoDB.deleteBackup(DeleteBackupInput(backupArn: arn))
             throw error
+        }
+    }
+
+    private func available(
+        _ arn: String, of name: String, on dynamoDB: any DynamoDBAPI
+    ) async throws -> BackupDescription {
+        do {
+            return try await finished(arn, on: dynamoDB)
+        } catch let error as DynamoDBError where error.code == .backupNotFoundException {
+            throw OperationsError(
+                .dynamoDB, "the engine could not make the backup of \(name); its disk may be full",
+                advice: "The reason is in the log of `miyabi up`: \(settings.home.supervisorLog)")
         }
     }
 
@@ -63,6 +87,7 @@ extension EnvironmentBackup {
     private func describe(
         _ name: String, _ found: BackupDescription, _ arn: String, on dynamoDB: any DynamoDBAPI
     ) async throws -> Backup.Table {
+        let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
         let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: name))
             .continuousBackupsDescription?.pointInTimeRecoveryDescription
         let isRecoverable = recovery?.pointInTimeRecoveryStatus == .enabled
@@ -78,6 +103,7 @@ extension EnvironmentBackup {
             bytes: found.backupDetails?.backupSizeBytes ?? 0, arn: arn,
             streamViewType: features?.streamDescription?.streamViewType?.rawValue,
             timeToLiveAttribute: features?.timeToLiveDescription?.attributeName,
-            recoveryPeriodInDays: isRecoverable ? recovery?.recoveryPeriodInDays ?? 35 : nil, tags: tags)
+            recoveryPeriodInDays: isRecoverable ? recovery?.recoveryPeriodInDays ?? 35 : nil,
+            isProtected: table.deletionProtectionEnabled ?? false, tags: tags)
     }
 }

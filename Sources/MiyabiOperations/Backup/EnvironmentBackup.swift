@@ -46,7 +46,8 @@ public struct EnvironmentBackup: Sendable {
             ? [.postgres, .dynamoDB] : [hasPostgres ? .postgres : .dynamoDB]
         return try await MiyabiEnvironment.withConnection(home: settings.home.path, needing: halves, logger: logger) {
             environment in
-            try Files.makeDirectory(directory.path)
+            try settings.refuseBackupsInHome()
+            try directory.make()
             // One backup of a home at a time, and one into a directory.
             let locks = try [settings.home.runDirectory + "/backup.lock", directory.path + "/lock"].map { path in
                 guard let lock = try FileLock(path) else {
@@ -59,18 +60,20 @@ public struct EnvironmentBackup: Sendable {
             var backup = Backup(name: directory.freeName(at: now), createdAt: now, home: settings.home)
             let draft = try directory.begin(backup)
             do {
-                onProgress(.step("secrets"))
-                try Files.copyContents(of: settings.home.secretsDirectory, to: draft + "/secrets")
                 if hasPostgres { backup.postgres = try await backUpPostgres(into: draft) }
                 if hasDynamoDB { backup.tables = try await backUpTables(of: environment.dynamoDB, into: draft) }
+                // Last: the key of every licence that is in PostgreSQL's part is there by now.
+                onProgress(.step("secrets"))
+                try Files.copyContents(of: settings.home.secretsDirectory, to: draft + "/secrets")
                 onProgress(.step("checksums"))
-                for path in Files.allFiles(below: draft) {
+                for path in try Files.allFiles(below: draft) {
                     let digest = try Files.digest("\(draft)/\(path)")
                     backup.files.append(Backup.File(path: path, bytes: digest.bytes, sha256: digest.sha256))
                 }
                 try directory.finish(backup)
             } catch {
-                try Files.remove(draft)
+                // What went wrong first is what has to be known; the next backup removes what is left.
+                try? Files.remove(draft)
                 throw error
             }
             return backup

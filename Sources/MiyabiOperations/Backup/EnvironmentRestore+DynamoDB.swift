@@ -24,11 +24,21 @@ extension EnvironmentRestore {
         await engine.stop()
     }
 
+    /// Waits as long as it takes: the engine gives up by itself what cannot be restored.
+    private func active(_ name: String, on dynamoDB: any DynamoDBAPI) async throws -> TableDescription {
+        do {
+            return try await dynamoDB.waitUntilActive(name, timeout: .seconds(1_000_000))
+        } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
+            throw OperationsError(
+                .dynamoDB, "the engine could not restore \(name)",
+                advice: "Its warning above says why; the disk may be full.")
+        }
+    }
+
     private func restore(_ table: Backup.Table, on dynamoDB: any DynamoDBAPI) async throws {
         _ = try await dynamoDB.restoreTableFromBackup(
             RestoreTableFromBackupInput(targetTableName: table.name, backupArn: table.arn))
-        // As long as it takes: the engine gives up by itself what cannot be restored.
-        let made = try await dynamoDB.waitUntilActive(table.name, timeout: .seconds(1_000_000))
+        let made = try await active(table.name, on: dynamoDB)
         guard made.itemCount == table.items else {
             throw OperationsError(
                 .backup, "the table \(table.name) has \(made.itemCount ?? 0) items instead of \(table.items)")
@@ -54,6 +64,10 @@ extension EnvironmentRestore {
                     tableName: table.name,
                     pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
                         pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: days)))
+        }
+        if table.isProtected {
+            _ = try await dynamoDB.updateTable(
+                UpdateTableInput(tableName: table.name, deletionProtectionEnabled: true))
         }
         if !table.tags.isEmpty, let arn = made.tableArn {
             let tags = table.tags.sorted { $0.key < $1.key }.map { Tag(key: $0.key, value: $0.value) }

@@ -11,11 +11,6 @@ extension EnvironmentRestore {
         let binaries = try await PostgresBinaries.find(
             directory: settings.postgresBinaries, major: postgres.major, path: settings.path)
         let location = try await ClusterLocation.choose(for: home, account: account)
-        guard !Files.exists(location.root) else {
-            throw OperationsError(
-                .unusableHome, "there is a cluster in \(location.root) already, and a restore replaces nothing",
-                advice: "Restore into another home with --home, or move that directory away.")
-        }
         let draft = location.root + ".new"
         try Files.remove(draft)
         for directory in ["", "/data", "/log", "/run"] { try Files.makeDirectory(draft + directory) }

@@ -25,16 +25,19 @@ public struct EnvironmentRestore: Sendable {
     /// - Throws: `backup` for a missing or damaged backup; `unusableHome` for a place where there is something already;
     ///   `missingProgram` where the backup's version of PostgreSQL is not installed; `postgres`, `system` or `dynamoDB`.
     public func run(_ backup: Backup) async throws {
-        try await refuseOccupied()
+        let home = settings.home
+        try settings.refuseBackupsInHome()
+        if home.exists && Files.exists(home.restoreMark) {
+            try await SupervisorControl(home: home, logger: logger).reset()
+        }
+        try refuse(if: !Files.list(home.path).isEmpty, home.path)
         onStep("checksums")
         try settings.backups.verify(backup)
-        let home = settings.home
         let account = try ServiceAccount.required()
         try home.create(account: account)
         guard let lock = try FileLock(home.lockFile) else { throw Supervisor.alreadyRunning(home) }
         defer { lock.release() }
-        try Files.write(
-            "A restore of \(backup.name) into this directory has begun and is not finished.\n", to: home.restoreMark)
+        try await begin(backup, account: account)
         let directory = settings.backups.directory(of: backup)
         onStep("secrets")
         try Files.copyContents(of: directory + "/secrets", to: home.secretsDirectory)
@@ -46,17 +49,28 @@ public struct EnvironmentRestore: Sendable {
         try Files.remove(home.restoreMark)
     }
 
-    /// An empty place will do, and one where another restore was broken off.
-    private func refuseOccupied() async throws {
+    /// Marks the home as one that is being made, if it is still one where nothing is: much can have happened while the
+    /// backup was verified, and outside of the home there may be a cluster of an earlier one.
+    private func begin(_ backup: Backup, account: ServiceAccount?) async throws {
         let home = settings.home
-        if home.exists && Files.exists(home.restoreMark) {
-            return try await SupervisorControl(home: home, logger: logger).reset()
+        let cluster = try await ClusterLocation.choose(for: home, account: account).root
+        for directory in [home.dynamoDBDirectory, home.secretsDirectory] {
+            try refuse(if: !Files.list(directory).isEmpty, directory)
         }
-        guard Files.entries(home.path).isEmpty else {
-            throw OperationsError(
-                .unusableHome, "there is something in \(home) already, and a restore replaces nothing",
-                advice: "Restore into another home with --home, or remove this one first: miyabi down; miyabi reset")
+        if Files.exists(cluster) {
+            // Of the home we made nothing but its empty directories.
+            if Files.status(home.postgresDirectory) == nil { try Files.remove(home.path) }
+            try refuse(if: true, cluster)
         }
+        try Files.write(
+            "A restore of \(backup.name) into this directory has begun and is not finished.\n", to: home.restoreMark)
+    }
+
+    private func refuse(if isOccupied: Bool, _ place: String) throws {
+        guard isOccupied else { return }
+        throw OperationsError(
+            .unusableHome, "there is something in \(place) already, and a restore replaces nothing",
+            advice: "Restore into another home with --home, or remove this one first: miyabi down; miyabi reset")
     }
 }
 

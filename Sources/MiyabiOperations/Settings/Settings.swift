@@ -65,6 +65,15 @@ public struct Settings: Sendable {
             directory: directory)
     }
 
+    /// Refuses backups in the home, which `miyabi reset` would remove with the data.
+    func refuseBackupsInHome() throws(OperationsError) {
+        let places = [backups.path, home.path].map { Files.resolve($0) ?? $0 }
+        guard places[0] == places[1] || places[0].hasPrefix(places[1] + "/") else { return }
+        throw OperationsError(
+            .backup, "the backups would be in the home, which `miyabi reset` removes: \(backups.path)",
+            advice: "Name another directory in MIYABI_BACKUPS or with --backups.")
+    }
+
     init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
         let named = homeOption ?? reader.string(.home) ?? ".miyabi"
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")

@@ -35,10 +35,10 @@ public struct Supervisor: Sendable {
     ) async throws {
         defer { halt.finish() }
         let home = settings.home
-        try home.refuseUnfinishedRestore()
         try home.create(account: ServiceAccount.required())
         guard let lock = try FileLock(home.lockFile) else { throw Self.alreadyRunning(home) }
         defer { lock.release() }
+        try home.refuseUnfinishedRestore()
         let halves = RunningHalves(home: home, logger: logger)
         do {
             try await start(halves, until: halt)

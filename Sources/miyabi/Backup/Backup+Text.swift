@@ -14,14 +14,6 @@ extension Backup {
         }
         return parts.joined(separator: ", ")
     }
-
-    /// The description on one line.
-    func jsonLine() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }
 
 /// "12.3 MB".

@@ -32,7 +32,7 @@ struct BackupOptions: ParsableArguments {
     var settings: Settings {
         get throws {
             var settings = try Settings.load(homeOption: global.home)
-            if let backups { settings.backups = BackupDirectory(path: MiyabiHome(path: backups).path) }
+            if let backups { settings.backups = BackupDirectory(path: backups) }
             return settings
         }
     }
@@ -68,7 +68,7 @@ struct BackupCreateCommand: AsyncParsableCommand {
         line.clear()
         if let keep {
             for old in try settings.backups.all().filter({ $0.home == backup.home }).dropLast(keep) {
-                try settings.backups.remove(old)
+                try settings.backups.remove(old.name)
                 Console.error("miyabi: removed \(old.name)")
             }
         }
@@ -81,14 +81,24 @@ struct BackupCreateCommand: AsyncParsableCommand {
 /// `miyabi backup list`.
 struct BackupListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the backups, oldest first.")
+        commandName: "list", abstract: "List the backups by name.",
+        discussion: "Exit code 1 when the description of one cannot be read; standard error names it.")
 
     @OptionGroup var options: BackupOptions
 
     func run() async throws {
-        for backup in try options.settings.backups.all() {
-            Console.result(options.global.json ? try backup.jsonLine() : "\(backup.name)  \(backup.summary)")
+        let directory = try options.settings.backups
+        var isWhole = true
+        for name in try directory.names() {
+            do {
+                let backup = try directory.backup(named: name)
+                Console.result(options.global.json ? try backup.json(onOneLine: true) : "\(name)  \(backup.summary)")
+            } catch {
+                isWhole = false
+                Console.error("miyabi: \(name): \(error)")
+            }
         }
+        if !isWhole { throw ExitCode.failure }
     }
 }
 
@@ -110,7 +120,8 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         try directory.verify(backup)
         Console.result(
             options.global.json
-                ? try backup.jsonLine() : "\(backup.name): \(backup.files.count) files are as they were made")
+                ? try backup.json(onOneLine: true) : "\(backup.name): \(backup.files.count) files are as they were made"
+        )
     }
 }
 
@@ -130,8 +141,7 @@ struct BackupDeleteCommand: AsyncParsableCommand {
             throw ValidationError("Name the backup to remove; `latest` changes its meaning.")
         }
         let directory = try options.settings.backups
-        let backup = try directory.backup(named: name)
-        try directory.remove(backup)
-        Console.error("miyabi: removed \(directory.path)/\(backup.name)")
+        try directory.remove(name)
+        Console.error("miyabi: removed \(directory.path)/\(name)")
     }
 }

@@ -30,6 +30,6 @@ struct RestoreCommand: AsyncParsableCommand {
         ).run(backup)
         line.clear()
         Console.error("miyabi: restored \(backup.name): \(backup.summary)")
-        Console.result(options.global.json ? try backup.jsonLine() : settings.home.path)
+        Console.result(options.global.json ? try backup.json(onOneLine: true) : settings.home.path)
     }
 }

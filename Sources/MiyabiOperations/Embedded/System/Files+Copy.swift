@@ -21,9 +21,10 @@ extension Files {
         }
     }
 
-    /// Copies a file, readable by its owner only, and makes it durable. Where it can, it gives the same bytes a second name
-    /// instead: for files that are never changed.
+    /// Copies a file, or what a link leads to, readable by its owner only, and makes it durable. Where it can, it gives the
+    /// same bytes a second name instead: for files that are never changed.
     static func copy(_ path: String, to copy: String, mayLink: Bool = false) throws(OperationsError) {
+        guard let path = resolve(path) else { throw .system("read", path) }
         if mayLink, link(path, copy) == 0 { return try sync(copy) }
         do {
             try FileManager.default.copyItem(atPath: path, toPath: copy)
@@ -34,12 +35,12 @@ extension Files {
         try sync(copy)
     }
 
-    /// Copies what is in a directory, and what is in that.
+    /// Copies what is in a directory, and what is in that. Half-written files are none yet.
     static func copyContents(of directory: String, to copy: String) throws(OperationsError) {
         try makeDirectory(copy)
-        for name in entries(directory) {
+        for name in try list(directory) where !name.hasSuffix(draftSuffix) {
             let (source, target) = ("\(directory)/\(name)", "\(copy)/\(name)")
-            if status(source)?.isDirectory == true {
+            if status(source, followingLinks: true)?.isDirectory == true {
                 try copyContents(of: source, to: target)
             } else {
                 try Files.copy(source, to: target)
@@ -47,11 +48,26 @@ extension Files {
         }
     }
 
-    /// The files below a directory, by their paths from there, sorted.
-    static func allFiles(below directory: String) -> [String] {
-        entries(directory).sorted().flatMap { name in
-            status("\(directory)/\(name)")?.isDirectory == true
-                ? allFiles(below: "\(directory)/\(name)").map { "\(name)/\($0)" } : [name]
+    /// The files below a directory, by their paths from there.
+    static func allFiles(below directory: String) throws(OperationsError) -> [String] {
+        var files: [String] = []
+        for name in try list(directory) {
+            if status("\(directory)/\(name)")?.isDirectory == true {
+                files += try allFiles(below: "\(directory)/\(name)").map { "\(name)/\($0)" }
+            } else {
+                files.append(name)
+            }
+        }
+        return files
+    }
+
+    /// The names in a directory, sorted; none where there is no such directory.
+    static func list(_ directory: String) throws(OperationsError) -> [String] {
+        guard exists(directory) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        } catch {
+            throw OperationsError(.system, "cannot read the directory \(directory): \(error)")
         }
     }
 

@@ -60,11 +60,14 @@ enum Files {
         guard lchown(path, account.uid, account.gid) == 0 else { throw .system("give to \(account.name):", path) }
     }
 
+    /// What a file is called until it is whole.
+    static let draftSuffix = ".new"
+
     /// Replaces a file as one step: readers see the old text or the new, also after a power cut.
     static func write(
         _ text: String, to path: String, mode: mode_t = 0o600, owner: ServiceAccount? = nil
     ) throws(OperationsError) {
-        let draft = path + ".new"
+        let draft = path + draftSuffix
         unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("write", draft) }
