@@ -29,7 +29,7 @@ struct Miyabi: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
             ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, OutboxCommand.self,
-            BackupCommand.self, RestoreCommand.self, DynamoDBCommand.self,
+            BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, DynamoDBCommand.self,
         ])
 
     static func main() async {

@@ -16,6 +16,12 @@ public struct Backup: Codable, Sendable, Equatable {
         public var version: String
         /// Bytes of all databases when the backup began.
         public var databaseBytes: Int64
+        /// The segment of the WAL that was written when the backup began.
+        var firstSegment: String
+        /// Where the WAL from there on is received into; nil where point-in-time recovery was off.
+        var log: LogDirectory?
+        /// The moment that it shows, by the server's clock.
+        public var endedAt: Date
 
         /// The major version.
         public var major: Int? { Int(version.prefix { $0.isNumber }) }

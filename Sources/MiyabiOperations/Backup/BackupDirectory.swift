@@ -123,12 +123,17 @@ public struct BackupDirectory: Sendable {
         try Files.rename(draft, to: directory(of: backup))
     }
 
+    /// The time in UTC, to the second, as a name.
+    static func name(at time: Date) -> String {
+        time.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+    }
+
     /// A name that no backup has: the time in UTC, to the second.
     func freeName(at time: Date) -> String {
         var name = ""
         var time = time
         repeat {
-            name = time.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+            name = Self.name(at: time)
             time += 1
         } while Files.exists("\(path)/\(name)")
         return name

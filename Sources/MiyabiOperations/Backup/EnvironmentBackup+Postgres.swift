@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Logging
 import Postgres
 
@@ -7,25 +8,13 @@ extension EnvironmentBackup {
     /// <https://www.postgresql.org/docs/15/app-pgbasebackup.html>
     func backUpPostgres(into directory: String) async throws -> Backup.Postgres {
         onProgress(.step("PostgreSQL"))
-        let home = settings.home
-        let location = try await ClusterLocation.choose(for: home, account: ServiceAccount.required())
-        let binaries = try await PostgresBinaries.find(
-            directory: settings.postgresBinaries, major: ClusterInitializer.major(of: location), path: settings.path)
-        guard let port = EnvironmentState.current(of: home)?.postgres?.port else {
-            throw MiyabiEnvironment.notRunning(home, nil)
-        }
-        let address = EmbeddedPostgres.superuserAddress(
-            home: home, location: location, port: port, database: "postgres", program: "miyabi backup")
-        let connection = try await PostgresConnection.connect(try PostgresConfiguration(address), logger: logger)
-        do {
-            let postgres = try await describe(connection)
+        let cluster = try await RunningCluster.find(settings, program: "miyabi backup")
+        return try await cluster.withConnection(logger: logger) { connection in
             try await keepLog(connection)
-            try await copyCluster(from: address, with: binaries, into: directory)
-            await connection.close()
+            var postgres = try await describe(connection)
+            try await copyCluster(cluster, into: directory)
+            postgres.endedAt = try await connection.query("SELECT clock_timestamp()")[0].decode(Date.self)
             return postgres
-        } catch {
-            await connection.close()
-            throw error
         }
     }
 
@@ -33,10 +22,13 @@ extension EnvironmentBackup {
         let rows = try await connection.query(
             """
             SELECT current_setting('server_version'),
-                (SELECT sum(pg_database_size(oid))::bigint FROM pg_database WHERE datallowconn)
+                (SELECT sum(pg_database_size(oid))::bigint FROM pg_database WHERE datallowconn),
+                pg_walfile_name(pg_current_wal_lsn()), clock_timestamp()
             """)
-        let (version, bytes) = try rows[0].decode((String, Int64).self)
-        return Backup.Postgres(version: String(version.prefix { $0 != " " }), databaseBytes: bytes)
+        let (version, bytes, segment, now) = try rows[0].decode((String, Int64, String, Date).self)
+        return Backup.Postgres(
+            version: String(version.prefix { $0 != " " }), databaseBytes: bytes, firstSegment: segment,
+            log: try RecoveryPolicy.read(of: settings.home)?.log, endedAt: now)
     }
 
     /// Has the server keep all WAL from now until the connection ends: the archive takes it last, and without this a
@@ -47,17 +39,15 @@ extension EnvironmentBackup {
             "SELECT pg_create_physical_replication_slot(\(String(slot)), true, true)")
     }
 
-    private func copyCluster(
-        from address: String, with binaries: PostgresBinaries, into directory: String
-    ) async throws(OperationsError) {
+    private func copyCluster(_ cluster: RunningCluster, into directory: String) async throws(OperationsError) {
         let archive = "\(directory)/\(Backup.postgresFile)"
         // Not beside the archive, whose disk may be full.
         let errors = settings.home.logDirectory + "/backup.log"
         let child = try await ChildProcess.start(
             ChildProcess.Command(
-                executable: binaries.pgBaseBackup,
+                executable: cluster.binaries.pgBaseBackup,
                 arguments: [
-                    "--dbname=\(address)", "--pgdata=-", "--format=tar", "--wal-method=fetch",
+                    "--dbname=\(cluster.address)", "--pgdata=-", "--format=tar", "--wal-method=fetch",
                     "--compress=client-gzip:1",
                     "--checkpoint=fast", "--manifest-checksums=SHA256", "--no-password", "--label=miyabi backup",
                 ],

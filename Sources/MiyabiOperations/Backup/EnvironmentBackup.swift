@@ -13,6 +13,8 @@ public struct EnvironmentBackup: Sendable {
         case step(String)
         /// Bytes written of PostgreSQL's part, compressed.
         case written(Int)
+        /// The old backup that was removed.
+        case removed(String)
     }
 
     let settings: Settings
@@ -30,9 +32,11 @@ public struct EnvironmentBackup: Sendable {
 
     /// Makes the backup. What is there only in part when this fails is removed by the next.
     ///
+    /// - Parameter count: how many backups of the home to keep, this one included; older ones are removed. Nil keeps all. WAL
+    ///   before the oldest goes with them.
     /// - Throws: `notRunning`; `alreadyRunning` while another backup is made into the directory; `backup` where both halves
     ///   are external; `postgres`, `system` (a full disk, for one), or what DynamoDB answers.
-    public func run() async throws -> Backup {
+    public func run(keeping count: Int? = nil) async throws -> Backup {
         let directory = settings.backups
         let hasPostgres = settings.postgres.url == nil
         let hasDynamoDB = settings.dynamoDB.location == .embedded
@@ -76,7 +80,24 @@ public struct EnvironmentBackup: Sendable {
                 try? Files.remove(draft)
                 throw error
             }
+            try retire(allBut: count)
             return backup
+        }
+    }
+
+    private func retire(allBut count: Int?) throws {
+        let own = try settings.backups.all().filter { $0.home == settings.home.path }
+        let kept = own.suffix(count ?? own.count)
+        for old in own.dropLast(kept.count) {
+            try settings.backups.remove(old.name)
+            onProgress(.removed(old.name))
+        }
+        for log in try LogDirectory.all(of: settings.home, in: settings.backups) {
+            if let first = kept.lazy.compactMap(\.postgres).first(where: { $0.log == log })?.firstSegment {
+                try log.trim(before: first)
+            } else if try RecoveryPolicy.read(of: settings.home)?.log != log {
+                try Files.remove(log.path)
+            }
         }
     }
 }

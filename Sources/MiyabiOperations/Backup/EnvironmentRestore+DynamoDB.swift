@@ -2,13 +2,18 @@ import DynamoDB
 import Logging
 
 extension EnvironmentRestore {
-    /// Gives the engine the backups' files, has it make tables of them, and gives the tables what backups do not hold.
-    func restoreTables(_ tables: [Backup.Table], from directory: String) async throws {
+    /// Gives the engine the files of a backup.
+    func takeBackups(of tables: [Backup.Table], from directory: String) throws(OperationsError) {
         let files = settings.home.dynamoDBDirectory + "/backups"
         try Files.makeDirectory(files)
         for table in tables {
             try Files.copy("\(directory)/\(table.file)", to: "\(files)/\(table.fileName)", mayLink: true)
         }
+    }
+
+    /// Has the engine make tables of the backups that it was given, and gives them what backups do not hold.
+    func restoreTables(_ tables: [Backup.Table]) async throws {
+        if tables.isEmpty { return }
         // Any port: nobody is told of it, and nothing is served.
         let engine = try await startDynamoDB(settings.home.dynamoDBDirectory, 0, logger)
         do {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import FoundationEssentials
 public import Logging
 
 /// Makes a home of a backup. It replaces nothing: there must be no home in the place yet.
@@ -25,6 +25,35 @@ public struct EnvironmentRestore: Sendable {
     /// - Throws: `backup` for a missing or damaged backup; `unusableHome` for a place where there is something already;
     ///   `missingProgram` where the backup's version of PostgreSQL is not installed; `postgres`, `system` or `dynamoDB`.
     public func run(_ backup: Backup) async throws {
+        try await run(backup, asOf: nil)
+    }
+
+    /// Makes a home of what another home, which runs, was at a moment: of the newest backup before it, with what happened
+    /// from there.
+    ///
+    /// - Throws: `recovery` for a moment that cannot be restored; what ``run(_:)`` throws.
+    /// - Returns: the backup that it began with.
+    public func run(asOf time: Date, of source: Settings) async throws -> Backup {
+        guard time <= Date() else { throw OperationsError(.recovery, "\(time.iso) is in the future") }
+        guard source.home != settings.home else {
+            throw OperationsError(
+                .unusableHome, "\(source.home) runs, and a restore replaces nothing",
+                advice: "Name another home for what is restored: --home")
+        }
+        let earlier = try settings.backups.all().last { backup in
+            backup.home == source.home.path && backup.postgres.map { $0.endedAt <= time } == true
+        }
+        guard let earlier else {
+            throw OperationsError(
+                .recovery, "there is no backup of \(source.home) from before \(time.iso) in \(settings.backups.path)",
+                advice: "`miyabi recovery status` tells what can be restored.")
+        }
+        onStep("collecting PostgreSQL's WAL")
+        try await run(earlier, asOf: RecoveryMoment(time, of: source, after: earlier, logger: logger))
+        return earlier
+    }
+
+    private func run(_ backup: Backup, asOf moment: RecoveryMoment?) async throws {
         let home = settings.home
         try settings.refuseBackupsInHome()
         if home.exists && Files.exists(home.restoreMark) {
@@ -40,12 +69,21 @@ public struct EnvironmentRestore: Sendable {
         try await begin(backup, account: account)
         let directory = settings.backups.directory(of: backup)
         onStep("secrets")
-        try Files.copyContents(of: directory + "/secrets", to: home.secretsDirectory)
+        // Where a home runs, it may have keys by now that sign what is restored.
+        try Files.copyContents(
+            of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory)
         if let postgres = backup.postgres {
             onStep("PostgreSQL")
-            try await restorePostgres(postgres, from: "\(directory)/\(Backup.postgresFile)", account: account)
+            try await restorePostgres(
+                postgres, from: "\(directory)/\(Backup.postgresFile)", account: account, asOf: moment)
         }
-        if let tables = backup.tables { try await restoreTables(tables, from: directory) }
+        var tables = backup.tables ?? []
+        if let moment {
+            tables = try await moment.backUpTables(into: home.dynamoDBDirectory, onStep: onStep)
+        } else {
+            try takeBackups(of: tables, from: directory)
+        }
+        try await restoreTables(tables)
         try Files.remove(home.restoreMark)
     }
 

@@ -96,6 +96,7 @@ public struct Supervisor: Sendable {
                 }
             }
             group.addTask { try await relayOutbox(of: halves, until: halt) }
+            group.addTask { try await receiveLog(of: halves, until: halt) }
             // The first to end decides. Then both halves are stopped, which ends the other tasks.
             let first = await group.nextResult()
             await halves.stop(halt: halt)

@@ -59,19 +59,9 @@ struct BackupCreateCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings
         let line = ProgressLine()
-        let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { progress in
-            switch progress {
-            case .step(let step): line.show("backing up: \(step)")
-            case .written(let bytes): line.show("backing up: PostgreSQL, \(megabytes(bytes))")
-            }
-        }.run()
+        let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { line.show($0) }
+            .run(keeping: keep)
         line.clear()
-        if let keep {
-            for old in try settings.backups.all().filter({ $0.home == backup.home }).dropLast(keep) {
-                try settings.backups.remove(old.name)
-                Console.error("miyabi: removed \(old.name)")
-            }
-        }
         if options.global.json { return Console.result(try backup.json()) }
         Console.error("miyabi: \(backup.summary)")
         Console.result("\(settings.backups.path)/\(backup.name)")

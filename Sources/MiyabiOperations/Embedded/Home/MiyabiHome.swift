@@ -55,6 +55,8 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     var marker: String { path + "/miyabi-home" }
     /// Stands in a home whose restore is not finished.
     var restoreMark: String { path + "/restoring" }
+    /// What point-in-time recovery was asked for, while it is on.
+    var recoveryFile: String { path + "/recovery.json" }
     var lockFile: String { runDirectory + "/lock" }
     var stateFile: String { runDirectory + "/state.json" }
 

@@ -13,6 +13,7 @@ public struct PostgresBinaries: Sendable, Equatable {
     var initdb: String { directory + "/initdb" }
     var postgres: String { directory + "/postgres" }
     var pgBaseBackup: String { directory + "/pg_basebackup" }
+    var pgReceiveWAL: String { directory + "/pg_receivewal" }
     var pgVerifyBackup: String { directory + "/pg_verifybackup" }
     var pgChecksums: String { directory + "/pg_checksums" }
 

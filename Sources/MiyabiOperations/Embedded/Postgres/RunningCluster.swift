@@ -1,0 +1,38 @@
+import Logging
+import Postgres
+
+/// The running cluster of a home, as its superuser meets it from another process than its supervisor.
+struct RunningCluster: Sendable {
+    /// How to connect as superuser, without the password: the address names the passfile.
+    let address: String
+    let binaries: PostgresBinaries
+
+    /// - Throws: `notRunning`.
+    static func find(_ settings: Settings, program: String) async throws(OperationsError) -> RunningCluster {
+        let home = settings.home
+        guard let port = EnvironmentState.current(of: home)?.postgres?.port else {
+            throw MiyabiEnvironment.notRunning(home, nil)
+        }
+        let location = try await ClusterLocation.choose(for: home, account: ServiceAccount.required())
+        return RunningCluster(
+            address: EmbeddedPostgres.superuserAddress(
+                home: home, location: location, port: port, database: "postgres", program: program),
+            binaries: try await PostgresBinaries.find(
+                directory: settings.postgresBinaries, major: ClusterInitializer.major(of: location), path: settings.path
+            ))
+    }
+
+    func withConnection<Result>(
+        logger: Logger, _ body: (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        let connection = try await PostgresConnection.connect(try PostgresConfiguration(address), logger: logger)
+        do {
+            let result = try await body(connection)
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Glibc
+import Logging
+
+extension Supervisor {
+    /// Receives the WAL of the embedded PostgreSQL into files, as long as the home's point-in-time recovery is on.
+    ///
+    /// Whether it is on is looked up every second: `miyabi recovery` says it by a file.
+    func receiveLog(of halves: RunningHalves, until halt: Halt) async throws {
+        guard let postgres = await halves.postgres else { return await halt.requested() }
+        let cluster = postgres.cluster
+        let address = EmbeddedPostgres.superuserAddress(
+            home: cluster.home, location: cluster.location, port: postgres.port, database: "postgres",
+            program: LogReceiver.program)
+        let receiver = LogReceiver(address: address, binaries: cluster.binaries, home: cluster.home, logger: logger)
+        var hasFailed = false
+        while !halt.isRequested && !Task.isCancelled {
+            do throws(OperationsError) {
+                if let policy = try RecoveryPolicy.read(of: cluster.home) {
+                    try await receiver.run(policy, while: { !halt.isRequested })
+                }
+                hasFailed = false
+            } catch {
+                // A restart of PostgreSQL interrupts it too: only what stays is worth more than a line.
+                if !hasFailed { logger.warning("the WAL is not received: \(error); trying again") }
+                hasFailed = true
+            }
+            await Polling.pause(.seconds(1))
+        }
+    }
+}
+
+/// Runs `pg_receivewal`.
+///
+/// <https://www.postgresql.org/docs/15/app-pgreceivewal.html>
+struct LogReceiver: Sendable {
+    /// What the server calls the connection.
+    static let program = "miyabi recovery"
+    /// The slot that keeps the server from removing what was not received.
+    static let slot = "miyabi_recovery"
+
+    let address: String
+    let binaries: PostgresBinaries
+    let home: MiyabiHome
+    let logger: Logger
+
+    /// Receives until the policy changes or PostgreSQL ends.
+    ///
+    /// - Throws: `recovery` when it breaks off.
+    func run(_ policy: RecoveryPolicy, while isWanted: @Sendable () -> Bool) async throws(OperationsError) {
+        let directory = policy.log.path
+        try Files.makeDirectory(directory)
+        let log = home.logDirectory + "/pg_receivewal.log"
+        let options = ["--dbname=\(address)", "--slot=\(Self.slot)", "--no-password"]
+        try await check(start(options + ["--create-slot", "--if-not-exists"], log: log).exit, log: log)
+        let child = try await start(
+            options + ["--directory=\(directory)", "--no-loop", "--status-interval=1"], log: log)
+        while child.ended == nil {
+            await Polling.pause(.milliseconds(200))
+            // Asked to stop, PostgreSQL sends the rest of its WAL, and then ends the connection.
+            if isWanted(), (try? RecoveryPolicy.read(of: home)) != policy { child.signal(SIGINT) }
+        }
+        let exit = await child.exit
+        if isWanted(), (try? RecoveryPolicy.read(of: home)) == policy { try check(exit, log: log, mayEnd: false) }
+    }
+
+    private func start(_ arguments: [String], log: String) async throws(OperationsError) -> ChildProcess {
+        try await ChildProcess.start(
+            ChildProcess.Command(
+                executable: binaries.pgReceiveWAL, arguments: arguments, output: log, signalOnParentDeath: "INT"))
+    }
+
+    private func check(_ exit: ChildProcess.Exit, log: String, mayEnd: Bool = true) throws(OperationsError) {
+        if mayEnd && exit == .code(0) { return }
+        throw OperationsError(
+            .recovery, "pg_receivewal ended with \(exit)", advice: Files.tail(log, lines: 3) ?? "It left no message.")
+    }
+}
