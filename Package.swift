@@ -1,11 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+let commonSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
 ]
+let settings = commonSettings + [.enableUpcomingFeature("MemberImportVisibility")]
 
 /// The layers, bottom to top. A target imports only what stands above it in this file.
 let package = Package(
@@ -104,7 +104,9 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Migrations/SQL"],
-            swiftSettings: settings,
+            // Compiled as a whole, `struct stat` is a member of whichever C module its first file loads first: Glibc's, or
+            // CoreFoundation's, which cannot be imported.
+            swiftSettings: commonSettings,
             plugins: ["EmbedSQL"]),
         .executableTarget(
             name: "miyabi",

@@ -53,6 +53,8 @@ def test_both_halves_go_back_to_a_moment(running, other):  # noqa: F811
     home = running
     assert "is off" in home.run("recovery").stdout
     put(home, "before")
+    home.aws("create-table", "--table-name", "gone", "--billing-mode", "PAY_PER_REQUEST", "--key-schema",
+             "AttributeName=id,KeyType=HASH", "--attribute-definitions", "AttributeName=id,AttributeType=S")
     home.run("recovery", "enable", "--days", 3)
     put(home, "wanted")
     home.run("license", "rotate")
@@ -69,6 +71,10 @@ def test_both_halves_go_back_to_a_moment(running, other):  # noqa: F811
         time.sleep(0.1)
     later = now(home)
     delete_all(home)
+    home.aws("delete-table", "--table-name", "gone")
+    home.aws("create-table", "--table-name", "miyabi-restore-in-progress-mine", "--billing-mode", "PAY_PER_REQUEST",
+             "--key-schema", "AttributeName=id,KeyType=HASH", "--attribute-definitions",
+             "AttributeName=id,AttributeType=S")
 
     refused = other.run("restore", "--to", "2020-01-01T00:00:00Z", "--home", other.home, code=1, MIYABI_HOME=str(home.home))
     assert "no backup" in refused.stderr
@@ -76,8 +82,14 @@ def test_both_halves_go_back_to_a_moment(running, other):  # noqa: F811
     assert "in the future" in refused.stderr
     assert "no moment" in other.run("restore", "--to", "yesterday", code=64).stderr
     assert "replaces nothing" in home.run("restore", "--to", moment, code=1).stderr
+    refused = other.run("restore", "--to", moment, "--home", other.home, code=1, MIYABI_HOME=str(home.home))
+    assert "gone was deleted since" in refused.stderr and not other.home.exists()
+    assert "already exists" in other.run("restore", "--to", moment, "--home", other.home, "--without", "gone", code=1,
+                                         MIYABI_HOME=str(home.home)).stderr
+    home.aws("describe-table", "--table-name", "miyabi-restore-in-progress-mine")
+    home.aws("delete-table", "--table-name", "miyabi-restore-in-progress-mine")
     for target, expected in [(moment, {"before", "wanted"}), (later, {"before", "wanted", "unwanted", "after a crash"})]:
-        other.run("restore", "--to", target, "--home", other.home, MIYABI_HOME=str(home.home))
+        other.run("restore", "--to", target, "--home", other.home, "--without", "gone", MIYABI_HOME=str(home.home))
         other.up()
         assert {name.replace("|", " ") for name in relational(other)} == expected
         assert {item["id"]["S"] for item in other.aws("scan", "--table-name", "mine")["Items"]} == expected

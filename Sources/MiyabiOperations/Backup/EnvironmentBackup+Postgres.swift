@@ -23,7 +23,7 @@ extension EnvironmentBackup {
             """
             SELECT current_setting('server_version'),
                 (SELECT sum(pg_database_size(oid))::bigint FROM pg_database WHERE datallowconn),
-                pg_walfile_name(pg_current_wal_lsn()), clock_timestamp()
+                pg_walfile_name(pg_current_wal_insert_lsn()), clock_timestamp()
             """)
         let (version, bytes, segment, now) = try rows[0].decode((String, Int64, String, Date).self)
         return Backup.Postgres(

@@ -52,14 +52,9 @@ public struct EnvironmentBackup: Sendable {
             environment in
             try settings.refuseBackupsInHome()
             try directory.make()
-            // One backup of a home at a time, and one into a directory.
-            let locks = try [settings.home.runDirectory + "/backup.lock", directory.path + "/lock"].map { path in
-                guard let lock = try FileLock(path) else {
-                    throw OperationsError(.alreadyRunning, "another backup is being made: \(path) is locked")
-                }
-                return lock
-            }
-            defer { for lock in locks { lock.release() } }
+            let locks = try BackupLocks(home: settings.home, backups: directory)
+            defer { locks.release() }
+            try await warnOfRecovery()
             let now = Date()
             var backup = Backup(name: directory.freeName(at: now), createdAt: now, home: settings.home)
             let draft = try directory.begin(backup)
@@ -82,22 +77,6 @@ public struct EnvironmentBackup: Sendable {
             }
             try retire(allBut: count)
             return backup
-        }
-    }
-
-    private func retire(allBut count: Int?) throws {
-        let own = try settings.backups.all().filter { $0.home == settings.home.path }
-        let kept = own.suffix(count ?? own.count)
-        for old in own.dropLast(kept.count) {
-            try settings.backups.remove(old.name)
-            onProgress(.removed(old.name))
-        }
-        for log in try LogDirectory.all(of: settings.home, in: settings.backups) {
-            if let first = kept.lazy.compactMap(\.postgres).first(where: { $0.log == log })?.firstSegment {
-                try log.trim(before: first)
-            } else if try RecoveryPolicy.read(of: settings.home)?.log != log {
-                try Files.remove(log.path)
-            }
         }
     }
 }

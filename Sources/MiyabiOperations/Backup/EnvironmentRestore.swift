@@ -31,9 +31,13 @@ public struct EnvironmentRestore: Sendable {
     /// Makes a home of what another home, which runs, was at a moment: of the newest backup before it, with what happened
     /// from there.
     ///
+    /// - Parameters:
+    ///   - time: the moment, to a millisecond.
+    ///   - source: of the home that runs.
+    ///   - tables: DynamoDB tables that are left out.
     /// - Throws: `recovery` for a moment that cannot be restored; what ``run(_:)`` throws.
     /// - Returns: the backup that it began with.
-    public func run(asOf time: Date, of source: Settings) async throws -> Backup {
+    public func run(asOf time: Date, of source: Settings, without tables: Set<String> = []) async throws -> Backup {
         guard time <= Date() else { throw OperationsError(.recovery, "\(time.iso) is in the future") }
         guard source.home != settings.home else {
             throw OperationsError(
@@ -41,15 +45,19 @@ public struct EnvironmentRestore: Sendable {
                 advice: "Name another home for what is restored: --home")
         }
         let earlier = try settings.backups.all().last { backup in
-            backup.home == source.home.path && backup.postgres.map { $0.endedAt <= time } == true
+            backup.isOf(source.home) && backup.postgres.map { $0.endedAt <= time } == true
         }
         guard let earlier else {
             throw OperationsError(
                 .recovery, "there is no backup of \(source.home) from before \(time.iso) in \(settings.backups.path)",
                 advice: "`miyabi recovery status` tells what can be restored.")
         }
+        let locks = try BackupLocks(home: source.home, backups: settings.backups)
+        defer { locks.release() }
         onStep("collecting PostgreSQL's WAL")
-        try await run(earlier, asOf: RecoveryMoment(time, of: source, after: earlier, logger: logger))
+        try await run(
+            earlier,
+            asOf: RecoveryMoment(time, of: source, after: earlier, without: tables, logger: logger))
         return earlier
     }
 

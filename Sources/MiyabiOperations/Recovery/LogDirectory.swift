@@ -28,8 +28,13 @@ struct LogSegment: Hashable, Comparable, Sendable {
 }
 
 /// The WAL that was received from a home's PostgreSQL: `pg_receivewal` writes it, a restore reads it.
-struct LogDirectory: Codable, Hashable, Sendable {
+struct LogDirectory: Codable, Equatable, Sendable {
+    /// Where it is, by one of the names that its place may have; its own name is the only one of its kind.
     let path: String
+
+    private var name: Substring? { path.split(separator: "/").last }
+
+    static func == (left: LogDirectory, right: LogDirectory) -> Bool { left.name == right.name }
 
     /// The one that exists, or will, for a home whose recovery is turned on at a time.
     init(of home: MiyabiHome, in backups: BackupDirectory, since time: Date) {
@@ -46,11 +51,19 @@ struct LogDirectory: Codable, Hashable, Sendable {
 
     private static func prefix(of home: MiyabiHome) -> String { "wal-\(home.shortHash)-" }
 
-    func isIn(_ backups: BackupDirectory) -> Bool { path.hasPrefix(backups.path + "/") }
+    func isIn(_ backups: BackupDirectory) -> Bool {
+        guard let place = Files.resolve(path) else { return path.hasPrefix(backups.path + "/") }
+        return Files.resolve(backups.path).map { place.hasPrefix($0 + "/") } ?? false
+    }
 
     /// The names of all whole segments, in their order.
     func names() throws(OperationsError) -> [String] {
         try Files.list(path).filter { LogSegment($0) != nil }
+    }
+
+    /// The size of all that is there.
+    func bytes() throws(OperationsError) -> Int {
+        try Files.list(path).reduce(0) { $0 + Files.size(file($1)) }
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }

@@ -21,6 +21,8 @@ public struct RecoveryControl: Sendable {
         public var postgres: Window?
         /// What every table of DynamoDB can be restored to; nil for nothing.
         public var dynamoDB: Window?
+        /// Bytes of the WAL that is kept; nil where it is off.
+        public var logBytes: Int?
         /// What is wrong, if anything is.
         public var problem: String?
 
@@ -59,21 +61,28 @@ public struct RecoveryControl: Sendable {
         try settings.backups.make()
         var policy = RecoveryPolicy(
             days: days, log: LogDirectory(of: settings.home, in: settings.backups, since: Date()))
-        // Turned on again, what was received goes on.
-        if let earlier = try RecoveryPolicy.read(of: settings.home), earlier.log.isIn(settings.backups) {
+        // Turned on again, what was received goes on, unless there is a gap in it for ever.
+        let hasGap = try await dropLostSlot(cluster)
+        if !hasGap, let earlier = try RecoveryPolicy.read(of: settings.home), earlier.log.isIn(settings.backups) {
             policy.log = earlier.log
         }
         try policy.write(of: settings.home)
         onProgress(.step("waiting for the WAL"))
-        try await waitUntilReceiving(cluster)
-        try await withTables { dynamoDB, name in
-            _ = try await dynamoDB.updateContinuousBackups(
-                UpdateContinuousBackupsInput(
-                    tableName: name,
-                    pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
-                        pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: days)))
-        }
+        try await waitUntilReceiving(cluster, into: policy.log)
+        try await withTables { try await Self.keepHistory(of: $1, days: days, on: $0) }
         return try await EnvironmentBackup(settings: settings, logger: logger, onProgress: onProgress).run()
+    }
+
+    /// Has a table keep its history, as many days back as asked for.
+    static func keepHistory(of table: String, days: Int, on dynamoDB: any DynamoDBAPI) async throws {
+        let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: table))
+            .continuousBackupsDescription?.pointInTimeRecoveryDescription
+        if recovery?.pointInTimeRecoveryStatus == .enabled, recovery?.recoveryPeriodInDays == days { return }
+        _ = try await dynamoDB.updateContinuousBackups(
+            UpdateContinuousBackupsInput(
+                tableName: table,
+                pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
+                    pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: days)))
     }
 
     /// Turns it off. Backups and the WAL that was received stay.
@@ -87,6 +96,8 @@ public struct RecoveryControl: Sendable {
                     pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
                         pointInTimeRecoveryEnabled: false)))
         }
+        // A receiver that was about to begin has seen it by now.
+        try await Task.sleep(for: .milliseconds(1500))
         try await cluster.withConnection(logger: logger) { connection in
             // The receiver lets the slot go when it has seen that the file is gone.
             for _ in 0..<600 {
@@ -108,9 +119,12 @@ public struct RecoveryControl: Sendable {
         guard let policy = try RecoveryPolicy.read(of: settings.home) else { return Status() }
         var status = Status(days: policy.days)
         let cluster = try await RunningCluster.find(settings, program: "miyabi recovery status")
-        let isReceiving = try await isReceiving(cluster)
+        let isReceiving = try await LogReceiver.isReceiving(from: cluster, logger: logger)
+        status.logBytes = try policy.log.bytes()
         if !isReceiving {
-            status.problem = "the WAL is not received; the reason is in \(settings.home.supervisorLog)"
+            status.problem =
+                "the WAL is not received; the reason is in the log of `miyabi up` (\(settings.home.supervisorLog)). "
+                + "When it is gone: miyabi recovery enable"
         }
         status.postgres = try postgresWindow(policy, isReceiving: isReceiving)
         if status.postgres == nil, status.problem == nil {
@@ -148,30 +162,35 @@ public struct RecoveryControl: Sendable {
     private func withTables(_ body: (any DynamoDBAPI, String) async throws -> Void) async throws {
         try await MiyabiEnvironment.withConnection(home: settings.home.path, needing: [.dynamoDB], logger: logger) {
             for try await page in $0.dynamoDB.tablePages() {
-                for name in page.tableNames where !RecoveryMoment.isCopy(name) { try await body($0.dynamoDB, name) }
+                for name in page.tableNames where try await !RecoveryMoment.isCopy(name, on: $0.dynamoDB) {
+                    try await body($0.dynamoDB, name)
+                }
             }
         }
     }
 
-    private func waitUntilReceiving(_ cluster: RunningCluster) async throws {
+    /// Drops the slot if the server has removed what it should have kept: more than `max_slot_wal_keep_size`.
+    private func dropLostSlot(_ cluster: RunningCluster) async throws -> Bool {
+        try await cluster.withConnection(logger: logger) { connection in
+            let lost = try await connection.query(
+                """
+                SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
+                WHERE slot_name = \(LogReceiver.slot) AND wal_status = 'lost'
+                """)
+            return !lost.isEmpty
+        }
+    }
+
+    private func waitUntilReceiving(_ cluster: RunningCluster, into log: LogDirectory) async throws {
         for _ in 0..<300 {
-            if try await isReceiving(cluster) { return }
+            if try !Files.list(log.path).isEmpty, try await LogReceiver.isReceiving(from: cluster, logger: logger) {
+                return
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         throw OperationsError(
             .recovery, "the WAL does not arrive within 30 s",
             advice: Files.tail(settings.home.logDirectory + "/pg_receivewal.log", lines: 3)
                 ?? "Its receiver is a part of `miyabi up`: start that anew if it is older than this program.")
-    }
-
-    private func isReceiving(_ cluster: RunningCluster) async throws -> Bool {
-        try await cluster.withConnection(logger: logger) { connection in
-            let rows = try await connection.query(
-                """
-                SELECT 1 FROM pg_stat_replication
-                WHERE application_name = \(LogReceiver.program) AND state = 'streaming'
-                """)
-            return !rows.isEmpty
-        }
     }
 }

@@ -5,70 +5,110 @@ import Postgres
 
 /// A moment in the past of a running home, and what it takes to restore it.
 struct RecoveryMoment: Sendable {
-    let time: Date
+    /// Milliseconds since 1970: both halves stop at the same.
+    private let milliseconds: Int64
     /// The home that runs.
     let source: Settings
-    /// The tables that there were, and still are.
-    let tables: [String]
+    /// The tables to restore.
+    private let tables: [String]
     /// The segments of the WAL from a backup's beginning to after the moment.
-    let segments: [String]
-    let logger: Logger
+    private let segments: [String]
+    private let logger: Logger
 
     /// Sees to it that the moment can be restored, and that PostgreSQL's WAL is there up to it.
     ///
+    /// - Parameters:
+    ///   - backup: one from before the moment.
+    ///   - exceptions: tables that are left out.
     /// - Throws: `recovery` when a part is missing.
-    init(_ time: Date, of source: Settings, after backup: Backup, logger: Logger) async throws {
+    init(
+        _ time: Date, of source: Settings, after backup: Backup, without exceptions: Set<String>, logger: Logger
+    ) async throws {
         guard let policy = try RecoveryPolicy.read(of: source.home), let postgres = backup.postgres,
-            postgres.log == policy.log, backup.tables != nil
+            postgres.log == policy.log, let earlierTables = backup.tables
         else {
             throw OperationsError(
                 .recovery, "point-in-time recovery is off in \(source.home), or was when \(backup.name) was made",
                 advice: "That backup can be restored as it is: miyabi restore \(backup.name)")
         }
-        self.time = time
+        milliseconds = Int64((time.timeIntervalSince1970 * 1000).rounded())
         self.source = source
         self.logger = logger
-        tables = try await MiyabiEnvironment.withConnection(
-            home: source.home.path, needing: [.dynamoDB], logger: logger
-        ) { try await Self.tables(at: time, of: $0.dynamoDB) }
+        tables = try await Self.tables(
+            at: time, of: source, earlier: earlierTables.map(\.name), without: exceptions, logger: logger)
+        let last = try await Self.endSegment(of: source, logger: logger)
+        try await Self.waitForSegment(last, in: policy.log)
+        guard let names = try policy.log.names(from: postgres.firstSegment, to: last), !names.isEmpty else {
+            throw OperationsError(
+                .recovery, "the WAL from \(postgres.firstSegment) to \(last) is not whole in \(policy.log.path)",
+                advice: "`miyabi recovery status` tells what can be restored.")
+        }
+        segments = names.map(policy.log.file)
+    }
+
+    /// Ends the segment of the WAL that is written now, which has a commit from after the moment: only by one does the server
+    /// know that it has replayed enough.
+    private static func endSegment(of source: Settings, logger: Logger) async throws -> String {
         let cluster = try await RunningCluster.find(source, program: "miyabi restore")
-        let last = try await cluster.withConnection(logger: logger) { connection in
-            // A commit after the moment: only by it does the server know that it has replayed enough.
+        return try await cluster.withConnection(logger: logger) { connection in
             _ = try await connection.query("SELECT pg_current_xact_id()")
             return try await connection.query("SELECT pg_walfile_name(pg_switch_wal())")[0].decode(String.self)
         }
-        let log = policy.log
-        guard await Polling.until(within: .seconds(60), { Files.exists(log.file(last)) }),
-            let names = try log.names(from: postgres.firstSegment, to: last), !names.isEmpty
-        else {
-            throw OperationsError(
-                .recovery, "the WAL from \(postgres.firstSegment) to \(last) is not whole in \(log.path)",
-                advice: "`miyabi recovery status` tells what can be restored.")
+    }
+
+    /// Waits for a segment as long as others arrive.
+    private static func waitForSegment(_ name: String, in log: LogDirectory) async throws {
+        var arrived = -1
+        while !Files.exists(log.file(name)) {
+            let now = try log.bytes()
+            guard now != arrived else {
+                throw OperationsError(
+                    .recovery, "the WAL's segment \(name) does not arrive in \(log.path)",
+                    advice: "`miyabi recovery status` tells why.")
+            }
+            arrived = now
+            _ = await Polling.until(within: .seconds(30)) { Files.exists(log.file(name)) }
         }
-        segments = names.map(log.file)
     }
 
     /// The tables that there were, if the history of all reaches back so far.
-    private static func tables(at time: Date, of dynamoDB: any DynamoDBAPI) async throws -> [String] {
+    private static func tables(
+        at time: Date, of source: Settings, earlier: [String], without exceptions: Set<String>, logger: Logger
+    ) async throws -> [String] {
         let moment = time.timeIntervalSince1970
-        var tables: [String] = []
-        for try await page in dynamoDB.tablePages() {
-            for name in page.tableNames where !isCopy(name) {
-                let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
-                if let creation = table.creationDateTime, creation > moment { continue }
-                let recovery = try await dynamoDB.describeContinuousBackups(
-                    DescribeContinuousBackupsInput(tableName: name)
-                ).continuousBackupsDescription?.pointInTimeRecoveryDescription
-                guard let earliest = recovery?.earliestRestorableDateTime, earliest <= moment else {
-                    throw OperationsError(
-                        .recovery, "the history of the table \(name) does not reach back to \(time.iso)",
-                        advice:
-                            "A table that was made after `miyabi recovery enable` has none before that is run again.")
+        return try await MiyabiEnvironment.withConnection(
+            home: source.home.path, needing: [.dynamoDB], logger: logger
+        ) { environment in
+            let dynamoDB = environment.dynamoDB
+            var tables: [String] = []
+            for try await page in dynamoDB.tablePages() {
+                for name in page.tableNames where !exceptions.contains(name) {
+                    let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
+                    if table.isCopy || table.creationDateTime.map({ $0 > moment }) == true { continue }
+                    guard try await hasHistory(name, at: moment, on: dynamoDB) else {
+                        throw OperationsError(
+                            .recovery, "the history of the table \(name) does not reach back to \(time.iso)",
+                            advice: "Leave it out: --without \(name)")
+                    }
+                    tables.append(name)
                 }
-                tables.append(name)
             }
+            if let lost = earlier.first(where: { !tables.contains($0) && !exceptions.contains($0) }) {
+                throw OperationsError(
+                    .recovery, "the table \(lost) was deleted since, and its history with it",
+                    advice: "What it was when it was deleted is a backup of the engine's: "
+                        + "aws dynamodb list-backups --backup-type SYSTEM\nThe others without it: --without \(lost)")
+            }
+            return tables
         }
-        return tables
+    }
+
+    private static func hasHistory(
+        _ name: String, at moment: Double, on dynamoDB: any DynamoDBAPI
+    ) async throws -> Bool {
+        let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: name))
+            .continuousBackupsDescription?.pointInTimeRecoveryDescription
+        return recovery?.earliestRestorableDateTime.map { $0 <= moment } ?? false
     }
 
     // MARK: PostgreSQL
@@ -96,18 +136,25 @@ struct RecoveryMoment: Sendable {
             for segment in moment.segments {
                 try Files.copy(segment, to: "\(directory)/\(segment.split(separator: "/").last ?? "")")
             }
-            // Names of time zones, even "Z", are not known yet when the server reads this.
-            let time = moment.time.iso.replacing("T", with: " ").replacing("Z", with: "+00")
             let parameters = [
                 ServerParameter("restore_command", "cp \"../\(Self.logDirectory)/%f\" \"%p\"", ""),
-                ServerParameter("recovery_target_time", time, ""),
+                ServerParameter("recovery_target_time", moment.serverText, ""),
                 ServerParameter("recovery_target_action", "promote", ""),
-                // Nobody is let in before it is done.
+                // Nobody is let in before it is done, and nothing goes where the running home's WAL may go.
                 ServerParameter("hot_standby", "off", ""),
+                ServerParameter("archive_command", ":", ""),
             ]
             try Files.write(settings + parameters.map { $0.line + "\n" }.joined(), to: path)
             try Files.write("", to: "\(root)/data/recovery.signal")
         }
+    }
+
+    /// As the server reads it. Names of time zones, even "Z", are not known to it yet then.
+    private var serverText: String {
+        let seconds = Date(timeIntervalSince1970: Double(milliseconds / 1000))
+        let fraction = String(milliseconds % 1000 + 1000).dropFirst()
+        return seconds.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).dateTimeSeparator(.space))
+            .replacing("Z", with: ".\(fraction)+00")
     }
 
     /// Makes a cluster that was just unpacked one that replays the WAL up to the moment when it is started.
@@ -117,13 +164,8 @@ struct RecoveryMoment: Sendable {
 
     // MARK: DynamoDB
 
-    /// What the tables are called in the running engine while they are copied.
-    private static let prefix = "miyabi-restore-in-progress-"
-
-    /// Whether a table is such a copy.
-    static func isCopy(_ name: String) -> Bool { name.hasPrefix(prefix) }
-
-    /// Has the running engine make each table as it was, and a backup of that for another engine's directory.
+    /// Has the running engine make each table as it was, and a backup of that for another engine's directory. The caller
+    /// holds the home's lock: copies that are there were left by a restore that was killed.
     func backUpTables(
         into directory: String, onStep: @Sendable (String) -> Void
     ) async throws -> [Backup.Table] {
@@ -133,7 +175,10 @@ struct RecoveryMoment: Sendable {
         ) { environment in
             let dynamoDB = environment.dynamoDB
             for try await page in dynamoDB.tablePages() {
-                for name in page.tableNames where Self.isCopy(name) { try await remove(name, from: dynamoDB) }
+                for name in page.tableNames where try await Self.isCopy(name, on: dynamoDB) {
+                    try await dynamoDB.waitUntilActive(name, timeout: .seconds(1_000_000))
+                    try await remove(name, from: dynamoDB)
+                }
             }
             var backups: [Backup.Table] = []
             for name in tables {
@@ -147,10 +192,11 @@ struct RecoveryMoment: Sendable {
     private func backUp(
         _ name: String, of dynamoDB: any DynamoDBAPI, into directory: String
     ) async throws -> Backup.Table {
-        let copy = Self.prefix + name.prefix(200)
+        let copy = TableDescription.copyPrefix + name.prefix(200)
+        // Half a microsecond later: the engine counts those in whole numbers, and drops what is no whole one.
+        let moment = Double(milliseconds) / 1000 + 0.000_000_5
         _ = try await dynamoDB.restoreTableToPointInTime(
-            RestoreTableToPointInTimeInput(
-                sourceTableName: name, targetTableName: copy, restoreDateTime: time.timeIntervalSince1970))
+            RestoreTableToPointInTimeInput(sourceTableName: name, targetTableName: copy, restoreDateTime: moment))
         do {
             try await dynamoDB.waitUntilActive(copy, timeout: .seconds(1_000_000))
             let table = try await TableBackup(dynamoDB: dynamoDB, settings: source)
@@ -165,5 +211,21 @@ struct RecoveryMoment: Sendable {
 
     private func remove(_ name: String, from dynamoDB: any DynamoDBAPI) async throws {
         _ = try await dynamoDB.deleteTable(DeleteTableInput(tableName: name))
+    }
+
+    /// Whether a table is such a copy, made by a restore to a moment.
+    static func isCopy(_ name: String, on dynamoDB: any DynamoDBAPI) async throws -> Bool {
+        guard name.hasPrefix(TableDescription.copyPrefix) else { return false }
+        return try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table.isCopy
+    }
+}
+
+extension TableDescription {
+    /// What copies are called in the running engine while they are needed.
+    fileprivate static let copyPrefix = "miyabi-restore-in-progress-"
+
+    /// A table of such a name that somebody made is none.
+    fileprivate var isCopy: Bool {
+        tableName.hasPrefix(Self.copyPrefix) && restoreSummary?.sourceTableArn != nil
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Postgres
 
 extension Supervisor {
     /// Receives the WAL of the embedded PostgreSQL into files, as long as the home's point-in-time recovery is on.
@@ -54,9 +55,12 @@ struct LogReceiver: Sendable {
         try await check(start(options + ["--create-slot", "--if-not-exists"], log: log).exit, log: log)
         let child = try await start(
             options + ["--directory=\(directory)", "--no-loop", "--status-interval=1"], log: log)
+        // Asked to stop, PostgreSQL sends the rest of its WAL, and then ends the connection; if the disk lets it.
+        var patience = 450
         while child.ended == nil {
             await Polling.pause(.milliseconds(200))
-            // Asked to stop, PostgreSQL sends the rest of its WAL, and then ends the connection.
+            if !isWanted() { patience -= 1 }
+            if patience == 0 { child.signal(SIGKILL) }
             if isWanted(), (try? RecoveryPolicy.read(of: home)) != policy { child.signal(SIGINT) }
         }
         let exit = await child.exit
@@ -73,5 +77,17 @@ struct LogReceiver: Sendable {
         if mayEnd && exit == .code(0) { return }
         throw OperationsError(
             .recovery, "pg_receivewal ended with \(exit)", advice: Files.tail(log, lines: 3) ?? "It left no message.")
+    }
+
+    /// Whether the server of a cluster is sending its WAL to a receiver.
+    static func isReceiving(from cluster: RunningCluster, logger: Logger) async throws -> Bool {
+        try await cluster.withConnection(logger: logger) { connection in
+            let rows = try await connection.query(
+                """
+                SELECT 1 FROM pg_stat_replication
+                WHERE application_name = \(program) AND state IN ('catchup', 'streaming')
+                """)
+            return !rows.isEmpty
+        }
     }
 }

@@ -31,6 +31,13 @@ struct RestoreCommand: AsyncParsableCommand {
         transform: moment)
     var to: Date?
 
+    @Option(help: ArgumentHelp("With --to, a DynamoDB table to leave out; may be repeated.", valueName: "table"))
+    var without: [String] = []
+
+    func validate() throws {
+        guard without.isEmpty || to != nil else { throw ValidationError("--without needs --to.") }
+    }
+
     func run() async throws {
         var settings = try options.settings
         let running = try Settings.load()
@@ -42,7 +49,7 @@ struct RestoreCommand: AsyncParsableCommand {
             onStep: { line.show("restoring: \($0)") })
         let backup: Backup
         if let to {
-            backup = try await restore.run(asOf: to, of: running)
+            backup = try await restore.run(asOf: to, of: running, without: Set(without))
         } else {
             backup = try settings.backups.backup(named: name)
             try await restore.run(backup)

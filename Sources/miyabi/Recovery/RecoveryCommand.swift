@@ -90,6 +90,7 @@ struct RecoveryStatusCommand: AsyncParsableCommand {
             Console.result("PostgreSQL   \(text(status.postgres))")
             Console.result("DynamoDB     \(text(status.dynamoDB))")
             Console.result("both         \(text(status.both))")
+            Console.result("WAL          \(megabytes(status.logBytes ?? 0))")
         } else {
             Console.result("point-in-time recovery is off")
         }
