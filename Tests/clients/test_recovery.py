@@ -84,6 +84,8 @@ def test_both_halves_go_back_to_a_moment(running, other):  # noqa: F811
     assert "replaces nothing" in home.run("restore", "--to", moment, code=1).stderr
     refused = other.run("restore", "--to", moment, "--home", other.home, code=1, MIYABI_HOME=str(home.home))
     assert "gone was deleted since" in refused.stderr and not other.home.exists()
+    assert "no table mien" in other.run("restore", "--to", moment, "--home", other.home, "--without", "mien", code=1,
+                                        MIYABI_HOME=str(home.home)).stderr
     assert "already exists" in other.run("restore", "--to", moment, "--home", other.home, "--without", "gone", code=1,
                                          MIYABI_HOME=str(home.home)).stderr
     home.aws("describe-table", "--table-name", "miyabi-restore-in-progress-mine")

@@ -81,7 +81,9 @@ struct RecoveryMoment: Sendable {
         ) { environment in
             let dynamoDB = environment.dynamoDB
             var tables: [String] = []
+            var unknown = exceptions.subtracting(earlier)
             for try await page in dynamoDB.tablePages() {
+                unknown.subtract(page.tableNames)
                 for name in page.tableNames where !exceptions.contains(name) {
                     let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
                     if table.isCopy || table.creationDateTime.map({ $0 > moment }) == true { continue }
@@ -92,6 +94,9 @@ struct RecoveryMoment: Sendable {
                     }
                     tables.append(name)
                 }
+            }
+            if let name = unknown.min() {
+                throw OperationsError(.recovery, "there is no table \(name) to leave out, and there was none")
             }
             if let lost = earlier.first(where: { !tables.contains($0) && !exceptions.contains($0) }) {
                 throw OperationsError(
