@@ -41,15 +41,7 @@ public nonisolated(nonsending) func withTestConnection<R>(
     _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
 ) async throws -> R {
     try await withDatabase(named: name) { configuration in
-        let connection = try await PostgresConnection.connect(configuration)
-        do {
-            let value = try await body(connection)
-            await connection.close()
-            return value
-        } catch {
-            await connection.close()
-            throw error
-        }
+        try await PostgresConnection.withConnection(to: configuration, body)
     }
 }
 

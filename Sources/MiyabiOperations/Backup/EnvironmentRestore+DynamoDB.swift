@@ -64,11 +64,7 @@ extension EnvironmentRestore {
                     timeToLiveSpecification: TimeToLiveSpecification(attributeName: attribute, enabled: true)))
         }
         if let days = table.recoveryPeriodInDays {
-            _ = try await dynamoDB.updateContinuousBackups(
-                UpdateContinuousBackupsInput(
-                    tableName: table.name,
-                    pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
-                        pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: days)))
+            try await dynamoDB.setRecovery(of: table.name, days: days)
         }
         if table.isProtected {
             _ = try await dynamoDB.updateTable(

@@ -79,8 +79,7 @@ struct TableBackup: Sendable {
         let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
         let expiry = try await dynamoDB.describeTimeToLive(DescribeTimeToLiveInput(tableName: name))
             .timeToLiveDescription
-        let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: name))
-            .continuousBackupsDescription?.pointInTimeRecoveryDescription
+        let recovery = try await dynamoDB.recovery(of: name)
         var tags: [String: String] = [:]
         if let tableARN = table.tableArn {
             for try await page in dynamoDB.tagPages(ListTagsOfResourceInput(resourceArn: tableARN)) {

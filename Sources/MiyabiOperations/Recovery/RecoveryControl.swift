@@ -75,27 +75,16 @@ public struct RecoveryControl: Sendable {
 
     /// Has a table keep its history, as many days back as asked for.
     static func keepHistory(of table: String, days: Int, on dynamoDB: any DynamoDBAPI) async throws {
-        let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: table))
-            .continuousBackupsDescription?.pointInTimeRecoveryDescription
+        let recovery = try await dynamoDB.recovery(of: table)
         if recovery?.pointInTimeRecoveryStatus == .enabled, recovery?.recoveryPeriodInDays == days { return }
-        _ = try await dynamoDB.updateContinuousBackups(
-            UpdateContinuousBackupsInput(
-                tableName: table,
-                pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
-                    pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: days)))
+        try await dynamoDB.setRecovery(of: table, days: days)
     }
 
     /// Turns it off. Backups and the WAL that was received stay.
     public func disable() async throws {
         let cluster = try await RunningCluster.find(settings, program: "miyabi recovery disable")
         try Files.remove(settings.home.recoveryFile)
-        try await withTables { dynamoDB, name in
-            _ = try await dynamoDB.updateContinuousBackups(
-                UpdateContinuousBackupsInput(
-                    tableName: name,
-                    pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
-                        pointInTimeRecoveryEnabled: false)))
-        }
+        try await withTables { try await $0.setRecovery(of: $1, days: nil) }
         // A receiver that was about to begin has seen it by now.
         try await Task.sleep(for: .milliseconds(1500))
         try await cluster.withConnection(logger: logger) { connection in
@@ -132,8 +121,7 @@ public struct RecoveryControl: Sendable {
         }
         var windows: [Window] = []
         try await withTables { dynamoDB, name in
-            let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: name))
-                .continuousBackupsDescription?.pointInTimeRecoveryDescription
+            let recovery = try await dynamoDB.recovery(of: name)
             guard let earliest = recovery?.earliestRestorableDateTime, let latest = recovery?.latestRestorableDateTime
             else {
                 status.problem = "the table \(name) keeps no history: miyabi recovery enable"

@@ -87,7 +87,8 @@ struct RecoveryMoment: Sendable {
                 for name in page.tableNames where !exceptions.contains(name) {
                     let table = try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table
                     if table.isCopy || table.creationDateTime.map({ $0 > moment }) == true { continue }
-                    guard try await hasHistory(name, at: moment, on: dynamoDB) else {
+                    let earliest = try await dynamoDB.recovery(of: name)?.earliestRestorableDateTime
+                    guard let earliest, earliest <= moment else {
                         throw OperationsError(
                             .recovery, "the history of the table \(name) does not reach back to \(time.iso)",
                             advice: "Leave it out: --without \(name)")
@@ -106,14 +107,6 @@ struct RecoveryMoment: Sendable {
             }
             return tables
         }
-    }
-
-    private static func hasHistory(
-        _ name: String, at moment: Double, on dynamoDB: any DynamoDBAPI
-    ) async throws -> Bool {
-        let recovery = try await dynamoDB.describeContinuousBackups(DescribeContinuousBackupsInput(tableName: name))
-            .continuousBackupsDescription?.pointInTimeRecoveryDescription
-        return recovery?.earliestRestorableDateTime.map { $0 <= moment } ?? false
     }
 
     // MARK: PostgreSQL

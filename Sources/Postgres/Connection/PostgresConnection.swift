@@ -18,6 +18,24 @@ public final class PostgresConnection: Sendable {
     /// Where the connection reports what no caller is told.
     public let logger: Logger
 
+    /// Connects, lends the connection to `body`, and closes it whatever happens.
+    /// - Throws: what `body` throws, and what ``connect(_:logger:)`` throws.
+    @discardableResult
+    public nonisolated(nonsending) static func withConnection<R>(
+        to configuration: PostgresConfiguration, logger: Logger = Logger(label: "postgres"),
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
+        let connection = try await connect(configuration, logger: logger)
+        do {
+            let value = try await body(connection)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
     /// Connects.
     /// - Throws: `PostgresError` with code `.connectFailed`, `.connectTimeout` or `.systemFailure`; `CancellationError`.
     public static func connect(

@@ -11,7 +11,7 @@ enum SchemaCluster {
     /// The owner's configuration for the database `postgres`.
     private static let administration = Task {
         let cluster = try await TestCluster.shared
-        try await PostgresConnection.with(try cluster.configuration()) { connection in
+        try await PostgresConnection.withConnection(to: try cluster.configuration()) { connection in
             try await connection.executeScript(
                 "CREATE ROLE \(owner) LOGIN PASSWORD '\(password)' CREATEROLE CREATEDB NOSUPERUSER NOBYPASSRLS")
         }
@@ -22,7 +22,7 @@ enum SchemaCluster {
     static func createDatabase(template: String) async throws -> PostgresConfiguration {
         let administration = try await administration.value
         let name = "schema_\(String(UInt64.random(in: .min ... .max), radix: 36))"
-        try await PostgresConnection.with(administration) { connection in
+        try await PostgresConnection.withConnection(to: administration) { connection in
             _ = try await connection.execute("CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template)")
         }
         return try administration.with("dbname", name)
@@ -31,7 +31,7 @@ enum SchemaCluster {
     /// Drops a database that `createDatabase` made.
     static func drop(_ database: PostgresConfiguration) async throws {
         guard let name = database["dbname"] else { return }
-        try await PostgresConnection.with(try await administration.value) { connection in
+        try await PostgresConnection.withConnection(to: try await administration.value) { connection in
             _ = try await connection.execute("DROP DATABASE \(identifier: name) WITH (FORCE)")
         }
     }

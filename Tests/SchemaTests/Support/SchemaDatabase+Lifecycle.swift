@@ -34,7 +34,7 @@ extension SchemaDatabase {
         template: String, _ body: nonisolated(nonsending) (SchemaDatabase) async throws -> R
     ) async throws -> R {
         let configuration = try await SchemaCluster.createDatabase(template: template)
-        let result = try await PostgresConnection.with(configuration) { connection in
+        let result = try await PostgresConnection.withConnection(to: configuration) { connection in
             try await body(SchemaDatabase(configuration: configuration, connection: connection))
         }
         try await SchemaCluster.drop(configuration)
@@ -72,7 +72,7 @@ private actor FixtureDatabases {
 
     private static func make() async throws -> String {
         let configuration = try await SchemaCluster.createDatabase(template: "template0")
-        return try await PostgresConnection.with(configuration) { connection in
+        return try await PostgresConnection.withConnection(to: configuration) { connection in
             let database = SchemaDatabase(configuration: configuration, connection: connection)
             try await database.migrate(to: MigrationScript.latest)
             try await database.script(AccessFixture.sql)

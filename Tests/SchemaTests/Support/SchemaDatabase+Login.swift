@@ -12,8 +12,8 @@ extension SchemaDatabase {
             CREATE ROLE \(login) LOGIN PASSWORD '\(password)';
             GRANT \(role) TO \(login);
             """)
-        let result = try await PostgresConnection.with(
-            try configuration.with("user", login).with("password", password), body)
+        let result = try await PostgresConnection.withConnection(
+            to: configuration.with("user", login).with("password", password), body)
         try await script("DROP ROLE \(login)")
         return result
     }

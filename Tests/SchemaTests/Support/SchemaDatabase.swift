@@ -55,7 +55,7 @@ struct SchemaDatabase: Sendable {
     nonisolated(nonsending) func withSession<R>(
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        try await PostgresConnection.with(configuration, body)
+        try await PostgresConnection.withConnection(to: configuration, body)
     }
 
     /// Runs `body` in a transaction as `identity` and rolls it back.
@@ -109,22 +109,6 @@ extension PostgresConnection {
             return .rows(try await execute(PostgresQuery(unsafeSQL: statement)))
         } catch let error as PostgresError {
             return try error.outcome
-        }
-    }
-
-    /// Connects, runs `body`, and closes whatever happens.
-    nonisolated(nonsending) static func with<R>(
-        _ configuration: PostgresConfiguration,
-        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
-    ) async throws -> R {
-        let connection = try await connect(configuration)
-        do {
-            let result = try await body(connection)
-            await connection.close()
-            return result
-        } catch {
-            await connection.close()
-            throw error
         }
     }
 }

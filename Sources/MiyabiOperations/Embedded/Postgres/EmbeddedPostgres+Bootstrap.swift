@@ -6,11 +6,15 @@ extension EmbeddedPostgres {
     /// BYPASSRLS, and pg_stat_statements. Does what is missing and nothing else, so it runs on every start.
     func bootstrap(logger: Logger) async throws(OperationsError) {
         do {
-            try await withSuperuser(database: "postgres", logger: logger) { connection in
+            try await PostgresConnection.withConnection(
+                to: superuserConfiguration(database: "postgres"), logger: logger
+            ) { connection in
                 try await makeOwner(connection)
                 try await makeDatabase(connection)
             }
-            try await withSuperuser(database: Self.database, logger: logger) { connection in
+            try await PostgresConnection.withConnection(
+                to: superuserConfiguration(database: Self.database), logger: logger
+            ) { connection in
                 try await connection.executeScript(
                     """
                     SET client_min_messages = warning;
@@ -57,19 +61,5 @@ extension EmbeddedPostgres {
         let found = try await connection.query("SELECT 1 FROM pg_database WHERE datname = \(Self.database)")
         guard found.isEmpty else { return }
         try await connection.executeScript("CREATE DATABASE \(Self.database) OWNER \(Self.ownerRole)")
-    }
-
-    private func withSuperuser(
-        database: String, logger: Logger, _ body: (PostgresConnection) async throws -> Void
-    ) async throws {
-        let connection = try await PostgresConnection.connect(
-            superuserConfiguration(database: database), logger: logger)
-        do {
-            try await body(connection)
-        } catch {
-            await connection.close()
-            throw error
-        }
-        await connection.close()
     }
 }

@@ -25,14 +25,6 @@ struct RunningCluster: Sendable {
     func withConnection<Result>(
         logger: Logger, _ body: (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        let connection = try await PostgresConnection.connect(try PostgresConfiguration(address), logger: logger)
-        do {
-            let result = try await body(connection)
-            await connection.close()
-            return result
-        } catch {
-            await connection.close()
-            throw error
-        }
+        try await PostgresConnection.withConnection(to: PostgresConfiguration(address), logger: logger, body)
     }
 }

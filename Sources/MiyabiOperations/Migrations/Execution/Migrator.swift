@@ -114,17 +114,12 @@ public struct Migrator: Sendable {
     }
 
     private func withConnection<R: Sendable>(_ body: (PostgresConnection) async throws -> R) async throws -> R {
-        let connection = try await PostgresConnection.connect(
-            configuration.with("application_name", "miyabi migrate"), logger: logger)
-        do {
+        // Closing lets the lock go, and ends whatever is left of a transaction.
+        try await PostgresConnection.withConnection(
+            to: configuration.with("application_name", "miyabi migrate"), logger: logger
+        ) { connection in
             try await MigrationStepRunner.resetSettings(of: connection)
-            let result = try await body(connection)
-            await connection.close()
-            return result
-        } catch {
-            // Closing lets the lock go, and ends whatever is left of a transaction.
-            await connection.close()
-            throw error
+            return try await body(connection)
         }
     }
 }
