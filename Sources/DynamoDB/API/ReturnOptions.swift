@@ -1,4 +1,4 @@
-/// Which attributes a write returns.
+/// Which attributes a write returns: AWS's shape `ReturnValue`.
 public enum ReturnValues: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// `NONE`.
     case none = "NONE"

@@ -81,9 +81,7 @@ extension AttributeValue {
         let texts: [String] = try json.value()
         let set = Set(texts)
         if set.isEmpty { throw invalidParameter("An string set  may not be empty") }
-        if set.count < texts.count {
-            throw invalidParameter("Input collection [\(texts.joined(separator: ", "))] contains duplicates.")
-        }
+        if set.count < texts.count { throw json.duplicates(in: texts) }
         return set
     }
 
@@ -91,7 +89,7 @@ extension AttributeValue {
         let numbers: [DecimalNumber] = try json.value()
         let set = Set(numbers)
         if set.isEmpty { throw invalidParameter("An number set  may not be empty") }
-        if set.count < numbers.count { throw .validation("Input collection contains duplicates") }
+        if set.count < numbers.count { throw json.duplicateNumbers }
         return set
     }
 
@@ -99,15 +97,7 @@ extension AttributeValue {
         let values: [JSONBinary] = try json.value()
         let set = Set(values.map(\.bytes))
         if set.isEmpty { throw invalidParameter("Binary sets should not be empty") }
-        if set.count < values.count {
-            let texts = values.map { value in
-                var text: [UInt8] = []
-                Base64.encode(value.bytes, to: &text)
-                return String(decoding: text, as: UTF8.self)
-            }
-            throw invalidParameter(
-                "Input collection [\(texts.joined(separator: ", "))]of type BS contains duplicates.")
-        }
+        if set.count < values.count { throw json.duplicates(in: values.map(\.bytes)) }
         return set
     }
 }

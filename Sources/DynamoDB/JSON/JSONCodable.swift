@@ -5,6 +5,13 @@ package protocol JSONCodable {
 
     /// Appends the value.
     func write(to json: inout JSONWriter)
+
+    /// How a request's faults are told; nil for what is no request: nobody asks what constraints an answer breaks.
+    static var front: ValidationFront? { get }
+}
+
+extension JSONCodable {
+    package static var front: ValidationFront? { nil }
 }
 
 extension JSONCodable {
@@ -13,13 +20,14 @@ extension JSONCodable {
     /// - Throws: `SerializationException` when it is not JSON or holds another type than expected,
     ///   `ValidationException` when a required member is missing or a value is outside its constraints.
     package init(jsonDocument bytes: UnsafeBufferPointer<UInt8>) throws(DynamoDBError) {
-        var reader = JSONReader(bytes)
+        var reader = JSONReader(bytes, front: Self.front)
         do {
             self = try Self(json: &reader)
             try reader.finish()
         } catch {
-            throw reader.explained(error)
+            throw error.code == .validationException ? reader.fault(of: Self.self) ?? error : error
         }
+        if let fault = reader.fault(of: Self.self) { throw fault }
     }
 
     /// Reads a whole document, such as the bytes of a `ByteBuffer`; it throws as the other does.

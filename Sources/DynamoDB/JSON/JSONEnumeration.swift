@@ -1,12 +1,14 @@
 /// An enumeration of names that is complete: another name breaks a constraint.
-package protocol JSONEnumeration: JSONCodable, RawRepresentable<String>, CaseIterable {}
+package protocol JSONEnumeration: JSONCodable, RawRepresentable<String> {
+    /// All names, as AWS's errors list them.
+    static var namesInErrors: String { get }
+}
 
 extension JSONEnumeration {
     package init(json: inout JSONReader) throws(DynamoDBError) {
         let name = try json.string()
         guard let value = Self(rawValue: name) else {
-            let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
-            throw json.violated("Member must satisfy enum value set: [\(names)]", value: "'\(name)'")
+            throw json.violated(.enumeration(names: Self.namesInErrors), value: "'\(name)'")
         }
         self = value
     }

@@ -26,10 +26,6 @@ package struct JSONKey {
     @inline(__always)
     package static func ~= (name: StaticString, key: JSONKey) -> Bool { key == name }
 
-    /// The name in lowerCamelCase, as AWS writes it in paths.
-    var pathStep: String {
-        var text = [UInt8](bytes)
-        if let first = text.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) { text[0] = first | 0x20 }
-        return String(decoding: text, as: UTF8.self)
-    }
+    /// The name as text.
+    var text: String { unescaped.map { String(decoding: $0, as: UTF8.self) } ?? String(decoding: bytes, as: UTF8.self) }
 }

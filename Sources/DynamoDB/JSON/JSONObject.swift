@@ -3,7 +3,7 @@ package protocol JSONObject: JSONCodable {
     /// A value that waits for its members; those that are required have any content.
     static var unread: Self { get }
 
-    /// Hands each member to the reader or writer, in the order in which they are written.
+    /// Hands each member to the reader or writer, in the order in which AWS tells their faults.
     mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure)
 }
 
@@ -17,7 +17,15 @@ package protocol JSONMembers {
     mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) throws(Failure)
     /// A member that is always written, and keeps its content where it is missing.
     mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) throws(Failure)
-    /// `ExpressionAttributeValues`, whose faults AWS introduces with the member's and the placeholder's name.
+    /// A member that must be there and satisfy a constraint.
+    mutating func required(
+        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
+    ) throws(Failure)
+    /// A member that may be missing, and must satisfy a constraint where it is not.
+    mutating func optional<Value: JSONCodable & Constrained>(
+        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
+    ) throws(Failure)
+    /// `ExpressionAttributeValues`, whose faults AWS may introduce with the member's and the placeholder's name.
     mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) throws(Failure)
 }
 
@@ -48,6 +56,20 @@ extension JSONWriter: JSONMembers {
 
     @inline(__always)
     package mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) {
+        member(name, value)
+    }
+
+    @inline(__always)
+    package mutating func required(
+        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
+    ) {
+        member(name, value)
+    }
+
+    @inline(__always)
+    package mutating func optional<Value: JSONCodable & Constrained>(
+        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
+    ) {
         member(name, value)
     }
 

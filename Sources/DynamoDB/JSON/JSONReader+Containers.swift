@@ -8,12 +8,14 @@ extension JSONReader {
     ) throws(DynamoDBError) {
         try object { reader, key throws(DynamoDBError) in
             if try reader.takeNull() { return }
+            let count = reader.violationCount
             do throws(DynamoDBError) {
                 try body(&reader, key)
             } catch {
-                reader.extendPath(key.pathStep)
+                reader.complete(since: count) { $0.prepend(member: key.text) }
                 throw error
             }
+            reader.complete(since: count) { $0.prepend(member: key.text) }
         }
     }
 
@@ -53,12 +55,14 @@ extension JSONReader {
         }
         var index = 1
         while true {
+            let count = violationCount
             do throws(DynamoDBError) {
                 try body(&self)
             } catch {
-                extendPath("\(index).member")
+                complete(since: count) { $0.prepend(step: "\(index).member") }
                 throw error
             }
+            complete(since: count) { $0.prepend(step: "\(index).member") }
             index += 1
             switch try peek() {
             case UInt8(ascii: ","):
@@ -93,12 +97,14 @@ extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
         var members = [String: Value](minimumCapacity: 12)
         try json.object { json, key throws(DynamoDBError) in
             let name = try json.string(key)
+            let count = json.violationCount
             do throws(DynamoDBError) {
                 members[name] = try Value(json: &json)
             } catch {
-                json.extendPath("\(name).member")
+                json.complete(since: count) { $0.prepend(step: "\(name).member") }
                 throw error
             }
+            json.complete(since: count) { $0.prepend(step: "\(name).member") }
         }
         self = members
     }

@@ -1,14 +1,4 @@
 extension JSONReader {
-    /// A constraint that an input breaks.
-    struct Violation {
-        /// The value at fault, as AWS quotes it: `null`, or in quotation marks.
-        let value: String
-        /// What the value would have to satisfy.
-        let constraint: String
-        /// The path from the document's root, completed on the way up.
-        var path: String
-    }
-
     /// The document is not JSON.
     func malformed(_ what: String) -> DynamoDBError {
         DynamoDBError(code: .serializationException, message: "Malformed JSON at byte \(position): \(what)")
@@ -42,29 +32,9 @@ extension JSONReader {
         return DynamoDBError(code: .serializationException, message: message)
     }
 
-    /// Notes a broken constraint and returns the error to throw; the path is completed on the way up.
-    mutating func violated(_ constraint: String, value: String, path: String = "") -> DynamoDBError {
-        violation = Violation(value: value, constraint: constraint, path: path)
-        return .validation(constraint)
-    }
-
-    /// A member that must be there is not.
-    mutating func missing(_ name: StaticString) -> DynamoDBError {
-        let key = JSONKey(bytes: .init(start: name.utf8Start, count: name.utf8CodeUnitCount), unescaped: nil)
-        return violated("Member must not be null", value: "null", path: key.pathStep)
-    }
-
-    /// Puts a step before the path of the constraint that is on its way up.
-    mutating func extendPath(_ step: @autoclosure () -> String) {
-        guard let path = violation?.path else { return }
-        violation?.path = path.isEmpty ? step() : "\(step()).\(path)"
-    }
-
-    /// The error with AWS's sentence for the constraint that was broken, if that is what happened.
-    func explained(_ error: DynamoDBError) -> DynamoDBError {
-        guard let violation else { return error }
-        return .validation(
-            "1 validation error detected: Value \(violation.value) at '\(violation.path)' "
-                + "failed to satisfy constraint: \(violation.constraint)")
+    /// Notes a broken constraint and returns the error to throw; the place is completed on the way up.
+    mutating func violated(_ kind: ConstraintViolation.Kind, value: String?, at place: String = "") -> DynamoDBError {
+        noted.violations.append(ConstraintViolation(kind, value: value, at: place))
+        return .validation("A value is outside its constraints")
     }
 }

@@ -9,18 +9,19 @@ extension JSONReader {
                 try json.skip()
             }
         }
-        guard let value else { throw missing(name) }
+        guard let value else { throw violated(.missing, value: nil, at: name.description) }
         return value
     }
 
-    /// Reads `ExpressionAttributeValues`, whose faults AWS introduces with the member's and the placeholder's name.
+    /// Reads `ExpressionAttributeValues`, whose faults the older front introduces with the placeholder's name.
     mutating func placeholderValues() throws(DynamoDBError) -> [String: AttributeValue] {
         var values: [String: AttributeValue] = [:]
+        let isWrapped = front?.isCurrent != true
         try object { json, key throws(DynamoDBError) in
             let name = try json.string(key)
             do throws(DynamoDBError) {
                 values[name] = try json.value()
-            } catch  where error.code == .validationException {
+            } catch  where error.code == .validationException && isWrapped {
                 throw .validation(
                     "ExpressionAttributeValues contains invalid value: \(error.message) for key \(name)")
             }

@@ -8,12 +8,15 @@ package struct JSONReader {
     var position = 0
     /// How deep the attribute value being read is nested.
     var nesting = 0
-    /// What constraint an input breaks, and where; it becomes the error's message.
-    var violation: Violation?
+    /// How a request's faults are told; nil for what is no request.
+    let front: ValidationFront?
+    /// What is wrong with the input; nil while nothing is.
+    var faults: FaultLog?
 
-    package init(_ buffer: UnsafeBufferPointer<UInt8>) {
+    package init(_ buffer: UnsafeBufferPointer<UInt8>, front: ValidationFront? = nil) {
         bytes = buffer.baseAddress
         end = buffer.count
+        self.front = front
     }
 
     /// The byte at an index below `end`.

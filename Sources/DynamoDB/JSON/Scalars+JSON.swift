@@ -40,13 +40,11 @@ extension JSONReader {
 extension DecimalNumber: JSONCodable {
     /// Reads a number from the string that JSON holds it in.
     package init(json: inout JSONReader) throws(DynamoDBError) {
-        self = try json.withStringBytes("String") { _, text throws(DynamoDBError) in
+        self = try json.withStringBytes("String") { json, text throws(DynamoDBError) in
             do throws(Fault) {
                 return try DecimalNumber(utf8: text)
             } catch {
-                var message = error.description
-                if error == .notANumber, !text.isEmpty { message += ": \(String(decoding: text, as: UTF8.self))" }
-                throw .validation(message)
+                throw json.notANumber(text, error)
             }
         }
     }

@@ -39,20 +39,7 @@ public struct SSESpecification: Sendable, Hashable, JSONObject {
     /// The key's ID, ARN or alias.
     public var kmsMasterKeyId: String?
 
-    /// Makes a value of its members.
-    public init(enabled: Bool? = nil, sseType: SSEType? = nil, kmsMasterKeyId: String? = nil) {
-        self.enabled = enabled
-        self.sseType = sseType
-        self.kmsMasterKeyId = kmsMasterKeyId
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Enabled", &enabled)
-        try members.optional("SSEType", &sseType)
-        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
-    }
+    private init() { self = .unread }
 }
 
 /// Encryption at rest, as it is.
@@ -66,25 +53,5 @@ public struct SSEDescription: Sendable, Hashable, JSONObject {
     /// Since when the key cannot be used, in seconds since 1970.
     public var inaccessibleEncryptionDateTime: Double?
 
-    /// Makes a value of its members.
-    public init(
-        status: SSEStatus? = nil,
-        sseType: SSEType? = nil,
-        kmsMasterKeyArn: String? = nil,
-        inaccessibleEncryptionDateTime: Double? = nil
-    ) {
-        self.status = status
-        self.sseType = sseType
-        self.kmsMasterKeyArn = kmsMasterKeyArn
-        self.inaccessibleEncryptionDateTime = inaccessibleEncryptionDateTime
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Status", &status)
-        try members.optional("SSEType", &sseType)
-        try members.optional("KMSMasterKeyArn", &kmsMasterKeyArn)
-        try members.optional("InaccessibleEncryptionDateTime", &inaccessibleEncryptionDateTime)
-    }
+    private init() { self = .unread }
 }

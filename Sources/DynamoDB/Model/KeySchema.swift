@@ -23,18 +23,7 @@ public struct AttributeDefinition: Sendable, Hashable, JSONObject {
     /// The attribute's type.
     public var attributeType: ScalarAttributeType
 
-    /// Makes a value of its members.
-    public init(attributeName: String, attributeType: ScalarAttributeType) {
-        self.attributeName = attributeName
-        self.attributeType = attributeType
-    }
-
-    package static var unread: Self { Self(attributeName: "", attributeType: .string) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("AttributeName", &attributeName)
-        try members.required("AttributeType", &attributeType)
-    }
+    private init() { self = .unread }
 }
 
 /// A key attribute's name and role.
@@ -44,16 +33,5 @@ public struct KeySchemaElement: Sendable, Hashable, JSONObject {
     /// The attribute's role.
     public var keyType: KeyType
 
-    /// Makes a value of its members.
-    public init(attributeName: String, keyType: KeyType) {
-        self.attributeName = attributeName
-        self.keyType = keyType
-    }
-
-    package static var unread: Self { Self(attributeName: "", keyType: .hash) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("AttributeName", &attributeName)
-        try members.required("KeyType", &keyType)
-    }
+    private init() { self = .unread }
 }

@@ -15,16 +15,5 @@ public struct Projection: Sendable, Hashable, JSONObject {
     /// Names beside the keys, for `include`; at most 100 over all indexes of a table.
     public var nonKeyAttributes: [String]?
 
-    /// Makes a value of its members.
-    public init(projectionType: ProjectionType, nonKeyAttributes: [String]? = nil) {
-        self.projectionType = projectionType
-        self.nonKeyAttributes = nonKeyAttributes
-    }
-
-    package static var unread: Self { Self(projectionType: .all) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ProjectionType", &projectionType)
-        try members.optional("NonKeyAttributes", &nonKeyAttributes)
-    }
+    private init() { self = .unread }
 }

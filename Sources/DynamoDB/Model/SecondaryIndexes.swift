@@ -13,33 +13,7 @@ public struct GlobalSecondaryIndex: Sendable, Hashable, JSONObject {
     /// The throughput that is ready at once.
     public var warmThroughput: WarmThroughput?
 
-    /// Makes a value of its members.
-    public init(
-        indexName: String,
-        keySchema: [KeySchemaElement],
-        projection: Projection,
-        provisionedThroughput: ProvisionedThroughput? = nil,
-        onDemandThroughput: OnDemandThroughput? = nil,
-        warmThroughput: WarmThroughput? = nil
-    ) {
-        self.indexName = indexName
-        self.keySchema = keySchema
-        self.projection = projection
-        self.provisionedThroughput = provisionedThroughput
-        self.onDemandThroughput = onDemandThroughput
-        self.warmThroughput = warmThroughput
-    }
-
-    package static var unread: Self { Self(indexName: "", keySchema: [], projection: .init(projectionType: .all)) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName)
-        try members.required("KeySchema", &keySchema)
-        try members.required("Projection", &projection)
-        try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.optional("WarmThroughput", &warmThroughput)
-    }
+    private init() { self = .unread }
 }
 
 /// A local secondary index: the table's partition key with another sort key.
@@ -51,18 +25,5 @@ public struct LocalSecondaryIndex: Sendable, Hashable, JSONObject {
     /// The attributes the index holds.
     public var projection: Projection
 
-    /// Makes a value of its members.
-    public init(indexName: String, keySchema: [KeySchemaElement], projection: Projection) {
-        self.indexName = indexName
-        self.keySchema = keySchema
-        self.projection = projection
-    }
-
-    package static var unread: Self { Self(indexName: "", keySchema: [], projection: .init(projectionType: .all)) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName)
-        try members.required("KeySchema", &keySchema)
-        try members.required("Projection", &projection)
-    }
+    private init() { self = .unread }
 }

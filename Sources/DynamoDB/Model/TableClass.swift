@@ -13,16 +13,5 @@ public struct TableClassSummary: Sendable, Hashable, JSONObject {
     /// When the class was last changed, in seconds since 1970.
     public var lastUpdateDateTime: Double?
 
-    /// Makes a value of its members.
-    public init(tableClass: TableClass? = nil, lastUpdateDateTime: Double? = nil) {
-        self.tableClass = tableClass
-        self.lastUpdateDateTime = lastUpdateDateTime
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("TableClass", &tableClass)
-        try members.optional("LastUpdateDateTime", &lastUpdateDateTime)
-    }
+    private init() { self = .unread }
 }

@@ -13,18 +13,7 @@ public struct ProvisionedThroughput: Sendable, Hashable, JSONObject {
     /// Writes of up to 1 KB a second.
     public var writeCapacityUnits: Int
 
-    /// Makes a value of its members.
-    public init(readCapacityUnits: Int, writeCapacityUnits: Int) {
-        self.readCapacityUnits = readCapacityUnits
-        self.writeCapacityUnits = writeCapacityUnits
-    }
-
-    package static var unread: Self { Self(readCapacityUnits: 0, writeCapacityUnits: 0) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ReadCapacityUnits", &readCapacityUnits)
-        try members.required("WriteCapacityUnits", &writeCapacityUnits)
-    }
+    private init() { self = .unread }
 }
 
 /// Upper bounds of on-demand capacity; -1 lifts one.
@@ -34,18 +23,7 @@ public struct OnDemandThroughput: Sendable, Hashable, JSONObject {
     /// The most write request units a second.
     public var maxWriteRequestUnits: Int?
 
-    /// Makes a value of its members.
-    public init(maxReadRequestUnits: Int? = nil, maxWriteRequestUnits: Int? = nil) {
-        self.maxReadRequestUnits = maxReadRequestUnits
-        self.maxWriteRequestUnits = maxWriteRequestUnits
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("MaxReadRequestUnits", &maxReadRequestUnits)
-        try members.optional("MaxWriteRequestUnits", &maxWriteRequestUnits)
-    }
+    private init() { self = .unread }
 }
 
 /// The throughput that a table or an index is to bear at once.
@@ -55,16 +33,5 @@ public struct WarmThroughput: Sendable, Hashable, JSONObject {
     /// Write units a second.
     public var writeUnitsPerSecond: Int?
 
-    /// Makes a value of its members.
-    public init(readUnitsPerSecond: Int? = nil, writeUnitsPerSecond: Int? = nil) {
-        self.readUnitsPerSecond = readUnitsPerSecond
-        self.writeUnitsPerSecond = writeUnitsPerSecond
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
-        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
-    }
+    private init() { self = .unread }
 }

@@ -5,18 +5,7 @@ public struct TimeToLiveSpecification: Sendable, Hashable, JSONObject {
     /// Whether expired items are deleted.
     public var enabled: Bool
 
-    /// Makes a value of its members.
-    public init(attributeName: String, enabled: Bool) {
-        self.attributeName = attributeName
-        self.enabled = enabled
-    }
-
-    package static var unread: Self { Self(attributeName: "", enabled: false) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("AttributeName", &attributeName)
-        try members.required("Enabled", &enabled)
-    }
+    private init() { self = .unread }
 }
 
 /// A state of expiry.
@@ -48,16 +37,5 @@ public struct TimeToLiveDescription: Sendable, Hashable, JSONObject {
     /// The attribute that holds the expiry, in seconds since 1970.
     public var attributeName: String?
 
-    /// Makes a value of its members.
-    public init(timeToLiveStatus: TimeToLiveStatus, attributeName: String? = nil) {
-        self.timeToLiveStatus = timeToLiveStatus
-        self.attributeName = attributeName
-    }
-
-    package static var unread: Self { Self(timeToLiveStatus: .disabled) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TimeToLiveStatus", &timeToLiveStatus)
-        try members.optional("AttributeName", &attributeName)
-    }
+    private init() { self = .unread }
 }

@@ -24,15 +24,3 @@ func checkName(_ name: String, at path: String) throws(DynamoDBError) {
             "1 validation error detected: Value '\(name)' at '\(path)' failed to satisfy constraint: \(violation)")
     }
 }
-
-extension UInt8 {
-    /// Whether the character may stand in the name of a table, an index or a backup.
-    var isNameByte: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"):
-            true
-        default: false
-        }
-    }
-}

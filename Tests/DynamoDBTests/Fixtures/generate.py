@@ -34,7 +34,7 @@ def sample(shape, union=0):
     if kind == "map":
         return {f"name {sample.count}": sample(shape.value)}
     if kind == "string":
-        return shape.enum[sample.count % len(shape.enum)] if shape.enum else f"text {sample.count}"
+        return shape.enum[sample.count % len(shape.enum)] if shape.enum else f"text_{sample.count}"
     if kind in ("integer", "long"):
         return sample.count
     if kind == "boolean":

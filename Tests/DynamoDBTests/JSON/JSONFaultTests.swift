@@ -112,8 +112,44 @@ import Testing
         #expect(error.message == message)
 
         let request = #"{"TableName":"t","ExpressionAttributeValues":{":b":\#(text)}}"#
-        let wrapped = try #require(throws: DynamoDBError.self) { try QueryInput(jsonDocument: Array(request.utf8)) }
+        let wrapped = try #require(throws: DynamoDBError.self) { try ScanInput(jsonDocument: Array(request.utf8)) }
         #expect(wrapped.message == "ExpressionAttributeValues contains invalid value: \(message) for key :b")
+    }
+
+    /// AWS's newer front, as it answers PutItem and Query since June 2026.
+    @Test(arguments: [
+        (#"{"N":"abc"}"#, "The parameter cannot be converted to a numeric value: abc"),
+        (#"{"N":""}"#, "The parameter cannot be converted to a numeric value: "),
+        (
+            #"{"N":"1e2147483647"}"#,
+            "Number overflow. Attempting to store a number with magnitude larger than supported range"
+        ),
+        (
+            #"{"SS":["b","a","b"]}"#,
+            #"One or more parameter values were invalid: Input collection ["a", "b", "b"] contains duplicates."#
+        ),
+        (
+            #"{"BS":["/w==","AA==","AA=="]}"#,
+            #"One or more parameter values were invalid: Input collection ["AA==","/w==","AA=="]of type BS contains duplicates."#
+        ),
+        (
+            #"{"NS":["2","1","2"]}"#,
+            "One or more parameter values were invalid: Input collection contains duplicates."
+        ),
+    ])
+    func badValuesAreToldAsTheNewerFrontDoes(text: String, message: String) throws {
+        let query = #"{"TableName":"t","ExpressionAttributeValues":{":b":\#(text)}}"#
+        let bare = try #require(throws: DynamoDBError.self) { try QueryInput(jsonDocument: Array(query.utf8)) }
+        #expect(bare.message == message)
+        let put = #"{"TableName":"t","Item":{"b":{"M":{"c":\#(text)}}}}"#
+        let enveloped = try #require(throws: DynamoDBError.self) { try PutItemInput(jsonDocument: Array(put.utf8)) }
+        #expect(enveloped.message == "1 validation error detected: " + message)
+    }
+
+    @Test func theOlderFrontWrapsExponentsAround() throws {
+        let text = #"{"RequestItems":{"abc":[{"PutRequest":{"Item":{"n":{"N":"1e2147483647"}}}}]}}"#
+        let error = try #require(throws: DynamoDBError.self) { try BatchWriteItemInput(jsonDocument: Array(text.utf8)) }
+        #expect(error.message == DecimalNumber.Fault.underflow.description)
     }
 
     @Test func constraintsTellTheirPath() throws {

@@ -7,18 +7,7 @@ public struct CreateBackupInput: Sendable, Hashable, JSONObject {
     /// The name, 3 to 255 letters, digits, `_`, `-` and `.`; need not be unique.
     public var backupName: String
 
-    /// Makes a request of its members.
-    public init(tableName: String, backupName: String) {
-        self.tableName = tableName
-        self.backupName = backupName
-    }
-
-    package static var unread: Self { Self(tableName: "", backupName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("BackupName", &backupName)
-    }
+    private init() { self = .unread }
 }
 
 /// What CreateBackup returns.
@@ -26,14 +15,5 @@ public struct CreateBackupOutput: Sendable, Hashable, JSONObject {
     /// The new backup.
     public var backupDetails: BackupDetails?
 
-    /// Makes a response of its members.
-    public init(backupDetails: BackupDetails? = nil) {
-        self.backupDetails = backupDetails
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("BackupDetails", &backupDetails)
-    }
+    private init() { self = .unread }
 }

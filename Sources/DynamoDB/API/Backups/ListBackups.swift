@@ -37,33 +37,7 @@ public struct ListBackupsInput: Sendable, Hashable, JSONObject {
     /// Only backups of this type; `USER` unless given.
     public var backupType: BackupTypeFilter?
 
-    /// Makes a request of its members.
-    public init(
-        tableName: String? = nil,
-        limit: Int? = nil,
-        timeRangeLowerBound: Double? = nil,
-        timeRangeUpperBound: Double? = nil,
-        exclusiveStartBackupArn: String? = nil,
-        backupType: BackupTypeFilter? = nil
-    ) {
-        self.tableName = tableName
-        self.limit = limit
-        self.timeRangeLowerBound = timeRangeLowerBound
-        self.timeRangeUpperBound = timeRangeUpperBound
-        self.exclusiveStartBackupArn = exclusiveStartBackupArn
-        self.backupType = backupType
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("TableName", &tableName)
-        try members.optional("Limit", &limit)
-        try members.optional("TimeRangeLowerBound", &timeRangeLowerBound)
-        try members.optional("TimeRangeUpperBound", &timeRangeUpperBound)
-        try members.optional("ExclusiveStartBackupArn", &exclusiveStartBackupArn)
-        try members.optional("BackupType", &backupType)
-    }
+    private init() { self = .unread }
 }
 
 /// What ListBackups returns.
@@ -73,16 +47,5 @@ public struct ListBackupsOutput: Sendable, Hashable, JSONObject {
     /// Where this page ended; nil when there is nothing more.
     public var lastEvaluatedBackupArn: String?
 
-    /// Makes a response of its members.
-    public init(backupSummaries: [BackupSummary]? = nil, lastEvaluatedBackupArn: String? = nil) {
-        self.backupSummaries = backupSummaries
-        self.lastEvaluatedBackupArn = lastEvaluatedBackupArn
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("BackupSummaries", &backupSummaries)
-        try members.optional("LastEvaluatedBackupArn", &lastEvaluatedBackupArn)
-    }
+    private init() { self = .unread }
 }

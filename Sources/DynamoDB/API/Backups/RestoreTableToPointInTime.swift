@@ -25,48 +25,7 @@ public struct RestoreTableToPointInTimeInput: Sendable, Hashable, JSONObject {
     /// The new table's encryption.
     public var sseSpecificationOverride: SSESpecification?
 
-    /// Makes a request of its members.
-    public init(
-        sourceTableName: String? = nil,
-        sourceTableArn: String? = nil,
-        targetTableName: String,
-        useLatestRestorableTime: Bool? = nil,
-        restoreDateTime: Double? = nil,
-        billingModeOverride: BillingMode? = nil,
-        globalSecondaryIndexOverride: [GlobalSecondaryIndex]? = nil,
-        localSecondaryIndexOverride: [LocalSecondaryIndex]? = nil,
-        provisionedThroughputOverride: ProvisionedThroughput? = nil,
-        onDemandThroughputOverride: OnDemandThroughput? = nil,
-        sseSpecificationOverride: SSESpecification? = nil
-    ) {
-        self.sourceTableName = sourceTableName
-        self.sourceTableArn = sourceTableArn
-        self.targetTableName = targetTableName
-        self.useLatestRestorableTime = useLatestRestorableTime
-        self.restoreDateTime = restoreDateTime
-        self.billingModeOverride = billingModeOverride
-        self.globalSecondaryIndexOverride = globalSecondaryIndexOverride
-        self.localSecondaryIndexOverride = localSecondaryIndexOverride
-        self.provisionedThroughputOverride = provisionedThroughputOverride
-        self.onDemandThroughputOverride = onDemandThroughputOverride
-        self.sseSpecificationOverride = sseSpecificationOverride
-    }
-
-    package static var unread: Self { Self(targetTableName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("SourceTableName", &sourceTableName)
-        try members.optional("SourceTableArn", &sourceTableArn)
-        try members.required("TargetTableName", &targetTableName)
-        try members.optional("UseLatestRestorableTime", &useLatestRestorableTime)
-        try members.optional("RestoreDateTime", &restoreDateTime)
-        try members.optional("BillingModeOverride", &billingModeOverride)
-        try members.optional("GlobalSecondaryIndexOverride", &globalSecondaryIndexOverride)
-        try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
-        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
-        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
-        try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
-    }
+    private init() { self = .unread }
 }
 
 /// What RestoreTableToPointInTime returns.
@@ -74,14 +33,5 @@ public struct RestoreTableToPointInTimeOutput: Sendable, Hashable, JSONObject {
     /// The new table, `CREATING`.
     public var tableDescription: TableDescription?
 
-    /// Makes a response of its members.
-    public init(tableDescription: TableDescription? = nil) {
-        self.tableDescription = tableDescription
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("TableDescription", &tableDescription)
-    }
+    private init() { self = .unread }
 }

@@ -11,28 +11,5 @@ public struct KeysAndAttributes: Sendable, Hashable, JSONObject {
     /// Legacy form of ``projectionExpression``.
     public var attributesToGet: [String]?
 
-    /// Makes a value of its members.
-    public init(
-        keys: [Item],
-        consistentRead: Bool? = nil,
-        projectionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        attributesToGet: [String]? = nil
-    ) {
-        self.keys = keys
-        self.consistentRead = consistentRead
-        self.projectionExpression = projectionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.attributesToGet = attributesToGet
-    }
-
-    package static var unread: Self { Self(keys: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("Keys", &keys)
-        try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.optional("AttributesToGet", &attributesToGet)
-    }
+    private init() { self = .unread }
 }

@@ -17,36 +17,7 @@ public struct GetItemInput: Sendable, Hashable, JSONObject {
     /// Legacy form of ``projectionExpression``.
     public var attributesToGet: [String]?
 
-    /// Makes a request of its members.
-    public init(
-        tableName: String,
-        key: Item,
-        consistentRead: Bool? = nil,
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
-        projectionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        attributesToGet: [String]? = nil
-    ) {
-        self.tableName = tableName
-        self.key = key
-        self.consistentRead = consistentRead
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.projectionExpression = projectionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.attributesToGet = attributesToGet
-    }
-
-    package static var unread: Self { Self(tableName: "", key: [:]) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("Key", &key)
-        try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.optional("AttributesToGet", &attributesToGet)
-    }
+    private init() { self = .unread }
 }
 
 /// What GetItem returns.
@@ -56,16 +27,5 @@ public struct GetItemOutput: Sendable, Hashable, JSONObject {
     /// The capacity used, when asked for.
     public var consumedCapacity: ConsumedCapacity?
 
-    /// Makes a response of its members.
-    public init(item: Item? = nil, consumedCapacity: ConsumedCapacity? = nil) {
-        self.item = item
-        self.consumedCapacity = consumedCapacity
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Item", &item)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-    }
+    private init() { self = .unread }
 }

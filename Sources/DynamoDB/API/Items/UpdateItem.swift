@@ -29,54 +29,7 @@ public struct UpdateItemInput: Sendable, Hashable, JSONObject {
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 
-    /// Makes a request of its members.
-    public init(
-        tableName: String,
-        key: Item,
-        returnValues: ReturnValues? = nil,
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
-        returnItemCollectionMetrics: ReturnItemCollectionMetrics? = nil,
-        updateExpression: String? = nil,
-        conditionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil,
-        attributeUpdates: [String: AttributeValueUpdate]? = nil,
-        expected: [String: ExpectedAttributeValue]? = nil,
-        conditionalOperator: ConditionalOperator? = nil
-    ) {
-        self.tableName = tableName
-        self.key = key
-        self.returnValues = returnValues
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.returnItemCollectionMetrics = returnItemCollectionMetrics
-        self.updateExpression = updateExpression
-        self.conditionExpression = conditionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-        self.attributeUpdates = attributeUpdates
-        self.expected = expected
-        self.conditionalOperator = conditionalOperator
-    }
-
-    package static var unread: Self { Self(tableName: "", key: [:]) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("Key", &key)
-        try members.optional("ReturnValues", &returnValues)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
-        try members.optional("UpdateExpression", &updateExpression)
-        try members.optional("ConditionExpression", &conditionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-        try members.optional("AttributeUpdates", &attributeUpdates)
-        try members.optional("Expected", &expected)
-        try members.optional("ConditionalOperator", &conditionalOperator)
-    }
+    private init() { self = .unread }
 }
 
 /// What UpdateItem returns.
@@ -88,22 +41,5 @@ public struct UpdateItemOutput: Sendable, Hashable, JSONObject {
     /// The item collection's size, when asked for.
     public var itemCollectionMetrics: ItemCollectionMetrics?
 
-    /// Makes a response of its members.
-    public init(
-        attributes: Item? = nil,
-        consumedCapacity: ConsumedCapacity? = nil,
-        itemCollectionMetrics: ItemCollectionMetrics? = nil
-    ) {
-        self.attributes = attributes
-        self.consumedCapacity = consumedCapacity
-        self.itemCollectionMetrics = itemCollectionMetrics
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Attributes", &attributes)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-        try members.optional("ItemCollectionMetrics", &itemCollectionMetrics)
-    }
+    private init() { self = .unread }
 }

@@ -15,16 +15,5 @@ public struct AttributeValueUpdate: Sendable, Hashable, JSONObject {
     /// What to do with the attribute; nil means put.
     public var action: AttributeAction?
 
-    /// Makes a value of its members.
-    public init(value: AttributeValue? = nil, action: AttributeAction? = nil) {
-        self.value = value
-        self.action = action
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Value", &value)
-        try members.optional("Action", &action)
-    }
+    private init() { self = .unread }
 }

@@ -43,18 +43,7 @@ public struct Condition: Sendable, Hashable, JSONObject {
     /// The operands of the comparison.
     public var attributeValueList: [AttributeValue]?
 
-    /// Makes a value of its members.
-    public init(comparisonOperator: ComparisonOperator, attributeValueList: [AttributeValue]? = nil) {
-        self.comparisonOperator = comparisonOperator
-        self.attributeValueList = attributeValueList
-    }
-
-    package static var unread: Self { Self(comparisonOperator: .equal) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ComparisonOperator", &comparisonOperator)
-        try members.optional("AttributeValueList", &attributeValueList)
-    }
+    private init() { self = .unread }
 }
 
 /// Legacy: a condition on one attribute of a write.
@@ -68,25 +57,5 @@ public struct ExpectedAttributeValue: Sendable, Hashable, JSONObject {
     /// The operands of the comparison.
     public var attributeValueList: [AttributeValue]?
 
-    /// Makes a value of its members.
-    public init(
-        value: AttributeValue? = nil,
-        exists: Bool? = nil,
-        comparisonOperator: ComparisonOperator? = nil,
-        attributeValueList: [AttributeValue]? = nil
-    ) {
-        self.value = value
-        self.exists = exists
-        self.comparisonOperator = comparisonOperator
-        self.attributeValueList = attributeValueList
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Value", &value)
-        try members.optional("Exists", &exists)
-        try members.optional("ComparisonOperator", &comparisonOperator)
-        try members.optional("AttributeValueList", &attributeValueList)
-    }
+    private init() { self = .unread }
 }

@@ -7,21 +7,7 @@ public struct BatchExecuteStatementInput: Sendable, Hashable, JSONObject {
     /// Whether to report the capacity used.
     public var returnConsumedCapacity: ReturnConsumedCapacity?
 
-    /// Makes a request of its members.
-    public init(
-        statements: [BatchStatementRequest],
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil
-    ) {
-        self.statements = statements
-        self.returnConsumedCapacity = returnConsumedCapacity
-    }
-
-    package static var unread: Self { Self(statements: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("Statements", &statements)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-    }
+    private init() { self = .unread }
 }
 
 /// What BatchExecuteStatement returns.
@@ -31,19 +17,5 @@ public struct BatchExecuteStatementOutput: Sendable, Hashable, JSONObject {
     /// The capacity used, when asked for.
     public var consumedCapacity: [ConsumedCapacity]?
 
-    /// Makes a response of its members.
-    public init(
-        responses: [BatchStatementResponse]? = nil,
-        consumedCapacity: [ConsumedCapacity]? = nil
-    ) {
-        self.responses = responses
-        self.consumedCapacity = consumedCapacity
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Responses", &responses)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-    }
+    private init() { self = .unread }
 }

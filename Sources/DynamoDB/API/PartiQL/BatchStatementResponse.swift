@@ -7,24 +7,7 @@ public struct BatchStatementResponse: Sendable, Hashable, JSONObject {
     /// The item that was read, or that a RETURNING clause asks for.
     public var item: Item?
 
-    /// Makes a value of its members.
-    public init(
-        error: BatchStatementError? = nil,
-        tableName: String? = nil,
-        item: Item? = nil
-    ) {
-        self.error = error
-        self.tableName = tableName
-        self.item = item
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Error", &error)
-        try members.optional("TableName", &tableName)
-        try members.optional("Item", &item)
-    }
+    private init() { self = .unread }
 }
 
 /// Why one statement of a BatchExecuteStatement failed.
@@ -36,22 +19,5 @@ public struct BatchStatementError: Sendable, Hashable, JSONObject {
     /// The item that failed the condition, when asked for.
     public var item: Item?
 
-    /// Makes a value of its members.
-    public init(
-        code: BatchStatementErrorCode? = nil,
-        message: String? = nil,
-        item: Item? = nil
-    ) {
-        self.code = code
-        self.message = message
-        self.item = item
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Code", &code)
-        try members.optional("Message", &message)
-        try members.optional("Item", &item)
-    }
+    private init() { self = .unread }
 }

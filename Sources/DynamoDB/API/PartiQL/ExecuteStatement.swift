@@ -17,36 +17,7 @@ public struct ExecuteStatementInput: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
 
-    /// Makes a request of its members.
-    public init(
-        statement: String,
-        parameters: [AttributeValue]? = nil,
-        consistentRead: Bool? = nil,
-        nextToken: String? = nil,
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
-        limit: Int? = nil,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil
-    ) {
-        self.statement = statement
-        self.parameters = parameters
-        self.consistentRead = consistentRead
-        self.nextToken = nextToken
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.limit = limit
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-    }
-
-    package static var unread: Self { Self(statement: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("Statement", &statement)
-        try members.optional("Parameters", &parameters)
-        try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("NextToken", &nextToken)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("Limit", &limit)
-        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-    }
+    private init() { self = .unread }
 }
 
 /// What ExecuteStatement returns.
@@ -60,25 +31,5 @@ public struct ExecuteStatementOutput: Sendable, Hashable, JSONObject {
     /// The key of the last item read; nil when there is no more.
     public var lastEvaluatedKey: Item?
 
-    /// Makes a response of its members.
-    public init(
-        items: [Item]? = nil,
-        nextToken: String? = nil,
-        consumedCapacity: ConsumedCapacity? = nil,
-        lastEvaluatedKey: Item? = nil
-    ) {
-        self.items = items
-        self.nextToken = nextToken
-        self.consumedCapacity = consumedCapacity
-        self.lastEvaluatedKey = lastEvaluatedKey
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Items", &items)
-        try members.optional("NextToken", &nextToken)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
-    }
+    private init() { self = .unread }
 }

@@ -9,24 +9,7 @@ public struct ExecuteTransactionInput: Sendable, Hashable, JSONObject {
     /// Whether to report the capacity used.
     public var returnConsumedCapacity: ReturnConsumedCapacity?
 
-    /// Makes a request of its members.
-    public init(
-        transactStatements: [ParameterizedStatement],
-        clientRequestToken: String? = nil,
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil
-    ) {
-        self.transactStatements = transactStatements
-        self.clientRequestToken = clientRequestToken
-        self.returnConsumedCapacity = returnConsumedCapacity
-    }
-
-    package static var unread: Self { Self(transactStatements: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactStatements", &transactStatements)
-        try members.optional("ClientRequestToken", &clientRequestToken)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-    }
+    private init() { self = .unread }
 }
 
 /// What ExecuteTransaction returns.
@@ -36,19 +19,5 @@ public struct ExecuteTransactionOutput: Sendable, Hashable, JSONObject {
     /// The capacity used, when asked for.
     public var consumedCapacity: [ConsumedCapacity]?
 
-    /// Makes a response of its members.
-    public init(
-        responses: [ItemResponse]? = nil,
-        consumedCapacity: [ConsumedCapacity]? = nil
-    ) {
-        self.responses = responses
-        self.consumedCapacity = consumedCapacity
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Responses", &responses)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-    }
+    private init() { self = .unread }
 }

@@ -7,18 +7,7 @@ public struct DeleteResourcePolicyInput: Sendable, Hashable, JSONObject {
     /// The revision that the policy must have.
     public var expectedRevisionId: String?
 
-    /// Makes a request of its members.
-    public init(resourceArn: String, expectedRevisionId: String? = nil) {
-        self.resourceArn = resourceArn
-        self.expectedRevisionId = expectedRevisionId
-    }
-
-    package static var unread: Self { Self(resourceArn: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ResourceArn", &resourceArn)
-        try members.optional("ExpectedRevisionId", &expectedRevisionId)
-    }
+    private init() { self = .unread }
 }
 
 /// What DeleteResourcePolicy returns.
@@ -26,14 +15,5 @@ public struct DeleteResourcePolicyOutput: Sendable, Hashable, JSONObject {
     /// The revision of the policy that was removed.
     public var revisionId: String?
 
-    /// Makes a response of its members.
-    public init(revisionId: String? = nil) {
-        self.revisionId = revisionId
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("RevisionId", &revisionId)
-    }
+    private init() { self = .unread }
 }

@@ -37,66 +37,7 @@ public struct QueryInput: Sendable, Hashable, JSONObject {
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 
-    /// Makes a request of its members.
-    public init(
-        tableName: String,
-        indexName: String? = nil,
-        select: Select? = nil,
-        limit: Int? = nil,
-        consistentRead: Bool? = nil,
-        scanIndexForward: Bool? = nil,
-        exclusiveStartKey: Item? = nil,
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
-        projectionExpression: String? = nil,
-        filterExpression: String? = nil,
-        keyConditionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        attributesToGet: [String]? = nil,
-        keyConditions: [String: Condition]? = nil,
-        queryFilter: [String: Condition]? = nil,
-        conditionalOperator: ConditionalOperator? = nil
-    ) {
-        self.tableName = tableName
-        self.indexName = indexName
-        self.select = select
-        self.limit = limit
-        self.consistentRead = consistentRead
-        self.scanIndexForward = scanIndexForward
-        self.exclusiveStartKey = exclusiveStartKey
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.projectionExpression = projectionExpression
-        self.filterExpression = filterExpression
-        self.keyConditionExpression = keyConditionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.attributesToGet = attributesToGet
-        self.keyConditions = keyConditions
-        self.queryFilter = queryFilter
-        self.conditionalOperator = conditionalOperator
-    }
-
-    package static var unread: Self { Self(tableName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.optional("IndexName", &indexName)
-        try members.optional("Select", &select)
-        try members.optional("Limit", &limit)
-        try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("ScanIndexForward", &scanIndexForward)
-        try members.optional("ExclusiveStartKey", &exclusiveStartKey)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("FilterExpression", &filterExpression)
-        try members.optional("KeyConditionExpression", &keyConditionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("AttributesToGet", &attributesToGet)
-        try members.optional("KeyConditions", &keyConditions)
-        try members.optional("QueryFilter", &queryFilter)
-        try members.optional("ConditionalOperator", &conditionalOperator)
-    }
+    private init() { self = .unread }
 }
 
 /// What Query returns.
@@ -104,36 +45,13 @@ public struct QueryOutput: Sendable, Hashable, JSONObject {
     /// The items found; nil for `Select: COUNT`.
     public var items: [Item]?
     /// How many items passed the filter.
-    public var count: Int
+    public var count: Int = 0
     /// How many items were read before the filter.
-    public var scannedCount: Int
+    public var scannedCount: Int = 0
     /// Where this page ended; nil when there is nothing more.
     public var lastEvaluatedKey: Item?
     /// The capacity used, when asked for.
     public var consumedCapacity: ConsumedCapacity?
 
-    /// Makes a response of its members.
-    public init(
-        items: [Item]? = nil,
-        count: Int = 0,
-        scannedCount: Int = 0,
-        lastEvaluatedKey: Item? = nil,
-        consumedCapacity: ConsumedCapacity? = nil
-    ) {
-        self.items = items
-        self.count = count
-        self.scannedCount = scannedCount
-        self.lastEvaluatedKey = lastEvaluatedKey
-        self.consumedCapacity = consumedCapacity
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Items", &items)
-        try members.optional("Count", &count)
-        try members.optional("ScannedCount", &scannedCount)
-        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-    }
+    private init() { self = .unread }
 }

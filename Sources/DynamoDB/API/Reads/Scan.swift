@@ -35,63 +35,7 @@ public struct ScanInput: Sendable, Hashable, JSONObject {
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 
-    /// Makes a request of its members.
-    public init(
-        tableName: String,
-        indexName: String? = nil,
-        limit: Int? = nil,
-        select: Select? = nil,
-        exclusiveStartKey: Item? = nil,
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
-        totalSegments: Int? = nil,
-        segment: Int? = nil,
-        projectionExpression: String? = nil,
-        filterExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        consistentRead: Bool? = nil,
-        attributesToGet: [String]? = nil,
-        scanFilter: [String: Condition]? = nil,
-        conditionalOperator: ConditionalOperator? = nil
-    ) {
-        self.tableName = tableName
-        self.indexName = indexName
-        self.limit = limit
-        self.select = select
-        self.exclusiveStartKey = exclusiveStartKey
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.totalSegments = totalSegments
-        self.segment = segment
-        self.projectionExpression = projectionExpression
-        self.filterExpression = filterExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.consistentRead = consistentRead
-        self.attributesToGet = attributesToGet
-        self.scanFilter = scanFilter
-        self.conditionalOperator = conditionalOperator
-    }
-
-    package static var unread: Self { Self(tableName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.optional("IndexName", &indexName)
-        try members.optional("Limit", &limit)
-        try members.optional("Select", &select)
-        try members.optional("ExclusiveStartKey", &exclusiveStartKey)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("TotalSegments", &totalSegments)
-        try members.optional("Segment", &segment)
-        try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("FilterExpression", &filterExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("AttributesToGet", &attributesToGet)
-        try members.optional("ScanFilter", &scanFilter)
-        try members.optional("ConditionalOperator", &conditionalOperator)
-    }
+    private init() { self = .unread }
 }
 
 /// What Scan returns.
@@ -99,36 +43,13 @@ public struct ScanOutput: Sendable, Hashable, JSONObject {
     /// The items found; nil for `Select: COUNT`.
     public var items: [Item]?
     /// How many items passed the filter.
-    public var count: Int
+    public var count: Int = 0
     /// How many items were read before the filter.
-    public var scannedCount: Int
+    public var scannedCount: Int = 0
     /// Where this page ended; nil when there is nothing more.
     public var lastEvaluatedKey: Item?
     /// The capacity used, when asked for.
     public var consumedCapacity: ConsumedCapacity?
 
-    /// Makes a response of its members.
-    public init(
-        items: [Item]? = nil,
-        count: Int = 0,
-        scannedCount: Int = 0,
-        lastEvaluatedKey: Item? = nil,
-        consumedCapacity: ConsumedCapacity? = nil
-    ) {
-        self.items = items
-        self.count = count
-        self.scannedCount = scannedCount
-        self.lastEvaluatedKey = lastEvaluatedKey
-        self.consumedCapacity = consumedCapacity
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Items", &items)
-        try members.optional("Count", &count)
-        try members.optional("ScannedCount", &scannedCount)
-        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-    }
+    private init() { self = .unread }
 }

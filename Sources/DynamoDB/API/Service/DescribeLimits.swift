@@ -4,10 +4,6 @@
 public struct DescribeLimitsInput: Sendable, Hashable, JSONObject {
     /// Makes an empty request.
     public init() {}
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {}
 }
 
 /// What DescribeLimits returns.
@@ -21,25 +17,5 @@ public struct DescribeLimitsOutput: Sendable, Hashable, JSONObject {
     /// Write units of one table.
     public var tableMaxWriteCapacityUnits: Int?
 
-    /// Makes a response of its members.
-    public init(
-        accountMaxReadCapacityUnits: Int? = nil,
-        accountMaxWriteCapacityUnits: Int? = nil,
-        tableMaxReadCapacityUnits: Int? = nil,
-        tableMaxWriteCapacityUnits: Int? = nil
-    ) {
-        self.accountMaxReadCapacityUnits = accountMaxReadCapacityUnits
-        self.accountMaxWriteCapacityUnits = accountMaxWriteCapacityUnits
-        self.tableMaxReadCapacityUnits = tableMaxReadCapacityUnits
-        self.tableMaxWriteCapacityUnits = tableMaxWriteCapacityUnits
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("AccountMaxReadCapacityUnits", &accountMaxReadCapacityUnits)
-        try members.optional("AccountMaxWriteCapacityUnits", &accountMaxWriteCapacityUnits)
-        try members.optional("TableMaxReadCapacityUnits", &tableMaxReadCapacityUnits)
-        try members.optional("TableMaxWriteCapacityUnits", &tableMaxWriteCapacityUnits)
-    }
+    private init() { self = .unread }
 }

@@ -7,18 +7,7 @@ public struct GetRecordsInput: Sendable, Hashable, JSONObject {
     /// The most records to return: 1 to 1,000.
     public var limit: Int?
 
-    /// Makes a request of its members.
-    public init(shardIterator: String, limit: Int? = nil) {
-        self.shardIterator = shardIterator
-        self.limit = limit
-    }
-
-    package static var unread: Self { Self(shardIterator: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ShardIterator", &shardIterator)
-        try members.optional("Limit", &limit)
-    }
+    private init() { self = .unread }
 }
 
 /// What GetRecords returns.
@@ -28,16 +17,5 @@ public struct GetRecordsOutput: Sendable, Hashable, JSONObject {
     /// Where to go on; nil at the end of a closed shard.
     public var nextShardIterator: String?
 
-    /// Makes a response of its members.
-    public init(records: [StreamEvent]? = nil, nextShardIterator: String? = nil) {
-        self.records = records
-        self.nextShardIterator = nextShardIterator
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Records", &records)
-        try members.optional("NextShardIterator", &nextShardIterator)
-    }
+    private init() { self = .unread }
 }

@@ -9,20 +9,7 @@ public struct ListStreamsInput: Sendable, Hashable, JSONObject {
     /// The last page's ``ListStreamsOutput/lastEvaluatedStreamArn``, to go on after it.
     public var exclusiveStartStreamArn: String?
 
-    /// Makes a request of its members.
-    public init(tableName: String? = nil, limit: Int? = nil, exclusiveStartStreamArn: String? = nil) {
-        self.tableName = tableName
-        self.limit = limit
-        self.exclusiveStartStreamArn = exclusiveStartStreamArn
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("TableName", &tableName)
-        try members.optional("Limit", &limit)
-        try members.optional("ExclusiveStartStreamArn", &exclusiveStartStreamArn)
-    }
+    private init() { self = .unread }
 }
 
 /// What ListStreams returns.
@@ -32,16 +19,5 @@ public struct ListStreamsOutput: Sendable, Hashable, JSONObject {
     /// Where this page ended; nil when there is nothing more.
     public var lastEvaluatedStreamArn: String?
 
-    /// Makes a response of its members.
-    public init(streams: [StreamSummary]? = nil, lastEvaluatedStreamArn: String? = nil) {
-        self.streams = streams
-        self.lastEvaluatedStreamArn = lastEvaluatedStreamArn
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Streams", &streams)
-        try members.optional("LastEvaluatedStreamArn", &lastEvaluatedStreamArn)
-    }
+    private init() { self = .unread }
 }

@@ -9,24 +9,7 @@ public struct GlobalSecondaryIndexUpdate: Sendable, Hashable, JSONObject {
     /// An index to be deleted.
     public var delete: DeleteGlobalSecondaryIndexAction?
 
-    /// Makes a value of its members.
-    public init(
-        create: GlobalSecondaryIndex? = nil,
-        update: UpdateGlobalSecondaryIndexAction? = nil,
-        delete: DeleteGlobalSecondaryIndexAction? = nil
-    ) {
-        self.create = create
-        self.update = update
-        self.delete = delete
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Create", &create)
-        try members.optional("Update", &update)
-        try members.optional("Delete", &delete)
-    }
+    private init() { self = .unread }
 }
 
 /// New throughput of a global secondary index.
@@ -40,27 +23,7 @@ public struct UpdateGlobalSecondaryIndexAction: Sendable, Hashable, JSONObject {
     /// The throughput that is ready at once.
     public var warmThroughput: WarmThroughput?
 
-    /// Makes a value of its members.
-    public init(
-        indexName: String,
-        provisionedThroughput: ProvisionedThroughput? = nil,
-        onDemandThroughput: OnDemandThroughput? = nil,
-        warmThroughput: WarmThroughput? = nil
-    ) {
-        self.indexName = indexName
-        self.provisionedThroughput = provisionedThroughput
-        self.onDemandThroughput = onDemandThroughput
-        self.warmThroughput = warmThroughput
-    }
-
-    package static var unread: Self { Self(indexName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName)
-        try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.optional("WarmThroughput", &warmThroughput)
-    }
+    private init() { self = .unread }
 }
 
 /// A global secondary index to be deleted.
@@ -68,14 +31,5 @@ public struct DeleteGlobalSecondaryIndexAction: Sendable, Hashable, JSONObject {
     /// The index's name.
     public var indexName: String
 
-    /// Makes a value of its members.
-    public init(indexName: String) {
-        self.indexName = indexName
-    }
-
-    package static var unread: Self { Self(indexName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName)
-    }
+    private init() { self = .unread }
 }

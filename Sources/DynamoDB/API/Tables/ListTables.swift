@@ -7,18 +7,7 @@ public struct ListTablesInput: Sendable, Hashable, JSONObject {
     /// The most names to return: 1 to 100.
     public var limit: Int?
 
-    /// Makes a request of its members.
-    public init(exclusiveStartTableName: String? = nil, limit: Int? = nil) {
-        self.exclusiveStartTableName = exclusiveStartTableName
-        self.limit = limit
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ExclusiveStartTableName", &exclusiveStartTableName)
-        try members.optional("Limit", &limit)
-    }
+    private init() { self = .unread }
 }
 
 /// What ListTables returns.
@@ -28,16 +17,5 @@ public struct ListTablesOutput: Sendable, Hashable, JSONObject {
     /// Where this page ended; nil when there is nothing more.
     public var lastEvaluatedTableName: String?
 
-    /// Makes a response of its members.
-    public init(tableNames: [String], lastEvaluatedTableName: String? = nil) {
-        self.tableNames = tableNames
-        self.lastEvaluatedTableName = lastEvaluatedTableName
-    }
-
-    package static var unread: Self { Self(tableNames: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableNames", &tableNames)
-        try members.optional("LastEvaluatedTableName", &lastEvaluatedTableName)
-    }
+    private init() { self = .unread }
 }

@@ -7,18 +7,7 @@ public struct TagResourceInput: Sendable, Hashable, JSONObject {
     /// The labels; a table has at most fifty.
     public var tags: [Tag]
 
-    /// Makes a request of its members.
-    public init(resourceArn: String, tags: [Tag]) {
-        self.resourceArn = resourceArn
-        self.tags = tags
-    }
-
-    package static var unread: Self { Self(resourceArn: "", tags: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ResourceArn", &resourceArn)
-        try members.required("Tags", &tags)
-    }
+    private init() { self = .unread }
 }
 
 /// What TagResource returns: a body without a byte.

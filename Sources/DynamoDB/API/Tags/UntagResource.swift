@@ -7,18 +7,7 @@ public struct UntagResourceInput: Sendable, Hashable, JSONObject {
     /// The names of the labels.
     public var tagKeys: [String]
 
-    /// Makes a request of its members.
-    public init(resourceArn: String, tagKeys: [String]) {
-        self.resourceArn = resourceArn
-        self.tagKeys = tagKeys
-    }
-
-    package static var unread: Self { Self(resourceArn: "", tagKeys: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ResourceArn", &resourceArn)
-        try members.required("TagKeys", &tagKeys)
-    }
+    private init() { self = .unread }
 }
 
 /// What UntagResource returns: a body without a byte.

@@ -7,18 +7,5 @@ public struct CancellationReason: Sendable, Hashable, JSONObject {
     /// What was wrong; nil for an action without fault.
     public var message: String?
 
-    /// Makes a value of its members.
-    public init(item: Item? = nil, code: String? = nil, message: String? = nil) {
-        self.item = item
-        self.code = code
-        self.message = message
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Item", &item)
-        try members.optional("Code", &code)
-        try members.optional("Message", &message)
-    }
+    private init() { self = .unread }
 }

@@ -13,33 +13,7 @@ public struct Put: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the stored item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
 
-    /// Makes a value of its members.
-    public init(
-        tableName: String,
-        item: Item,
-        conditionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil
-    ) {
-        self.tableName = tableName
-        self.item = item
-        self.conditionExpression = conditionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-    }
-
-    package static var unread: Self { Self(tableName: "", item: [:]) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("Item", &item)
-        try members.optional("ConditionExpression", &conditionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-    }
+    private init() { self = .unread }
 }
 
 /// Changes an item in a transaction.
@@ -59,36 +33,7 @@ public struct Update: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the stored item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
 
-    /// Makes a value of its members.
-    public init(
-        tableName: String,
-        key: Item,
-        updateExpression: String,
-        conditionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil
-    ) {
-        self.tableName = tableName
-        self.key = key
-        self.updateExpression = updateExpression
-        self.conditionExpression = conditionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-    }
-
-    package static var unread: Self { Self(tableName: "", key: [:], updateExpression: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("Key", &key)
-        try members.required("UpdateExpression", &updateExpression)
-        try members.optional("ConditionExpression", &conditionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-    }
+    private init() { self = .unread }
 }
 
 /// Deletes an item in a transaction.
@@ -106,33 +51,7 @@ public struct Delete: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the stored item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
 
-    /// Makes a value of its members.
-    public init(
-        tableName: String,
-        key: Item,
-        conditionExpression: String? = nil,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil
-    ) {
-        self.tableName = tableName
-        self.key = key
-        self.conditionExpression = conditionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-    }
-
-    package static var unread: Self { Self(tableName: "", key: [:]) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("Key", &key)
-        try members.optional("ConditionExpression", &conditionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-    }
+    private init() { self = .unread }
 }
 
 /// Checks an item in a transaction without changing it.
@@ -150,31 +69,5 @@ public struct ConditionCheck: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the stored item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
 
-    /// Makes a value of its members.
-    public init(
-        tableName: String,
-        key: Item,
-        conditionExpression: String,
-        expressionAttributeNames: [String: String]? = nil,
-        expressionAttributeValues: [String: AttributeValue]? = nil,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil
-    ) {
-        self.tableName = tableName
-        self.key = key
-        self.conditionExpression = conditionExpression
-        self.expressionAttributeNames = expressionAttributeNames
-        self.expressionAttributeValues = expressionAttributeValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-    }
-
-    package static var unread: Self { Self(tableName: "", key: [:], conditionExpression: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName)
-        try members.required("Key", &key)
-        try members.required("ConditionExpression", &conditionExpression)
-        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-    }
+    private init() { self = .unread }
 }

@@ -7,18 +7,7 @@ public struct TransactGetItemsInput: Sendable, Hashable, JSONObject {
     /// Whether to report the capacity used.
     public var returnConsumedCapacity: ReturnConsumedCapacity?
 
-    /// Makes a request of its members.
-    public init(transactItems: [TransactGetItem], returnConsumedCapacity: ReturnConsumedCapacity? = nil) {
-        self.transactItems = transactItems
-        self.returnConsumedCapacity = returnConsumedCapacity
-    }
-
-    package static var unread: Self { Self(transactItems: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactItems", &transactItems)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-    }
+    private init() { self = .unread }
 }
 
 /// What TransactGetItems returns.
@@ -28,16 +17,5 @@ public struct TransactGetItemsOutput: Sendable, Hashable, JSONObject {
     /// The capacity used, when asked for.
     public var consumedCapacity: [ConsumedCapacity]?
 
-    /// Makes a response of its members.
-    public init(responses: [ItemResponse], consumedCapacity: [ConsumedCapacity]? = nil) {
-        self.responses = responses
-        self.consumedCapacity = consumedCapacity
-    }
-
-    package static var unread: Self { Self(responses: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("Responses", &responses)
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-    }
+    private init() { self = .unread }
 }

@@ -11,27 +11,7 @@ public struct TransactWriteItemsInput: Sendable, Hashable, JSONObject {
     /// Makes the call idempotent for ten minutes; 1 to 36 characters.
     public var clientRequestToken: String?
 
-    /// Makes a request of its members.
-    public init(
-        transactItems: [TransactWriteItem],
-        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
-        returnItemCollectionMetrics: ReturnItemCollectionMetrics? = nil,
-        clientRequestToken: String? = nil
-    ) {
-        self.transactItems = transactItems
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.returnItemCollectionMetrics = returnItemCollectionMetrics
-        self.clientRequestToken = clientRequestToken
-    }
-
-    package static var unread: Self { Self(transactItems: []) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactItems", &transactItems)
-        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
-        try members.optional("ClientRequestToken", &clientRequestToken)
-    }
+    private init() { self = .unread }
 }
 
 /// What TransactWriteItems returns.
@@ -41,19 +21,5 @@ public struct TransactWriteItemsOutput: Sendable, Hashable, JSONObject {
     /// The item collection's size, when asked for.
     public var itemCollectionMetrics: [String: [ItemCollectionMetrics]]?
 
-    /// Makes a response of its members.
-    public init(
-        consumedCapacity: [ConsumedCapacity]? = nil,
-        itemCollectionMetrics: [String: [ItemCollectionMetrics]]? = nil
-    ) {
-        self.consumedCapacity = consumedCapacity
-        self.itemCollectionMetrics = itemCollectionMetrics
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ConsumedCapacity", &consumedCapacity)
-        try members.optional("ItemCollectionMetrics", &itemCollectionMetrics)
-    }
+    private init() { self = .unread }
 }

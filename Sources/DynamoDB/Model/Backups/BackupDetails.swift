@@ -55,36 +55,5 @@ public struct BackupDetails: Sendable, Hashable, JSONObject {
     /// When a system backup is deleted, in seconds since 1970.
     public var backupExpiryDateTime: Double?
 
-    /// Makes a value of its members.
-    public init(
-        backupArn: String,
-        backupName: String,
-        backupSizeBytes: Int? = nil,
-        backupStatus: BackupStatus,
-        backupType: BackupType,
-        backupCreationDateTime: Double,
-        backupExpiryDateTime: Double? = nil
-    ) {
-        self.backupArn = backupArn
-        self.backupName = backupName
-        self.backupSizeBytes = backupSizeBytes
-        self.backupStatus = backupStatus
-        self.backupType = backupType
-        self.backupCreationDateTime = backupCreationDateTime
-        self.backupExpiryDateTime = backupExpiryDateTime
-    }
-
-    package static var unread: Self {
-        Self(backupArn: "", backupName: "", backupStatus: .creating, backupType: .user, backupCreationDateTime: 0)
-    }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("BackupArn", &backupArn)
-        try members.required("BackupName", &backupName)
-        try members.optional("BackupSizeBytes", &backupSizeBytes)
-        try members.required("BackupStatus", &backupStatus)
-        try members.required("BackupType", &backupType)
-        try members.required("BackupCreationDateTime", &backupCreationDateTime)
-        try members.optional("BackupExpiryDateTime", &backupExpiryDateTime)
-    }
+    private init() { self = .unread }
 }

@@ -27,27 +27,7 @@ public struct PointInTimeRecoveryDescription: Sendable, Hashable, JSONObject {
     /// The latest moment that can be restored, in seconds since 1970.
     public var latestRestorableDateTime: Double?
 
-    /// Makes a value of its members.
-    public init(
-        pointInTimeRecoveryStatus: ContinuousBackupsStatus? = nil,
-        recoveryPeriodInDays: Int? = nil,
-        earliestRestorableDateTime: Double? = nil,
-        latestRestorableDateTime: Double? = nil
-    ) {
-        self.pointInTimeRecoveryStatus = pointInTimeRecoveryStatus
-        self.recoveryPeriodInDays = recoveryPeriodInDays
-        self.earliestRestorableDateTime = earliestRestorableDateTime
-        self.latestRestorableDateTime = latestRestorableDateTime
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("PointInTimeRecoveryStatus", &pointInTimeRecoveryStatus)
-        try members.optional("RecoveryPeriodInDays", &recoveryPeriodInDays)
-        try members.optional("EarliestRestorableDateTime", &earliestRestorableDateTime)
-        try members.optional("LatestRestorableDateTime", &latestRestorableDateTime)
-    }
+    private init() { self = .unread }
 }
 
 /// The state of continuous backups.
@@ -57,21 +37,7 @@ public struct ContinuousBackupsDescription: Sendable, Hashable, JSONObject {
     /// The state of point-in-time recovery.
     public var pointInTimeRecoveryDescription: PointInTimeRecoveryDescription?
 
-    /// Makes a value of its members.
-    public init(
-        continuousBackupsStatus: ContinuousBackupsStatus,
-        pointInTimeRecoveryDescription: PointInTimeRecoveryDescription? = nil
-    ) {
-        self.continuousBackupsStatus = continuousBackupsStatus
-        self.pointInTimeRecoveryDescription = pointInTimeRecoveryDescription
-    }
-
-    package static var unread: Self { Self(continuousBackupsStatus: .enabled) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ContinuousBackupsStatus", &continuousBackupsStatus)
-        try members.optional("PointInTimeRecoveryDescription", &pointInTimeRecoveryDescription)
-    }
+    private init() { self = .unread }
 }
 
 /// What point-in-time recovery shall be.
@@ -81,16 +47,5 @@ public struct PointInTimeRecoverySpecification: Sendable, Hashable, JSONObject {
     /// How many days back a table can be restored: 1 to 35; 35 unless given.
     public var recoveryPeriodInDays: Int?
 
-    /// Makes a value of its members.
-    public init(pointInTimeRecoveryEnabled: Bool, recoveryPeriodInDays: Int? = nil) {
-        self.pointInTimeRecoveryEnabled = pointInTimeRecoveryEnabled
-        self.recoveryPeriodInDays = recoveryPeriodInDays
-    }
-
-    package static var unread: Self { Self(pointInTimeRecoveryEnabled: false) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("PointInTimeRecoveryEnabled", &pointInTimeRecoveryEnabled)
-        try members.optional("RecoveryPeriodInDays", &recoveryPeriodInDays)
-    }
+    private init() { self = .unread }
 }

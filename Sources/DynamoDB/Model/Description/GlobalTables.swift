@@ -43,16 +43,5 @@ public struct GlobalTableWitnessDescription: Sendable, Hashable, JSONObject {
     /// Whether the witness can be used.
     public var witnessStatus: WitnessStatus?
 
-    /// Makes a value of its members.
-    public init(regionName: String? = nil, witnessStatus: WitnessStatus? = nil) {
-        self.regionName = regionName
-        self.witnessStatus = witnessStatus
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("RegionName", &regionName)
-        try members.optional("WitnessStatus", &witnessStatus)
-    }
+    private init() { self = .unread }
 }

@@ -45,48 +45,7 @@ public struct GlobalSecondaryIndexDescription: Sendable, Hashable, JSONObject {
     /// The throughput that is ready at once.
     public var warmThroughput: GlobalSecondaryIndexWarmThroughputDescription?
 
-    /// Makes a value of its members.
-    public init(
-        indexName: String,
-        keySchema: [KeySchemaElement]? = nil,
-        projection: Projection? = nil,
-        indexStatus: IndexStatus? = nil,
-        backfilling: Bool? = nil,
-        provisionedThroughput: ProvisionedThroughputDescription? = nil,
-        indexSizeBytes: Int? = nil,
-        itemCount: Int? = nil,
-        indexArn: String? = nil,
-        onDemandThroughput: OnDemandThroughput? = nil,
-        warmThroughput: GlobalSecondaryIndexWarmThroughputDescription? = nil
-    ) {
-        self.indexName = indexName
-        self.keySchema = keySchema
-        self.projection = projection
-        self.indexStatus = indexStatus
-        self.backfilling = backfilling
-        self.provisionedThroughput = provisionedThroughput
-        self.indexSizeBytes = indexSizeBytes
-        self.itemCount = itemCount
-        self.indexArn = indexArn
-        self.onDemandThroughput = onDemandThroughput
-        self.warmThroughput = warmThroughput
-    }
-
-    package static var unread: Self { Self(indexName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName)
-        try members.optional("KeySchema", &keySchema)
-        try members.optional("Projection", &projection)
-        try members.optional("IndexStatus", &indexStatus)
-        try members.optional("Backfilling", &backfilling)
-        try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.optional("IndexSizeBytes", &indexSizeBytes)
-        try members.optional("ItemCount", &itemCount)
-        try members.optional("IndexArn", &indexArn)
-        try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.optional("WarmThroughput", &warmThroughput)
-    }
+    private init() { self = .unread }
 }
 
 /// A local secondary index's schema and size.
@@ -104,31 +63,5 @@ public struct LocalSecondaryIndexDescription: Sendable, Hashable, JSONObject {
     /// The index's ARN.
     public var indexArn: String?
 
-    /// Makes a value of its members.
-    public init(
-        indexName: String,
-        keySchema: [KeySchemaElement]? = nil,
-        projection: Projection? = nil,
-        indexSizeBytes: Int? = nil,
-        itemCount: Int? = nil,
-        indexArn: String? = nil
-    ) {
-        self.indexName = indexName
-        self.keySchema = keySchema
-        self.projection = projection
-        self.indexSizeBytes = indexSizeBytes
-        self.itemCount = itemCount
-        self.indexArn = indexArn
-    }
-
-    package static var unread: Self { Self(indexName: "") }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName)
-        try members.optional("KeySchema", &keySchema)
-        try members.optional("Projection", &projection)
-        try members.optional("IndexSizeBytes", &indexSizeBytes)
-        try members.optional("ItemCount", &itemCount)
-        try members.optional("IndexArn", &indexArn)
-    }
+    private init() { self = .unread }
 }

@@ -9,27 +9,7 @@ public struct RestoreSummary: Sendable, Hashable, JSONObject {
     /// The source table's ARN.
     public var sourceTableArn: String?
 
-    /// Makes a value of its members.
-    public init(
-        restoreDateTime: Double,
-        restoreInProgress: Bool,
-        sourceBackupArn: String? = nil,
-        sourceTableArn: String? = nil
-    ) {
-        self.restoreDateTime = restoreDateTime
-        self.restoreInProgress = restoreInProgress
-        self.sourceBackupArn = sourceBackupArn
-        self.sourceTableArn = sourceTableArn
-    }
-
-    package static var unread: Self { Self(restoreDateTime: 0, restoreInProgress: false) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("RestoreDateTime", &restoreDateTime)
-        try members.required("RestoreInProgress", &restoreInProgress)
-        try members.optional("SourceBackupArn", &sourceBackupArn)
-        try members.optional("SourceTableArn", &sourceTableArn)
-    }
+    private init() { self = .unread }
 }
 
 /// Why and where a table was archived.
@@ -41,18 +21,5 @@ public struct ArchivalSummary: Sendable, Hashable, JSONObject {
     /// The backup made of the archived table.
     public var archivalBackupArn: String?
 
-    /// Makes a value of its members.
-    public init(archivalDateTime: Double? = nil, archivalReason: String? = nil, archivalBackupArn: String? = nil) {
-        self.archivalDateTime = archivalDateTime
-        self.archivalReason = archivalReason
-        self.archivalBackupArn = archivalBackupArn
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ArchivalDateTime", &archivalDateTime)
-        try members.optional("ArchivalReason", &archivalReason)
-        try members.optional("ArchivalBackupArn", &archivalBackupArn)
-    }
+    private init() { self = .unread }
 }

@@ -61,54 +61,7 @@ public struct ReplicaDescription: Sendable, Hashable, JSONObject {
     /// Whether settings are synchronised between replicas.
     public var globalTableSettingsReplicationMode: GlobalTableSettingsReplicationMode?
 
-    /// Makes a value of its members.
-    public init(
-        regionName: String? = nil,
-        replicaStatus: ReplicaStatus? = nil,
-        replicaArn: String? = nil,
-        replicaStatusDescription: String? = nil,
-        replicaStatusPercentProgress: String? = nil,
-        kmsMasterKeyId: String? = nil,
-        provisionedThroughputOverride: ProvisionedThroughputOverride? = nil,
-        onDemandThroughputOverride: OnDemandThroughputOverride? = nil,
-        warmThroughput: TableWarmThroughputDescription? = nil,
-        globalSecondaryIndexes: [ReplicaGlobalSecondaryIndexDescription]? = nil,
-        replicaInaccessibleDateTime: Double? = nil,
-        replicaTableClassSummary: TableClassSummary? = nil,
-        globalTableSettingsReplicationMode: GlobalTableSettingsReplicationMode? = nil
-    ) {
-        self.regionName = regionName
-        self.replicaStatus = replicaStatus
-        self.replicaArn = replicaArn
-        self.replicaStatusDescription = replicaStatusDescription
-        self.replicaStatusPercentProgress = replicaStatusPercentProgress
-        self.kmsMasterKeyId = kmsMasterKeyId
-        self.provisionedThroughputOverride = provisionedThroughputOverride
-        self.onDemandThroughputOverride = onDemandThroughputOverride
-        self.warmThroughput = warmThroughput
-        self.globalSecondaryIndexes = globalSecondaryIndexes
-        self.replicaInaccessibleDateTime = replicaInaccessibleDateTime
-        self.replicaTableClassSummary = replicaTableClassSummary
-        self.globalTableSettingsReplicationMode = globalTableSettingsReplicationMode
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("RegionName", &regionName)
-        try members.optional("ReplicaStatus", &replicaStatus)
-        try members.optional("ReplicaArn", &replicaArn)
-        try members.optional("ReplicaStatusDescription", &replicaStatusDescription)
-        try members.optional("ReplicaStatusPercentProgress", &replicaStatusPercentProgress)
-        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
-        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
-        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
-        try members.optional("WarmThroughput", &warmThroughput)
-        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
-        try members.optional("ReplicaInaccessibleDateTime", &replicaInaccessibleDateTime)
-        try members.optional("ReplicaTableClassSummary", &replicaTableClassSummary)
-        try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
-    }
+    private init() { self = .unread }
 }
 
 /// An index of a replica.
@@ -122,27 +75,7 @@ public struct ReplicaGlobalSecondaryIndexDescription: Sendable, Hashable, JSONOb
     /// The throughput that is ready at once.
     public var warmThroughput: GlobalSecondaryIndexWarmThroughputDescription?
 
-    /// Makes a value of its members.
-    public init(
-        indexName: String? = nil,
-        provisionedThroughputOverride: ProvisionedThroughputOverride? = nil,
-        onDemandThroughputOverride: OnDemandThroughputOverride? = nil,
-        warmThroughput: GlobalSecondaryIndexWarmThroughputDescription? = nil
-    ) {
-        self.indexName = indexName
-        self.provisionedThroughputOverride = provisionedThroughputOverride
-        self.onDemandThroughputOverride = onDemandThroughputOverride
-        self.warmThroughput = warmThroughput
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("IndexName", &indexName)
-        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
-        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
-        try members.optional("WarmThroughput", &warmThroughput)
-    }
+    private init() { self = .unread }
 }
 
 /// A replica's own read capacity.
@@ -150,16 +83,7 @@ public struct ProvisionedThroughputOverride: Sendable, Hashable, JSONObject {
     /// Strongly consistent reads of up to 4 KB a second.
     public var readCapacityUnits: Int?
 
-    /// Makes a value of its members.
-    public init(readCapacityUnits: Int? = nil) {
-        self.readCapacityUnits = readCapacityUnits
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ReadCapacityUnits", &readCapacityUnits)
-    }
+    private init() { self = .unread }
 }
 
 /// A replica's own upper bound of on-demand reads.
@@ -167,14 +91,5 @@ public struct OnDemandThroughputOverride: Sendable, Hashable, JSONObject {
     /// The most read request units a second.
     public var maxReadRequestUnits: Int?
 
-    /// Makes a value of its members.
-    public init(maxReadRequestUnits: Int? = nil) {
-        self.maxReadRequestUnits = maxReadRequestUnits
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("MaxReadRequestUnits", &maxReadRequestUnits)
-    }
+    private init() { self = .unread }
 }

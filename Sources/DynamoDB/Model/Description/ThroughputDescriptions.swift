@@ -11,30 +11,7 @@ public struct ProvisionedThroughputDescription: Sendable, Hashable, JSONObject {
     /// Writes of up to 1 KB a second.
     public var writeCapacityUnits: Int?
 
-    /// Makes a value of its members.
-    public init(
-        lastIncreaseDateTime: Double? = nil,
-        lastDecreaseDateTime: Double? = nil,
-        numberOfDecreasesToday: Int? = nil,
-        readCapacityUnits: Int? = nil,
-        writeCapacityUnits: Int? = nil
-    ) {
-        self.lastIncreaseDateTime = lastIncreaseDateTime
-        self.lastDecreaseDateTime = lastDecreaseDateTime
-        self.numberOfDecreasesToday = numberOfDecreasesToday
-        self.readCapacityUnits = readCapacityUnits
-        self.writeCapacityUnits = writeCapacityUnits
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("LastIncreaseDateTime", &lastIncreaseDateTime)
-        try members.optional("LastDecreaseDateTime", &lastDecreaseDateTime)
-        try members.optional("NumberOfDecreasesToday", &numberOfDecreasesToday)
-        try members.optional("ReadCapacityUnits", &readCapacityUnits)
-        try members.optional("WriteCapacityUnits", &writeCapacityUnits)
-    }
+    private init() { self = .unread }
 }
 
 /// How a table's capacity is billed, and since when.
@@ -44,18 +21,7 @@ public struct BillingModeSummary: Sendable, Hashable, JSONObject {
     /// When the table went on demand, in seconds since 1970.
     public var lastUpdateToPayPerRequestDateTime: Double?
 
-    /// Makes a value of its members.
-    public init(billingMode: BillingMode? = nil, lastUpdateToPayPerRequestDateTime: Double? = nil) {
-        self.billingMode = billingMode
-        self.lastUpdateToPayPerRequestDateTime = lastUpdateToPayPerRequestDateTime
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("BillingMode", &billingMode)
-        try members.optional("LastUpdateToPayPerRequestDateTime", &lastUpdateToPayPerRequestDateTime)
-    }
+    private init() { self = .unread }
 }
 
 /// The throughput that a table bears at once.
@@ -67,20 +33,7 @@ public struct TableWarmThroughputDescription: Sendable, Hashable, JSONObject {
     /// The present state.
     public var status: TableStatus?
 
-    /// Makes a value of its members.
-    public init(readUnitsPerSecond: Int? = nil, writeUnitsPerSecond: Int? = nil, status: TableStatus? = nil) {
-        self.readUnitsPerSecond = readUnitsPerSecond
-        self.writeUnitsPerSecond = writeUnitsPerSecond
-        self.status = status
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
-        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
-        try members.optional("Status", &status)
-    }
+    private init() { self = .unread }
 }
 
 /// The throughput that an index bears at once.
@@ -92,18 +45,5 @@ public struct GlobalSecondaryIndexWarmThroughputDescription: Sendable, Hashable,
     /// The present state.
     public var status: IndexStatus?
 
-    /// Makes a value of its members.
-    public init(readUnitsPerSecond: Int? = nil, writeUnitsPerSecond: Int? = nil, status: IndexStatus? = nil) {
-        self.readUnitsPerSecond = readUnitsPerSecond
-        self.writeUnitsPerSecond = writeUnitsPerSecond
-        self.status = status
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
-        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
-        try members.optional("Status", &status)
-    }
+    private init() { self = .unread }
 }

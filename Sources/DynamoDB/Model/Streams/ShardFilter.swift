@@ -11,16 +11,5 @@ public struct ShardFilter: Sendable, Hashable, JSONObject {
     /// The shard whose children are wanted.
     public var shardId: String?
 
-    /// Makes a value of its members.
-    public init(type: ShardFilterType? = nil, shardId: String? = nil) {
-        self.type = type
-        self.shardId = shardId
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Type", &type)
-        try members.optional("ShardId", &shardId)
-    }
+    private init() { self = .unread }
 }

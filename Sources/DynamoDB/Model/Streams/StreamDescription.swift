@@ -19,42 +19,7 @@ public struct StreamDescription: Sendable, Hashable, JSONObject {
     /// Where the page ended; nil when there is nothing more.
     public var lastEvaluatedShardId: String?
 
-    /// Makes a value of its members.
-    public init(
-        streamArn: String? = nil,
-        streamLabel: String? = nil,
-        streamStatus: StreamStatus? = nil,
-        streamViewType: StreamViewType? = nil,
-        creationRequestDateTime: Double? = nil,
-        tableName: String? = nil,
-        keySchema: [KeySchemaElement]? = nil,
-        shards: [Shard]? = nil,
-        lastEvaluatedShardId: String? = nil
-    ) {
-        self.streamArn = streamArn
-        self.streamLabel = streamLabel
-        self.streamStatus = streamStatus
-        self.streamViewType = streamViewType
-        self.creationRequestDateTime = creationRequestDateTime
-        self.tableName = tableName
-        self.keySchema = keySchema
-        self.shards = shards
-        self.lastEvaluatedShardId = lastEvaluatedShardId
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("StreamArn", &streamArn)
-        try members.optional("StreamLabel", &streamLabel)
-        try members.optional("StreamStatus", &streamStatus)
-        try members.optional("StreamViewType", &streamViewType)
-        try members.optional("CreationRequestDateTime", &creationRequestDateTime)
-        try members.optional("TableName", &tableName)
-        try members.optional("KeySchema", &keySchema)
-        try members.optional("Shards", &shards)
-        try members.optional("LastEvaluatedShardId", &lastEvaluatedShardId)
-    }
+    private init() { self = .unread }
 }
 
 /// Whether changes are written to a stream.

@@ -1,4 +1,4 @@
-/// What happened to an item.
+/// What happened to an item: AWS's shape `OperationType`.
 public enum StreamEventName: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
     /// It is new.
     case insert = "INSERT"
@@ -27,36 +27,7 @@ public struct StreamEvent: Sendable, Hashable, JSONObject {
     /// Who made the change, if it was DynamoDB itself: a deletion by expiry.
     public var userIdentity: StreamIdentity?
 
-    /// Makes a value of its members.
-    public init(
-        eventID: String? = nil,
-        eventName: StreamEventName? = nil,
-        eventVersion: String? = nil,
-        eventSource: String? = nil,
-        awsRegion: String? = nil,
-        dynamodb: StreamRecord? = nil,
-        userIdentity: StreamIdentity? = nil
-    ) {
-        self.eventID = eventID
-        self.eventName = eventName
-        self.eventVersion = eventVersion
-        self.eventSource = eventSource
-        self.awsRegion = awsRegion
-        self.dynamodb = dynamodb
-        self.userIdentity = userIdentity
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("eventID", &eventID)
-        try members.optional("eventName", &eventName)
-        try members.optional("eventVersion", &eventVersion)
-        try members.optional("eventSource", &eventSource)
-        try members.optional("awsRegion", &awsRegion)
-        try members.optional("dynamodb", &dynamodb)
-        try members.optional("userIdentity", &userIdentity)
-    }
+    private init() { self = .unread }
 }
 
 /// Who made a change: AWS's shape `Identity`.
@@ -66,16 +37,5 @@ public struct StreamIdentity: Sendable, Hashable, JSONObject {
     /// `Service` for a deletion by expiry.
     public var type: String?
 
-    /// Makes a value of its members.
-    public init(principalId: String? = nil, type: String? = nil) {
-        self.principalId = principalId
-        self.type = type
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("PrincipalId", &principalId)
-        try members.optional("Type", &type)
-    }
+    private init() { self = .unread }
 }

@@ -15,34 +15,5 @@ public struct StreamRecord: Sendable, Hashable, JSONObject {
     /// What of a changed item the stream holds.
     public var streamViewType: StreamViewType?
 
-    /// Makes a value of its members.
-    public init(
-        approximateCreationDateTime: Double? = nil,
-        keys: Item? = nil,
-        newImage: Item? = nil,
-        oldImage: Item? = nil,
-        sequenceNumber: String? = nil,
-        sizeBytes: Int? = nil,
-        streamViewType: StreamViewType? = nil
-    ) {
-        self.approximateCreationDateTime = approximateCreationDateTime
-        self.keys = keys
-        self.newImage = newImage
-        self.oldImage = oldImage
-        self.sequenceNumber = sequenceNumber
-        self.sizeBytes = sizeBytes
-        self.streamViewType = streamViewType
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ApproximateCreationDateTime", &approximateCreationDateTime)
-        try members.optional("Keys", &keys)
-        try members.optional("NewImage", &newImage)
-        try members.optional("OldImage", &oldImage)
-        try members.optional("SequenceNumber", &sequenceNumber)
-        try members.optional("SizeBytes", &sizeBytes)
-        try members.optional("StreamViewType", &streamViewType)
-    }
+    private init() { self = .unread }
 }

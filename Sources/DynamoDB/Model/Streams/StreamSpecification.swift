@@ -17,16 +17,5 @@ public struct StreamSpecification: Sendable, Hashable, JSONObject {
     /// What of a changed item a record holds.
     public var streamViewType: StreamViewType?
 
-    /// Makes a value of its members.
-    public init(streamEnabled: Bool, streamViewType: StreamViewType? = nil) {
-        self.streamEnabled = streamEnabled
-        self.streamViewType = streamViewType
-    }
-
-    package static var unread: Self { Self(streamEnabled: false) }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("StreamEnabled", &streamEnabled)
-        try members.optional("StreamViewType", &streamViewType)
-    }
+    private init() { self = .unread }
 }

@@ -1,0 +1,374 @@
+// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// swift-format-ignore-file
+
+extension Capacity {
+    /// Makes a value of its members.
+    public init(
+        readCapacityUnits: Double? = nil,
+        writeCapacityUnits: Double? = nil,
+        capacityUnits: Double? = nil
+    ) {
+        self.readCapacityUnits = readCapacityUnits
+        self.writeCapacityUnits = writeCapacityUnits
+        self.capacityUnits = capacityUnits
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
+        try members.optional("WriteCapacityUnits", &writeCapacityUnits)
+        try members.optional("CapacityUnits", &capacityUnits)
+    }
+}
+
+extension ConsumedCapacity {
+    /// Makes a value of its members.
+    public init(
+        tableName: String? = nil,
+        capacityUnits: Double? = nil,
+        readCapacityUnits: Double? = nil,
+        writeCapacityUnits: Double? = nil,
+        table: Capacity? = nil,
+        localSecondaryIndexes: [String: Capacity]? = nil,
+        globalSecondaryIndexes: [String: Capacity]? = nil
+    ) {
+        self.tableName = tableName
+        self.capacityUnits = capacityUnits
+        self.readCapacityUnits = readCapacityUnits
+        self.writeCapacityUnits = writeCapacityUnits
+        self.table = table
+        self.localSecondaryIndexes = localSecondaryIndexes
+        self.globalSecondaryIndexes = globalSecondaryIndexes
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableName", &tableName)
+        try members.optional("CapacityUnits", &capacityUnits)
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
+        try members.optional("WriteCapacityUnits", &writeCapacityUnits)
+        try members.optional("Table", &table)
+        try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+    }
+}
+
+extension SSEDescription {
+    /// Makes a value of its members.
+    public init(
+        status: SSEStatus? = nil,
+        sseType: SSEType? = nil,
+        kmsMasterKeyArn: String? = nil,
+        inaccessibleEncryptionDateTime: Double? = nil
+    ) {
+        self.status = status
+        self.sseType = sseType
+        self.kmsMasterKeyArn = kmsMasterKeyArn
+        self.inaccessibleEncryptionDateTime = inaccessibleEncryptionDateTime
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Status", &status)
+        try members.optional("SSEType", &sseType)
+        try members.optional("KMSMasterKeyArn", &kmsMasterKeyArn)
+        try members.optional("InaccessibleEncryptionDateTime", &inaccessibleEncryptionDateTime)
+    }
+}
+
+extension SSESpecification {
+    /// Makes a value of its members.
+    public init(
+        enabled: Bool? = nil,
+        sseType: SSEType? = nil,
+        kmsMasterKeyId: String? = nil
+    ) {
+        self.enabled = enabled
+        self.sseType = sseType
+        self.kmsMasterKeyId = kmsMasterKeyId
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
+        try members.optional("SSEType", &sseType)
+        try members.optional("Enabled", &enabled)
+    }
+}
+
+extension SSEType {
+    package static var namesInErrors: String { "AES256, KMS" }
+}
+
+extension ItemCollectionMetrics {
+    /// Makes a value of its members.
+    public init(
+        itemCollectionKey: Item? = nil,
+        sizeEstimateRangeGB: [Double]? = nil
+    ) {
+        self.itemCollectionKey = itemCollectionKey
+        self.sizeEstimateRangeGB = sizeEstimateRangeGB
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ItemCollectionKey", &itemCollectionKey)
+        try members.optional("SizeEstimateRangeGB", &sizeEstimateRangeGB)
+    }
+}
+
+extension AttributeDefinition {
+    /// Makes a value of its members.
+    public init(
+        attributeName: String,
+        attributeType: ScalarAttributeType
+    ) {
+        self.attributeName = attributeName
+        self.attributeType = attributeType
+    }
+
+    package static var unread: Self { Self(attributeName: .init(), attributeType: .string) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeType", &attributeType)
+        try members.required("AttributeName", &attributeName, .length(1, 255))
+    }
+}
+
+extension KeySchemaElement {
+    /// Makes a value of its members.
+    public init(
+        attributeName: String,
+        keyType: KeyType
+    ) {
+        self.attributeName = attributeName
+        self.keyType = keyType
+    }
+
+    package static var unread: Self { Self(attributeName: .init(), keyType: .hash) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName, .length(1, 255))
+        try members.required("KeyType", &keyType)
+    }
+}
+
+extension KeyType {
+    package static var namesInErrors: String { "HASH, RANGE" }
+}
+
+extension ScalarAttributeType {
+    package static var namesInErrors: String { "B, N, S" }
+}
+
+extension Projection {
+    /// Makes a value of its members.
+    public init(
+        projectionType: ProjectionType,
+        nonKeyAttributes: [String]? = nil
+    ) {
+        self.projectionType = projectionType
+        self.nonKeyAttributes = nonKeyAttributes
+    }
+
+    package static var unread: Self { Self(projectionType: .all) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("NonKeyAttributes", &nonKeyAttributes, .length(1, 20))
+        try members.required("ProjectionType", &projectionType)
+    }
+}
+
+extension Projection.ProjectionType {
+    package static var namesInErrors: String { "ALL, INCLUDE, KEYS_ONLY" }
+}
+
+extension GlobalSecondaryIndex {
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        keySchema: [KeySchemaElement],
+        projection: Projection,
+        provisionedThroughput: ProvisionedThroughput? = nil,
+        onDemandThroughput: OnDemandThroughput? = nil,
+        warmThroughput: WarmThroughput? = nil
+    ) {
+        self.indexName = indexName
+        self.keySchema = keySchema
+        self.projection = projection
+        self.provisionedThroughput = provisionedThroughput
+        self.onDemandThroughput = onDemandThroughput
+        self.warmThroughput = warmThroughput
+    }
+
+    package static var unread: Self { Self(indexName: .init(), keySchema: .init(), projection: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.required("IndexName", &indexName, .length(3, 255, .name))
+        try members.required("KeySchema", &keySchema, .length(1, nil))
+        try members.required("Projection", &projection)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+    }
+}
+
+extension LocalSecondaryIndex {
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        keySchema: [KeySchemaElement],
+        projection: Projection
+    ) {
+        self.indexName = indexName
+        self.keySchema = keySchema
+        self.projection = projection
+    }
+
+    package static var unread: Self { Self(indexName: .init(), keySchema: .init(), projection: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName, .length(3, 255, .name))
+        try members.required("KeySchema", &keySchema, .length(1, nil))
+        try members.required("Projection", &projection)
+    }
+}
+
+extension TableClass {
+    package static var namesInErrors: String { "STANDARD, STANDARD_INFREQUENT_ACCESS" }
+}
+
+extension TableClassSummary {
+    /// Makes a value of its members.
+    public init(
+        tableClass: TableClass? = nil,
+        lastUpdateDateTime: Double? = nil
+    ) {
+        self.tableClass = tableClass
+        self.lastUpdateDateTime = lastUpdateDateTime
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("TableClass", &tableClass)
+        try members.optional("LastUpdateDateTime", &lastUpdateDateTime)
+    }
+}
+
+extension Tag {
+    /// Makes a value of its members.
+    public init(
+        key: String,
+        value: String
+    ) {
+        self.key = key
+        self.value = value
+    }
+
+    package static var unread: Self { Self(key: .init(), value: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Value", &value, .length(0, 256))
+        try members.required("Key", &key, .length(1, 128))
+    }
+}
+
+extension BillingMode {
+    package static var namesInErrors: String { "PROVISIONED, PAY_PER_REQUEST" }
+}
+
+extension OnDemandThroughput {
+    /// Makes a value of its members.
+    public init(
+        maxReadRequestUnits: Int? = nil,
+        maxWriteRequestUnits: Int? = nil
+    ) {
+        self.maxReadRequestUnits = maxReadRequestUnits
+        self.maxWriteRequestUnits = maxWriteRequestUnits
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("MaxReadRequestUnits", &maxReadRequestUnits)
+        try members.optional("MaxWriteRequestUnits", &maxWriteRequestUnits)
+    }
+}
+
+extension ProvisionedThroughput {
+    /// Makes a value of its members.
+    public init(
+        readCapacityUnits: Int,
+        writeCapacityUnits: Int
+    ) {
+        self.readCapacityUnits = readCapacityUnits
+        self.writeCapacityUnits = writeCapacityUnits
+    }
+
+    package static var unread: Self { Self(readCapacityUnits: 0, writeCapacityUnits: 0) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("WriteCapacityUnits", &writeCapacityUnits, .value(1, nil))
+        try members.required("ReadCapacityUnits", &readCapacityUnits, .value(1, nil))
+    }
+}
+
+extension WarmThroughput {
+    /// Makes a value of its members.
+    public init(
+        readUnitsPerSecond: Int? = nil,
+        writeUnitsPerSecond: Int? = nil
+    ) {
+        self.readUnitsPerSecond = readUnitsPerSecond
+        self.writeUnitsPerSecond = writeUnitsPerSecond
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ReadUnitsPerSecond", &readUnitsPerSecond)
+        try members.optional("WriteUnitsPerSecond", &writeUnitsPerSecond)
+    }
+}
+
+extension TimeToLiveDescription {
+    /// Makes a value of its members.
+    public init(
+        timeToLiveStatus: TimeToLiveStatus,
+        attributeName: String? = nil
+    ) {
+        self.timeToLiveStatus = timeToLiveStatus
+        self.attributeName = attributeName
+    }
+
+    package static var unread: Self { Self(timeToLiveStatus: .init(rawValue: "")) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveStatus", &timeToLiveStatus)
+        try members.optional("AttributeName", &attributeName)
+    }
+}
+
+extension TimeToLiveSpecification {
+    /// Makes a value of its members.
+    public init(
+        attributeName: String,
+        enabled: Bool
+    ) {
+        self.attributeName = attributeName
+        self.enabled = enabled
+    }
+
+    package static var unread: Self { Self(attributeName: .init(), enabled: false) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName, .length(1, 255))
+        try members.required("Enabled", &enabled)
+    }
+}

@@ -1,0 +1,113 @@
+// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// swift-format-ignore-file
+
+extension DeleteResourcePolicyInput {
+    /// Makes a request of its members.
+    public init(
+        resourceArn: String,
+        expectedRevisionId: String? = nil
+    ) {
+        self.resourceArn = resourceArn
+        self.expectedRevisionId = expectedRevisionId
+    }
+
+    package static var unread: Self { Self(resourceArn: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ExpectedRevisionId", &expectedRevisionId, .length(1, 255))
+        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+    }
+}
+
+extension DeleteResourcePolicyOutput {
+    /// Makes a response of its members.
+    public init(
+        revisionId: String? = nil
+    ) {
+        self.revisionId = revisionId
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("RevisionId", &revisionId)
+    }
+}
+
+extension GetResourcePolicyInput {
+    /// Makes a request of its members.
+    public init(
+        resourceArn: String
+    ) {
+        self.resourceArn = resourceArn
+    }
+
+    package static var unread: Self { Self(resourceArn: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+    }
+}
+
+extension GetResourcePolicyOutput {
+    /// Makes a response of its members.
+    public init(
+        policy: String? = nil,
+        revisionId: String? = nil
+    ) {
+        self.policy = policy
+        self.revisionId = revisionId
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Policy", &policy)
+        try members.optional("RevisionId", &revisionId)
+    }
+}
+
+extension PutResourcePolicyInput {
+    /// Makes a request of its members.
+    public init(
+        resourceArn: String,
+        policy: String,
+        expectedRevisionId: String? = nil,
+        confirmRemoveSelfResourceAccess: Bool? = nil
+    ) {
+        self.resourceArn = resourceArn
+        self.policy = policy
+        self.expectedRevisionId = expectedRevisionId
+        self.confirmRemoveSelfResourceAccess = confirmRemoveSelfResourceAccess
+    }
+
+    package static var unread: Self { Self(resourceArn: .init(), policy: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ExpectedRevisionId", &expectedRevisionId, .length(1, 255))
+        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.optional("ConfirmRemoveSelfResourceAccess", &confirmRemoveSelfResourceAccess)
+        try members.required("Policy", &policy)
+    }
+}
+
+extension PutResourcePolicyOutput {
+    /// Makes a response of its members.
+    public init(
+        revisionId: String? = nil
+    ) {
+        self.revisionId = revisionId
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("RevisionId", &revisionId)
+    }
+}

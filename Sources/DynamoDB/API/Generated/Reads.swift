@@ -1,0 +1,183 @@
+// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// swift-format-ignore-file
+
+extension QueryInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String,
+        indexName: String? = nil,
+        select: Select? = nil,
+        limit: Int? = nil,
+        consistentRead: Bool? = nil,
+        scanIndexForward: Bool? = nil,
+        exclusiveStartKey: Item? = nil,
+        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
+        projectionExpression: String? = nil,
+        filterExpression: String? = nil,
+        keyConditionExpression: String? = nil,
+        expressionAttributeNames: [String: String]? = nil,
+        expressionAttributeValues: [String: AttributeValue]? = nil,
+        attributesToGet: [String]? = nil,
+        keyConditions: [String: Condition]? = nil,
+        queryFilter: [String: Condition]? = nil,
+        conditionalOperator: ConditionalOperator? = nil
+    ) {
+        self.tableName = tableName
+        self.indexName = indexName
+        self.select = select
+        self.limit = limit
+        self.consistentRead = consistentRead
+        self.scanIndexForward = scanIndexForward
+        self.exclusiveStartKey = exclusiveStartKey
+        self.returnConsumedCapacity = returnConsumedCapacity
+        self.projectionExpression = projectionExpression
+        self.filterExpression = filterExpression
+        self.keyConditionExpression = keyConditionExpression
+        self.expressionAttributeNames = expressionAttributeNames
+        self.expressionAttributeValues = expressionAttributeValues
+        self.attributesToGet = attributesToGet
+        self.keyConditions = keyConditions
+        self.queryFilter = queryFilter
+        self.conditionalOperator = conditionalOperator
+    }
+
+    package static var unread: Self { Self(tableName: .init()) }
+
+    package static var front: ValidationFront? { .current }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Select", &select)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.optional("IndexName", &indexName, .length(3, 255, .name))
+        try members.optional("ExclusiveStartKey", &exclusiveStartKey)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("QueryFilter", &queryFilter)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.optional("ScanIndexForward", &scanIndexForward)
+        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.optional("ConditionalOperator", &conditionalOperator)
+        try members.optional("KeyConditionExpression", &keyConditionExpression)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("AttributesToGet", &attributesToGet, .length(1, nil))
+        try members.optional("Limit", &limit, .value(1, nil))
+        try members.optional("FilterExpression", &filterExpression)
+        try members.optional("KeyConditions", &keyConditions)
+    }
+}
+
+extension QueryOutput {
+    /// Makes a response of its members.
+    public init(
+        items: [Item]? = nil,
+        count: Int = 0,
+        scannedCount: Int = 0,
+        lastEvaluatedKey: Item? = nil,
+        consumedCapacity: ConsumedCapacity? = nil
+    ) {
+        self.items = items
+        self.count = count
+        self.scannedCount = scannedCount
+        self.lastEvaluatedKey = lastEvaluatedKey
+        self.consumedCapacity = consumedCapacity
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Items", &items)
+        try members.optional("Count", &count)
+        try members.optional("ScannedCount", &scannedCount)
+        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
+    }
+}
+
+extension ScanInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String,
+        indexName: String? = nil,
+        limit: Int? = nil,
+        select: Select? = nil,
+        exclusiveStartKey: Item? = nil,
+        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
+        totalSegments: Int? = nil,
+        segment: Int? = nil,
+        projectionExpression: String? = nil,
+        filterExpression: String? = nil,
+        expressionAttributeNames: [String: String]? = nil,
+        expressionAttributeValues: [String: AttributeValue]? = nil,
+        consistentRead: Bool? = nil,
+        attributesToGet: [String]? = nil,
+        scanFilter: [String: Condition]? = nil,
+        conditionalOperator: ConditionalOperator? = nil
+    ) {
+        self.tableName = tableName
+        self.indexName = indexName
+        self.limit = limit
+        self.select = select
+        self.exclusiveStartKey = exclusiveStartKey
+        self.returnConsumedCapacity = returnConsumedCapacity
+        self.totalSegments = totalSegments
+        self.segment = segment
+        self.projectionExpression = projectionExpression
+        self.filterExpression = filterExpression
+        self.expressionAttributeNames = expressionAttributeNames
+        self.expressionAttributeValues = expressionAttributeValues
+        self.consistentRead = consistentRead
+        self.attributesToGet = attributesToGet
+        self.scanFilter = scanFilter
+        self.conditionalOperator = conditionalOperator
+    }
+
+    package static var unread: Self { Self(tableName: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Select", &select)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.optional("IndexName", &indexName, .length(3, 255, .name))
+        try members.optional("ExclusiveStartKey", &exclusiveStartKey)
+        try members.optional("TotalSegments", &totalSegments, .value(1, 1_000_000))
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.optional("ConditionalOperator", &conditionalOperator)
+        try members.optional("ScanFilter", &scanFilter)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("Segment", &segment, .value(0, 999_999))
+        try members.optional("ConsistentRead", &consistentRead)
+        try members.optional("AttributesToGet", &attributesToGet, .length(1, nil))
+        try members.optional("Limit", &limit, .value(1, nil))
+        try members.optional("FilterExpression", &filterExpression)
+    }
+}
+
+extension ScanOutput {
+    /// Makes a response of its members.
+    public init(
+        items: [Item]? = nil,
+        count: Int = 0,
+        scannedCount: Int = 0,
+        lastEvaluatedKey: Item? = nil,
+        consumedCapacity: ConsumedCapacity? = nil
+    ) {
+        self.items = items
+        self.count = count
+        self.scannedCount = scannedCount
+        self.lastEvaluatedKey = lastEvaluatedKey
+        self.consumedCapacity = consumedCapacity
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Items", &items)
+        try members.optional("Count", &count)
+        try members.optional("ScannedCount", &scannedCount)
+        try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
+        try members.optional("ConsumedCapacity", &consumedCapacity)
+    }
+}

@@ -1,0 +1,163 @@
+// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// swift-format-ignore-file
+
+extension DescribeStreamInput {
+    /// Makes a request of its members.
+    public init(
+        streamArn: String,
+        limit: Int? = nil,
+        exclusiveStartShardId: String? = nil,
+        shardFilter: ShardFilter? = nil
+    ) {
+        self.streamArn = streamArn
+        self.limit = limit
+        self.exclusiveStartShardId = exclusiveStartShardId
+        self.shardFilter = shardFilter
+    }
+
+    package static var unread: Self { Self(streamArn: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("StreamArn", &streamArn, .length(37, 1_024))
+        try members.optional("ExclusiveStartShardId", &exclusiveStartShardId, .length(28, 65))
+        try members.optional("ShardFilter", &shardFilter)
+        try members.optional("Limit", &limit, .value(1, nil))
+    }
+}
+
+extension DescribeStreamOutput {
+    /// Makes a response of its members.
+    public init(
+        streamDescription: StreamDescription
+    ) {
+        self.streamDescription = streamDescription
+    }
+
+    package static var unread: Self { Self(streamDescription: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("StreamDescription", &streamDescription)
+    }
+}
+
+extension GetRecordsInput {
+    /// Makes a request of its members.
+    public init(
+        shardIterator: String,
+        limit: Int? = nil
+    ) {
+        self.shardIterator = shardIterator
+        self.limit = limit
+    }
+
+    package static var unread: Self { Self(shardIterator: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("ShardIterator", &shardIterator, .length(1, 2_048))
+        try members.optional("Limit", &limit, .value(1, nil))
+    }
+}
+
+extension GetRecordsOutput {
+    /// Makes a response of its members.
+    public init(
+        records: [StreamEvent]? = nil,
+        nextShardIterator: String? = nil
+    ) {
+        self.records = records
+        self.nextShardIterator = nextShardIterator
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Records", &records)
+        try members.optional("NextShardIterator", &nextShardIterator)
+    }
+}
+
+extension GetShardIteratorInput {
+    /// Makes a request of its members.
+    public init(
+        streamArn: String,
+        shardId: String,
+        shardIteratorType: ShardIteratorType,
+        sequenceNumber: String? = nil
+    ) {
+        self.streamArn = streamArn
+        self.shardId = shardId
+        self.shardIteratorType = shardIteratorType
+        self.sequenceNumber = sequenceNumber
+    }
+
+    package static var unread: Self { Self(streamArn: .init(), shardId: .init(), shardIteratorType: .trimHorizon) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("SequenceNumber", &sequenceNumber, .length(21, 40))
+        try members.required("StreamArn", &streamArn, .length(37, 1_024))
+        try members.required("ShardId", &shardId, .length(28, 65))
+        try members.required("ShardIteratorType", &shardIteratorType)
+    }
+}
+
+extension GetShardIteratorOutput {
+    /// Makes a response of its members.
+    public init(
+        shardIterator: String? = nil
+    ) {
+        self.shardIterator = shardIterator
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ShardIterator", &shardIterator)
+    }
+}
+
+extension ListStreamsInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String? = nil,
+        limit: Int? = nil,
+        exclusiveStartStreamArn: String? = nil
+    ) {
+        self.tableName = tableName
+        self.limit = limit
+        self.exclusiveStartStreamArn = exclusiveStartStreamArn
+    }
+
+    package static var unread: Self { Self() }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Limit", &limit, .value(1, nil))
+        try members.optional("TableName", &tableName, .length(3, 255, .name))
+        try members.optional("ExclusiveStartStreamArn", &exclusiveStartStreamArn, .length(37, 1_024))
+    }
+}
+
+extension ListStreamsOutput {
+    /// Makes a response of its members.
+    public init(
+        streams: [StreamSummary]? = nil,
+        lastEvaluatedStreamArn: String? = nil
+    ) {
+        self.streams = streams
+        self.lastEvaluatedStreamArn = lastEvaluatedStreamArn
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Streams", &streams)
+        try members.optional("LastEvaluatedStreamArn", &lastEvaluatedStreamArn)
+    }
+}

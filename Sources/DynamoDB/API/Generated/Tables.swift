@@ -1,0 +1,373 @@
+// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// swift-format-ignore-file
+
+extension CreateTableInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String,
+        attributeDefinitions: [AttributeDefinition],
+        keySchema: [KeySchemaElement]? = nil,
+        localSecondaryIndexes: [LocalSecondaryIndex]? = nil,
+        globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil,
+        billingMode: BillingMode? = nil,
+        provisionedThroughput: ProvisionedThroughput? = nil,
+        streamSpecification: StreamSpecification? = nil,
+        sseSpecification: SSESpecification? = nil,
+        tags: [Tag]? = nil,
+        tableClass: TableClass? = nil,
+        deletionProtectionEnabled: Bool? = nil,
+        warmThroughput: WarmThroughput? = nil,
+        resourcePolicy: String? = nil,
+        onDemandThroughput: OnDemandThroughput? = nil,
+        globalTableSourceArn: String? = nil,
+        globalTableSettingsReplicationMode: GlobalTableSettingsReplicationMode? = nil
+    ) {
+        self.tableName = tableName
+        self.attributeDefinitions = attributeDefinitions
+        self.keySchema = keySchema
+        self.localSecondaryIndexes = localSecondaryIndexes
+        self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.billingMode = billingMode
+        self.provisionedThroughput = provisionedThroughput
+        self.streamSpecification = streamSpecification
+        self.sseSpecification = sseSpecification
+        self.tags = tags
+        self.tableClass = tableClass
+        self.deletionProtectionEnabled = deletionProtectionEnabled
+        self.warmThroughput = warmThroughput
+        self.resourcePolicy = resourcePolicy
+        self.onDemandThroughput = onDemandThroughput
+        self.globalTableSourceArn = globalTableSourceArn
+        self.globalTableSettingsReplicationMode = globalTableSettingsReplicationMode
+    }
+
+    package static var unread: Self { Self(tableName: .init(), attributeDefinitions: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
+        try members.optional("BillingMode", &billingMode)
+        try members.optional("GlobalTableSourceArn", &globalTableSourceArn, .length(1, 1_024))
+        try members.optional("SSESpecification", &sseSpecification)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("KeySchema", &keySchema, .length(1, nil))
+        try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.optional("Tags", &tags)
+        try members.optional("TableClass", &tableClass)
+        try members.optional("StreamSpecification", &streamSpecification)
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("ResourcePolicy", &resourcePolicy)
+        try members.required("AttributeDefinitions", &attributeDefinitions)
+        try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+    }
+}
+
+extension CreateTableOutput {
+    /// Makes a response of its members.
+    public init(
+        tableDescription: TableDescription
+    ) {
+        self.tableDescription = tableDescription
+    }
+
+    package static var unread: Self { Self(tableDescription: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableDescription", &tableDescription)
+    }
+}
+
+extension DeleteTableInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String
+    ) {
+        self.tableName = tableName
+    }
+
+    package static var unread: Self { Self(tableName: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName, .length(1, 1_024))
+    }
+}
+
+extension DeleteTableOutput {
+    /// Makes a response of its members.
+    public init(
+        tableDescription: TableDescription
+    ) {
+        self.tableDescription = tableDescription
+    }
+
+    package static var unread: Self { Self(tableDescription: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableDescription", &tableDescription)
+    }
+}
+
+extension DescribeTableInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String
+    ) {
+        self.tableName = tableName
+    }
+
+    package static var unread: Self { Self(tableName: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName, .length(1, 1_024))
+    }
+}
+
+extension DescribeTableOutput {
+    /// Makes a response of its members.
+    public init(
+        table: TableDescription
+    ) {
+        self.table = table
+    }
+
+    package static var unread: Self { Self(table: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("Table", &table)
+    }
+}
+
+extension DescribeTimeToLiveInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String
+    ) {
+        self.tableName = tableName
+    }
+
+    package static var unread: Self { Self(tableName: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableName", &tableName, .length(1, 1_024))
+    }
+}
+
+extension DescribeTimeToLiveOutput {
+    /// Makes a response of its members.
+    public init(
+        timeToLiveDescription: TimeToLiveDescription
+    ) {
+        self.timeToLiveDescription = timeToLiveDescription
+    }
+
+    package static var unread: Self { Self(timeToLiveDescription: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveDescription", &timeToLiveDescription)
+    }
+}
+
+extension DeleteGlobalSecondaryIndexAction {
+    /// Makes a value of its members.
+    public init(
+        indexName: String
+    ) {
+        self.indexName = indexName
+    }
+
+    package static var unread: Self { Self(indexName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName, .length(3, 255, .name))
+    }
+}
+
+extension GlobalSecondaryIndexUpdate {
+    /// Makes a value of its members.
+    public init(
+        create: GlobalSecondaryIndex? = nil,
+        update: UpdateGlobalSecondaryIndexAction? = nil,
+        delete: DeleteGlobalSecondaryIndexAction? = nil
+    ) {
+        self.create = create
+        self.update = update
+        self.delete = delete
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Update", &update)
+        try members.optional("Create", &create)
+        try members.optional("Delete", &delete)
+    }
+}
+
+extension UpdateGlobalSecondaryIndexAction {
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        provisionedThroughput: ProvisionedThroughput? = nil,
+        onDemandThroughput: OnDemandThroughput? = nil,
+        warmThroughput: WarmThroughput? = nil
+    ) {
+        self.indexName = indexName
+        self.provisionedThroughput = provisionedThroughput
+        self.onDemandThroughput = onDemandThroughput
+        self.warmThroughput = warmThroughput
+    }
+
+    package static var unread: Self { Self(indexName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.required("IndexName", &indexName, .length(3, 255, .name))
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+    }
+}
+
+extension ListTablesInput {
+    /// Makes a request of its members.
+    public init(
+        exclusiveStartTableName: String? = nil,
+        limit: Int? = nil
+    ) {
+        self.exclusiveStartTableName = exclusiveStartTableName
+        self.limit = limit
+    }
+
+    package static var unread: Self { Self() }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ExclusiveStartTableName", &exclusiveStartTableName, .length(3, 255, .name))
+        try members.optional("Limit", &limit, .value(1, 100))
+    }
+}
+
+extension ListTablesOutput {
+    /// Makes a response of its members.
+    public init(
+        tableNames: [String],
+        lastEvaluatedTableName: String? = nil
+    ) {
+        self.tableNames = tableNames
+        self.lastEvaluatedTableName = lastEvaluatedTableName
+    }
+
+    package static var unread: Self { Self(tableNames: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableNames", &tableNames)
+        try members.optional("LastEvaluatedTableName", &lastEvaluatedTableName)
+    }
+}
+
+extension UpdateTableInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String,
+        attributeDefinitions: [AttributeDefinition]? = nil,
+        billingMode: BillingMode? = nil,
+        provisionedThroughput: ProvisionedThroughput? = nil,
+        globalSecondaryIndexUpdates: [GlobalSecondaryIndexUpdate]? = nil,
+        streamSpecification: StreamSpecification? = nil,
+        sseSpecification: SSESpecification? = nil,
+        tableClass: TableClass? = nil,
+        deletionProtectionEnabled: Bool? = nil,
+        onDemandThroughput: OnDemandThroughput? = nil,
+        warmThroughput: WarmThroughput? = nil
+    ) {
+        self.tableName = tableName
+        self.attributeDefinitions = attributeDefinitions
+        self.billingMode = billingMode
+        self.provisionedThroughput = provisionedThroughput
+        self.globalSecondaryIndexUpdates = globalSecondaryIndexUpdates
+        self.streamSpecification = streamSpecification
+        self.sseSpecification = sseSpecification
+        self.tableClass = tableClass
+        self.deletionProtectionEnabled = deletionProtectionEnabled
+        self.onDemandThroughput = onDemandThroughput
+        self.warmThroughput = warmThroughput
+    }
+
+    package static var unread: Self { Self(tableName: .init()) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("BillingMode", &billingMode)
+        try members.optional("SSESpecification", &sseSpecification)
+        try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
+        try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.optional("TableClass", &tableClass)
+        try members.optional("GlobalSecondaryIndexUpdates", &globalSecondaryIndexUpdates)
+        try members.optional("StreamSpecification", &streamSpecification)
+        try members.optional("WarmThroughput", &warmThroughput)
+        try members.optional("AttributeDefinitions", &attributeDefinitions)
+    }
+}
+
+extension UpdateTableOutput {
+    /// Makes a response of its members.
+    public init(
+        tableDescription: TableDescription
+    ) {
+        self.tableDescription = tableDescription
+    }
+
+    package static var unread: Self { Self(tableDescription: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TableDescription", &tableDescription)
+    }
+}
+
+extension UpdateTimeToLiveInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String,
+        timeToLiveSpecification: TimeToLiveSpecification
+    ) {
+        self.tableName = tableName
+        self.timeToLiveSpecification = timeToLiveSpecification
+    }
+
+    package static var unread: Self { Self(tableName: .init(), timeToLiveSpecification: .unread) }
+
+    package static var front: ValidationFront? { .older }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveSpecification", &timeToLiveSpecification)
+        try members.required("TableName", &tableName, .length(1, 1_024))
+    }
+}
+
+extension UpdateTimeToLiveOutput {
+    /// Makes a response of its members.
+    public init(
+        timeToLiveSpecification: TimeToLiveSpecification
+    ) {
+        self.timeToLiveSpecification = timeToLiveSpecification
+    }
+
+    package static var unread: Self { Self(timeToLiveSpecification: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TimeToLiveSpecification", &timeToLiveSpecification)
+    }
+}
