@@ -30,7 +30,7 @@ extension DatabaseBenchmark {
 struct EventSample: Sendable {
     private let users = (0..<5000).map { _ in UUID() }
     private let repositories = (0..<700).map { _ in UUID() }
-    private let data: [String: AttributeValue] = [
+    private let data: Item = [
         "action": "opened", "number": 42, "state": "open", "title": "An issue that somebody opened",
         "labels": ["bug", "help wanted"], "comments": 3,
     ]

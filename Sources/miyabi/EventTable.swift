@@ -39,11 +39,11 @@ struct EventTable {
     }
 
     /// A webhook's name and action, else the data's plain values.
-    private static func summary(_ data: [String: AttributeValue]) -> String {
+    private static func summary(_ data: Item) -> String {
         if let event = data["event"]?.string, let payload = data["payload"]?.map {
             return printable([event, payload["action"]?.string].compactMap { $0 }.joined(separator: " "))
         }
-        let values = data.sorted { $0.key < $1.key }.compactMap { name, value in
+        let values = data.sorted().compactMap { name, value in
             (value.string ?? value.number?.description ?? value.bool?.description).map { "\(name)=\($0)" }
         }
         return printable(values.joined(separator: " "))

@@ -16,7 +16,7 @@ import Testing
                 #expect(try stored.item() == item)
                 for (name, value) in item { #expect(try stored.value(named: name) == value) }
                 #expect(try stored.value(named: "absent") == nil)
-                let some = Set(item.keys.filter { _ in Bool.random(using: &random) })
+                let some = StringSet(item.keys.filter { _ in Bool.random(using: &random) })
                 let part = try stored.item(ItemProjection(attributes: some))
                 #expect(part == item.filter { some.contains($0.key) })
             }

@@ -13,7 +13,7 @@ import Testing
     }
 
     private func item(_ sort: String, _ more: Item = [:]) -> Item {
-        ["PK": .string("p"), "SK": .string(sort)].merging(more) { $1 }
+        Item(["PK": .string("p"), "SK": .string(sort)]).merging(more) { $1 }
     }
 
     private func get(_ sort: String) async throws -> Item? {

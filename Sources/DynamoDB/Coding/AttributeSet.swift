@@ -24,9 +24,25 @@ public protocol AttributeSetElement: Sendable, Hashable, Codable {
 
 extension String: AttributeSetElement {
     /// A string set.
-    public static func attributeSet(_ elements: Set<String>) -> AttributeValue { .stringSet(elements) }
+    public static func attributeSet(_ elements: Set<String>) -> AttributeValue { .stringSet(StringSet(elements)) }
+    /// The elements of a string set; nil too if two of them are one `String` to Swift. Elements of ``ExactString`` are
+    /// not.
+    public static func elements(_ value: AttributeValue) -> Set<String>? {
+        guard let texts = value.stringSet else { return nil }
+        let elements = Set(texts)
+        return elements.count == texts.count ? elements : nil
+    }
+}
+
+extension ExactString: AttributeSetElement {
+    /// A string set.
+    public static func attributeSet(_ elements: Set<ExactString>) -> AttributeValue {
+        .stringSet(StringSet(elements.lazy.map(\.text)))
+    }
     /// The elements of a string set.
-    public static func elements(_ value: AttributeValue) -> Set<String>? { value.stringSet }
+    public static func elements(_ value: AttributeValue) -> Set<ExactString>? {
+        value.stringSet.map { Set($0.lazy.map { ExactString($0) }) }
+    }
 }
 
 extension DecimalNumber: AttributeSetElement {

@@ -1,7 +1,7 @@
 /// A map that a structure decodes itself from.
 struct MapDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let decoder: ValueDecoder
-    let members: [String: AttributeValue]
+    let members: Item
     var codingPath: [any CodingKey] { decoder.codingPath }
     var allKeys: [Key] { members.keys.compactMap { Key(stringValue: $0) } }
 

@@ -31,7 +31,12 @@ struct ValueDecoder: Decoder {
     }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        guard let decoded = try converted(type) else { return try type.init(from: self) }
+        guard let decoded = try converted(type) else {
+            if type is any DictionaryOfStrings.Type, let names = value.map?.keys, Set(names).count < names.count {
+                throw corrupted("Two of the map's names are equal to Swift, so that a dictionary would lose one")
+            }
+            return try type.init(from: self)
+        }
         guard let decoded = decoded as? Value else { throw mismatch(type) }
         return decoded
     }
@@ -85,3 +90,7 @@ struct ValueDecoder: Decoder {
             type, .init(codingPath: codingPath, debugDescription: "A value of type \(value.typeName) is not a \(type)"))
     }
 }
+
+/// A dictionary by `String`, in which names of a map that differ only in their bytes are one.
+private protocol DictionaryOfStrings {}
+extension Dictionary: DictionaryOfStrings where Key == String {}

@@ -7,7 +7,7 @@ final class ValueEncoder: Encoder {
         case none
         case value(AttributeValue)
         case list([Result])
-        case map([String: Result])
+        case map(AttributeMap<Result>)
         /// An encoder handed out by a container, to be read at the end.
         case later(ValueEncoder)
 

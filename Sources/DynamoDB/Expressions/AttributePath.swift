@@ -11,13 +11,13 @@ public struct AttributePath: Sendable, Hashable, ExpressibleByStringLiteral {
     /// A step from a value into it: the name of a map's member, or the position of a list's element, from 0.
     public enum Step: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
         /// The member of a map.
-        case member(String)
+        case member(ExactString)
         /// The element of a list.
         case element(Int)
 
         /// The member of a name.
         public init(stringLiteral name: String) {
-            self = .member(name)
+            self = .member(ExactString(name))
         }
 
         /// The element at a position, from 0.
@@ -26,12 +26,12 @@ public struct AttributePath: Sendable, Hashable, ExpressibleByStringLiteral {
         }
     }
 
-    let name: String
+    let name: ExactString
     let steps: [Step]
 
     /// The attribute of a name.
     public init(_ name: String) {
-        self.name = name
+        self.name = ExactString(name)
         steps = []
     }
 
@@ -41,7 +41,7 @@ public struct AttributePath: Sendable, Hashable, ExpressibleByStringLiteral {
     }
 
     private init(name: String, steps: [Step]) {
-        self.name = name
+        self.name = ExactString(name)
         self.steps = steps
     }
 

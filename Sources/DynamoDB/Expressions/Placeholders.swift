@@ -4,7 +4,8 @@
 struct Placeholders {
     private(set) var names: [String: String]
     private(set) var values: [String: AttributeValue]
-    private var placeholders: [String: String] = [:]
+    /// The placeholder of each name.
+    private var placeholders: AttributeMap<String> = [:]
 
     init(names: [String: String]? = nil, values: [String: AttributeValue]? = nil) {
         self.names = names ?? [:]
@@ -32,10 +33,10 @@ struct Placeholders {
     }
 
     mutating func path(_ path: AttributePath) -> String {
-        var text = name(path.name)
+        var text = name(path.name.text)
         for step in path.steps {
             switch step {
-            case .member(let member): text += "." + name(member)
+            case .member(let member): text += "." + name(member.text)
             case .element(let index): text += "[\(index)]"
             }
         }

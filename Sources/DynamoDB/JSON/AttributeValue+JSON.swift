@@ -77,9 +77,9 @@ extension AttributeValue {
         .validation("One or more parameter values were invalid: \(what)")
     }
 
-    private static func stringSet(_ json: inout JSONReader) throws(DynamoDBError) -> Set<String> {
+    private static func stringSet(_ json: inout JSONReader) throws(DynamoDBError) -> StringSet {
         let texts: [String] = try json.value()
-        let set = Set(texts)
+        let set = StringSet(texts)
         if set.isEmpty { throw invalidParameter("An string set  may not be empty") }
         if set.count < texts.count { throw json.duplicates(in: texts) }
         return set

@@ -91,10 +91,35 @@ extension Array: JSONCodable where Element: JSONCodable {
     }
 }
 
-extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
+extension AttributeMap: JSONCodable where Value: JSONCodable {
     package init(json: inout JSONReader) throws(DynamoDBError) {
         // Growing from nothing would rehash three times before the usual item is read.
-        var members = [String: Value](minimumCapacity: 12)
+        var members = AttributeMap(minimumCapacity: 12)
+        try json.object { json, key throws(DynamoDBError) in
+            let name = try json.string(key)
+            let count = json.violationCount
+            do throws(DynamoDBError) {
+                members[name] = try Value(json: &json)
+            } catch {
+                json.complete(since: count) { $0.prepend(step: "\(name).member") }
+                throw error
+            }
+            json.complete(since: count) { $0.prepend(step: "\(name).member") }
+        }
+        self = members
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            for (name, value) in self { json.member(name, value) }
+        }
+    }
+}
+
+/// By what is of ASCII wherever it is valid: names of tables and indexes, placeholders.
+extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        var members = [String: Value]()
         try json.object { json, key throws(DynamoDBError) in
             let name = try json.string(key)
             let count = json.violationCount

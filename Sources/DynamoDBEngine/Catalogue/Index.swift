@@ -41,9 +41,9 @@ final class Index: Sendable {
         if projection.projectionType == .all {
             projectedNames = nil
         } else {
-            let keys = (key.all + suffix).map(\.name)
+            let keys = key.all + suffix
             let others = projection.projectionType == .include ? projection.nonKeyAttributes ?? [] : []
-            projectedNames = keys + others.filter { !keys.contains($0) }
+            projectedNames = keys.map(\.name) + others.filter { other in !keys.contains { $0.isNamed(other) } }
         }
     }
 }

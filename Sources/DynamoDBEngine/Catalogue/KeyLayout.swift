@@ -2,8 +2,17 @@ internal import DynamoDB
 
 /// A key attribute: its name and type.
 struct KeyAttribute: Equatable, Sendable {
-    let name: String
+    private let exactName: ExactString
     let type: ScalarAttributeType
+
+    init(name: String, type: ScalarAttributeType) {
+        exactName = ExactString(name)
+        self.type = type
+    }
+
+    var name: String { exactName.text }
+
+    func isNamed(_ name: String) -> Bool { exactName == ExactString(name) }
 }
 
 /// The key attributes of a table or an index, partition first.
@@ -22,7 +31,7 @@ struct KeyLayout: Equatable, Sendable {
     }
 
     func contains(_ name: String) -> Bool {
-        partition.contains { $0.name == name } || sort.contains { $0.name == name }
+        all.contains { $0.isNamed(name) }
     }
 }
 

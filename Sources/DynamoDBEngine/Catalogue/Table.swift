@@ -21,7 +21,7 @@ final class Table: Sendable {
     ///   - tallies: the tally of the table, under its identifier, and of each index, under the index's.
     init(_ record: TableRecord, tallies: [UInt32: Tally] = [:]) throws(StoredDataError) {
         let definition = record.definition
-        var types: [String: ScalarAttributeType] = [:]
+        var types: AttributeMap<ScalarAttributeType> = [:]
         for attribute in definition.attributeDefinitions { types[attribute.attributeName] = attribute.attributeType }
         let layout = { (schema: [KeySchemaElement]) throws(StoredDataError) -> KeyLayout in
             var partition: [KeyAttribute] = []

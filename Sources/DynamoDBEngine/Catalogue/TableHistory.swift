@@ -62,7 +62,7 @@ extension TableHistory {
     func stored() -> Item {
         var item: Item = [
             Field.capacity: .map(capacity.stored()),
-            Field.indexCapacity: .map(indexCapacity.mapValues { .map($0.stored()) }),
+            Field.indexCapacity: .map(Item(indexCapacity.mapValues { .map($0.stored()) })),
         ]
         item[Field.onDemand] = onDemand.map(AttributeValue.init(storedTime:))
         item[Field.tableClass] = tableClass.map(AttributeValue.init(storedTime:))

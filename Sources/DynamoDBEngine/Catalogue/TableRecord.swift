@@ -103,7 +103,7 @@ extension TableRecord {
         if case .map(let map) = item[Field.restore] { restore = try TableRestore(stored: map) }
         if case .bool(let isFilling) = item[Field.isExpiryFilling] { isExpiryFilling = isFilling }
         if case .string(let name) = item[Field.status] { status = TableStatus(rawValue: name) }
-        if case .stringSet(let names) = item[Field.backfills] { backfills = names }
+        if case .stringSet(let names) = item[Field.backfills] { backfills = Set(names) }
         if case .string(let revision) = item[Field.policyRevision] { policyRevision = revision }
         if case .map(let changes) = item[Field.history] { history = TableHistory(stored: changes) }
     }
@@ -115,10 +115,10 @@ extension TableRecord {
             Field.uuid: .string(uuid),
             Field.creation: .number(DecimalNumber(Int((creation * 1000).rounded()))),
             Field.definition: .binary(definition.jsonDocument),
-            Field.indexIDs: .map(indexIDs.mapValues { .number(DecimalNumber($0)) }),
+            Field.indexIDs: .map(Item(indexIDs.mapValues { .number(DecimalNumber($0)) })),
         ]
         if status != .active { item[Field.status] = .string(status.rawValue) }
-        if !backfills.isEmpty { item[Field.backfills] = .stringSet(backfills) }
+        if !backfills.isEmpty { item[Field.backfills] = .stringSet(StringSet(backfills)) }
         if let policyRevision { item[Field.policyRevision] = .string(policyRevision) }
         if history != TableHistory() { item[Field.history] = .map(history.stored()) }
         if !streams.isEmpty { item[Field.streams] = .list(streams.map { $0.stored() }) }

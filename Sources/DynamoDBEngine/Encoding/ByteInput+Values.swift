@@ -36,7 +36,7 @@ extension ByteInput {
             let count = try contents.elementCount()
             return .map(try contents.attributes(count))
         case .stringSet:
-            return .stringSet(try members { input throws(StoredDataError) in try input.countedString() })
+            return .stringSet(try strings())
         case .numberSet:
             return .numberSet(
                 try members { input throws(StoredDataError) in try DecimalNumber(ordered: try input.counted()) })
@@ -100,6 +100,14 @@ extension ByteInput {
         // Every element has at least a byte: a greater count is damage, and must not reserve memory.
         guard count <= end - offset else { throw .malformed }
         return count
+    }
+
+    private mutating func strings() throws(StoredDataError) -> StringSet {
+        var contents = try container()
+        let count = try contents.elementCount()
+        var strings = StringSet(minimumCapacity: count)
+        for _ in 0..<count { strings.insert(try contents.countedString()) }
+        return strings
     }
 
     private mutating func members<Member: Hashable>(

@@ -120,7 +120,7 @@ struct ItemEncoder {
     }
 
     private mutating func append<Member>(
-        _ tag: ItemFormat.Tag, of members: Set<Member>, member: (inout ItemEncoder, Member) -> Void
+        _ tag: ItemFormat.Tag, of members: some Collection<Member>, member: (inout ItemEncoder, Member) -> Void
     ) throws(DynamoDBError) {
         guard !members.isEmpty else {
             throw .validation("One or more parameter values were invalid: An \(tag.setName) may not be empty")

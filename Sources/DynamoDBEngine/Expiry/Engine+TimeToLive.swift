@@ -69,11 +69,12 @@ extension TimeToLiveSpecification {
 
 extension TableRecord {
     fileprivate mutating func change(_ wanted: TimeToLiveSpecification) throws(DynamoDBError) {
+        let isCurrent = timeToLiveAttribute.map { ExactString($0) == ExactString(wanted.attributeName) }
         switch (timeToLiveAttribute, wanted.enabled) {
         case (nil, true): timeToLiveAttribute = wanted.attributeName
         case (nil, false): throw .validation("TimeToLive is already disabled")
-        case (wanted.attributeName, false): timeToLiveAttribute = nil
-        case (wanted.attributeName, true): throw .validation("TimeToLive is already enabled")
+        case (_, false) where isCurrent == true: timeToLiveAttribute = nil
+        case (_, true) where isCurrent == true: throw .validation("TimeToLive is already enabled")
         case (let current?, _):
             throw .validation(
                 "TimeToLive is active on a different AttributeName: current AttributeName is \(current)")

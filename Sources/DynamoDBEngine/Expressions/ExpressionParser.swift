@@ -98,7 +98,7 @@ struct ExpressionParser {
         var steps: [DocumentPath.Step] = []
         while true {
             if try accept(.dot) {
-                steps.append(.member(try attributeName()))
+                steps.append(.member(ExactString(try attributeName())))
             } else if try accept(.openBracket) {
                 guard token.kind == .integer, let index = Int(token.text) else { throw unexpectedToken() }
                 try advance()

@@ -5,11 +5,11 @@ struct ItemProjection {
     /// What is wanted of one value: all of it at an end.
     typealias Part = PathTree<Void>
 
-    let attributes: [String: Part]
+    let attributes: AttributeMap<Part>
 
     /// The projection onto whole attributes.
     init(attributes names: some Sequence<String>) {
-        attributes = Dictionary(names.map { ($0, .end(())) }) { $1 }
+        attributes = AttributeMap(names.map { ($0, .end(())) }) { $1 }
     }
 
     /// The projection onto paths of which none overlaps another.

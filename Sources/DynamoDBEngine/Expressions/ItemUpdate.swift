@@ -3,7 +3,7 @@ internal import DynamoDB
 /// What an update does to an item: what an UpdateExpression or AttributeUpdates say.
 struct ItemUpdate: Sendable {
     /// The actions at the ends of their document paths, by attribute.
-    let attributes: [String: PathTree<UpdateAction>]
+    let attributes: AttributeMap<PathTree<UpdateAction>>
     /// The document paths of the actions.
     let paths: [DocumentPath]
     /// Whether the update makes an item where there is none. Actions that only take away do not.

@@ -3,7 +3,7 @@ internal import DynamoDB
 /// Document paths of which none leads into another, as a tree with something at the end of each.
 indirect enum PathTree<End> {
     case end(End)
-    case members([String: PathTree])
+    case members(AttributeMap<PathTree>)
     case elements([Int: PathTree])
 }
 
@@ -16,8 +16,8 @@ extension PathTree {
     ///   they conflict.
     static func trees(
         of paths: [(path: DocumentPath, end: End)], kind: ExpressionKind
-    ) throws(DynamoDBError) -> [String: PathTree] {
-        var trees: [String: PathTree] = [:]
+    ) throws(DynamoDBError) -> AttributeMap<PathTree> {
+        var trees: AttributeMap<PathTree> = [:]
         for (index, (path, end)) in paths.enumerated() {
             for (earlier, _) in paths[..<index] where earlier.overlaps(path) {
                 throw kind.error(clash: "overlap", earlier, path)
@@ -25,7 +25,7 @@ extension PathTree {
             do throws(Conflict) {
                 trees[path.attribute] = try adding(path.steps[...], end, to: trees[path.attribute])
             } catch {
-                let earlier = paths[..<index].first { $0.path.attribute == path.attribute }?.path ?? path
+                let earlier = paths[..<index].first { $0.path.startsAtAttribute(of: path) }?.path ?? path
                 throw kind.error(clash: "conflict", earlier, path)
             }
         }
@@ -40,9 +40,9 @@ extension PathTree {
         guard let step = steps.first else { return .end(end) }
         switch (step, tree) {
         case (.member(let name), nil):
-            return .members([name: try adding(steps.dropFirst(), end, to: nil)])
+            return .members([name.text: try adding(steps.dropFirst(), end, to: nil)])
         case (.member(let name), .members(var members)):
-            members[name] = try adding(steps.dropFirst(), end, to: members[name])
+            members[name.text] = try adding(steps.dropFirst(), end, to: members[name.text])
             return .members(members)
         case (.element(let index), nil):
             return .elements([index: try adding(steps.dropFirst(), end, to: nil)])

@@ -21,7 +21,7 @@ extension StoredItem {
             case (.member(let name), .map):
                 input = try input.container()
                 let count = try input.elementCount()
-                guard try input.seek(attribute: name, among: count) else { return nil }
+                guard try input.seek(attribute: name.text, among: count) else { return nil }
             case (.element(let index), .list):
                 input = try input.container()
                 guard index < (try input.elementCount()) else { return nil }

@@ -14,7 +14,7 @@ extension StoredItem {
 
 extension ByteInput {
     fileprivate mutating func attributes(
-        _ count: Int, of parts: [String: ItemProjection.Part]
+        _ count: Int, of parts: AttributeMap<ItemProjection.Part>
     ) throws(StoredDataError) -> Item {
         var item: Item = [:]
         for _ in 0..<count {

@@ -67,10 +67,10 @@ extension ComparisonOperator {
 extension ConditionNode {
     /// The condition that QueryFilter or ScanFilter says; nil if there is none.
     static func legacy(
-        _ conditions: [String: Condition]?, _ conditionalOperator: ConditionalOperator?
+        _ conditions: AttributeMap<Condition>?, _ conditionalOperator: ConditionalOperator?
     ) throws(DynamoDBError) -> ConditionNode? {
         var nodes: [ConditionNode] = []
-        for (name, condition) in (conditions ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (name, condition) in (conditions ?? [:]).sorted() {
             nodes.append(try condition.node(on: name))
         }
         return try joined(nodes, conditionalOperator)
@@ -78,10 +78,10 @@ extension ConditionNode {
 
     /// The condition that Expected says; nil if there is none.
     static func legacy(
-        _ expected: [String: ExpectedAttributeValue]?, _ conditionalOperator: ConditionalOperator?
+        _ expected: AttributeMap<ExpectedAttributeValue>?, _ conditionalOperator: ConditionalOperator?
     ) throws(DynamoDBError) -> ConditionNode? {
         var nodes: [ConditionNode] = []
-        for (name, expectation) in (expected ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (name, expectation) in (expected ?? [:]).sorted() {
             nodes.append(try expectation.node(on: name))
         }
         return try joined(nodes, conditionalOperator)

@@ -2,9 +2,9 @@ internal import DynamoDB
 
 extension ItemUpdate {
     /// The update that AttributeUpdates says.
-    init(_ updates: [String: AttributeValueUpdate]) throws(DynamoDBError) {
+    init(_ updates: AttributeMap<AttributeValueUpdate>) throws(DynamoDBError) {
         var actions: [(path: DocumentPath, action: UpdateAction)] = []
-        for (name, update) in updates.sorted(by: { $0.key < $1.key }) {
+        for (name, update) in updates.sorted() {
             actions.append((DocumentPath(name), try update.action(on: DocumentPath(name))))
         }
         try self.init(actions)

@@ -2,7 +2,7 @@ internal import DynamoDB
 
 extension ConditionNode {
     /// The key condition that KeyConditions says.
-    static func keyConditions(_ conditions: [String: Condition]) throws(DynamoDBError) -> ConditionNode {
+    static func keyConditions(_ conditions: AttributeMap<Condition>) throws(DynamoDBError) -> ConditionNode {
         for condition in conditions.values {
             switch condition.comparisonOperator {
             case .equal, .less, .lessOrEqual, .greater, .greaterOrEqual, .between, .beginsWith: continue

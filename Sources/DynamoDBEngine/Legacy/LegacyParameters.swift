@@ -25,7 +25,7 @@ extension ItemProjection {
                     + "Member must have length greater than or equal to 1")
         }
         for name in names { try checkAttributeName(name) }
-        var seen: Set<String> = []
+        var seen: StringSet = []
         for name in names where !seen.insert(name).inserted {
             throw .invalidParameter("Duplicate value in attribute name: \(name)")
         }

@@ -60,7 +60,7 @@ private struct KeyTerms {
         case bound(KeyCondition.SortBound)
     }
 
-    private(set) var byName: [String: Term] = [:]
+    private(set) var byName: AttributeMap<Term> = [:]
 
     mutating func take(_ name: String) -> Term? {
         byName.removeValue(forKey: name)
@@ -99,10 +99,11 @@ private struct KeyTerms {
         guard path.steps.isEmpty else {
             throw .validation("KeyConditionExpressions cannot have conditions on nested attributes")
         }
-        guard byName.updateValue(term, forKey: path.attribute) == nil else {
+        guard byName[path.attribute] == nil else {
             throw ExpressionKind.keyCondition.error(
                 "KeyConditionExpressions must only contain one condition per key")
         }
+        byName[path.attribute] = term
     }
 }
 

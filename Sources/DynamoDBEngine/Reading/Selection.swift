@@ -29,15 +29,15 @@ struct Selection {
             readsItems = false
             return
         }
-        let named = Set(projection?.attributes.keys.map { $0 } ?? []).union(filter?.attributeNames ?? [])
-        let lacking = named.subtracting(held)
+        let named = StringSet(projection?.attributes.keys.map { $0 } ?? []).union(filter?.attributeNames ?? [])
+        let lacking = named.subtracting(StringSet(held))
         guard index.kind == .local else {
             if select == .allAttributes {
                 throw .validation(
                     "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global "
                         + "secondary index \(index.name) because its projection type is not ALL")
             }
-            let unprojected = Set(projection?.attributes.keys.map { $0 } ?? []).subtracting(held)
+            let unprojected = StringSet(projection?.attributes.keys.map { $0 } ?? []).subtracting(StringSet(held))
             guard unprojected.isEmpty else {
                 throw .validation(
                     "One or more parameter values were invalid: Global secondary index \(index.name) does not project "
@@ -52,7 +52,7 @@ struct Selection {
 
 extension ConditionNode {
     /// The top-level attributes that the condition is about.
-    var attributeNames: Set<String> {
+    var attributeNames: StringSet {
         switch self {
         case .compare(_, let one, let other), .beginsWith(let one, let other), .contains(let one, let other):
             one.attributeNames.union(other.attributeNames)
@@ -69,7 +69,7 @@ extension ConditionNode {
 }
 
 extension Operand {
-    var attributeNames: Set<String> {
+    var attributeNames: StringSet {
         switch self {
         case .path(let path): [path.attribute]
         case .value: []

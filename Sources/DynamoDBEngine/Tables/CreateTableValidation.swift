@@ -58,7 +58,7 @@ struct CreateTableValidation {
                 "1 validation error detected: Value '\(describe(schema))' at 'keySchema' failed to satisfy "
                     + "constraint: Member must have length \(bound)")
         }
-        guard Set(defined).count == defined.count else {
+        guard StringSet(defined).count == defined.count else {
             throw invalid("Cannot have two attributes with the same name")
         }
         if schema.count > defined.count {
@@ -81,13 +81,13 @@ struct CreateTableValidation {
                 "1 validation error detected: Value '\(name)' at 'keySchema.1.member.attributeName' failed to satisfy "
                     + "constraint: Member must have length \(bound)")
         }
-        guard names.allSatisfy(defined.contains) else {
+        guard StringSet(names).isSubset(of: StringSet(defined)) else {
             throw invalid(
                 "Some index key attributes are not defined in AttributeDefinitions. "
                     + "Keys: [\(names.joined(separator: ", "))], "
                     + "AttributeDefinitions: [\(defined.joined(separator: ", "))]")
         }
-        guard Set(names).count == names.count else {
+        guard StringSet(names).count == names.count else {
             throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
         }
         guard schema.first?.keyType == .hash else {
@@ -119,7 +119,7 @@ struct CreateTableValidation {
             guard index.keySchema.count == 2 else {
                 throw invalid("Index KeySchema does not have a range key for index: \(index.indexName)")
             }
-            guard let hash = index.keySchema.first?.attributeName, hash == tableHash else {
+            guard let hash = index.keySchema.first?.attributeName, ExactString(hash) == ExactString(tableHash) else {
                 throw invalid(
                     "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
                         + "\(index.indexName). index hash key: \(index.keySchema.first?.attributeName ?? ""), "

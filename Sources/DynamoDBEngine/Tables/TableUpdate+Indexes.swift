@@ -19,7 +19,7 @@ extension TableUpdate {
         }
         let given = input.attributeDefinitions ?? []
         let keys = index.keySchema.map(\.attributeName)
-        guard keys.allSatisfy({ key in given.contains { $0.attributeName == key } }) else {
+        guard StringSet(keys).isSubset(of: StringSet(given.map(\.attributeName))) else {
             throw .invalidParameter(
                 "Some index key attributes are not defined in AttributeDefinitions. "
                     + "Keys: [\(keys.joined(separator: ", "))], "
@@ -64,14 +64,14 @@ extension TableUpdate {
 
 extension CreateTableInput {
     fileprivate func type(of attribute: String) -> ScalarAttributeType? {
-        attributeDefinitions.first { $0.attributeName == attribute }?.attributeType
+        attributeDefinitions.first { ExactString($0.attributeName) == ExactString(attribute) }?.attributeType
     }
 
     /// The attributes that are part of a key of the table or of an index.
-    var keyAttributes: Set<String> {
-        var names = Set((keySchema ?? []).map(\.attributeName))
-        for index in localSecondaryIndexes ?? [] { names.formUnion(index.keySchema.map(\.attributeName)) }
-        for index in globalSecondaryIndexes ?? [] { names.formUnion(index.keySchema.map(\.attributeName)) }
+    var keyAttributes: StringSet {
+        var names = StringSet((keySchema ?? []).map(\.attributeName))
+        for index in localSecondaryIndexes ?? [] { names.formUnion(StringSet(index.keySchema.map(\.attributeName))) }
+        for index in globalSecondaryIndexes ?? [] { names.formUnion(StringSet(index.keySchema.map(\.attributeName))) }
         return names
     }
 }

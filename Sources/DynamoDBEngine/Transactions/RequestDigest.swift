@@ -13,12 +13,16 @@ struct RequestDigest {
     }
 
     mutating func add(_ members: [String: String]?) {
-        add(members.map { $0.mapValues(AttributeValue.string) })
+        add(members.map { Item($0.mapValues(AttributeValue.string)) })
+    }
+
+    mutating func add(_ members: [String: AttributeValue]?) {
+        add(members.map { Item($0) })
     }
 
     mutating func add(_ item: Item?) {
         add(count: item?.count)
-        for (name, value) in (item ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (name, value) in (item ?? [:]).sorted() {
             add(name)
             add(value)
         }

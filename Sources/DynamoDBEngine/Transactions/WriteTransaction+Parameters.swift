@@ -26,6 +26,13 @@ extension TransactWriteItem {
     }
 }
 
+extension [String: AttributeValue] {
+    /// Bytes of placeholders and values, as AWS counts those of an item.
+    fileprivate var sizeInBytes: Int {
+        reduce(0) { $0 + $1.key.utf8.count + $1.value.sizeInBytes }
+    }
+}
+
 /// Refuses a write transaction whose actions are too much together.
 ///
 /// - Parameter sizes: bytes of each action.

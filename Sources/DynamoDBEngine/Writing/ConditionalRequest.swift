@@ -32,7 +32,7 @@ protocol ItemWriteRequest: ConditionalRequest {
     var tableName: String { get }
     var conditionExpression: String? { get }
     var returnValues: ReturnValues? { get }
-    var expected: [String: ExpectedAttributeValue]? { get }
+    var expected: AttributeMap<ExpectedAttributeValue>? { get }
     var conditionalOperator: ConditionalOperator? { get }
 }
 

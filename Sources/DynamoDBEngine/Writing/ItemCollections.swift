@@ -18,7 +18,7 @@ struct ItemCollections {
     mutating func add(_ item: Item, in tableName: String) throws {
         guard let table = core.catalogue.table(named: tableName) else { return }
         let locals = table.indexes.filter { $0.kind == .local }
-        let key = item.filter { name, _ in table.key.partition.contains { $0.name == name } }
+        let key = item.filter { name, _ in table.key.partition.contains { $0.isNamed(name) } }
         guard !locals.isEmpty, metrics[table.name]?[key] == nil else { return }
         let values = table.key.partition.compactMap { key[$0.name] }
         var bytes = try core.database.approximateSize(

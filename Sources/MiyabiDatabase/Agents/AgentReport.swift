@@ -7,10 +7,10 @@ public struct AgentReport: Sendable, Hashable {
     /// How far it is, in percent: 0 to 100.
     public var progress: Int
     /// Whatever else it wants to find again, when it goes on elsewhere too.
-    public var data: [String: AttributeValue]
+    public var data: Item
 
     /// What an agent tells of itself.
-    public init(currentTask: String? = nil, progress: Int = 0, data: [String: AttributeValue] = [:]) {
+    public init(currentTask: String? = nil, progress: Int = 0, data: Item = [:]) {
         self.currentTask = currentTask
         self.progress = progress
         self.data = data

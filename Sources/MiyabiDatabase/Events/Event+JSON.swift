@@ -6,18 +6,17 @@ extension Event {
     /// `data`. What it does not have is left out; numbers keep every digit.
     public var json: String {
         var writer = JSONWriter(capacity: 1024)
-        writer.json(
-            .map(
-                [
-                    "data": .map(data),
-                    "agent_type": agentType.map { .string($0) },
-                    "expires_at": expiresAt.map { .string($0.description) },
-                    "id": .string(id.description),
-                    "repository_id": repositoryID.map { .string($0.lowercased) },
-                    "timestamp": .string(timestamp.description),
-                    "type": .string(type.rawValue),
-                    "user_id": userID.map { .string($0.lowercased) },
-                ].compactMapValues { $0 }))
+        let members: AttributeMap<AttributeValue?> = [
+            "data": .map(data),
+            "agent_type": agentType.map { .string($0) },
+            "expires_at": expiresAt.map { .string($0.description) },
+            "id": .string(id.description),
+            "repository_id": repositoryID.map { .string($0.lowercased) },
+            "timestamp": .string(timestamp.description),
+            "type": .string(type.rawValue),
+            "user_id": userID.map { .string($0.lowercased) },
+        ]
+        writer.json(.map(members.compactMapValues { $0 }))
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
@@ -37,7 +36,7 @@ extension JSONWriter {
         case .numberSet(let numbers): array(numbers.sorted().map { .number($0) })
         case .binarySet(let values): array(values.map { .binary($0) })
         case .map(let members):
-            separated(members.sorted { $0.key < $1.key }, "{", "}") { writer, member in
+            separated(members.sorted(), "{", "}") { writer, member in
                 writer.string(member.key)
                 writer.bytes.append(UInt8(ascii: ":"))
                 writer.json(member.value)

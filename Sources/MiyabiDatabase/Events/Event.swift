@@ -32,7 +32,7 @@ public struct Event: Sendable, Hashable {
     /// The agent that did it, for agent executions: `Coordinator`, `CodeGen`, …
     public let agentType: String?
     /// What else is known; the item's `data`.
-    public let data: [String: AttributeValue]
+    public let data: Item
     /// When the table may drop it; known once it has been read from there.
     public let expiresAt: Timestamp?
 
@@ -59,7 +59,7 @@ public struct Event: Sendable, Hashable {
         entity: EntityReference? = nil,
         subEntity: EntityReference? = nil,
         agentType: String? = nil,
-        data: [String: AttributeValue] = [:]
+        data: Item = [:]
     ) {
         let known = [userID.map(EntityReference.user), repositoryID.map(EntityReference.repository)].compactMap { $0 }
         self.init(
@@ -72,7 +72,7 @@ public struct Event: Sendable, Hashable {
     /// Every field as it is, for reading from an item.
     init(
         id: ULID, type: EventType, userID: UUID?, repositoryID: UUID?, entity: EntityReference?,
-        subEntity: EntityReference?, agentType: String?, data: [String: AttributeValue], expiresAt: Timestamp?
+        subEntity: EntityReference?, agentType: String?, data: Item, expiresAt: Timestamp?
     ) {
         self.id = id
         self.type = type

@@ -20,7 +20,7 @@ public struct Message: Sendable, Hashable {
     /// What it tells.
     public let type: MessageType
     /// What it says.
-    public let payload: [String: AttributeValue]
+    public let payload: Item
     /// Whether it has been acknowledged.
     public let isDelivered: Bool
     /// When it is dropped, to the second.

@@ -55,8 +55,8 @@ extension OutboxChange {
     /// The message that it becomes, under the same name each time.
     var message: MessageDraft { MessageDraft(.executionUpdate, payload: facts, id: "outbox#\(id)") }
 
-    private var facts: [String: AttributeValue] {
-        var facts: [String: AttributeValue] = [
+    private var facts: Item {
+        var facts: Item = [
             "execution_id": .string(executionID.lowercased), "status": .string(status.rawValue),
         ]
         facts["error_message"] = errorMessage.map { .string($0) }

@@ -5,7 +5,7 @@ public struct DeadLetter: Sendable, Hashable {
     /// The task, as its producer named it.
     public let id: String
     /// What its producer handed over.
-    public let payload: [String: AttributeValue]
+    public let payload: Item
     /// How often it was tried.
     public let attempts: Int
     /// What its consumers said of the last failure; nil when they only stopped.

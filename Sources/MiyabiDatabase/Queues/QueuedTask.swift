@@ -3,7 +3,7 @@ import DynamoDB
 /// A task's item.
 struct QueuedTask: Sendable {
     let id: String
-    let payload: [String: AttributeValue]
+    let payload: Item
     /// Nil once the task was completed.
     let place: TaskPlace?
     let record: LeaseRecord

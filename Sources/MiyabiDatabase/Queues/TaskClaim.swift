@@ -5,7 +5,7 @@ public struct TaskClaim: Sendable, Hashable {
     /// The task, as its producer named it.
     public let id: String
     /// What its producer handed over.
-    public let payload: [String: AttributeValue]
+    public let payload: Item
     /// Which attempt this is, from 1.
     public let attempt: Int
     /// Who holds it, how long it lasts after each heartbeat, and its fencing number.

@@ -12,7 +12,7 @@ extension TaskQueue {
     /// - Throws: ``TaskQueueError``; `DynamoDBError`.
     @discardableResult
     public func enqueue(
-        _ id: String, _ payload: [String: AttributeValue] = [:], notBefore moment: Timestamp? = nil
+        _ id: String, _ payload: Item = [:], notBefore moment: Timestamp? = nil
     ) async throws -> Bool {
         guard (1...512).contains(id.utf8.count) else {
             throw TaskQueueError(.invalidTaskID, "a task's identifier has 1 to 512 bytes, not \(id.utf8.count)")

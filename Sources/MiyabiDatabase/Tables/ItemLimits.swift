@@ -8,7 +8,7 @@ enum ItemLimits {
     static let depth = 32
 
     /// Whether an attribute that is a map of these members is nested no deeper than DynamoDB allows.
-    static func allowNesting(of members: [String: AttributeValue]) -> Bool {
+    static func allowNesting(of members: Item) -> Bool {
         // The attribute itself is the first level.
         members.values.allSatisfy { $0.isNested(atMost: depth - 1) }
     }

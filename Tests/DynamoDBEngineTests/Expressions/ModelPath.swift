@@ -22,14 +22,14 @@ struct ModelPath: Equatable {
     }
 }
 
-extension [String: AttributeValue] {
+extension Item {
     /// What is at the path; nil for nothing.
     func found(at path: ModelPath) -> AttributeValue? {
         path.steps.reduce(self[path.attribute]) { value, step in value?.part(step) }
     }
 
     /// The item with another value at the path, whose container is there; nil removes.
-    func replacing(_ path: ModelPath, with new: AttributeValue?) -> [String: AttributeValue] {
+    func replacing(_ path: ModelPath, with new: AttributeValue?) -> Item {
         var item = self
         item[path.attribute] = AttributeValue.replacing(item[path.attribute], path.steps[...], with: new)
         return item

@@ -68,8 +68,8 @@ import Testing
             ),
             ("DELETE ss :ss, ns :ns, absent :ss", ["ss": .stringSet(["a"]), "ns": .numberSet([1])]),
             ("DELETE ss :ab", ["ss": nil]),
-        ] as [(String, [String: AttributeValue?])])
-    func updatesApply(text: String, changes: [String: AttributeValue?]) throws {
+        ] as [(String, AttributeMap<AttributeValue?>)])
+    func updatesApply(text: String, changes: AttributeMap<AttributeValue?>) throws {
         var expected = Self.item
         for (name, value) in changes { expected[name] = value }
         #expect(try applied(text) == expected)

@@ -24,7 +24,9 @@ extension SeededGenerator {
     }
 
     mutating func string(atMost count: Int = 10) -> String {
-        let alphabet: [Unicode.Scalar] = ["\0", "\u{1}", "a", "b", "z", "é", "Ω", "日", "😀", "\u{FFFF}", "\u{10FFFF}"]
+        let alphabet: [Unicode.Scalar] = [
+            "\0", "\u{1}", "a", "b", "z", "é", "e", "\u{301}", "Ω", "\u{2126}", "日", "😀", "\u{FFFF}", "\u{10FFFF}",
+        ]
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...count, using: &self) {
             text.append(alphabet.randomElement(using: &self) ?? "a")
@@ -41,7 +43,7 @@ extension SeededGenerator {
         case 4: .null
         case 5: .list((0..<Int.random(in: 0...3, using: &self)).map { _ in value(depth: depth + 1) })
         case 6: .map(item(atMost: 3, depth: depth + 1))
-        case 7: .stringSet(Set((0...Int.random(in: 0...3, using: &self)).map { _ in string() }))
+        case 7: .stringSet(StringSet((0...Int.random(in: 0...3, using: &self)).map { _ in string() }))
         case 8: .numberSet(Set((0...Int.random(in: 0...3, using: &self)).map { _ in number() }))
         default: .binarySet(Set((0...Int.random(in: 0...3, using: &self)).map { _ in bytes() }))
         }

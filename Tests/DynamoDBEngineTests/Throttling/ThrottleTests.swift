@@ -148,7 +148,7 @@ import Testing
         let engine = try open(directory, clock)
         try await makeTable(engine, read: 3, write: 100)
         for id in 0..<6 { try await put(engine, id) }
-        let keys = (0..<6).map { ["id": AttributeValue.string("\($0)")] }
+        let keys = (0..<6).map { ["id": .string("\($0)")] as Item }
         let input = BatchGetItemInput(
             requestItems: [Self.table: KeysAndAttributes(keys: keys, consistentRead: true)],
             returnConsumedCapacity: .total)

@@ -5,7 +5,8 @@ extension SeededGenerator {
     /// Text of characters that JSON, UTF-8 and escapes make trouble with.
     mutating func text() -> String {
         let scalars: [Unicode.Scalar] = [
-            "a", "Z", "0", " ", "\"", "\\", "/", "\n", "\r", "\t", "\u{0}", "\u{1F}", "\u{7F}", "é", "雅", "\u{2028}",
+            "a", "Z", "0", " ", "\"", "\\", "/", "\n", "\r", "\t", "\u{0}", "\u{1F}", "\u{7F}", "é", "e", "\u{301}",
+            "雅", "\u{2028}",
             "😀", "\u{FFFF}", "\u{10FFFF}", "#", ":",
         ]
         var text = String.UnicodeScalarView()
@@ -36,7 +37,7 @@ extension SeededGenerator {
         case 2: return .binary(bytes())
         case 3: return .bool(Bool.random(using: &self))
         case 4: return .null
-        case 5: return .stringSet(Set((0...3).map { _ in text() }))
+        case 5: return .stringSet(StringSet((0...3).map { _ in text() }))
         case 6: return .numberSet(Set((0...3).map { _ in number() }))
         case 7: return .binarySet(Set((0...3).map { _ in bytes() }))
         case 8: return .list((0..<Int.random(in: 0...4, using: &self)).map { _ in value(depth: depth - 1) })

@@ -96,7 +96,7 @@ struct TaskQueueTests {
             }
             let queue = try fixture.consumer()
             let deep = (0..<32).reduce(AttributeValue.null) { value, _ in .list([value]) }
-            let tasks: [(String, [String: AttributeValue], TaskQueueError.Code)] = [
+            let tasks: [(String, Item, TaskQueueError.Code)] = [
                 ("", [:], .invalidTaskID), (String(repeating: "x", count: 513), [:], .invalidTaskID),
                 ("a", ["a": deep], .tooDeep), ("a", ["a": .string(String(repeating: "x", count: 310_000))], .tooLarge),
             ]

@@ -78,7 +78,7 @@ struct TaskRetryTests {
             fixture.clock.advance(by: .seconds(8))
             let claim = try #require(try await queue.claim(as: "x").first)
             #expect(claim.attempt == 2)
-            let payload = Mutex<[String: AttributeValue]>([:])
+            let payload = Mutex<Item>([:])
             try await queue.run(claim) { task in payload.withLock { $0 = task.payload } }
             #expect(payload.withLock { $0 } == ["n": 1])
             fixture.clock.advance(by: .seconds(3600))

@@ -74,7 +74,7 @@ final class MemoryTables: DynamoDBAPI {
         await Task.yield()
         let names = input.indexName.map { ("\($0)PK", "\($0)SK") } ?? ("PK", "SK")
         func text(_ item: Item, _ name: String) -> String { item[name]?.string ?? "" }
-        let bounds = input.expressionAttributeValues ?? [:]
+        let bounds = Item(input.expressionAttributeValues ?? [:])
         return with { state in
             state.queries += 1
             let keys = state.partitions[[names.0, text(bounds, ":key")]] ?? []

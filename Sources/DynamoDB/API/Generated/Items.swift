@@ -13,7 +13,7 @@ extension DeleteItemInput {
         expressionAttributeNames: [String: String]? = nil,
         expressionAttributeValues: [String: AttributeValue]? = nil,
         returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil,
-        expected: [String: ExpectedAttributeValue]? = nil,
+        expected: AttributeMap<ExpectedAttributeValue>? = nil,
         conditionalOperator: ConditionalOperator? = nil
     ) {
         self.tableName = tableName
@@ -134,7 +134,7 @@ extension PutItemInput {
         expressionAttributeNames: [String: String]? = nil,
         expressionAttributeValues: [String: AttributeValue]? = nil,
         returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil,
-        expected: [String: ExpectedAttributeValue]? = nil,
+        expected: AttributeMap<ExpectedAttributeValue>? = nil,
         conditionalOperator: ConditionalOperator? = nil
     ) {
         self.tableName = tableName
@@ -203,8 +203,8 @@ extension UpdateItemInput {
         expressionAttributeNames: [String: String]? = nil,
         expressionAttributeValues: [String: AttributeValue]? = nil,
         returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure? = nil,
-        attributeUpdates: [String: AttributeValueUpdate]? = nil,
-        expected: [String: ExpectedAttributeValue]? = nil,
+        attributeUpdates: AttributeMap<AttributeValueUpdate>? = nil,
+        expected: AttributeMap<ExpectedAttributeValue>? = nil,
         conditionalOperator: ConditionalOperator? = nil
     ) {
         self.tableName = tableName

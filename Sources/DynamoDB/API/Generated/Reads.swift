@@ -18,8 +18,8 @@ extension QueryInput {
         expressionAttributeNames: [String: String]? = nil,
         expressionAttributeValues: [String: AttributeValue]? = nil,
         attributesToGet: [String]? = nil,
-        keyConditions: [String: Condition]? = nil,
-        queryFilter: [String: Condition]? = nil,
+        keyConditions: AttributeMap<Condition>? = nil,
+        queryFilter: AttributeMap<Condition>? = nil,
         conditionalOperator: ConditionalOperator? = nil
     ) {
         self.tableName = tableName
@@ -110,7 +110,7 @@ extension ScanInput {
         expressionAttributeValues: [String: AttributeValue]? = nil,
         consistentRead: Bool? = nil,
         attributesToGet: [String]? = nil,
-        scanFilter: [String: Condition]? = nil,
+        scanFilter: AttributeMap<Condition>? = nil,
         conditionalOperator: ConditionalOperator? = nil
     ) {
         self.tableName = tableName

@@ -21,7 +21,7 @@ public struct PutItemInput: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the stored item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
     /// Legacy form of ``conditionExpression``: conditions by attribute name.
-    public var expected: [String: ExpectedAttributeValue]?
+    public var expected: AttributeMap<ExpectedAttributeValue>?
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 

@@ -23,9 +23,9 @@ public struct UpdateItemInput: Sendable, Hashable, JSONObject {
     /// Whether a failed condition's error carries the stored item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
     /// Legacy form of ``updateExpression``.
-    public var attributeUpdates: [String: AttributeValueUpdate]?
+    public var attributeUpdates: AttributeMap<AttributeValueUpdate>?
     /// Legacy form of ``conditionExpression``: conditions by attribute name.
-    public var expected: [String: ExpectedAttributeValue]?
+    public var expected: AttributeMap<ExpectedAttributeValue>?
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 

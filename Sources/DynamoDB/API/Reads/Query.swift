@@ -31,9 +31,9 @@ public struct QueryInput: Sendable, Hashable, JSONObject {
     /// Legacy form of ``projectionExpression``.
     public var attributesToGet: [String]?
     /// Legacy form of ``keyConditionExpression``.
-    public var keyConditions: [String: Condition]?
+    public var keyConditions: AttributeMap<Condition>?
     /// Legacy form of ``filterExpression``.
-    public var queryFilter: [String: Condition]?
+    public var queryFilter: AttributeMap<Condition>?
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 

@@ -31,7 +31,7 @@ public struct ScanInput: Sendable, Hashable, JSONObject {
     /// Legacy form of ``projectionExpression``.
     public var attributesToGet: [String]?
     /// Legacy form of ``filterExpression``.
-    public var scanFilter: [String: Condition]?
+    public var scanFilter: AttributeMap<Condition>?
     /// Legacy: how the conditions combine.
     public var conditionalOperator: ConditionalOperator?
 

@@ -15,7 +15,7 @@ extension DynamoDBAPI {
         options: BatchOptions = BatchOptions()
     ) async throws -> [Item?] {
         let keys = Array(keys)
-        let keyAttributes = keys.first.map { Array($0.keys) } ?? []
+        let keyAttributes = StringSet(keys.first.map { Array($0.keys) } ?? [])
         var request = KeysAndAttributes(keys: [], consistentRead: consistentRead)
         if !paths.isEmpty {
             let named = Set(paths)

@@ -37,12 +37,12 @@ extension AttributeValue {
     }
 
     /// The members of a map value.
-    public var map: [String: AttributeValue]? {
+    public var map: Item? {
         if case .map(let members) = self { members } else { nil }
     }
 
     /// The elements of a string set.
-    public var stringSet: Set<String>? {
+    public var stringSet: StringSet? {
         if case .stringSet(let texts) = self { texts } else { nil }
     }
 

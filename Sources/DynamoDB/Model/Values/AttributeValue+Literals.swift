@@ -29,7 +29,7 @@ extension AttributeValue: ExpressibleByArrayLiteral {
 extension AttributeValue: ExpressibleByDictionaryLiteral {
     /// Makes a map value; of two members of one name the last stays.
     public init(dictionaryLiteral elements: (String, AttributeValue)...) {
-        self = .map(Dictionary(elements) { $1 })
+        self = .map(Item(elements) { $1 })
     }
 }
 

@@ -32,7 +32,7 @@ extension DecimalNumber {
     }
 }
 
-extension Dictionary where Key == String, Value == AttributeValue {
+extension AttributeMap<AttributeValue> {
     /// The item's size in bytes, as AWS counts it: names and values. An item may have 409,600.
     public var sizeInBytes: Int {
         reduce(0) { $0 + $1.key.utf8.count + $1.value.sizeInBytes }

@@ -23,7 +23,7 @@ struct SelectOrder {
             throw .validation(
                 "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.")
         }
-        let isPartition = { (term: SelectStatement.Order) in key.partition.contains { $0.name == term.attribute } }
+        let isPartition = { (term: SelectStatement.Order) in key.partition.contains { $0.isNamed(term.attribute) } }
         partitionsAscend = select.order.first(where: isPartition)?.isAscending
         guard partitions == 1 || partitionsAscend != nil else {
             throw .validation(

@@ -85,7 +85,7 @@ extension ReadSource {
     /// Refuses a filter on what the index does not hold.
     fileprivate func requireProjected(_ filter: ConditionNode?) throws(DynamoDBError) {
         guard let index, let held = index.projectedNames, let filter else { return }
-        let lacking = filter.attributeNames.subtracting(held).sorted()
+        let lacking = filter.attributeNames.subtracting(StringSet(held)).sorted()
         guard lacking.isEmpty else {
             throw .validation(
                 "One or more parameter values were invalid: Secondary index \(index.name) does not project one or more "

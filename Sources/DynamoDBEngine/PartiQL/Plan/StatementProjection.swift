@@ -23,7 +23,7 @@ extension DocumentPath {
     fileprivate var columnName: String {
         steps.reduce(attribute) { name, step in
             switch step {
-            case .member(let member): member
+            case .member(let member): member.text
             case .element(let index): "\(name)[\(index)]"
             }
         }

@@ -21,9 +21,10 @@ extension StatementParser {
         while true {
             if try accept(.dot) {
                 guard !isKeyword else { throw .malformedStatement("Invalid path dot component") }
-                steps.append(.member(try name()))
+                steps.append(.member(ExactString(try name())))
             } else if try accept(.openBracket) {
-                steps.append(token.kind == .string ? .member(try advance().text) : .element(try index()))
+                steps.append(
+                    token.kind == .string ? .member(ExactString(try advance().text)) : .element(try index()))
                 try expect(.closeBracket)
             } else {
                 return DocumentPath(attribute, steps)

@@ -65,15 +65,16 @@ extension StatementParser {
 
     /// - Parameter place: nil for a whole item, each of whose attributes is a root.
     mutating func tuple(at place: String?) throws(DynamoDBError) -> AttributeValue {
-        var members: [String: AttributeValue] = [:]
+        var members: Item = [:]
         _ = try elements(until: .closeBrace) { parser, _ throws(DynamoDBError) in
             guard parser.token.kind == .string else { throw parser.unexpectedToken() }
             let name = try parser.advance().text
             try parser.expect(.colon)
             let value = try parser.literal(at: place.map { "\($0).\(name)" } ?? "root")
-            guard members.updateValue(value, forKey: name) == nil else {
+            guard members[name] == nil else {
                 throw .validation("A tuple has the name \(name) more than once")
             }
+            members[name] = value
         }
         return .map(members)
     }
@@ -118,7 +119,7 @@ extension AttributeValue {
                 "One or more parameter values were invalid: Input collection [\(texts.joined(separator: ", "))] "
                     + "contains duplicates.")
         }
-        var strings: Set<String> = []
+        var strings: StringSet = []
         var numbers: Set<DecimalNumber> = []
         for member in members {
             switch (first, member) {

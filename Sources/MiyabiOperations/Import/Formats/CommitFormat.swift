@@ -25,7 +25,7 @@ public enum CommitFormat: ImportFormat {
         guard let time = document["committed_at"]?.string.flatMap({ Timestamp(iso8601: $0) }),
             let id = ULID(timestamp: time, digest: ContentDigest.of("commit", repository, commit))
         else { throw LineFault("committed_at is no ISO 8601 time from 1970 on") }
-        var data: [String: AttributeValue] = [
+        var data: Item = [
             "repository": .string(repository), "commit": .string(commit), "author": .string(author),
         ]
         for name in ["files", "insertions", "deletions"] {

@@ -58,7 +58,7 @@ extension SHA256 {
             for element in elements { update(element) }
         case .map(let members):
             update(tag: "m", count: members.count)
-            for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+            for (name, member) in members.sorted() {
                 update(name)
                 update(member)
             }

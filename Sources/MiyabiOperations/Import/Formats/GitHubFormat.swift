@@ -15,7 +15,7 @@ public enum GitHubFormat: ImportFormat {
         guard document.map != nil else { throw LineFault("no JSON object") }
         let event = try document.shortText("event")
         guard let payload = document["payload"], payload.map != nil else { throw LineFault("payload is no object") }
-        var content: [String: AttributeValue] = ["event": .string(event), "payload": payload]
+        var content: Item = ["event": .string(event), "payload": payload]
         content["example"] = document["example"]
         guard let id = ULID(timestamp: PayloadTime.of(payload), digest: ContentDigest.of(.map(content))) else {
             throw LineFault("the payload's time is out of range")

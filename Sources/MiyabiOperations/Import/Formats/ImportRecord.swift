@@ -9,7 +9,7 @@ public struct ImportRecord: Sendable, Hashable {
     /// Whose event it is.
     var user: GitHubUser?
     var repository: GitHubRepository?
-    var data: [String: AttributeValue]
+    var data: Item
     /// The run that the event asks for.
     var execution: Execution?
 

@@ -67,10 +67,10 @@ struct JSONDocument {
         return value
     }
 
-    private mutating func object(depth: Int) throws(Fault) -> [String: AttributeValue] {
+    private mutating func object(depth: Int) throws(Fault) -> Item {
         guard depth <= JSONDocument.deepest else { throw fault("more than \(JSONDocument.deepest) levels") }
         position += 1
-        var members: [String: AttributeValue] = [:]
+        var members: Item = [:]
         if take(UInt8(ascii: "}")) { return members }
         repeat {
             skipSpace()

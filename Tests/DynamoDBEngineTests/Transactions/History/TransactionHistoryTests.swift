@@ -148,7 +148,7 @@ extension History.Key {
     fileprivate var item: Item { ["PK": .string("history"), "SK": .string(name)] }
 
     fileprivate func append(_ number: Int, if list: [Int]?) -> TransactWriteItem {
-        var values: Item = [":number": .list([.number(number)])]
+        var values: [String: AttributeValue] = [":number": .list([.number(number)])]
         values[":seen"] = list.map { .list($0.map { .number($0) }) }
         return .update(
             Update(
