@@ -33,6 +33,9 @@ public final class Engine: DynamoDBAPI, Sendable {
         /// Microseconds since 1970, for all that depends on the time of day; a test sets its own.
         var now: @Sendable () -> UInt64 = microsecondsSince1970
 
+        /// What a test does to writes.
+        var hooks = StorageHooks()
+
         /// Options with their defaults.
         public init(directory: String) {
             self.directory = directory
@@ -63,6 +66,14 @@ public final class Engine: DynamoDBAPI, Sendable {
         await holder.close(finish)
     }
 
+    /// Tells whether a write would be accepted now, for health checks; it does not wait for anything.
+    ///
+    /// - Throws: the error that a write would get: the disk is full or has failed, the data directory is being opened
+    ///   again, or the engine is closed.
+    public func checkWritable() throws(DynamoDBError) {
+        try holder.checkWritable()
+    }
+
     private func finish(_ core: EngineCore) {
         do {
             try core.catalogue.saveTallies()
@@ -88,10 +99,10 @@ public final class Engine: DynamoDBAPI, Sendable {
             return try await body(try holder.core())
         } catch let error as DynamoDBError {
             throw error.at(operation: operation, table: table)
-        } catch let error as StorageError where error.kind == .noSpace {
-            holder.noteFullDisk()
+        } catch let error as StorageError where error.isFault {
+            // The operator is told once, not for each operation.
             throw DynamoDBError(
-                code: .internalServerError, message: "The disk is full", operation: operation, table: table)
+                code: .internalServerError, message: error.reason, operation: operation, table: table)
         } catch {
             // The storage layer's words are for the operator, not for the caller.
             logger.error(

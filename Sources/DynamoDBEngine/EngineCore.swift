@@ -11,6 +11,7 @@ final class EngineCore: Sendable {
     let durability: GroupCommit
     let clock: CommitClock
     let throttle: Throttle?
+    let reads = ReadLanes()
     let logger: Logger
     let region: String
     let address: String
@@ -24,13 +25,19 @@ final class EngineCore: Sendable {
     private let trimmer = Mutex<Repeater?>(nil)
     let spentTokens: SpentTokens
 
-    init(_ options: Engine.Options, whenClosed: CloseSignal, logger: Logger) throws {
+    /// - Parameters:
+    ///   - whenClosed: signalled when nobody uses the core any more.
+    ///   - whenFailed: told of every write that failed in a way after which no other can be made.
+    init(
+        _ options: Engine.Options, whenClosed: CloseSignal, logger: Logger,
+        whenFailed: @escaping @Sendable (StorageError) -> Void
+    ) throws {
         try createDirectory(options.directory)
         let database = try RocksDatabase(
             directory: options.directory,
             options: StorageOptions(
                 blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes),
-            whenClosed: whenClosed)
+            whenClosed: whenClosed, whenFailed: whenFailed, hooks: options.hooks)
         backups = try BackupStore(in: options.directory)
         if options.verifiesFiles { try database.verify() }
         let catalogue = try Catalogue(database)
@@ -43,7 +50,7 @@ final class EngineCore: Sendable {
         let clock = CommitClock(now: options.now)
         self.clock = clock
         throttle = options.enforceThroughput ? Throttle(now: options.throughputClock) : nil
-        commits = CommitPath(database, durability: durability, clock: clock, throttle: throttle)
+        commits = CommitPath(database, durability: durability, clock: clock, throttle: throttle, coldReads: reads.items)
         tallySaver = Repeater(every: .seconds(10), label: "miyabi.dynamodb.tallies") {
             do {
                 try catalogue.saveTallies()

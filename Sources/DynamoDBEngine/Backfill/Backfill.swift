@@ -52,7 +52,10 @@ struct Backfill: Sendable {
             if case .index = target { try await change(core) { $0.status = .active } }
             phase = .filling(ItemKey.range(of: tableID))
         case .filling(var range):
-            let keys = try core.database.keys(in: .items, range, atMost: Backfill.batchSize)
+            let database = core.database
+            let keys = try await core.reads.pages.run { [range] in
+                try database.keys(in: .items, range, atMost: Backfill.batchSize)
+            }
             guard let last = keys.last else {
                 try await change(core) { [target] in $0.endFilling(target) }
                 phase = .done
@@ -69,8 +72,8 @@ struct Backfill: Sendable {
         }
     }
 
-    private func change(_ core: EngineCore, _ change: (inout TableRecord) -> Void) async throws {
-        _ = try core.catalogue.change(tableName) { record in
+    private func change(_ core: EngineCore, _ change: @escaping @Sendable (inout TableRecord) -> Void) async throws {
+        _ = try await core.catalogue.change(tableName) { [tableID, target] record in
             if record.id == tableID, record.isFilling(target) { change(&record) }
         }
         try await core.syncCatalogue()
@@ -80,7 +83,7 @@ struct Backfill: Sendable {
         try await core.commits.commit(keys: keys) { unit in
             guard !table.isRetired else { throw TableRetired() }
             for key in keys {
-                let stored = try StoredValue(unit.database, key: key)
+                let stored = try unit.stored(key)
                 guard let item = stored.item else { continue }
                 switch target {
                 case .index(let name): try table.index(named: name)?.fill(with: item, unit)
@@ -113,7 +116,7 @@ extension Index {
     /// An item whose key attributes break the index's rules stays out, as on AWS.
     fileprivate func fill(with item: StoredItem, _ unit: WriteUnit) throws {
         guard let key = try entryKey({ try item.value(named: $0) }),
-            try unit.database.value(in: .indexes, forKey: key) == nil
+            try !unit.contains(key, in: .indexes)
         else { return }
         let content = try projectedContent(of: item)
         let size = content?.size ?? item.size

@@ -55,7 +55,7 @@ extension EngineCore {
     fileprivate func beginRestore(
         _ restore: TableRestore, _ definition: CreateTableInput
     ) async throws -> TableDescription {
-        let table = try catalogue.add(definition.tableName) { newID in
+        let table = try await catalogue.add(definition.tableName) { newID in
             var record = TableRecord(definition, newID)
             record.status = .creating
             record.restore = restore

@@ -38,7 +38,8 @@ struct Restore {
 
     /// Copies the source as it is, then takes back what happened after the moment, newest first.
     private mutating func rewind(_ id: UInt32) throws {
-        core.clock.waitForCommits(upTo: source.moment)
+        core.clock.waitForCommits(upTo: source.moment) { core.isStopping }
+        if core.isStopping { throw CancellationError() }
         let snapshot = Snapshot(of: core.database)
         let items = RangeCursor(
             core.database, .items, in: ItemKey.range(of: id), forward: true, withinPrefix: false, snapshot: snapshot)

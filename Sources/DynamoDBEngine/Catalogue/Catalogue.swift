@@ -3,28 +3,29 @@ internal import Synchronization
 
 /// The tables of the engine, in memory and on disk.
 ///
+/// A look-up takes a lock that is never held for longer than that. Changes are made one after the other; each waits for
+/// RocksDB to take it, and is seen only then.
+///
 /// Keys of the `catalogue` family: `format` (version, decimal text), `next-id`, `table/<name>` and `tally/<id>`.
 final class Catalogue: Sendable {
-    private struct State {
-        var tables: [String: Table] = [:]
-        var nextID: UInt32 = 1
+    /// What only changes of the catalogue look at.
+    private struct Changes {
+        var nextID: UInt32
         var savedTallies: [UInt32: [Int]] = [:]
-
-        /// The table of that name or ARN. A name has no colon, so that only what is no name is looked at twice.
-        func table(_ reference: String) -> Table? {
-            tables[reference] ?? TableARN.tableName(in: reference).flatMap { tables[$0] }
-        }
     }
 
     static let formatVersion = 1
 
     private let database: RocksDatabase
-    private let state: Mutex<State>
+    private let byName: Mutex<[String: Table]>
+    /// Held while a change is written, which can take as long as a stall of RocksDB.
+    private let changes: Mutex<Changes>
+    /// Where changes wait, if their callers must not.
+    private let lane = BlockingLane(label: "miyabi.dynamodb.catalogue")
 
     /// Reads the catalogue, and begins one in an empty store.
     init(_ database: RocksDatabase) throws {
         self.database = database
-        var state = State()
         if let version = try Catalogue.integer(database, Key.format) {
             guard version == Catalogue.formatVersion else { throw StoredDataError.unknownVersion }
         } else {
@@ -33,32 +34,36 @@ final class Catalogue: Sendable {
             try database.write(batch, mode: .patient)
             try database.syncLog()
         }
-        state.nextID = UInt32(try Catalogue.integer(database, Key.nextID) ?? 1)
+        changes = Mutex(Changes(nextID: UInt32(try Catalogue.integer(database, Key.nextID) ?? 1)))
         let tallies = try Catalogue.readTallies(database)
+        var byName: [String: Table] = [:]
         for record in try Catalogue.readTables(database) {
-            state.tables[record.name] = try Table(record, tallies: tallies)
+            byName[record.name] = try Table(record, tallies: tallies)
         }
-        self.state = Mutex(state)
+        self.byName = Mutex(byName)
     }
 
     /// The table of that name or ARN, if it exists.
     func table(named reference: String) -> Table? {
-        state.withLock { $0.table(reference) }
+        byName.withLock { tables in
+            // A name has no colon, so that only what is no name is looked at twice.
+            tables[reference] ?? TableARN.tableName(in: reference).flatMap { tables[$0] }
+        }
     }
 
     /// All tables, in the order of their names.
     var tables: [Table] {
-        state.withLock { Array($0.tables.values) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        byName.withLock { Array($0.values) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
-    /// Adds a table unless the name is taken. Visible at once; durable after the caller's next sync.
+    /// Adds a table unless the name is taken. Visible at once; durable after the caller's next sync. Blocks its thread.
     ///
     /// - Parameter record: makes the table's record; it gets a function that gives out new identifiers.
     /// - Returns: nil if the name is taken.
     func add(_ name: String, record: (_ newID: () -> UInt32) throws -> TableRecord) throws -> Table? {
-        try state.withLock { state -> Table? in
-            guard state.tables[name] == nil else { return nil }
-            var next = state.nextID
+        try changes.withLock { changes -> Table? in
+            guard byName.withLock({ $0[name] }) == nil else { return nil }
+            var next = changes.nextID
             let record = try record {
                 defer { next += 1 }
                 return next
@@ -68,28 +73,28 @@ final class Catalogue: Sendable {
             batch.put(Key.table(name), try record.stored(), in: .catalogue)
             batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue)
             try database.write(batch, mode: .patient)
-            state.nextID = next
-            state.tables[name] = table
+            changes.nextID = next
+            byName.withLock { $0[name] = table }
             return table
         }
     }
 
     /// Replaces a table's record; the old `Table` is retired. New indexes get identifiers; the entries of those that are
-    /// gone are removed, as ``remove(_:if:)`` removes a table's.
+    /// gone are removed, as ``remove(_:if:)`` removes a table's. Blocks its thread.
     ///
     /// - Returns: the new table, or nil if there is none of that name.
     func change(_ name: String, _ change: (inout TableRecord) throws(DynamoDBError) -> Void) throws -> Table? {
-        try state.withLock { state -> Table? in
-            guard let old = state.table(name) else { return nil }
+        try changes.withLock { changes -> Table? in
+            guard let old = table(named: name) else { return nil }
             var record = old.record
             try change(&record)
             let batch = WriteBatch(for: database)
-            var next = state.nextID
+            var next = changes.nextID
             for index in record.indexNames where record.indexIDs[index] == nil {
                 record.indexIDs[index] = next
                 next += 1
             }
-            if next != state.nextID { batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue) }
+            if next != changes.nextID { batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue) }
             for index in Set(record.indexIDs.keys).subtracting(record.indexNames) {
                 guard let id = record.indexIDs.removeValue(forKey: index) else { continue }
                 batch.delete(Key.tally(id), in: .catalogue)
@@ -98,47 +103,71 @@ final class Catalogue: Sendable {
             let table = try Table(record, tallies: old.tallies)
             batch.put(Key.table(table.name), try record.stored(), in: .catalogue)
             try database.write(batch, mode: .patient)
-            state.nextID = next
-            state.tables[table.name] = table
+            changes.nextID = next
+            byName.withLock { $0[table.name] = table }
             old.retire()
             return table
         }
     }
 
-    /// Removes a table and its data.
+    /// Removes a table and its data. Blocks its thread.
     ///
     /// A writer that found the table before may still be adding items, which nobody will ever see: the caller waits
     /// for such writers and removes the data once more.
     ///
     /// - Returns: the table, retired, or nil if there is none of that name.
     func remove(_ name: String, if allowed: (Table) throws(DynamoDBError) -> Void) throws -> Table? {
-        try state.withLock { state -> Table? in
-            guard let table = state.table(name) else { return nil }
+        try changes.withLock { _ -> Table? in
+            guard let table = table(named: name) else { return nil }
             try allowed(table)
             let batch = WriteBatch(for: database)
             batch.delete(Key.table(table.name), in: .catalogue)
             for id in table.tallies.keys { batch.delete(Key.tally(id), in: .catalogue) }
             for (family, range) in table.dataRanges { batch.deleteRange(range, in: family) }
             try database.write(batch, mode: .patient)
-            state.tables[table.name] = nil
+            byName.withLock { $0[table.name] = nil }
             table.retire()
             return table
         }
     }
 
-    /// Writes the tallies that changed since the last save. Not synced: they are estimates.
+    /// Writes the tallies that changed since the last save. Not synced: they are estimates. Blocks its thread.
     func saveTallies() throws {
-        try state.withLock { state in
+        try changes.withLock { changes in
             let batch = WriteBatch(for: database)
-            for table in state.tables.values {
+            for table in byName.withLock({ Array($0.values) }) {
                 for (id, tally) in table.tallies {
                     let counts = [tally.items, tally.bytes]
-                    guard state.savedTallies.updateValue(counts, forKey: id) != counts else { continue }
+                    guard changes.savedTallies.updateValue(counts, forKey: id) != counts else { continue }
                     batch.put(Key.tally(id), Array("\(counts[0]) \(counts[1])".utf8), in: .catalogue)
                 }
             }
             if batch.count > 0 { try database.write(batch, mode: .patient) }
         }
+    }
+}
+
+// MARK: - From threads that must not block
+extension Catalogue {
+    /// As the function that blocks.
+    func add(
+        _ name: String, record: @escaping @Sendable (_ newID: () -> UInt32) throws -> TableRecord
+    ) async throws -> Table? {
+        try await lane.run { try self.add(name, record: record) }
+    }
+
+    /// As the function that blocks.
+    func change(
+        _ name: String, _ change: @escaping @Sendable (inout TableRecord) throws(DynamoDBError) -> Void
+    ) async throws -> Table? {
+        try await lane.run { try self.change(name, change) }
+    }
+
+    /// As the function that blocks.
+    func remove(
+        _ name: String, if allowed: @escaping @Sendable (Table) throws(DynamoDBError) -> Void
+    ) async throws -> Table? {
+        try await lane.run { try self.remove(name, if: allowed) }
     }
 }
 

@@ -1,22 +1,56 @@
 internal import Dispatch
+internal import Synchronization
 
-/// One thread for work that may block long, which the threads of Swift's concurrency must not do.
-struct BlockingLane: Sendable {
+/// A few threads of its own for work that may block long, which neither the threads of Swift's concurrency nor event
+/// loops must do.
+final class BlockingLane: Sendable {
+    private struct State {
+        var running = 0
+        /// What no thread is free for, in the order in which it came.
+        var waiting: [@Sendable () -> Void] = []
+    }
+
+    private let width: Int
     private let queue: DispatchQueue
+    private let state = Mutex(State())
 
-    init(label: String) {
-        queue = DispatchQueue(label: label)
+    /// - Parameter width: how much is done at once; with 1, one work after the other.
+    init(label: String, width: Int = 1) {
+        self.width = width
+        queue = DispatchQueue(label: label, attributes: .concurrent)
     }
 
-    /// Does the work after all that was given earlier, without waiting for it.
+    /// Does the work after all that was given earlier has begun, without waiting for it.
     func start(_ work: @escaping @Sendable () -> Void) {
-        queue.async(execute: DispatchWorkItem(block: work))
+        let hasThread = state.withLock { state in
+            guard state.running == width else {
+                state.running += 1
+                return true
+            }
+            state.waiting.append(work)
+            return false
+        }
+        if hasThread { queue.async { self.goOn(with: work) } }
     }
 
-    /// Runs the work after all that was given earlier.
+    private func goOn(with first: @escaping @Sendable () -> Void) {
+        var next: (@Sendable () -> Void)? = first
+        while let work = next {
+            work()
+            next = state.withLock { state in
+                if state.waiting.isEmpty {
+                    state.running -= 1
+                    return nil
+                }
+                return state.waiting.removeFirst()
+            }
+        }
+    }
+
+    /// Runs the work after all that was given earlier has begun.
     func run<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Swift.Result { try work() }) }
+            start { continuation.resume(with: Swift.Result { try work() }) }
         }
     }
 }

@@ -62,9 +62,11 @@ final class CommitClock: Sendable {
     /// Returns once no commit of this or a lower number can still be made, which it could be until it is written. Blocks
     /// its thread for as long as a commit takes.
     ///
-    /// - Parameter number: of the present or the past.
-    func waitForCommits(upTo number: UInt64) {
-        while state.withLock({ state in state.open.first.map { $0 <= number } ?? false }) { usleep(500) }
+    /// - Parameters:
+    ///   - number: of the present or the past.
+    ///   - isStopped: whether to wait no longer: a commit whose sync failed is open for good.
+    func waitForCommits(upTo number: UInt64, unless isStopped: () -> Bool) {
+        while state.withLock({ state in state.open.first.map { $0 <= number } ?? false }), !isStopped() { usleep(500) }
     }
 
     /// Makes later numbers greater than one that was found on disk.

@@ -6,16 +6,14 @@ internal import Synchronization
 /// A write is first handed to the operating system and visible; its caller then waits here. One thread syncs the log
 /// for all who came before the sync began, while the next group gathers.
 final class GroupCommit: Sendable {
-    private struct State {
-        var waiters: [CheckedContinuation<Void, any Error>] = []
-        var isSyncing = false
-    }
+    private typealias Waiter = CheckedContinuation<Void, any Error>
 
     private let sync: @Sendable () throws -> Void
     private let isEnabled: Bool
-    private let state = Mutex(State())
-    /// Writes that are or may be visible and are not known to be on disk.
-    private let unsettled = Atomic(0)
+    private let state = Mutex(GroupCommitState<Waiter>())
+    private let unsettled = UnsettledWrites()
+    /// How many writes are counted in `unsettled`.
+    private let pending = Atomic(0)
     private let queue = DispatchQueue(label: "miyabi.dynamodb.sync", qos: .userInitiated)
 
     /// - Parameters:
@@ -27,40 +25,53 @@ final class GroupCommit: Sendable {
     }
 
     /// To be called before a write becomes visible.
-    func beginWrite() {
-        if isEnabled { unsettled.add(1, ordering: .sequentiallyConsistent) }
+    func beginWrite(_ footprint: Footprint) {
+        guard isEnabled else { return }
+        pending.add(1, ordering: .sequentiallyConsistent)
+        unsettled.add(footprint)
     }
 
-    /// To be called instead of ``settleWrite()`` when the write was not made.
-    func abandonWrite() {
-        if isEnabled { unsettled.subtract(1, ordering: .sequentiallyConsistent) }
+    /// To be called instead of ``settleWrite(_:)`` when the write was not made.
+    func abandonWrite(_ footprint: Footprint) {
+        if isEnabled { forget(footprint) }
+    }
+
+    private func forget(_ footprint: Footprint) {
+        unsettled.remove(footprint)
+        pending.subtract(1, ordering: .sequentiallyConsistent)
     }
 
     /// Waits until the caller's write is on disk.
     ///
     /// - Throws: the sync's error. The write stays unsettled then: nobody shall be told what may be lost.
-    func settleWrite() async throws {
+    func settleWrite(_ footprint: Footprint) async throws {
         guard isEnabled else { return }
         try await nextSync()
-        unsettled.subtract(1, ordering: .sequentiallyConsistent)
+        forget(footprint)
     }
 
-    /// Waits until everything that the caller may have read is on disk; at once if nothing is in flight.
+    /// Waits until everything that a read of this scope may have seen is on disk; at once if nothing there is in flight.
     ///
     /// Without this, a strongly consistent read could tell of a write that a power failure then undoes.
-    func settleReads() async throws {
-        guard isEnabled, unsettled.load(ordering: .sequentiallyConsistent) != 0 else { return }
+    func settleReads(of scope: @autoclosure () -> ReadScope) async throws {
+        guard isEnabled, pending.load(ordering: .sequentiallyConsistent) != 0, unsettled.touch(scope()) else { return }
         try await nextSync()
     }
 
-    private func nextSync() async throws {
+    /// Throws if no write can become durable any more.
+    func check() throws {
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    /// Waits until everything that was written before the call is on disk.
+    func nextSync() async throws {
+        guard isEnabled else { return }
         try await withCheckedThrowingContinuation { continuation in
-            let isFirst = state.withLock { state in
-                state.waiters.append(continuation)
-                defer { state.isSyncing = true }
-                return !state.isSyncing
+            switch state.withLock({ $0.arrive(continuation) }) {
+            case .wait: break
+            case .gather: gather()
+            case .refuse(let error): continuation.resume(throwing: error)
             }
-            if isFirst { gather() }
         }
     }
 
@@ -69,7 +80,7 @@ final class GroupCommit: Sendable {
     /// A sync costs processor time too: with as many writers as there is time for, each would otherwise have its own.
     /// Where nothing else is to be done the turn comes at once.
     private func gather() {
-        if unsettled.load(ordering: .sequentiallyConsistent) <= 1 {
+        if pending.load(ordering: .sequentiallyConsistent) <= 1 {
             queue.async { self.syncGroup() }
         } else {
             Task.detached { self.queue.async { self.syncGroup() } }
@@ -77,16 +88,10 @@ final class GroupCommit: Sendable {
     }
 
     private func syncGroup() {
-        let group = state.withLock { state in
-            defer { state.waiters.removeAll() }
-            return state.waiters
-        }
+        state.withLock { $0.syncBegins() }
         let result = Result { try sync() }
-        for waiter in group { waiter.resume(with: result) }
-        let isAwaited = state.withLock { state in
-            state.isSyncing = !state.waiters.isEmpty
-            return state.isSyncing
-        }
-        if isAwaited { gather() }
+        let ending = state.withLock { $0.syncEnds(result) }
+        for waiter in ending.group { waiter.resume(with: result) }
+        if ending.gathers { gather() }
     }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 /// never across a suspension.
 final class Stripes: @unchecked Sendable {
     // So many that batches of 25 items rarely meet: 256 KB of four-byte locks.
-    private static let count = 1 << 16
+    static let count = 1 << 16
 
     private let locks: UnsafeMutablePointer<Mutex<Void>>
 
@@ -24,14 +24,6 @@ final class Stripes: @unchecked Sendable {
     /// The stripe of an item's key.
     static func stripe(of key: [UInt8]) -> Int {
         Int(key.withUnsafeBytes { partitionHash(of: $0) }) & (count - 1)
-    }
-
-    /// The stripes of several keys, in ascending order, each once.
-    static func stripes(of keys: [[UInt8]]) -> [Int] {
-        var stripes: [Int] = []
-        stripes.reserveCapacity(keys.count)
-        for stripe in keys.map(stripe).sorted() where stripe != stripes.last { stripes.append(stripe) }
-        return stripes
     }
 
     /// Runs `body` while holding the locks.

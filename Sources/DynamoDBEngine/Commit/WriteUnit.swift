@@ -6,6 +6,8 @@ final class WriteUnit {
     let throttle: Throttle?
     /// How many times its units each write consumes: 2 in a transaction.
     var capacityFactor = 1.0
+    /// How far its reads go.
+    let tier: ReadTier
     private let clock: CommitClock
     /// The commit's number, if it has taken one; see ``CommitClock``.
     private(set) var number: UInt64?
@@ -17,11 +19,24 @@ final class WriteUnit {
     /// What was taken from the throttle.
     private var charges: [(effect: WriteEffect, table: Table)] = []
 
-    init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?) {
+    init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?, tier: ReadTier = .disk) {
         self.database = database
+        self.tier = tier
         batch = WriteBatch(for: database)
         self.clock = clock
         self.throttle = throttle
+    }
+
+    /// Reads an item as it is, which must be locked.
+    ///
+    /// - Throws: ``StorageError`` of kind `uncached` if the locks are not to be held for so long as that takes.
+    func stored(_ key: [UInt8]) throws -> StoredValue {
+        try StoredValue(database, key: key, tier)
+    }
+
+    /// Whether there is an entry, as ``stored(_:)`` reads.
+    func contains(_ key: [UInt8], in family: ColumnFamily) throws -> Bool {
+        try database.value(in: family, forKey: key, tier) != nil
     }
 
     /// The commit's number, taken at the first call, which must be under the locks.

@@ -25,7 +25,8 @@ extension EngineCore {
         let now = clock.now() / 1_000_000
         for table in catalogue.tables where table.record.timeToLiveAttribute != nil {
             do {
-                if try await ExpiryBatch(of: table, at: now, database)?.delete(commits) == true { hasMore = true }
+                let due = try await reads.pages.run { [database] in try ExpiryBatch(of: table, at: now, database) }
+                if try await due?.delete(commits) == true { hasMore = true }
             } catch is TableRetired {
                 hasMore = true
             }

@@ -32,7 +32,7 @@ struct ExpiryBatch: Sendable {
             guard !table.isRetired else { throw TableRetired() }
             for entry in entries {
                 unit.batch.delete(entry.key, in: .expiry)
-                let stored = try StoredValue(unit.database, key: entry.itemKey)
+                let stored = try unit.stored(entry.itemKey)
                 guard let item = stored.item, try isDue(item, entry) else { continue }
                 var write = PreparedWrite(deletingStored: entry.itemKey, in: table)
                 write.isExpiry = true

@@ -2,126 +2,181 @@ internal import DynamoDB
 internal import Logging
 internal import Synchronization
 
-/// The open core of an engine, and its return after the disk was full.
-///
-/// Once an append fails for want of space RocksDB refuses all writes, and its own resumption is not to be relied on
-/// (facebook/rocksdb issues 11643 and 12998). So the store is closed and opened again as soon as there is space, as
-/// after a crash, which loses nothing acknowledged. While there is none, reads go on.
+/// The open core of an engine, and its return after a fault of the disk. ``CoreLife`` decides; this does it.
 final class CoreHolder: Sendable {
     private struct Opened: Sendable {
         let core: EngineCore
         let closed: CloseSignal
     }
 
-    private enum State {
-        case open(Opened)
-        /// Closed, to be opened again.
-        case reopening
-        case closed
-    }
+    private typealias Life = CoreLife<Opened>
 
     private let options: Engine.Options
     private let logger: Logger
-    private let state: Mutex<State>
-    private let recovery = Mutex<Task<Void, Never>?>(nil)
-    private let opening = BlockingLane(label: "miyabi.dynamodb.open")
+    /// nil only before the first core is open.
+    private let life = Mutex<Life?>(nil)
+    private let reopening = Mutex<Task<Void, Never>?>(nil)
+    /// For opening and for looking at the directory, both of which block.
+    private let lane = BlockingLane(label: "miyabi.dynamodb.open")
+    private let spares = SpareDescriptors()
 
     init(_ options: Engine.Options, logger: Logger) throws {
         self.options = options
         self.logger = logger
-        state = Mutex(.open(try CoreHolder.open(options, logger)))
+        let opened = try open(generation: 0)
+        life.withLock { $0 = Life(opened, at: CoreHolder.time) }
+        spares.hold()
     }
 
-    private static func open(_ options: Engine.Options, _ logger: Logger) throws -> Opened {
+    private static let start = ContinuousClock.now
+    private static var time: Duration { ContinuousClock.now - start }
+
+    private func open(generation: Int) throws -> Opened {
         let closed = CloseSignal()
-        return Opened(core: try EngineCore(options, whenClosed: closed, logger: logger), closed: closed)
+        let core = try EngineCore(options, whenClosed: closed, logger: logger) { [weak self] fault in
+            self?.note(fault, generation: generation)
+        }
+        return Opened(core: core, closed: closed)
     }
 
     /// The core, to be let go of when the operation ends.
     ///
     /// - Throws: `InternalServerError` if it is closed.
     func core() throws(DynamoDBError) -> EngineCore {
-        let (core, reason) = state.withLock { state -> (EngineCore?, String) in
-            switch state {
-            case .open(let opened): (opened.core, "")
-            case .reopening: (nil, "The disk was full; the data directory is being opened again")
-            case .closed: (nil, "The engine is closed")
-            }
-        }
-        guard let core else { throw DynamoDBError(code: .internalServerError, message: reason) }
+        let (core, refusal) = life.withLock { ($0?.core?.core, $0?.refusal) }
+        guard let core else { throw DynamoDBError(code: .internalServerError, message: refusal ?? "") }
         return core
+    }
+
+    /// Throws if a write would not be accepted now, with the error that it would get.
+    func checkWritable() throws(DynamoDBError) {
+        let core = try core()
+        do {
+            try core.commits.checkWritable()
+        } catch {
+            // RocksDB may have stopped in the background. If so, that is noted now.
+            throw DynamoDBError(
+                code: .internalServerError, message: (error as? StorageError)?.reason ?? "Internal server error")
+        }
+        if let refusal = life.withLock({ $0?.refusal }) {
+            throw DynamoDBError(code: .internalServerError, message: refusal)
+        }
     }
 
     /// Ends all use: waits for operations in flight, and for the files to be closed.
     func close(_ finish: (EngineCore) -> Void) async {
-        await letGo(leaving: .closed, finish)?.wait()
-        let task = recovery.withLock { $0 }
+        await closeCore(finish)?.wait()
+        let task = reopening.withLock { $0 }
         task?.cancel()
         await task?.value
     }
 
     /// Gives up the core; the signal tells when nobody uses it any more.
-    private func letGo(leaving next: State, _ finish: (EngineCore) -> Void) -> CloseSignal? {
-        let opened = state.withLock { state -> Opened? in
-            switch (state, next) {
-            case (.open(let opened), _):
-                state = next
-                return opened
-            case (_, .closed): state = .closed
-            default: break
-            }
-            return nil
-        }
-        guard let opened else { return nil }
+    private func closeCore(_ finish: (EngineCore) -> Void) -> CloseSignal? {
+        guard let opened = life.withLock({ $0?.close() }) else { return nil }
         opened.core.stop()
         finish(opened.core)
         return opened.closed
     }
 
-    // MARK: The full disk
+    // MARK: Faults
 
-    /// To be called when a write failed for want of space. Returns at once.
-    func noteFullDisk() {
-        recovery.withLock { recovery in
-            guard recovery == nil else { return }
-            logger.error("The disk is full: writes fail until there is space", metadata: directory)
-            recovery = Task.detached { await self.recover() }
-        }
-    }
-
-    private var directory: Logger.Metadata { ["directory": "\(options.directory)"] }
-
-    private func recover() async {
-        defer { recovery.withLock { $0 = nil } }
-        do {
-            while try !DiskSpace(of: options.directory).sufficesForRecovery { try await pause() }
-            guard let closed = letGo(leaving: .reopening, { _ in }) else { return }
-            await closed.wait()
-            while try await !reopen() { try await pause() }
-        } catch is CancellationError {
-            // The engine was closed meanwhile.
-        } catch {
-            logger.critical("The data directory cannot be opened again", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func pause() async throws {
-        try await Task.sleep(for: .milliseconds(250))
-    }
-
-    /// - Returns: false if the disk is full again.
-    private func reopen() async throws -> Bool {
-        do {
-            let opened = try await opening.run { try CoreHolder.open(self.options, self.logger) }
-            try state.withLock { state throws(CancellationError) in
-                // The engine may have been closed meanwhile; then nobody wants the new core.
-                guard case .reopening = state else { throw CancellationError() }
-                state = .open(opened)
+    /// A write or a sync failed, after which RocksDB makes no other. Returns at once.
+    private func note(_ fault: StorageError, generation: Int) {
+        // Under one lock with the task, so that a later fault's task waits for this one's.
+        reopening.withLock { reopening in
+            let step = life.withLock { $0?.fail(fault, generation: generation, at: CoreHolder.time) }
+            guard let step else { return }
+            log(fault, reopens: step != .nothing)
+            let earlier = reopening
+            reopening = Task.detached {
+                await earlier?.value
+                await self.go(from: step)
             }
-        } catch let error as StorageError where error.kind == .noSpace {
-            return false
         }
-        logger.notice("There is space again: writes go on", metadata: directory)
-        return true
+    }
+
+    private func log(_ fault: StorageError, reopens: Bool) {
+        let metadata: Logger.Metadata = ["directory": "\(options.directory)", "error": "\(fault)"]
+        if reopens {
+            logger.error("\(fault.reason): writes fail until the data directory is opened again", metadata: metadata)
+        } else {
+            logger.critical("\(fault.reason), again: writes are refused. Restore a backup", metadata: metadata)
+        }
+    }
+
+    private func go(from first: Life.Step) async {
+        var step = first
+        while step != .nothing {
+            do {
+                step = try await take(step)
+            } catch {
+                // The engine was closed meanwhile.
+                return
+            }
+        }
+    }
+
+    private func take(_ step: Life.Step) async throws -> Life.Step {
+        switch step {
+        case .nothing: return .nothing
+        case .test(let pause):
+            try await Task.sleep(for: pause)
+            let isWritable = try await lane.run {
+                self.spares.release()
+                defer { self.spares.hold() }
+                return canBeWritten(self.options.directory)
+            }
+            return next { $0.tested(isWritable: isWritable) }
+        case .release:
+            await stopCore()?.wait()
+            return next { $0.released() }
+        case .open(let pause):
+            try await Task.sleep(for: pause)
+            let (step, discarded) = try await lane.run { self.reopen() }
+            await discarded?.wait()
+            return step
+        case .discard: return .nothing
+        }
+    }
+
+    private func next(_ change: (inout Life) -> Life.Step) -> Life.Step {
+        life.withLock { life in
+            guard var open = life.take() else { return .nothing }
+            defer { life = open }
+            return change(&open)
+        }
+    }
+
+    private func stopCore() -> CloseSignal? {
+        guard let opened = life.withLock({ $0?.takeCore() }) else { return nil }
+        opened.core.stop()
+        return opened.closed
+    }
+
+    /// - Returns: what is next, and the end of a core that nobody wants any more.
+    private func reopen() -> (Life.Step, CloseSignal?) {
+        spares.release()
+        defer { spares.hold() }
+        do {
+            let opened = try open(generation: life.withLock { ($0?.generation ?? 0) + 1 })
+            let step = next { $0.opened(opened, at: CoreHolder.time) }
+            guard step == .discard else {
+                logger.notice("Writes go on", metadata: ["directory": "\(options.directory)"])
+                return (step, nil)
+            }
+            opened.core.stop()
+            return (step, opened.closed)
+        } catch {
+            let step = next { $0.openingFailed(error) }
+            let isFinal = life.withLock { $0?.isDamaged ?? false }
+            logger.log(
+                level: isFinal ? .critical : .warning,
+                isFinal
+                    ? "The data directory is damaged: it is not opened again. Restore a backup"
+                    : "The data directory could not be opened again",
+                metadata: ["directory": "\(options.directory)", "error": "\(error)"])
+            return (step, nil)
+        }
     }
 }

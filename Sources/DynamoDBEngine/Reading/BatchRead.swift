@@ -1,9 +1,9 @@
 internal import DynamoDB
 
 /// The reads of one BatchGetItem.
-struct BatchRead {
+struct BatchRead: Sendable {
     /// The reads of one table.
-    private struct Part {
+    private struct Part: Sendable {
         /// The table as the request names it.
         let name: String
         let table: Table
@@ -54,47 +54,85 @@ struct BatchRead {
         }
     }
 
-    var isConsistent: Bool { parts.contains { $0.request.consistentRead ?? false } }
+    /// The storage keys of the items that are read consistently.
+    var consistentKeys: [[UInt8]] {
+        parts.filter { $0.request.consistentRead ?? false }.flatMap(\.storageKeys)
+    }
 
-    /// Reads as many items as a response may hold and throughput allows; the keys of the others are unprocessed.
-    ///
-    /// - Throws: `ProvisionedThroughputExceededException` if no item could be read.
-    func read(_ core: EngineCore, _ detail: ReturnConsumedCapacity?) throws -> BatchGetItemOutput {
-        var output = BatchGetItemOutput()
+    /// What has been read of a batch.
+    private struct Progress: Sendable {
+        var responses: [String: [Item]] = [:]
+        var unprocessed: [String: KeysAndAttributes] = [:]
         var refusal: DynamoDBError?
         var hasRead = false
         var capacity = CapacityTotals()
         var size = 0
-        for part in parts {
-            var items: [Item] = []
-            var unread = part.request
-            unread.keys = []
-            for (key, storageKey) in zip(part.request.keys, part.storageKeys) {
-                do throws(DynamoDBError) {
-                    try core.throttle?.admitRead(of: part.table)
-                } catch {
-                    refusal = error
-                    unread.keys.append(key)
-                    continue
-                }
-                let stored = try StoredValue(core.database, key: storageKey)
-                size += stored.item?.size ?? 0
-                // Once over the limit the size stays there: everything that follows is unread.
-                guard size <= Limits.batchReadSize else {
-                    unread.keys.append(key)
-                    continue
-                }
-                let units = readUnits(stored.item?.size ?? 0, consistent: part.request.consistentRead ?? false)
-                core.throttle?.takeRead(units, from: part.table)
-                capacity.add(units, to: part.table)
-                hasRead = true
-                if let item = try stored.item?.item(part.projection) { items.append(item) }
-            }
-            output.responses[part.name] = items
-            if !unread.keys.isEmpty { output.unprocessedKeys[part.name] = unread }
+        /// The part and the key in it that are next.
+        var part = 0
+        var key = 0
+    }
+
+    /// Reads as many items as a response may hold and throughput allows; the keys of the others are unprocessed.
+    ///
+    /// - Throws: `ProvisionedThroughputExceededException` if no item could be read.
+    func read(_ core: EngineCore, _ detail: ReturnConsumedCapacity?) async throws -> BatchGetItemOutput {
+        let progress = try await core.reads.pages(Progress()) { progress, tier, budget in
+            try advance(&progress, core, tier, &budget)
         }
-        if let refusal, !hasRead { throw refusal }
-        output.consumedCapacity = capacity.consumed(detail)
-        return output
+        if let refusal = progress.refusal, !progress.hasRead { throw refusal }
+        return BatchGetItemOutput(
+            responses: progress.responses, unprocessedKeys: progress.unprocessed,
+            consumedCapacity: progress.capacity.consumed(detail))
+    }
+
+    /// - Returns: whether all items have been read.
+    private func advance(
+        _ progress: inout Progress, _ core: EngineCore, _ tier: ReadTier, _ budget: inout ReadBudget
+    ) throws -> Bool {
+        while progress.part < parts.count {
+            let part = parts[progress.part]
+            var items = progress.responses.removeValue(forKey: part.name) ?? []
+            defer { progress.responses[part.name] = items }
+            while progress.key < part.storageKeys.count {
+                if budget.isSpent { return false }
+                if let item = try read(progress.key, of: part, &progress, core, tier, &budget) { items.append(item) }
+                progress.key += 1
+            }
+            progress.part += 1
+            progress.key = 0
+        }
+        return true
+    }
+
+    private func read(
+        _ position: Int, of part: Part, _ progress: inout Progress, _ core: EngineCore, _ tier: ReadTier,
+        _ budget: inout ReadBudget
+    ) throws -> Item? {
+        func leave() {
+            var rest = part.request
+            rest.keys = (progress.unprocessed[part.name]?.keys ?? []) + [part.request.keys[position]]
+            progress.unprocessed[part.name] = rest
+        }
+        do throws(DynamoDBError) {
+            try core.throttle?.admitRead(of: part.table)
+        } catch {
+            progress.refusal = error
+            leave()
+            return nil
+        }
+        let stored = try StoredValue(core.database, key: part.storageKeys[position], tier)
+        let size = stored.item?.size ?? 0
+        // Once over the limit the size stays there: everything that follows is unread.
+        progress.size += size
+        guard progress.size <= Limits.batchReadSize else {
+            leave()
+            return nil
+        }
+        budget.take(size)
+        let units = readUnits(size, consistent: part.request.consistentRead ?? false)
+        core.throttle?.takeRead(units, from: part.table)
+        progress.capacity.add(units, to: part.table)
+        progress.hasRead = true
+        return try stored.item?.item(part.projection)
     }
 }

@@ -8,8 +8,8 @@ extension Engine {
     public func batchGetItem(_ input: BatchGetItemInput) async throws -> BatchGetItemOutput {
         try await perform("BatchGetItem") { core in
             let batch = try BatchRead(input.requestItems, core)
-            let output = try batch.read(core, input.returnConsumedCapacity)
-            if batch.isConsistent { try await core.durability.settleReads() }
+            let output = try await batch.read(core, input.returnConsumedCapacity)
+            try await core.durability.settleReads(of: .items(batch.consistentKeys))
             return output
         }
     }

@@ -17,24 +17,18 @@ extension Engine {
             let key = try table.storageKey(ofKey: input.key)
             let consistent = input.consistentRead ?? false
             try core.throttle?.admitRead(of: table)
-            let output = try GetItemOutput(core, key, projection, table, consistent, input)
-            if consistent { try await core.durability.settleReads() }
-            return output
+            let (item, size) = try await core.reads.items { [database = core.database] tier in
+                let stored = try StoredValue(database, key: key, tier)
+                return (try stored.item?.item(projection), stored.item?.size ?? 0)
+            }
+            if consistent { try await core.durability.settleReads(of: .items([key])) }
+            let units = readUnits(size, consistent: consistent)
+            core.throttle?.takeRead(units, from: table)
+            return GetItemOutput(
+                item: item,
+                consumedCapacity: ConsumedCapacity(
+                    input.returnConsumedCapacity, of: table, units: units, indexUnits: []))
         }
-    }
-}
-
-extension GetItemOutput {
-    fileprivate init(
-        _ core: EngineCore, _ key: [UInt8], _ projection: ItemProjection?, _ table: Table, _ consistent: Bool,
-        _ input: GetItemInput
-    ) throws {
-        let stored = try StoredValue(core.database, key: key)
-        let units = readUnits(stored.item?.size ?? 0, consistent: consistent)
-        core.throttle?.takeRead(units, from: table)
-        self.init(
-            item: try stored.item?.item(projection),
-            consumedCapacity: ConsumedCapacity(input.returnConsumedCapacity, of: table, units: units, indexUnits: []))
     }
 }
 

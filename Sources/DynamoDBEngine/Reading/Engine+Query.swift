@@ -8,8 +8,8 @@ extension Engine {
     public func query(_ input: QueryInput) async throws -> QueryOutput {
         try await perform("Query", on: input.tableName) { core in
             let request = try PageRequest(input, core)
-            let page = try request.read(core)
-            if request.isConsistent { try await core.durability.settleReads() }
+            let page = try await request.read(core)
+            if request.isConsistent { try await core.durability.settleReads(of: request.scope) }
             return QueryOutput(
                 items: request.reader.countsOnly ? nil : page.items, count: page.count,
                 scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,

@@ -8,8 +8,8 @@ extension Engine {
     public func scan(_ input: ScanInput) async throws -> ScanOutput {
         try await perform("Scan", on: input.tableName) { core in
             let request = try PageRequest(input, core)
-            let page = try request.read(core)
-            if request.isConsistent { try await core.durability.settleReads() }
+            let page = try await request.read(core)
+            if request.isConsistent { try await core.durability.settleReads(of: request.scope) }
             return ScanOutput(
                 items: request.reader.countsOnly ? nil : page.items, count: page.count,
                 scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,

@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// Reads one page of a Query or Scan.
-struct PageReader {
+struct PageReader: Sendable {
     let source: ReadSource
     var range: KeyRange
     var forward = true
@@ -18,6 +18,14 @@ struct PageReader {
     /// Whether only the number of items is wanted.
     var countsOnly = false
 
+    /// The items that the page shows. A local index has its table's partitions.
+    var scope: ReadScope {
+        var prefix: [UInt8] = []
+        prefix.append(bigEndian: source.table.id)
+        guard isWithinPartition else { return .table(prefix) }
+        return .partitions([prefix + range.lower[4..<RocksOptions.prefixLength]])
+    }
+
     /// Leaves out what a previous page has read.
     mutating func resume(after key: [UInt8]) {
         if forward {
@@ -27,18 +35,44 @@ struct PageReader {
         }
     }
 
-    func read(_ database: RocksDatabase) throws -> Page {
+    /// How far a page is read.
+    private struct Progress {
         var page = Page()
+        /// The storage key of the last entry read.
+        var position: [UInt8]?
+    }
+
+    func read(_ core: EngineCore) async throws -> Page {
+        guard !range.isEmpty else { return Page() }
+        let database = core.database
+        // Entries and their items are to be of one moment.
+        let snapshot = readsItems ? Snapshot(of: database) : nil
+        return try await core.reads.pages(Progress()) { progress, tier, budget in
+            try advance(&progress, database, snapshot, tier, &budget)
+        }.page
+    }
+
+    /// Reads on until the budget is spent.
+    ///
+    /// - Returns: whether that was all.
+    private func advance(
+        _ progress: inout Progress, _ database: RocksDatabase, _ snapshot: Snapshot?, _ tier: ReadTier,
+        _ budget: inout ReadBudget
+    ) throws -> Bool {
+        var rest = self
+        if let position = progress.position { rest.resume(after: position) }
+        var page = progress.page
         var shape = ItemShape()
-        guard !range.isEmpty else { return page }
         let cursor = RangeCursor(
-            database, source.family, in: range, forward: forward, withinPrefix: isWithinPartition)
+            database, source.family, in: rest.range, forward: forward, withinPrefix: isWithinPartition,
+            snapshot: snapshot, tier: tier)
         while try cursor.isValid() {
             let entry = try StoredItem(cursor.value)
             page.scannedCount += 1
             page.scannedBytes += entry.size
-            if readsItems {
-                try readItem(of: entry, database, &shape, into: &page)
+            budget.take(entry.size)
+            if let snapshot, readsItems {
+                try readItem(of: entry, snapshot, tier, &shape, into: &page)
             } else {
                 try take(entry, &shape, into: &page)
             }
@@ -46,9 +80,14 @@ struct PageReader {
                 page.lastKey = try entry.item(ItemProjection(attributes: source.positionNames))
                 break
             }
+            if budget.isSpent {
+                progress = Progress(page: page, position: Array(cursor.key))
+                return false
+            }
             cursor.advance()
         }
-        return page
+        progress.page = page
+        return true
     }
 
     private func take(_ item: StoredItem, _ shape: inout ItemShape, into page: inout Page) throws {
@@ -59,12 +98,11 @@ struct PageReader {
     }
 
     private func readItem(
-        of entry: StoredItem, _ database: RocksDatabase, _ shape: inout ItemShape, into page: inout Page
+        of entry: StoredItem, _ snapshot: Snapshot, _ tier: ReadTier, _ shape: inout ItemShape, into page: inout Page
     ) throws {
         let names = source.table.key.all.map(\.name)
         let key = try source.table.storageKey(ofKey: try entry.item(ItemProjection(attributes: names)))
-        let stored = try StoredValue(database, key: key)
-        // Without an item the entry was removed after the cursor's view began.
+        let stored = try StoredValue(snapshot, key: key, tier)
         guard let item = stored.item else { return }
         page.itemReadUnits += (item.size + 4095) / 4096
         try take(item, &shape, into: &page)
@@ -72,7 +110,7 @@ struct PageReader {
 }
 
 /// What a page holds.
-struct Page {
+struct Page: Sendable {
     var items: [Item] = []
     /// Entries that met the filter.
     var count = 0

@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// A Query or Scan, checked and ready to be read.
-struct PageRequest {
+struct PageRequest: Sendable {
     var reader: PageReader
     let isConsistent: Bool
 
@@ -26,17 +26,20 @@ struct PageRequest {
             countsOnly: selection.countsOnly)
     }
 
-    /// Reads the page, if the throughput allows.
-    func read(_ core: EngineCore) throws -> Page {
+    /// Reads the page, if the throughput allows. If it is to be consistent, the caller waits for ``scope`` after it.
+    func read(_ core: EngineCore) async throws -> Page {
         let source = reader.source
         try core.throttle?.admitRead(of: source.table, source.index)
-        let page = try reader.read(core.database)
+        let page = try await reader.read(core)
         if let throttle = core.throttle {
             throttle.takeRead(readUnits(page.scannedBytes, consistent: isConsistent), from: source.table, source.index)
             throttle.takeRead(itemUnits(of: page), from: source.table)
         }
         return page
     }
+
+    /// What the page was read from.
+    var scope: ReadScope { reader.scope }
 
     /// Units of the items read beside the entries of a local index.
     private func itemUnits(of page: Page) -> Double {

@@ -40,8 +40,9 @@ extension Engine {
 }
 
 extension EngineCore {
-    private func change(_ table: Table, _ change: (inout TableRecord) -> Void) async throws -> Table {
-        guard let changed = try catalogue.change(table.name, change) else {
+    private func change(_ table: Table, _ change: @escaping @Sendable (inout TableRecord) -> Void) async throws -> Table
+    {
+        guard let changed = try await catalogue.change(table.name, change) else {
             throw DynamoDBError(code: .tableNotFoundException, message: "Table not found: \(table.name)")
         }
         try await syncCatalogue()

@@ -1,4 +1,5 @@
 public import DynamoDB
+internal import Synchronization
 
 /// Resource-based policies are stored and returned; access does not depend on them.
 extension Engine {
@@ -40,13 +41,13 @@ extension Engine {
     ///   `PolicyNotFoundException` if the policy is not of the expected revision.
     public func deleteResourcePolicy(_ input: DeleteResourcePolicyInput) async throws -> DeleteResourcePolicyOutput {
         try await perform("DeleteResourcePolicy") { core in
-            var removed: String?
+            let removed = Mutex<String?>(nil)
             _ = try await core.changePolicy(of: input.resourceArn, expecting: input.expectedRevisionId) { record in
-                removed = record.policyRevision
+                removed.withLock { $0 = record.policyRevision }
                 record.definition.resourcePolicy = nil
                 record.policyRevision = nil
             }
-            return DeleteResourcePolicyOutput(revisionId: removed)
+            return DeleteResourcePolicyOutput(revisionId: removed.withLock { $0 })
         }
     }
 }
@@ -58,10 +59,10 @@ func newPolicyRevision() -> String {
 
 extension EngineCore {
     fileprivate func changePolicy(
-        of arn: String, expecting revision: String?, _ change: (inout TableRecord) -> Void
+        of arn: String, expecting revision: String?, _ change: @escaping @Sendable (inout TableRecord) -> Void
     ) async throws -> Table {
         let name = try tableName(ofPolicy: arn)
-        let table = try catalogue.change(name) { record throws(DynamoDBError) in
+        let table = try await catalogue.change(name) { record throws(DynamoDBError) in
             try record.checkPolicy(isOf: revision)
             change(&record)
         }

@@ -53,9 +53,9 @@ extension Engine {
 
 extension EngineCore {
     fileprivate func changeTags(
-        of arn: String, _ change: (inout [Tag]) throws(DynamoDBError) -> Void
+        of arn: String, _ change: @escaping @Sendable (inout [Tag]) throws(DynamoDBError) -> Void
     ) async throws {
-        let table = try catalogue.change(arn) { record throws(DynamoDBError) in
+        let table = try await catalogue.change(arn) { record throws(DynamoDBError) in
             var tags = record.definition.tags ?? []
             try change(&tags)
             record.definition.tags = tags.isEmpty ? nil : tags

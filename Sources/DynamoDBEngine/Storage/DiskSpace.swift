@@ -23,5 +23,21 @@ struct DiskSpace {
         logs = try files(in: directory, suffix: ".log").reduce(0) { $0 + $1.bytes }
     }
 
-    var sufficesForRecovery: Bool { available >= logs + DiskSpace.margin }
+    var sufficesForReopening: Bool { available >= logs + DiskSpace.margin }
+}
+
+/// Whether files can be created in a data directory, written and synced, and there is space enough to open it. Blocks its
+/// thread.
+func canBeWritten(_ directory: String) -> Bool {
+    let name = "writable.test"
+    do {
+        guard try DiskSpace(of: directory).sufficesForReopening else { return false }
+        _ = try removeFile(name, in: directory)
+        let file = try DataFile(creating: "\(directory)/\(name)")
+        try file.append([UInt8](repeating: 0, count: 4096))
+        try file.sync()
+        return try removeFile(name, in: directory)
+    } catch {
+        return false
+    }
 }

@@ -8,16 +8,25 @@ final class RocksDatabase: @unchecked Sendable {
     let spareBatches = SpareBatches()
     private let families: [OpaquePointer]
     private let options: RocksOptions
-    private let pointReads: OpaquePointer
+    private let pointReads = ReadOptions()
     private let promptWrites: OpaquePointer
     private let patientWrites: OpaquePointer
     private let whenClosed: CloseSignal
+    private let whenFailed: @Sendable (StorageError) -> Void
+    private let hooks: StorageHooks
 
     /// Opens the directory, creating it if it is missing, and replays its log.
     ///
-    /// - Parameter whenClosed: signalled when the last reference is gone and the files are closed.
-    init(directory: String, options: StorageOptions, whenClosed: CloseSignal = CloseSignal()) throws(StorageError) {
+    /// - Parameters:
+    ///   - whenClosed: signalled when the last reference is gone and the files are closed.
+    ///   - whenFailed: told of every write that failed in a way after which no other can be made.
+    init(
+        directory: String, options: StorageOptions, whenClosed: CloseSignal = CloseSignal(),
+        whenFailed: @escaping @Sendable (StorageError) -> Void = { _ in }, hooks: StorageHooks = StorageHooks()
+    ) throws(StorageError) {
+        self.hooks = hooks
         self.whenClosed = whenClosed
+        self.whenFailed = whenFailed
         self.options = try RocksOptions(options)
         let names = ColumnFamily.allCases.map { family in
             Optional(UnsafeRawPointer(family.name.utf8Start).assumingMemoryBound(to: CChar.self))
@@ -34,7 +43,6 @@ final class RocksDatabase: @unchecked Sendable {
             throw try error.namingLogs(of: directory)
         }
         families = handles.compactMap { $0 }
-        pointReads = rocksdb_readoptions_create()
         promptWrites = rocksdb_writeoptions_create()
         rocksdb_writeoptions_set_no_slowdown(promptWrites, 1)
         patientWrites = rocksdb_writeoptions_create()
@@ -42,7 +50,6 @@ final class RocksDatabase: @unchecked Sendable {
     }
 
     deinit {
-        rocksdb_readoptions_destroy(pointReads)
         rocksdb_writeoptions_destroy(promptWrites)
         rocksdb_writeoptions_destroy(patientWrites)
         for family in families { rocksdb_column_family_handle_destroy(family) }
@@ -55,11 +62,13 @@ final class RocksDatabase: @unchecked Sendable {
     }
 
     /// Reads one value; nil if the key is absent.
-    func value(in family: ColumnFamily, forKey key: [UInt8]) throws(StorageError) -> PinnedValue? {
-        try value(in: family, forKey: key, pointReads)
+    func value(
+        in family: ColumnFamily, forKey key: [UInt8], _ tier: ReadTier = .disk
+    ) throws(StorageError) -> PinnedValue? {
+        try value(in: family, forKey: key, pointReads[tier])
     }
 
-    /// As ``value(in:forKey:)``, with options of the caller's.
+    /// As ``value(in:forKey:_:)``, with options of the caller's.
     func value(
         in family: ColumnFamily, forKey key: [UInt8], _ options: OpaquePointer
     ) throws(StorageError) -> PinnedValue? {
@@ -92,17 +101,40 @@ final class RocksDatabase: @unchecked Sendable {
         case patient
     }
 
+    /// Calls a function that changes files, and tells of its failure.
+    ///
+    /// - Parameter injected: a test's failure, instead of the call.
+    private func change(
+        injected: StorageError? = nil, _ body: (inout UnsafeMutablePointer<CChar>?) -> Void
+    ) throws(StorageError) {
+        do throws(StorageError) {
+            if let injected { throw injected }
+            try rocksVoid(body)
+        } catch {
+            guard error.kind != .stalled else { throw error }
+            var fault = error
+            fault.isFault = true
+            whenFailed(fault)
+            throw fault
+        }
+    }
+
     /// Appends the batch to the log (handed to the operating system, not yet synced) and makes it visible.
     func write(_ batch: WriteBatch, mode: WriteMode) throws(StorageError) {
         stopCountingCalls()
-        try rocksVoid { error in
+        try change(injected: hooks.beforeWrite?(mode)) { error in
             rocksdb_write(handle, mode == .prompt ? promptWrites : patientWrites, batch.handle, &error)
         }
     }
 
+    /// Returns once RocksDB takes writes without waiting, or refuses them. Blocks its thread.
+    func waitForRoom() throws(StorageError) {
+        try write(WriteBatch(for: self), mode: .patient)
+    }
+
     /// Returns once every earlier write is on disk (fdatasync of the log).
     func syncLog() throws(StorageError) {
-        try rocksVoid { error in rocksdb_flush_wal(handle, 1, &error) }
+        try change(injected: hooks.beforeSync?()) { error in rocksdb_flush_wal(handle, 1, &error) }
     }
 
     /// Writes the memtables to files, so that the next open has no log to replay.
@@ -110,7 +142,7 @@ final class RocksDatabase: @unchecked Sendable {
         let flushOptions: OpaquePointer = rocksdb_flushoptions_create()
         defer { rocksdb_flushoptions_destroy(flushOptions) }
         for family in families {
-            try rocksVoid { error in rocksdb_flush_cf(handle, flushOptions, family, &error) }
+            try change { error in rocksdb_flush_cf(handle, flushOptions, family, &error) }
         }
     }
 
@@ -140,7 +172,7 @@ final class RocksDatabase: @unchecked Sendable {
 
     /// Drops whole files that lie inside the range, giving their space back without waiting for compaction.
     func deleteFiles(_ range: KeyRange, in family: ColumnFamily) throws(StorageError) {
-        try rocksVoid { error in
+        try change { error in
             range.lower.withCharacters { lowerBytes, lowerCount in
                 range.upper.withCharacters { upperBytes, upperCount in
                     rocksdb_delete_file_in_range_cf(
@@ -148,10 +180,5 @@ final class RocksDatabase: @unchecked Sendable {
                 }
             }
         }
-    }
-
-    /// Stops compaction and flushes; to be called before the last reference goes.
-    func stopBackgroundWork() {
-        rocksdb_cancel_all_background_work(handle, 1)
     }
 }

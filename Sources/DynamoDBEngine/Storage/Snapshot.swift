@@ -4,22 +4,22 @@ internal import CRocksDB
 final class Snapshot: @unchecked Sendable {
     private let database: RocksDatabase
     let handle: OpaquePointer?
-    private let options: OpaquePointer
+    private let options: ReadOptions
 
     init(of database: RocksDatabase) {
         self.database = database
         handle = rocksdb_create_snapshot(database.handle)
-        options = rocksdb_readoptions_create()
-        rocksdb_readoptions_set_snapshot(options, handle)
+        options = ReadOptions(snapshot: handle)
     }
 
     deinit {
-        rocksdb_readoptions_destroy(options)
         rocksdb_release_snapshot(database.handle, handle)
     }
 
     /// Reads one value; nil if the key was absent.
-    func value(in family: ColumnFamily, forKey key: [UInt8]) throws(StorageError) -> PinnedValue? {
-        try database.value(in: family, forKey: key, options)
+    func value(
+        in family: ColumnFamily, forKey key: [UInt8], _ tier: ReadTier = .disk
+    ) throws(StorageError) -> PinnedValue? {
+        try database.value(in: family, forKey: key, options[tier])
     }
 }

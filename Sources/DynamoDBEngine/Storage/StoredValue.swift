@@ -4,12 +4,12 @@ struct StoredValue: ~Copyable {
     /// The item; valid as long as this value.
     let item: StoredItem?
 
-    init(_ database: RocksDatabase, key: [UInt8]) throws {
-        try self.init(try database.value(in: .items, forKey: key))
+    init(_ database: RocksDatabase, key: [UInt8], _ tier: ReadTier = .disk) throws {
+        try self.init(try database.value(in: .items, forKey: key, tier))
     }
 
-    init(_ snapshot: Snapshot, key: [UInt8]) throws {
-        try self.init(try snapshot.value(in: .items, forKey: key))
+    init(_ snapshot: Snapshot, key: [UInt8], _ tier: ReadTier = .disk) throws {
+        try self.init(try snapshot.value(in: .items, forKey: key, tier))
     }
 
     private init(_ pinned: consuming PinnedValue?) throws {

@@ -13,7 +13,7 @@ extension Engine {
             try iterator.checkAge(at: now)
             let stream = try core.stream(withARN: iterator.arn)
             let shard = StreamShard(table: stream.table.id, number: iterator.shard)
-            let page = try ShardPage(stream, shard, from: iterator.position, limit: limit, core)
+            let page = try await ShardPage.read(stream, shard, from: iterator.position, limit: limit, core)
             iterator.position = page.next
             iterator.issued = now
             return GetRecordsOutput(

@@ -1,40 +1,54 @@
 internal import DynamoDB
 
-/// Reads records of one shard in their order.
-struct ShardPage {
+/// Records of one shard in their order.
+struct ShardPage: Sendable {
     private(set) var events: [StreamEvent] = []
     /// Where to go on; nil at the end of a closed shard.
     private(set) var next: SequenceNumber?
+    private var bytes = 0
 
+    /// Reads a page.
+    ///
     /// - Parameters:
     ///   - position: the first record that is wanted; nil for the oldest that is kept.
     ///   - limit: the most records.
-    init(_ stream: OpenedStream, _ shard: StreamShard, from position: SequenceNumber?, limit: Int, _ core: EngineCore)
-        throws
-    {
+    static func read(
+        _ stream: OpenedStream, _ shard: StreamShard, from position: SequenceNumber?, limit: Int, _ core: EngineCore
+    ) async throws -> ShardPage {
         if let position { try stream.checkHorizon(position) }
         let start = position ?? SequenceNumber(commit: stream.horizon)
         // Read before the store, so that nothing below it is still to come: no record is ever passed over.
         let settled = core.clock.settled
         let end = SequenceNumber(commit: min(settled, stream.stream.end ?? settled) + 1)
+        let isClosed = stream.stream.end.map { $0 <= settled } == true
+        var page = ShardPage()
         guard start < end else {
-            next = stream.stream.end.map { $0 <= settled } == true ? nil : start
-            return
+            page.next = isClosed ? nil : start
+            return page
         }
-        let cursor = RangeCursor(
-            core.database, .streams, in: shard.range(from: start, to: end), forward: true, withinPrefix: false)
-        var bytes = 0
-        while try cursor.isValid() {
-            let number = try StreamShard.sequenceNumber(inKey: cursor.key)
-            guard events.count < limit, bytes + cursor.value.count <= Limits.pageSize || events.isEmpty else {
-                next = number
-                return
+        page.next = start
+        return try await core.reads.pages(page) { [database = core.database, region = core.region] page, tier, budget in
+            let cursor = RangeCursor(
+                database, .streams, in: shard.range(from: page.next ?? start, to: end), forward: true,
+                withinPrefix: false, tier: tier)
+            while try cursor.isValid() {
+                let number = try StreamShard.sequenceNumber(inKey: cursor.key)
+                page.next = number
+                let size = cursor.value.count
+                guard page.events.count < limit, page.bytes + size <= Limits.pageSize || page.events.isEmpty else {
+                    return true
+                }
+                if budget.isSpent { return false }
+                page.events.append(
+                    try StreamEvent(try StoredChange(cursor.value), number, in: shard, of: stream, region))
+                page.bytes += size
+                budget.take(size)
+                page.next = number.next
+                cursor.advance()
             }
-            bytes += cursor.value.count
-            events.append(try StreamEvent(try StoredChange(cursor.value), number, in: shard, of: stream, core.region))
-            cursor.advance()
+            page.next = isClosed ? nil : end
+            return true
         }
-        next = stream.stream.end.map { $0 <= settled } == true ? nil : end
     }
 }
 

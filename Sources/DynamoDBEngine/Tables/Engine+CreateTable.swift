@@ -7,10 +7,10 @@ extension Engine {
     public func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput {
         try await perform("CreateTable", on: input.tableName) { core in
             try CreateTableValidation.check(input)
-            var input = input
-            input.tableName = TableARN.name(of: input.tableName)
-            let table = try core.catalogue.add(input.tableName) { newID in
+            let name = TableARN.name(of: input.tableName)
+            let table = try await core.catalogue.add(name) { newID in
                 var definition = input
+                definition.tableName = name
                 definition.streamSpecification = nil
                 var record = TableRecord(definition, newID)
                 record.policyRevision = input.resourcePolicy.map { _ in newPolicyRevision() }
@@ -21,7 +21,7 @@ extension Engine {
             }
             guard let table else {
                 throw DynamoDBError(
-                    code: .resourceInUseException, message: "Table already exists: \(input.tableName)")
+                    code: .resourceInUseException, message: "Table already exists: \(name)")
             }
             try await core.syncCatalogue()
             return CreateTableOutput(tableDescription: TableDescription(table, region: core.region))
@@ -32,7 +32,6 @@ extension Engine {
 extension EngineCore {
     /// Waits until a change of the catalogue is on disk.
     func syncCatalogue() async throws {
-        durability.beginWrite()
-        try await durability.settleWrite()
+        try await durability.nextSync()
     }
 }

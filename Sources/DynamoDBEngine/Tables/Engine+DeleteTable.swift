@@ -8,7 +8,7 @@ extension Engine {
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await perform("DeleteTable", on: input.tableName) { core in
             try await core.backUpBeforeDeletion(input.tableName)
-            let removed = try core.catalogue.remove(input.tableName) { table throws(DynamoDBError) in
+            let removed = try await core.catalogue.remove(input.tableName) { table throws(DynamoDBError) in
                 guard table.record.definition.deletionProtectionEnabled != true else {
                     throw .validation(
                         "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "

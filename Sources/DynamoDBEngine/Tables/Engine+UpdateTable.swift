@@ -15,7 +15,7 @@ extension Engine {
             guard let old = core.catalogue.table(named: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }
-            let changed = try core.catalogue.change(input.tableName) { record throws(DynamoDBError) in
+            let changed = try await core.catalogue.change(input.tableName) { record throws(DynamoDBError) in
                 try update.apply(to: &record, at: core.clock.mark())
             }
             guard let table = changed else { throw try tableNotFound(input.tableName) }

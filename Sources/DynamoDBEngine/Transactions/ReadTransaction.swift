@@ -1,8 +1,8 @@
 internal import DynamoDB
 
 /// Reads of several items of any tables, all as they were at one moment.
-struct ReadTransaction {
-    struct Read {
+struct ReadTransaction: Sendable {
+    struct Read: Sendable {
         let tableName: String
         let key: Item
         let projection: ItemProjection?
@@ -10,7 +10,7 @@ struct ReadTransaction {
 
     let reads: [Read]
 
-    struct Outcome {
+    struct Outcome: Sendable {
         /// What was found for each read.
         var items: [Item?] = []
         /// The table of each read, and the item's bytes by AWS's accounting.
@@ -19,13 +19,23 @@ struct ReadTransaction {
 
     /// - Throws: `TransactionCanceledException`, `ValidationException`, `ResourceNotFoundException`.
     func run(_ core: EngineCore) async throws -> Outcome {
-        let outcome = try read(core)
-        try await core.durability.settleReads()
+        let tables = try reads.map { read throws(DynamoDBError) in try core.table(named: read.tableName) }
+        let keys = try admittedKeys(tables, core)
+        let outcome = try await core.reads.items { [database = core.database] tier in
+            try read(keys, of: tables, Snapshot(of: database), tier)
+        }
+        for (table, size) in outcome.sizes {
+            core.throttle?.takeRead(readUnits(size, consistent: true) * transactionCapacityFactor, from: table)
+        }
+        guard outcome.sizes.reduce(0, { $0 + $1.size }) <= Limits.transactionSize else {
+            throw DynamoDBError.readTransactionTooLarge
+        }
+        try await core.durability.settleReads(of: .items(keys))
         return outcome
     }
 
-    private func read(_ core: EngineCore) throws -> Outcome {
-        let tables = try reads.map { read throws(DynamoDBError) in try core.table(named: read.tableName) }
+    /// The storage keys of all reads, if the tables' throughput allows them.
+    private func admittedKeys(_ tables: [Table], _ core: EngineCore) throws -> [[UInt8]] {
         var reasons: [CancellationReason] = []
         let keys = try zip(reads, tables).compactMap { read, table in
             try CancellationReason.collect(into: &reasons) {
@@ -35,19 +45,17 @@ struct ReadTransaction {
         }
         if reasons.isCancelling { throw DynamoDBError.transactionCancelled(reasons) }
         guard Set(keys).count == keys.count else { throw DynamoDBError.repeatedTransactionItem }
+        return keys
+    }
 
-        let snapshot = Snapshot(of: core.database)
+    private func read(
+        _ keys: [[UInt8]], of tables: [Table], _ snapshot: Snapshot, _ tier: ReadTier
+    ) throws -> Outcome {
         var outcome = Outcome()
         for (position, read) in reads.enumerated() {
-            let stored = try StoredValue(snapshot, key: keys[position])
+            let stored = try StoredValue(snapshot, key: keys[position], tier)
             outcome.items.append(try stored.item?.item(read.projection))
-            let size = stored.item?.size ?? 0
-            core.throttle?.takeRead(
-                readUnits(size, consistent: true) * transactionCapacityFactor, from: tables[position])
-            outcome.sizes.append((tables[position], size))
-        }
-        guard outcome.sizes.reduce(0, { $0 + $1.size }) <= Limits.transactionSize else {
-            throw DynamoDBError.readTransactionTooLarge
+            outcome.sizes.append((tables[position], stored.item?.size ?? 0))
         }
         return outcome
     }

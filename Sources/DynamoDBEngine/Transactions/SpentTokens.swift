@@ -13,12 +13,16 @@ struct SpentTokens: Sendable {
 
     /// Whether a transaction with the token was made.
     ///
-    /// - Parameter now: microseconds since 1970.
+    /// - Parameters:
+    ///   - now: microseconds since 1970.
+    ///   - tier: how far to look for it.
     /// - Throws: `IdempotentParameterMismatchException` if it was another one.
-    func contains(_ token: RequestToken, at now: UInt64) throws -> Bool {
+    func contains(_ token: RequestToken, at now: UInt64, _ tier: ReadTier = .disk) throws -> Bool {
         let period = SpentTokens.period(of: now)
         for period in [period, period - 1] {
-            guard let value = try database.value(in: .tokens, forKey: SpentTokens.key(token, period)) else { continue }
+            guard let value = try database.value(in: .tokens, forKey: SpentTokens.key(token, period), tier) else {
+                continue
+            }
             var input = ByteInput(value.bytes)
             let time = try input.take(8).loadUnaligned(as: UInt64.self).littleEndian
             guard time + SpentTokens.lifetime > now else { return false }

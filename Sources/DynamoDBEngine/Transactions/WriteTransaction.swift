@@ -74,14 +74,14 @@ struct WriteTransaction: Sendable {
 
     private func decide(_ prepared: [ItemAction], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
         let now = microsecondsSince1970()
-        if let token, try core.spentTokens.contains(token, at: now) {
-            return .repeated(try prepared.map { try $0.effectOfReading(core) })
+        if let token, try core.spentTokens.contains(token, at: now, unit.tier) {
+            return .repeated(try prepared.map { try $0.effectOfReading(core, unit) })
         }
         unit.capacityFactor = transactionCapacityFactor
         var effects: [WriteEffect] = []
         var reasons: [CancellationReason] = []
         for (action, item) in zip(actions, prepared) {
-            let old = try StoredValue(core.database, key: item.key)
+            let old = try unit.stored(item.key)
             switch try CancellationReason.collect(into: &reasons, { try item.stage(replacing: old, in: unit) }) {
             case .some(.some(let effect)):
                 effects.append(effect)
@@ -102,8 +102,8 @@ struct WriteTransaction: Sendable {
 }
 
 extension ItemAction {
-    fileprivate func effectOfReading(_ core: EngineCore) throws -> WriteEffect {
-        let stored = try StoredValue(core.database, key: key)
+    fileprivate func effectOfReading(_ core: EngineCore, _ unit: WriteUnit) throws -> WriteEffect {
+        let stored = try unit.stored(key)
         let size = stored.item?.size
         core.throttle?.takeRead(readUnits(size ?? 0, consistent: true) * transactionCapacityFactor, from: table)
         return .nothing(on: size, in: table)

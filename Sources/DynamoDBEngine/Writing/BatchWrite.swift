@@ -55,13 +55,12 @@ struct BatchWrite: Sendable {
     ///
     /// - Parameter input: whose response it is.
     func run(_ core: EngineCore, for input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
-        let database = core.database
         let effects = try await core.commits.commit(keys: writes.map(\.key)) { unit in
             var refusal: DynamoDBError?
             let effects = try writes.map { write -> WriteEffect? in
                 do {
                     return try ItemAction(.write(write)).stage(
-                        replacing: try StoredValue(database, key: write.key), in: unit)
+                        replacing: try unit.stored(write.key), in: unit)
                 } catch let error as DynamoDBError where error.isThrottling {
                     refusal = error
                     return nil

@@ -25,9 +25,8 @@ struct ItemWrite: Sendable {
     ) async throws -> Outcome {
         try await core.withTable(named: tableName) { table in
             let action = ItemAction(try prepare(table), if: condition)
-            let database = core.database
             let decision = try await core.commits.commit(keys: [action.key]) { unit in
-                try decide(action, database, unit)
+                try decide(action, unit)
             }
             switch decision {
             case .written(let effect, let attributes):
@@ -39,8 +38,8 @@ struct ItemWrite: Sendable {
         }
     }
 
-    private func decide(_ action: ItemAction, _ database: RocksDatabase, _ unit: WriteUnit) throws -> Decision {
-        let old = try StoredValue(database, key: action.key)
+    private func decide(_ action: ItemAction, _ unit: WriteUnit) throws -> Decision {
+        let old = try unit.stored(action.key)
         guard let effect = try action.stage(replacing: old, in: unit) else {
             return .refused(old: returnsOldOnFailure ? try old.item?.item() : nil)
         }

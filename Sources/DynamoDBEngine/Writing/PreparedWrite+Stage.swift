@@ -53,7 +53,7 @@ extension PreparedWrite {
         var change = TallyChange()
         var units = 0.0
         if let old, let oldKey = try index.entryKey({ try old.value(named: $0) }),
-            try !index.isBackfilling || unit.database.value(in: .indexes, forKey: oldKey) != nil
+            try !index.isBackfilling || unit.contains(oldKey, in: .indexes)
         {
             let oldContent = try index.projectedContent(of: old)
             let oldSize = oldContent?.size ?? old.size

@@ -33,12 +33,21 @@ struct SelectPlan {
     ///
     /// - Parameter position: the last key of the page before.
     func read(_ core: EngineCore, after position: Item?) async throws -> Page {
-        let page = try page(core, after: position)
-        if request.isConsistent { try await core.durability.settleReads() }
+        let page = try await page(core, after: position)
+        if request.isConsistent { try await core.durability.settleReads(of: scope) }
         return page
     }
 
-    private func page(_ core: EngineCore, after position: Item?) throws -> Page {
+    /// What is read.
+    private var scope: ReadScope {
+        var reader = request.reader
+        // The ranges of several partitions lie anywhere in the table.
+        reader.isWithinPartition = reader.isWithinPartition && ranges.count == 1
+        reader.range = ranges.first ?? reader.range
+        return reader.scope
+    }
+
+    private func page(_ core: EngineCore, after position: Item?) async throws -> Page {
         let start = try position.map { try request.reader.source.storageKey(ofPosition: $0) }
         let first = start.map { key in ranges.firstIndex { $0.contains(key) } ?? ranges.endIndex } ?? 0
         var result = Page()
@@ -48,7 +57,7 @@ struct SelectPlan {
             if let start, index == first { request.reader.resume(after: start) }
             request.reader.limit = request.reader.limit.map { $0 - result.scannedCount }
             request.reader.byteLimit -= result.scannedBytes
-            let page = try request.read(core)
+            let page = try await request.read(core)
             result.append(page, projection)
             if page.lastKey != nil { break }
         }

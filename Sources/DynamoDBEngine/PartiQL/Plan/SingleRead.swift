@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// A SELECT that names the whole primary key of one item, and says nothing more.
-struct SingleRead {
+struct SingleRead: Sendable {
     let key: Item
     let projection: StatementProjection?
 
@@ -18,18 +18,14 @@ extension SingleRead {
     /// The item's row, nil if there is no item, and the read units that the read takes.
     func run(_ core: EngineCore, on table: Table, consistent: Bool) async throws -> (row: Item?, units: Double) {
         try core.throttle?.admitRead(of: table)
-        let result = try read(core.database, on: table, consistent: consistent)
-        core.throttle?.takeRead(result.units, from: table)
-        if consistent { try await core.durability.settleReads() }
-        return result
-    }
-
-    private func read(
-        _ database: RocksDatabase, on table: Table, consistent: Bool
-    ) throws -> (row: Item?, units: Double) {
-        let stored = try StoredValue(database, key: try table.storageKey(ofKey: key))
-        let item = try stored.item?.item(projection?.attributes)
-        let units = readUnits(stored.item?.size ?? 0, consistent: consistent)
+        let key = try table.storageKey(ofKey: key)
+        let (item, size) = try await core.reads.items { [database = core.database] tier in
+            let stored = try StoredValue(database, key: key, tier)
+            return (try stored.item?.item(projection?.attributes), stored.item?.size ?? 0)
+        }
+        let units = readUnits(size, consistent: consistent)
+        core.throttle?.takeRead(units, from: table)
+        if consistent { try await core.durability.settleReads(of: .items([key])) }
         return (item.map { projection?.row(of: $0) ?? $0 }, units)
     }
 }

@@ -1,3 +1,4 @@
+import DynamoDB
 import Fuzzing
 import Synchronization
 import Testing
@@ -27,12 +28,13 @@ import Testing
         let disk = Disk()
         let commits = GroupCommit(isEnabled: true) { try disk.sync() }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<200 {
+            for number in 0..<200 {
                 group.addTask {
-                    commits.beginWrite()
+                    let write = Footprint(of: [item(number)])
+                    commits.beginWrite(write)
                     // A sync under way when the write arrives does not count.
                     let begun = disk.begun.load(ordering: .sequentiallyConsistent)
-                    try await commits.settleWrite()
+                    try await commits.settleWrite(write)
                     #expect(disk.syncs.load(ordering: .sequentiallyConsistent) > begun)
                 }
             }
@@ -40,19 +42,39 @@ import Testing
         }
         let syncs = disk.syncs.load(ordering: .sequentiallyConsistent)
         #expect(syncs >= 1 && syncs < 100, "writers share syncs: \(syncs)")
-        try await commits.settleReads()
+        try await commits.settleReads(of: .items([item(1)]))
         #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == syncs, "nothing was in flight")
     }
 
-    @Test func aReadWaitsForWhatIsInFlight() async throws {
+    @Test func aReadWaitsForWhatIsInFlightOfItsOwn() async throws {
         let disk = Disk()
         let commits = GroupCommit(isEnabled: true) { try disk.sync() }
-        commits.beginWrite()
-        try await commits.settleReads()
-        #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == 1)
-        commits.abandonWrite()
-        try await commits.settleReads()
-        #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == 1)
+        let write = Footprint(of: [item(1, partition: "a")])
+        let touching: [ReadScope] = [
+            .items([item(2, partition: "b"), item(1, partition: "a")]), .partitions([item(7, partition: "a")]),
+            .table(ItemKey.range(of: 5).lower),
+        ]
+        let others: [ReadScope] = [
+            .items([item(2, partition: "a")]), .partitions([item(1, partition: "b")]),
+            .table(ItemKey.range(of: 6).lower), .items([]),
+        ]
+        commits.beginWrite(write)
+        for scope in others { try await commits.settleReads(of: scope) }
+        #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == 0)
+        for (position, scope) in touching.enumerated() {
+            try await commits.settleReads(of: scope)
+            #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == position + 1)
+        }
+        commits.abandonWrite(write)
+        for scope in touching { try await commits.settleReads(of: scope) }
+        #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == touching.count)
+    }
+
+    /// The storage key of an item of table 5.
+    private func item(_ number: Int, partition: String = "p") -> [UInt8] {
+        var key = ItemKey(id: 5, partition: [.string(partition)])
+        key.append(.number(DecimalNumber(number)))
+        return key.bytes
     }
 
     @Test func aFailedSyncIsNeverASuccess() async throws {
@@ -62,9 +84,10 @@ import Testing
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<20 {
                 group.addTask {
-                    commits.beginWrite()
+                    let write = Footprint(of: [item(1)])
+                    commits.beginWrite(write)
                     do {
-                        try await commits.settleWrite()
+                        try await commits.settleWrite(write)
                         return true
                     } catch {
                         return !(error is DiskFull)
@@ -73,8 +96,14 @@ import Testing
             }
             for await succeeded in group { #expect(!succeeded) }
         }
-        // What may be lost is not told to strongly consistent readers either.
-        await #expect(throws: DiskFull.self) { try await commits.settleReads() }
+        // What may be lost is not told to strongly consistent readers either, and no later sync makes it whole: that
+        // one may leave out what this one could not write.
+        disk.fails.store(false, ordering: .sequentiallyConsistent)
+        let syncs = disk.syncs.load(ordering: .sequentiallyConsistent)
+        await #expect(throws: DiskFull.self) { try await commits.settleReads(of: .items([item(1)])) }
+        await #expect(throws: DiskFull.self) { try await commits.settleWrite(Footprint(of: [item(2)])) }
+        #expect(disk.syncs.load(ordering: .sequentiallyConsistent) == syncs)
+        try await commits.settleReads(of: .items([item(3)]))
     }
 
     /// Writers that take many locks at once, in all orders, neither deadlock nor meet.
