@@ -38,6 +38,10 @@ enum Limits {
     static let expressionOperators = 300
     /// Operands of IN.
     static let inOperands = 100
+    /// A list index in an expression.
+    static let listIndex = 4_294_967_294
+    /// A list index in a PartiQL statement.
+    static let statementListIndex = 2_147_483_647
     /// Names in one ListTables.
     static let listedTables = 100
     /// Tags of a table.
@@ -68,8 +72,8 @@ enum Limits {
     static let statementSize = 8192
     /// Statements in one BatchExecuteStatement.
     static let batchStatements = 25
-    /// Partition key values that a WHERE clause may name.
-    static let statementPartitions = 50
-    /// Items in a page of a SELECT over several partition key values.
-    static let statementPartitionsPage = 10
+    /// Queries that the WHERE clause of a PartiQL statement may be split into.
+    static let statementReads = 50
+    /// Items in a page of a SELECT that is split into several queries.
+    static let statementReadsPage = 10
 }

@@ -205,4 +205,18 @@ import Testing
         #expect(small.consumedCapacity?.capacityUnits == 10)
         await engine.close()
     }
+
+    @Test func namesWithinMapsHaveTheLengthOfAttributes() async throws {
+        func put(_ name: String) async throws {
+            _ = try await engine.putItem(
+                PutItemInput(
+                    tableName: EventTable.name,
+                    item: ["PK": .string("p"), "SK": .string("names"), "m": .list([.map([name: .null])])]))
+        }
+        for name in ["", String(repeating: "n", count: 65_535)] { try await put(name) }
+        await expect(.validationException, "Attribute name is too large, must be less than 65536 bytes") {
+            try await put(String(repeating: "n", count: 65_536))
+        }
+        await engine.close()
+    }
 }

@@ -126,6 +126,74 @@ import Testing
         await engine.close()
     }
 
+    @Test func attributeUpdatesFitTheItem() async throws {
+        let misfits: [(String, AttributeValueUpdate, String)] = [
+            (
+                "n", AttributeValueUpdate(value: .stringSet(["a"]), action: .delete),
+                "Type mismatch for attribute to update"
+            ),
+            ("t", AttributeValueUpdate(value: .number(1), action: .add), "Type mismatch for attribute to update"),
+            (
+                "n", AttributeValueUpdate(value: .list([.null]), action: .add), "Type mismatch for attribute to update"
+            ),
+            (
+                "GSI1SK", AttributeValueUpdate(value: .null),
+                "One or more parameter values were invalid: Type mismatch for Index Key GSI1SK Expected: S Actual: NULL "
+                    + "IndexName: GSI1"
+            ),
+            (
+                "GSI1SK", AttributeValueUpdate(value: .string("")),
+                "One or more parameter values are not valid. A value specified for a secondary index key is not "
+                    + "supported. The AttributeValue for a key attribute cannot contain an empty string value. "
+                    + "IndexName: GSI1, IndexKey: GSI1SK"
+            ),
+        ]
+        for (name, update, message) in misfits {
+            await expect(.validationException, message) {
+                try await engine.updateItem(
+                    UpdateItemInput(tableName: EventTable.name, key: key("s1"), attributeUpdates: [name: update]))
+            }
+        }
+        await engine.close()
+    }
+
+    @Test func keyConditionsStandBesideOtherExpressions() async throws {
+        var input = QueryInput(
+            tableName: EventTable.name, projectionExpression: "n", filterExpression: "n > :two",
+            expressionAttributeValues: [":two": .number(2)],
+            keyConditions: ["PK": condition(.equal, .string("p"))])
+        #expect(try await engine.query(input).items == [["n": .number(3)], ["n": .number(4)]])
+        input.keyConditionExpression = "PK = :two"
+        await expect(
+            .validationException,
+            "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
+                + "{KeyConditions} Expression parameters: {ProjectionExpression, FilterExpression, KeyConditionExpression}"
+        ) { try await engine.query(input) }
+        input.keyConditionExpression = nil
+        input.queryFilter = ["n": condition(.equal, .number(1))]
+        await expect(
+            .validationException,
+            "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: "
+                + "{QueryFilter} Expression parameters: {ProjectionExpression, FilterExpression}"
+        ) { try await engine.query(input) }
+        await engine.close()
+    }
+
+    @Test(arguments: [(Select.count, "only the Count"), (.allAttributes, "ALL_ATTRIBUTES")])
+    func attributesToGetNeedTheirSelect(select: Select, choice: String) async throws {
+        let message = "Cannot specify the AttributesToGet when choosing to get \(choice)"
+        await expect(.validationException, message) {
+            try await engine.scan(ScanInput(tableName: EventTable.name, select: select, attributesToGet: ["n"]))
+        }
+        await expect(.validationException, message) {
+            try await engine.query(
+                QueryInput(
+                    tableName: EventTable.name, select: select, attributesToGet: ["n"],
+                    keyConditions: ["PK": condition(.equal, .string("p"))]))
+        }
+        await engine.close()
+    }
+
     @Test func badParametersAreRefused() async throws {
         let invalid = "One or more parameter values were invalid: "
         let filters: [(Condition, String)] = [

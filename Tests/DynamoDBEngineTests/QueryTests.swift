@@ -214,6 +214,26 @@ import Testing
         await engine.close()
     }
 
+    @Test func filtersOfIndexesNameWhatIsProjected() async throws {
+        for (index, condition) in [("global", "g = :v"), ("local", "pk = :v")] {
+            var query = input(condition, [":v": .string("p"), ":x": .string("x")], index: index)
+            query.filterExpression = "extra = :x OR absent = :x"
+            await expect(
+                .validationException,
+                "One or more parameter values were invalid: Secondary index \(index) does not project one or more filter "
+                    + "attributes: [absent, extra]"
+            ) { try await engine.query(query) }
+            // A scan takes as absent what the index does not hold.
+            let scan = ScanInput(
+                tableName: "numbers", indexName: index, filterExpression: "attribute_exists(extra)")
+            #expect(try await engine.scan(scan).count == 0)
+        }
+        var held = input("pk = :p", [":p": .string("p"), ":n": .number(8)], index: "local")
+        held.filterExpression = "kept > :n"
+        #expect(sorts(try await engine.query(held).items ?? []) == [9])
+        await engine.close()
+    }
+
     @Test func scansSeeEverythingOnce() async throws {
         let whole = try await engine.scanAll("numbers")
         #expect(whole.count == 13)

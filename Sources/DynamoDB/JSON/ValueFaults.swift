@@ -3,9 +3,10 @@ extension JSONReader {
     /// A text that is no number.
     func notANumber(_ text: UnsafeBufferPointer<UInt8>, _ fault: DecimalNumber.Fault) -> DynamoDBError {
         let isCurrent = front?.isCurrent == true
-        switch fault {
+        let isReadable = isCurrent || fault == .notANumber || DecimalNumber.hasNarrowScale(text)
+        switch isReadable ? fault : .notANumber {
         case .notANumber where isCurrent || !text.isEmpty:
-            return .validation("\(fault): \(String(decoding: text, as: UTF8.self))")
+            return .validation("\(DecimalNumber.Fault.notANumber): \(String(decoding: text, as: UTF8.self))")
         case .overflow where !isCurrent && wrapsAround(text):
             return .validation("\(DecimalNumber.Fault.underflow)")
         default:
@@ -64,5 +65,18 @@ extension JSONReader {
 
     private static func invalid(_ what: String) -> DynamoDBError {
         .validation("One or more parameter values were invalid: \(what)")
+    }
+}
+
+extension DecimalNumber {
+    /// Whether the exponent in a number's text, and the scale that it leaves, fit 32 bits: without that neither AWS's older
+    /// front nor PartiQL can read it.
+    package static func hasNarrowScale(_ text: some Collection<UInt8>) -> Bool {
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
+        guard parts.count == 2 else { return true }
+        guard let exponent = Int32(String(decoding: parts[1], as: UTF8.self)) else { return false }
+        let point = parts[0].firstIndex(of: UInt8(ascii: "."))
+        let fraction = point.map { parts[0][$0...].count - 1 } ?? 0
+        return Int32(exactly: fraction - Int(exponent)) != nil
     }
 }

@@ -82,6 +82,8 @@ struct ItemEncoder {
         case .map(let entries):
             try append(.map, count: entries.count, depth: depth) { encoder throws(DynamoDBError) in
                 for (name, value) in entries {
+                    // Unlike an attribute's, the name of a map's member may be empty.
+                    if !name.isEmpty { try checkAttributeName(name) }
                     encoder.append(text: name)
                     try encoder.append(value, depth: depth + 1)
                 }

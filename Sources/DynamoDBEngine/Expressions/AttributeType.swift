@@ -24,7 +24,7 @@ enum AttributeType: String, CaseIterable {
         case .string: "STRING"
         case .number: "NUMBER"
         case .binary: "BINARY"
-        case .bool: "BOOLEAN"
+        case .bool: "BOOL"
         case .null: "NULL"
         case .list: "LIST"
         case .map: "MAP"

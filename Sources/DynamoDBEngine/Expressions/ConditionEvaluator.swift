@@ -35,6 +35,7 @@ struct ConditionEvaluator {
         case .value(let value): value
         case .path(let path): try item?.value(at: path)
         case .size(let sized): try value(of: sized)?.expressionSize.map { .number(DecimalNumber($0)) }
+        case .condition(let condition): .bool(try isMet(condition))
         }
     }
 
@@ -86,10 +87,11 @@ extension AttributeValue {
         }
     }
 
-    /// What `size()` gives: bytes of a string or binary, elements of a set, list or map; nil for other types.
+    /// What `size()` gives: UTF-16 units of a string, bytes of a binary, elements of a set, list or map; nil for other
+    /// types.
     fileprivate var expressionSize: Int? {
         switch self {
-        case .string(let string): string.utf8.count
+        case .string(let string): string.utf16.count
         case .binary(let bytes): bytes.count
         case .stringSet(let members): members.count
         case .numberSet(let members): members.count

@@ -66,7 +66,7 @@ enum ConditionFunction: String {
         guard case .string(let name) = value else { throw wrongType(value.type.rawValue, kind) }
         guard let type = AttributeType(rawValue: name) else {
             throw kind.error(
-                "Invalid attribute type name found; type: \(name), valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}")
+                "Invalid attribute type name found; type: \(name), valid types: {N,BS,L,B,NULL,M,S,SS,NS,BOOL}")
         }
         return type
     }

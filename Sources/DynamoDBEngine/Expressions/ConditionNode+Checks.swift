@@ -42,7 +42,7 @@ extension ConditionNode {
     ) throws(DynamoDBError) -> ConditionNode {
         guard candidates.count <= Limits.inOperands else {
             throw kind.error(
-                "Invalid number of operands for IN operator; maximum number of operands: \(Limits.inOperands)")
+                "The IN operator is provided with too many operands; number of operands: \(candidates.count)")
         }
         return .within(operand, candidates)
     }
@@ -50,9 +50,15 @@ extension ConditionNode {
 
 extension Operand {
     fileprivate func requireOrder(_ operatorName: String, _ kind: ExpressionKind) throws(DynamoDBError) {
-        guard case .value(let value) = self, !value.type.isOrdered else { return }
+        let type: AttributeType
+        switch self {
+        case .value(let value): type = value.type
+        case .condition: type = .bool
+        case .path, .size: return
+        }
+        guard !type.isOrdered else { return }
         throw kind.error(
             "Incorrect operand type for operator or function; operator or function: \(operatorName), "
-                + "operand type: \(value.type.rawValue)")
+                + "operand type: \(type.rawValue)")
     }
 }

@@ -29,4 +29,6 @@ indirect enum Operand: Equatable, Sendable {
     case path(DocumentPath)
     case value(AttributeValue)
     case size(Operand)
+    /// Whether a condition is met, as a BOOL; in PartiQL only.
+    case condition(ConditionNode)
 }

@@ -53,7 +53,7 @@ extension ExpressionParser {
         guard isAllowed(value.type) else {
             throw kind.error(
                 "Incorrect operand type for operator or function; operator: \(section.rawValue), "
-                    + "operand type: \(value.type.longName), typeSet: ALLOWED_FOR_\(section.rawValue)_OPERAND")
+                    + "operand type: \(value.type.longName), typeSet: ALLOWED_FOR_ADD_OPERAND")
         }
         return value
     }
@@ -62,9 +62,7 @@ extension ExpressionParser {
         guard token.kind == .sign(.plus) || token.kind == .sign(.minus) else { return first }
         let sign = try advance()
         try countOperator()
-        let second = try operand()
-        for operand in [first, second] { try require(.number, operand, of: sign.text) }
-        return sign.kind == .sign(.plus) ? .sum(first, second) : .difference(first, second)
+        return try .arithmetic(sign.text, first, try operand(), kind)
     }
 
     private mutating func operand() throws(DynamoDBError) -> UpdateOperand {
@@ -106,31 +104,7 @@ extension ExpressionParser {
             operands.append(operand)
         } while try accept(.comma)
         try expect(.closeParenthesis)
-        guard operands.count == 2 else {
-            throw kind.error(
-                "Incorrect number of operands for operator or function; operator or function: \(name), "
-                    + "number of operands: \(operands.count)")
-        }
-        switch function {
-        case .ifNotExists:
-            guard case .path(let path) = operands[0] else {
-                throw kind.error("Operator or function requires a document path; operator or function: \(name)")
-            }
-            return .ifNotExists(path, operands[1])
-        case .listAppend:
-            for operand in operands { try require(.list, operand, of: name) }
-            return .listAppend(operands[0], operands[1])
-        }
-    }
-
-    /// Refuses an operand that cannot be of the type, as far as the expression itself tells.
-    private func require(
-        _ type: AttributeType, _ operand: UpdateOperand, of name: String
-    ) throws(DynamoDBError) {
-        guard let known = operand.knownType, known != type else { return }
-        throw kind.error(
-            "Incorrect operand type for operator or function; operator or function: \(name), "
-                + "operand type: \(known.rawValue)")
+        return try .call(function, operands, kind)
     }
 }
 
@@ -139,21 +113,4 @@ private enum UpdateSection: String, CaseIterable {
     case remove = "REMOVE"
     case add = "ADD"
     case delete = "DELETE"
-}
-
-enum UpdateFunction: String {
-    case ifNotExists = "if_not_exists"
-    case listAppend = "list_append"
-}
-
-extension UpdateOperand {
-    /// The type, where it does not depend on the item.
-    fileprivate var knownType: AttributeType? {
-        switch self {
-        case .value(let value): value.type
-        case .path, .ifNotExists: nil
-        case .listAppend: .list
-        case .sum, .difference: .number
-        }
-    }
 }

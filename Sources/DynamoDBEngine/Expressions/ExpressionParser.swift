@@ -100,7 +100,10 @@ struct ExpressionParser {
             if try accept(.dot) {
                 steps.append(.member(ExactString(try attributeName())))
             } else if try accept(.openBracket) {
-                guard token.kind == .integer, let index = Int(token.text) else { throw unexpectedToken() }
+                guard token.kind == .integer else { throw unexpectedToken() }
+                guard let index = Int(token.text), index <= Limits.listIndex else {
+                    throw kind.error("List index is not within the allowable range; index: [\(token.text)]")
+                }
                 try advance()
                 try expect(.closeBracket)
                 steps.append(.element(index))

@@ -12,7 +12,8 @@ extension ItemUpdate {
     func apply(to old: Item?, key: Item) throws(DynamoDBError) -> Item? {
         // Where nothing is, anything can be removed, even parts of attributes.
         if old == nil, !createsItem { return nil }
-        let evaluator = UpdateEvaluator(item: old ?? [:])
+        let evaluator = UpdateEvaluator(
+            item: old ?? [:], misfit: origin == .legacyUpdate ? .legacyOperandType : .operandType)
         var item = old ?? key
         for (name, tree) in attributes {
             item[name] = try evaluator.value(after: tree, item[name])
@@ -25,6 +26,8 @@ extension ItemUpdate {
 struct UpdateEvaluator {
     /// The item as it was; without attributes if there was none.
     let item: Item
+    /// What is thrown for a value of the wrong type.
+    let misfit: DynamoDBError
 
     /// What becomes of a value; nil if it is removed.
     func value(after tree: PathTree<UpdateAction>, _ old: AttributeValue?) throws(DynamoDBError) -> AttributeValue? {
@@ -59,9 +62,9 @@ struct UpdateEvaluator {
         case .remove: return nil
         case .add(let value):
             guard let old else { return value }
-            return try old.adding(value)
+            return try old.adding(value, otherwise: misfit)
         case .delete(let members):
-            return try old?.removing(members)
+            return try old?.removing(members, otherwise: misfit)
         }
     }
 
@@ -79,43 +82,52 @@ struct UpdateEvaluator {
             return try value(of: fallback)
         case .listAppend(let first, let second):
             guard case .list(let head) = try value(of: first), case .list(let tail) = try value(of: second) else {
-                throw wrongOperandType
+                throw misfit
             }
             return .list(head + tail)
         case .sum(let first, let second):
-            return try value(of: first).adding(number: try value(of: second))
+            return try value(of: first).adding(number: try value(of: second), otherwise: misfit)
         case .difference(let first, let second):
-            guard case .number(let number) = try value(of: second) else { throw wrongOperandType }
-            return try value(of: first).adding(number: .number(number.negated))
+            guard case .number(let number) = try value(of: second) else { throw misfit }
+            return try value(of: first).adding(number: .number(number.negated), otherwise: misfit)
         }
     }
 }
 
-private let wrongOperandType = DynamoDBError.validation(
-    "An operand in the update expression has an incorrect data type")
+extension DynamoDBError {
+    fileprivate static let operandType = validation("An operand in the update expression has an incorrect data type")
+    fileprivate static let legacyOperandType = validation("Type mismatch for attribute to update")
+}
 
 extension AttributeValue {
-    fileprivate func adding(number other: AttributeValue) throws(DynamoDBError) -> AttributeValue {
-        guard case .number(let one) = self, case .number(let two) = other else { throw wrongOperandType }
+    fileprivate func adding(
+        number other: AttributeValue, otherwise misfit: DynamoDBError
+    ) throws(DynamoDBError) -> AttributeValue {
+        guard case .number(let one) = self, case .number(let two) = other else { throw misfit }
         do {
             return .number(try one.adding(two))
         } catch {
-            throw .validation(error.description)
+            // Nothing is rounded: a sum of too many digits is an overflow to AWS.
+            throw .validation((error == .tooManyDigits ? .overflow : error).description)
         }
     }
 
     /// What ADD makes of the value.
-    fileprivate func adding(_ other: AttributeValue) throws(DynamoDBError) -> AttributeValue {
+    fileprivate func adding(
+        _ other: AttributeValue, otherwise misfit: DynamoDBError
+    ) throws(DynamoDBError) -> AttributeValue {
         switch (self, other) {
         case (.stringSet(let members), .stringSet(let more)): .stringSet(members.union(more))
         case (.numberSet(let members), .numberSet(let more)): .numberSet(members.union(more))
         case (.binarySet(let members), .binarySet(let more)): .binarySet(members.union(more))
-        default: try adding(number: other)
+        default: try adding(number: other, otherwise: misfit)
         }
     }
 
     /// What DELETE leaves of the set; nil if nothing.
-    fileprivate func removing(_ other: AttributeValue) throws(DynamoDBError) -> AttributeValue? {
+    fileprivate func removing(
+        _ other: AttributeValue, otherwise misfit: DynamoDBError
+    ) throws(DynamoDBError) -> AttributeValue? {
         switch (self, other) {
         case (.stringSet(let members), .stringSet(let some)):
             let rest = members.subtracting(some)
@@ -127,7 +139,7 @@ extension AttributeValue {
             let rest = members.subtracting(some)
             return rest.isEmpty ? nil : .binarySet(rest)
         default:
-            throw wrongOperandType
+            throw misfit
         }
     }
 }

@@ -8,8 +8,13 @@ struct ItemUpdate: Sendable {
     let paths: [DocumentPath]
     /// Whether the update makes an item where there is none. Actions that only take away do not.
     let createsItem: Bool
+    /// What the item is when it is refused.
+    let origin: ItemOrigin
 
-    init(_ actions: [(path: DocumentPath, action: UpdateAction)]) throws(DynamoDBError) {
+    init(
+        _ actions: [(path: DocumentPath, action: UpdateAction)], from origin: ItemOrigin = .update
+    ) throws(DynamoDBError) {
+        self.origin = origin
         attributes = try PathTree.trees(of: actions.map { ($0.path, $0.action) }, kind: .update)
         paths = actions.map(\.path)
         createsItem = actions.isEmpty || actions.contains { $0.action.gives }

@@ -7,7 +7,7 @@ extension ItemUpdate {
         for (name, update) in updates.sorted() {
             actions.append((DocumentPath(name), try update.action(on: DocumentPath(name))))
         }
-        try self.init(actions)
+        try self.init(actions, from: .legacyUpdate)
     }
 }
 

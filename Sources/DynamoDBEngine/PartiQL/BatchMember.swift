@@ -15,12 +15,13 @@ struct BatchMember: Sendable {
         let table = try core.table(named: statement.tableName)
         response.tableName = table.name
         guard case .select(let select) = statement else {
-            let outcome = try await statement.write(core, in: table, request.returnValuesOnConditionCheckFailure)
+            // AWS gives no item with an error here, though it can be asked for.
+            let outcome = try await statement.write(core, in: table, nil)
             response.item = outcome.attributes
             consumedCapacity = outcome.consumedCapacity(detail)
             return
         }
-        guard let read = SingleRead(select, on: table) else {
+        guard let read = try SingleRead(select, on: table) else {
             throw DynamoDBError.validation(
                 "Select statements within BatchExecuteStatement must specify the primary key in the where clause.")
         }
@@ -33,8 +34,7 @@ struct BatchMember: Sendable {
     init(_ error: any Error) {
         let code = (error as? DynamoDBError)?.code ?? .internalServerError
         response.error = BatchStatementError(
-            code: BatchStatementErrorCode(code), message: (error as? DynamoDBError)?.message,
-            item: (error as? DynamoDBError)?.item)
+            code: BatchStatementErrorCode(code), message: (error as? DynamoDBError)?.message)
         // AWS names the table only where the statement reached an item.
         if code == .conditionalCheckFailedException || code == .duplicateItemException {
             response.tableName = (error as? DynamoDBError)?.table

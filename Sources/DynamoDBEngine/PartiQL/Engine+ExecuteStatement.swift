@@ -49,11 +49,11 @@ extension Statement {
     }
 
     /// How the statement, which is no SELECT, writes to its table; nil for a mere condition.
-    func writePlan(in table: Table) throws(DynamoDBError) -> WritePlan? {
+    func writePlan(in table: Table) -> Result<WritePlan, WriteKeyFault>? {
         switch self {
-        case .insert(let insert): WritePlan(insert, in: table)
-        case .update(let update): try WritePlan(update, in: table)
-        case .delete(let delete): try WritePlan(delete, in: table)
+        case .insert(let insert): .success(WritePlan(insert, in: table))
+        case .update(let update): Result { () throws(WriteKeyFault) in try WritePlan(update, in: table) }
+        case .delete(let delete): Result { () throws(WriteKeyFault) in try WritePlan(delete, in: table) }
         case .select, .exists: nil
         }
     }
@@ -70,9 +70,10 @@ extension Statement {
     func write(
         _ core: EngineCore, in table: Table, _ onFailure: ReturnValuesOnConditionCheckFailure?
     ) async throws -> ItemWrite.Outcome {
-        guard let plan = try writePlan(in: table) else {
+        guard let plan = try writePlan(in: table)?.mapError(\.error).get() else {
             throw DynamoDBError.validation("EXISTS can only be used in ExecuteTransaction write requests.")
         }
+        if isInsert { try table.requireKey(of: plan.given) }
         let write = ItemWrite(
             tableName: plan.tableName, condition: plan.condition, returnValues: returning ?? ReturnValues.none,
             returnsOldOnFailure: onFailure == .allOld)

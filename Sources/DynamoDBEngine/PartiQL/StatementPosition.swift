@@ -2,7 +2,7 @@ internal import DynamoDB
 
 /// Where a page of a SELECT ended, and the opaque token that says so to the caller.
 ///
-/// A token begins with a digest of itself and of the statement, so that one that was changed, or that belongs to
+/// A token begins with a digest of itself and one of the statement, so that one that was changed, or that belongs to
 /// another statement, is refused.
 struct StatementPosition {
     let lastKey: Item
@@ -17,29 +17,35 @@ struct StatementPosition {
     init(token: String, of input: ExecuteStatementInput) throws(DynamoDBError) {
         let invalid = DynamoDBError.validation("Invalid NextToken")
         guard let bytes = try? Array(token.utf8).withUnsafeBufferPointer(Base64.decode),
-            bytes.count > StatementPosition.digestLength
+            bytes.count > 2 * StatementPosition.digestLength
         else {
             throw invalid
         }
-        let content = Array(bytes.dropFirst(StatementPosition.digestLength))
-        guard bytes.starts(with: StatementPosition.digest(content, input)),
-            let lastKey = try? Item(jsonDocument: content)
-        else { throw invalid }
+        let content = bytes.dropFirst(StatementPosition.digestLength)
+        guard bytes.starts(with: StatementPosition.digest(.binary(Array(content)))) else { throw invalid }
+        guard content.starts(with: StatementPosition.digest(of: input)) else {
+            throw .validation("NextToken does not match request")
+        }
+        guard let lastKey = try? Item(jsonDocument: Array(content.dropFirst(StatementPosition.digestLength))) else {
+            throw invalid
+        }
         self.lastKey = lastKey
     }
 
     func token(of input: ExecuteStatementInput) -> String {
-        let content = lastKey.jsonDocument
+        let content = StatementPosition.digest(of: input) + lastKey.jsonDocument
         var token: [UInt8] = []
-        Base64.encode(StatementPosition.digest(content, input) + content, to: &token)
+        Base64.encode(StatementPosition.digest(.binary(content)) + content, to: &token)
         return String(decoding: token, as: UTF8.self)
     }
 
-    private static func digest(_ content: [UInt8], _ input: ExecuteStatementInput) -> [UInt8] {
+    private static func digest(of input: ExecuteStatementInput) -> [UInt8] {
+        digest(.list([.string(input.statement)] + (input.parameters ?? [])))
+    }
+
+    private static func digest(_ value: AttributeValue) -> [UInt8] {
         var digest = RequestDigest()
-        digest.add(input.statement)
-        digest.add(.list(input.parameters ?? []))
-        digest.add(.binary(content))
+        digest.add(value)
         return Array(digest.bytes.prefix(digestLength))
     }
 }

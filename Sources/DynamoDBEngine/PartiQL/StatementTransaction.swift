@@ -7,36 +7,88 @@ enum StatementTransaction {
     /// With the positions of the INSERTs.
     case write(WriteTransaction, inserts: Set<Int>)
 
-    /// - Throws: `ValidationException` that names the statement at fault.
+    /// - Throws: `ValidationException` that names the statement at fault; `TransactionCanceledException` for a table
+    ///   that does not exist, and for writes that name no item.
     init(_ input: ExecuteTransactionInput, _ core: EngineCore) throws {
         let statements = try input.eachStatement { request, _ in try Statement(request.statement, request.parameters) }
         guard Set(statements.map(\.isRead)).count <= 1 else {
             throw DynamoDBError.validation(
                 "ExecuteTransaction API does not support both read and write operations in the same request.")
         }
+        let tables = try statements.map { statement in try core.tableIfExists(named: statement.tableName) }
         if statements.allSatisfy(\.isRead) {
             let reads = try input.eachStatement { _, position in
-                try SingleRead(statements[position], inTransactionOf: core)
+                try tables[position].map { try SingleRead(statements[position], inTransactionOn: $0) }
             }
+            try requireTables(tables)
             self = .read(
                 ReadTransaction(
-                    reads: zip(reads, statements).map { read, statement in
-                        ReadTransaction.Read(
-                            tableName: statement.tableName, key: read.key, projection: read.projection?.attributes)
-                    }), reads.map(\.projection))
+                    reads: zip(reads, statements).compactMap { read, statement in
+                        read.map {
+                            ReadTransaction.Read(
+                                tableName: statement.tableName, key: $0.key, projection: $0.projection?.attributes)
+                        }
+                    }), reads.map { $0?.projection })
             return
         }
         try checkTransactionPayload(
             input.transactStatements.map { AttributeValue.list($0.parameters ?? []).sizeInBytes })
-        let actions = try input.eachStatement { request, position in
-            let statement = statements[position]
-            let plan = try statement.transactionPlan(in: try core.table(named: statement.tableName))
-            return WriteTransaction.Action(
-                tableName: plan.tableName, condition: plan.condition,
-                returnsOldOnFailure: request.returnValuesOnConditionCheckFailure == .allOld, change: plan.change)
+        let plans = try input.eachStatement { _, position in
+            try tables[position].map { try statements[position].transactionPlan(in: $0) }
         }
+        try requireTables(tables)
+        let actions = try writes(
+            zip(plans, tables).compactMap { plan, table -> (Result<WritePlan, WriteKeyFault>, Table)? in
+                guard let plan, let table else { return nil }
+                return (plan, table)
+            })
         let inserts = Set(statements.indices.filter { statements[$0].isInsert })
-        self = .write(WriteTransaction(actions: actions, token: try input.token), inserts: inserts)
+        self = .write(
+            WriteTransaction(
+                actions: zip(actions, input.transactStatements).map { plan, request in
+                    WriteTransaction.Action(
+                        tableName: plan.tableName, condition: plan.condition,
+                        returnsOldOnFailure: request.returnValuesOnConditionCheckFailure == .allOld,
+                        given: plan.given, change: plan.change)
+                }, token: try input.token), inserts: inserts)
+    }
+}
+
+/// Cancels a transaction of which a table does not exist.
+private func requireTables(_ tables: [Table?]) throws(DynamoDBError) {
+    guard tables.contains(where: { $0 == nil }) else { return }
+    throw .transactionCancelled(
+        tables.map { table in
+            table == nil
+                ? CancellationReason(code: "ResourceNotFound", message: "Requested resource not found") : .none
+        })
+}
+
+/// The plans; cancels a transaction of which one names no item, telling every one that does not.
+private func writes(_ plans: [(Result<WritePlan, WriteKeyFault>, Table)]) throws -> [WritePlan] {
+    for case (.success(let plan), let table) in plans { try table.refuseEmptyKey(in: plan.given) }
+    var reasons: [CancellationReason] = []
+    let writes = try plans.compactMap { result, table in
+        try CancellationReason.collect(into: &reasons) {
+            guard case .success(let plan) = result else { throw Table.schemaMismatch }
+            _ =
+                try plan.isInsert
+                ? table.storageKey(ofItem: plan.given, from: .put) : table.storageKey(ofKey: plan.given)
+            return plan
+        }
+    }
+    if reasons.isCancelling { throw DynamoDBError.transactionCancelled(reasons) }
+    return writes
+}
+
+extension EngineCore {
+    fileprivate func tableIfExists(named name: String) throws(DynamoDBError) -> Table? {
+        do {
+            return try table(named: name)
+        } catch {
+            guard error.code == .resourceNotFoundException else { throw error }
+            return nil
+        }
     }
 }
 
@@ -69,12 +121,11 @@ extension ExecuteTransactionInput {
 }
 
 extension SingleRead {
-    fileprivate init(_ statement: Statement, inTransactionOf core: EngineCore) throws(DynamoDBError) {
-        let table = try core.table(named: statement.tableName)
+    fileprivate init(_ statement: Statement, inTransactionOn table: Table) throws(DynamoDBError) {
         guard case .select(let select) = statement, select.indexName == nil else {
             throw .validation("Reads on indices are not supported within transactions.")
         }
-        guard let read = SingleRead(select, on: table) else {
+        guard let read = try SingleRead(select, on: table) else {
             throw .validation(
                 "Select statements within ExecuteTransaction must specify the primary key in the where clause.")
         }
@@ -83,24 +134,38 @@ extension SingleRead {
 }
 
 extension Statement {
-    fileprivate func transactionPlan(in table: Table) throws(DynamoDBError) -> WritePlan {
+    fileprivate func transactionPlan(in table: Table) throws(DynamoDBError) -> Result<WritePlan, WriteKeyFault> {
         guard returning == nil else {
             throw .validation("RETURNING clause is not supported in ExecuteTransaction.")
         }
-        if let plan = try writePlan(in: table) { return plan }
-        guard case .exists(let select) = self, let check = WritePlan(checking: select, in: table) else {
+        if let plan = writePlan(in: table) { return plan }
+        guard case .exists(let select) = self else {
+            throw .validation("Unsupported operation in transaction.")
+        }
+        if let fault = select.fault { throw fault }
+        guard select.indexName == nil else {
+            throw .validation("Operations on indices are not supported in transactions")
+        }
+        guard let check = WritePlan(checking: select, in: table) else {
             throw .validation("EXISTS() must contain a single item read with additional condition")
         }
-        return check
+        return .success(check)
     }
 }
 
 extension WritePlan {
     /// A condition on an item; nil unless the SELECT names one item and says something more of it.
     fileprivate init?(checking select: SelectStatement, in table: Table) {
-        var terms = Conjunction(select.condition)
-        guard select.indexName == nil, let key = terms.takeKey(table.key), !terms.terms.isEmpty else { return nil }
-        self.init(table, if: select.condition) { table throws(DynamoDBError) in
+        let terms = select.condition?.conjuncts ?? []
+        var key: Item = [:]
+        for attribute in table.key.all {
+            guard let value = terms.lazy.compactMap({ $0.equality(of: attribute.name) }).first else { return nil }
+            key[attribute.name] = value
+        }
+        guard terms.contains(where: { term in !key.contains { term.equality(of: $0.key) == $0.value } }) else {
+            return nil
+        }
+        self.init(table, key, if: select.condition) { [key] table throws(DynamoDBError) in
             .none(table, key: try table.storageKey(ofKey: key))
         }
     }

@@ -23,7 +23,9 @@ extension PageRequest {
         try refuseMixing(
             [
                 "AttributesToGet": input.attributesToGet, "QueryFilter": input.queryFilter,
-                "ConditionalOperator": input.conditionalOperator, "KeyConditions": input.keyConditions,
+                "ConditionalOperator": input.conditionalOperator,
+                // Beside the other expressions KeyConditions may stand.
+                "KeyConditions": input.keyConditionExpression.flatMap { _ in input.keyConditions },
             ],
             with: [
                 "ProjectionExpression": input.projectionExpression, "FilterExpression": input.filterExpression,
@@ -44,11 +46,13 @@ extension PageRequest {
 
         let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)
         let condition = try KeyCondition(node, on: source.key)
-        if let filtered = expressions.filter?.attributeNames.sorted().first(where: source.key.contains) {
+        let filtered = expressions.filter?.attributeNames ?? []
+        if let name = filtered.sorted().first(where: source.key.contains) {
             throw .validation(
                 "\(input.queryFilter == nil ? "Filter Expression" : "QueryFilter") can only contain non-primary key "
-                    + "attributes: Primary key attribute: \(filtered)")
+                    + "attributes: Primary key attribute: \(name)")
         }
+        try source.requireProjected(filtered.sorted())
         try self.init(
             source, range: condition.range(of: source.id), isWithinPartition: true, expressions, select: input.select,
             limit: input.limit, consistentRead: input.consistentRead)

@@ -123,7 +123,7 @@ extension ExpressionKind {
 
 extension ConditionNode.Comparator {
     /// The comparator that says the same with the operands exchanged.
-    fileprivate var mirrored: ConditionNode.Comparator {
+    var mirrored: ConditionNode.Comparator {
         switch self {
         case .less: .greater
         case .lessOrEqual: .greaterOrEqual
@@ -135,7 +135,7 @@ extension ConditionNode.Comparator {
 }
 
 extension KeyCondition.SortBound {
-    fileprivate var values: [AttributeValue] {
+    var values: [AttributeValue] {
         switch self {
         case .less(let value), .lessOrEqual(let value), .greater(let value), .greaterOrEqual(let value),
             .beginsWith(let value):

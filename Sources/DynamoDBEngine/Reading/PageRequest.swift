@@ -18,8 +18,7 @@ struct PageRequest: Sendable {
         if isConsistent, source.index?.kind == .global {
             throw .validation("Consistent reads are not supported on global secondary indexes")
         }
-        let selection = try Selection(
-            select, projection: expressions.projection, filter: expressions.filter, source: source)
+        let selection = try Selection(select, expressions, source: source)
         reader = PageReader(
             source: source, range: range, isWithinPartition: isWithinPartition, limit: limit,
             filter: expressions.filter, projection: selection.projection, readsItems: selection.readsItems,
@@ -61,10 +60,16 @@ struct PageRequest: Sendable {
 /// The expressions that Query and Scan have in common.
 struct ReadExpressions {
     let projection: ItemProjection?
+    /// The attributes that the projection names, in the order of the request.
+    let projectedNames: [String]
+    /// Whether the projection is that of AttributesToGet.
+    let isProjectionLegacy: Bool
     let filter: ConditionNode?
 
-    init(projection: ItemProjection?, filter: ConditionNode?) {
+    init(projection: ItemProjection?, names: [String], filter: ConditionNode?) {
         self.projection = projection
+        projectedNames = names
+        isProjectionLegacy = false
         self.filter = filter
     }
 
@@ -77,12 +82,15 @@ struct ReadExpressions {
         } else {
             self.filter = legacyFilter
         }
+        isProjectionLegacy = projection == nil
         if let projection {
             self.projection = try ExpressionParser.projection(projection, parameters: parameters)
+            projectedNames = self.projection?.attributes.keys.sorted() ?? []
         } else {
             self.projection = try attributesToGet.map { names throws(DynamoDBError) in
                 try ItemProjection(attributesToGet: names)
             }
+            projectedNames = attributesToGet ?? []
         }
     }
 }

@@ -29,6 +29,19 @@ struct ReadSource: Sendable {
     /// The attributes of a LastEvaluatedKey: the key of the source, then what the table's key has beside.
     var positionNames: [String] { (key.all + (index?.suffix ?? [])).map(\.name) }
 
+    /// Refuses a keyed read whose filter names attributes that the index does not hold, in the order given.
+    ///
+    /// A read without a key condition takes them as absent instead, as AWS does.
+    func requireProjected(_ filtered: [String]) throws(DynamoDBError) {
+        guard let index, let held = index.projectedNames.map({ StringSet($0) }) else { return }
+        let lacking = filtered.filter { !held.contains($0) }
+        guard lacking.isEmpty else {
+            throw .validation(
+                "One or more parameter values were invalid: Secondary index \(index.name) does not project one or more "
+                    + "filter attributes: [\(lacking.joined(separator: ", "))]")
+        }
+    }
+
     /// The storage key at which a given ExclusiveStartKey stands.
     func storageKey(ofPosition position: Item) throws(DynamoDBError) -> [UInt8] {
         let attributes = key.all + (index?.suffix ?? [])

@@ -7,12 +7,12 @@ struct Selection {
     /// Whether a local index lacks attributes that are wanted, so that the items themselves are read.
     let readsItems: Bool
 
-    init(
-        _ select: Select?, projection: ItemProjection?, filter: ConditionNode?, source: ReadSource
-    ) throws(DynamoDBError) {
+    init(_ select: Select?, _ expressions: ReadExpressions, source: ReadSource) throws(DynamoDBError) {
+        let projection = expressions.projection
         if projection != nil, let select, select != .specificAttributes {
+            let parameter = expressions.isProjectionLegacy ? "AttributesToGet" : "ProjectionExpression"
             let choice = select == .count ? "only the Count" : select.rawValue
-            throw .validation("Cannot specify the ProjectionExpression when choosing to get \(choice)")
+            throw .validation("Cannot specify the \(parameter) when choosing to get \(choice)")
         }
         switch select {
         case .specificAttributes where projection == nil:
@@ -25,55 +25,72 @@ struct Selection {
         self.projection = projection
         countsOnly = select == .count
 
-        guard let index = source.index, let held = index.projectedNames else {
+        guard let index = source.index, let held = index.projectedNames.map({ StringSet($0) }) else {
             readsItems = false
             return
         }
-        let named = StringSet(projection?.attributes.keys.map { $0 } ?? []).union(filter?.attributeNames ?? [])
-        let lacking = named.subtracting(StringSet(held))
+        // A filter sees what the index holds, and no more.
+        let unprojected = expressions.projectedNames.filter { !held.contains($0) }
         guard index.kind == .local else {
             if select == .allAttributes {
                 throw .validation(
                     "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global "
                         + "secondary index \(index.name) because its projection type is not ALL")
             }
-            let unprojected = StringSet(projection?.attributes.keys.map { $0 } ?? []).subtracting(StringSet(held))
             guard unprojected.isEmpty else {
                 throw .validation(
                     "One or more parameter values were invalid: Global secondary index \(index.name) does not project "
-                        + "[\(unprojected.sorted().joined(separator: ", "))]")
+                        + "[\(unprojected.joined(separator: ", "))]")
             }
             readsItems = false
             return
         }
-        readsItems = select == .allAttributes || !lacking.isEmpty
+        readsItems = select == .allAttributes || !unprojected.isEmpty
     }
 }
 
 extension ConditionNode {
-    /// The top-level attributes that the condition is about.
-    var attributeNames: StringSet {
-        switch self {
-        case .compare(_, let one, let other), .beginsWith(let one, let other), .contains(let one, let other):
-            one.attributeNames.union(other.attributeNames)
-        case .between(let operand, let lower, let upper):
-            operand.attributeNames.union(lower.attributeNames).union(upper.attributeNames)
-        case .within(let operand, let candidates):
-            candidates.reduce(operand.attributeNames) { $0.union($1.attributeNames) }
-        case .exists(let path), .missing(let path): [path.attribute]
-        case .type(let operand, _): operand.attributeNames
-        case .and(let one, let other), .or(let one, let other): one.attributeNames.union(other.attributeNames)
-        case .not(let negated): negated.attributeNames
-        }
+    /// The top-level attributes that the condition is about, each once, in the order in which they appear.
+    var attributeNames: [String] {
+        var names = AttributeNames()
+        names.add(self)
+        return names.ordered
     }
 }
 
-extension Operand {
-    var attributeNames: StringSet {
-        switch self {
-        case .path(let path): [path.attribute]
-        case .value: []
-        case .size(let sized): sized.attributeNames
+private struct AttributeNames {
+    private(set) var ordered: [String] = []
+    private var seen: StringSet = []
+
+    mutating func add(_ condition: ConditionNode) {
+        switch condition {
+        case .compare(_, let one, let other), .beginsWith(let one, let other), .contains(let one, let other):
+            add(one)
+            add(other)
+        case .between(let operand, let lower, let upper):
+            for operand in [operand, lower, upper] { add(operand) }
+        case .within(let operand, let candidates):
+            add(operand)
+            for candidate in candidates { add(candidate) }
+        case .exists(let path), .missing(let path): add(path)
+        case .type(let operand, _): add(operand)
+        case .and(let one, let other), .or(let one, let other):
+            add(one)
+            add(other)
+        case .not(let negated): add(negated)
         }
+    }
+
+    private mutating func add(_ operand: Operand) {
+        switch operand {
+        case .path(let path): add(path)
+        case .value: break
+        case .size(let sized): add(sized)
+        case .condition(let condition): add(condition)
+        }
+    }
+
+    private mutating func add(_ path: DocumentPath) {
+        if seen.insert(path.attribute).inserted { ordered.append(path.attribute) }
     }
 }

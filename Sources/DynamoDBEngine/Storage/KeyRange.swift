@@ -17,6 +17,13 @@ struct KeyRange: Equatable, Sendable {
     /// Whether no key can lie in the range.
     var isEmpty: Bool { !lower.lexicographicallyPrecedes(upper) }
 
+    /// The keys that are in both.
+    func intersection(_ other: KeyRange) -> KeyRange {
+        KeyRange(
+            from: lower.lexicographicallyPrecedes(other.lower) ? other.lower : lower,
+            to: upper.lexicographicallyPrecedes(other.upper) ? upper : other.upper)
+    }
+
     func contains(_ key: [UInt8]) -> Bool {
         !key.lexicographicallyPrecedes(lower) && key.lexicographicallyPrecedes(upper)
     }

@@ -5,6 +5,8 @@ enum ItemOrigin {
     case put
     case batch
     case update
+    /// An update by AttributeUpdates.
+    case legacyUpdate
 }
 
 extension Index {

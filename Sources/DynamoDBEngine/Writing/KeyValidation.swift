@@ -65,7 +65,7 @@ extension Table {
 }
 
 extension AttributeValue {
-    fileprivate func refuseEmpty(as attribute: KeyAttribute) throws(DynamoDBError) {
+    func refuseEmpty(as attribute: KeyAttribute) throws(DynamoDBError) {
         guard let kind = emptyKind else { return }
         throw .validation(
             "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "

@@ -24,8 +24,8 @@ struct PreparedUpdate: Sendable {
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
         let oldItem = try old.item?.item()
         guard let newItem = try update.apply(to: oldItem, key: key) else { return .nothing(on: nil, in: table) }
-        let encoded = try EncodedItem(newItem, from: .update)
-        let write = try PreparedWrite(putting: newItem, encoded: encoded, in: table, from: .update)
+        let encoded = try EncodedItem(newItem, from: update.origin)
+        let write = try PreparedWrite(putting: newItem, encoded: encoded, in: table, from: update.origin)
         var effect =
             oldItem == newItem ? .nothing(on: encoded.size, in: table) : try write.stage(replacing: old, in: unit)
         effect.updated = encoded

@@ -70,7 +70,8 @@ extension EncodedItem {
     init(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
         self = try ItemEncoder.encode(item)
         guard size <= Limits.itemSize else {
-            throw .validation("Item size \(origin == .update ? "to update " : "")has exceeded the maximum allowed size")
+            let isUpdate = origin == .update || origin == .legacyUpdate
+            throw .validation("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
         }
     }
 }

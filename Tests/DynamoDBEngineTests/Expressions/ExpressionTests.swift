@@ -6,7 +6,7 @@ import Testing
 @Suite struct ExpressionTests {
     private static let item: Item = [
         "s": .string("hello"), "n": .number(5), "b": .binary([1, 2, 3]), "t": .bool(true), "z": .null,
-        "l": .list([.string("x"), .number(7), .map(["k": .string("deep")])]),
+        "u": .string("aé😀"), "l": .list([.string("x"), .number(7), .map(["k": .string("deep")])]),
         "m": .map(["a": .number(1), "b": .map(["c": .string("nested")])]),
         "ss": .stringSet(["p", "q"]), "ns": .numberSet([1, 2]),
     ]
@@ -34,12 +34,14 @@ import Testing
         "s = :hello", "#s = :hello", "s <> :he", ":hello = s", "n < :six", "n <= :five", "n > :four", "n >= :five",
         "n BETWEEN :four AND :six", "n between :five and :five", "s IN (:he, :hello)", "attribute_exists(s)",
         "attribute_not_exists(absent)", "attribute_exists(m.b.c)", "attribute_exists(l[2].k)", "l[2].k = :deep",
-        "attribute_type(s, :S)", "begins_with(s, :he)", "contains(s, :ell)", "contains(ss, :p)", "contains(l, :x)",
+        "attribute_type(s, :S)", "begins_with(s, :he)", "attribute_not_exists(l[4294967294])",
+        "n IN (" + Array(repeating: ":five", count: 100).joined(separator: ", ") + ")", "contains(s, :ell)",
+        "contains(ss, :p)", "contains(l, :x)",
         "contains(ns, :one)", "contains(b, :bytes)", "size(s) = :five", "size(l) < :four", "size(m) > :one",
         "NOT s = :he", "NOT (s = :he OR n = :four)", "s = :he OR n = :five AND t = :true", "m.a = :one",
         "(s = :hello) AND ((n = :five) OR absent = :he)", "absent <> :he", "n <> :hello", "t = :true",
         "absent <> absent2", "attribute_type(:five, :N)", "attribute_type(size(s), :N)", "not contains(s, :p)",
-        "size ( s ) = :five", "attribute_exists(z)",
+        "size ( s ) = :five", "attribute_exists(z)", "size(u) = :four",
     ])
     func conditionsHold(text: String) throws {
         #expect(try isMet(text))
@@ -73,6 +75,18 @@ import Testing
             (
                 "s = s",
                 "The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [s]"
+            ),
+            (
+                "l[4294967295] = :five",
+                "List index is not within the allowable range; index: [4294967295]"
+            ),
+            (
+                "l[99999999999999999999999] = :five",
+                "List index is not within the allowable range; index: [99999999999999999999999]"
+            ),
+            (
+                "n IN (" + Array(repeating: ":five", count: 101).joined(separator: ", ") + ")",
+                "The IN operator is provided with too many operands; number of operands: 101"
             ),
             ("made_up(s)", "Invalid function name; function: made_up"),
             (
@@ -109,7 +123,7 @@ import Testing
             ),
             (
                 "attribute_type(s, :he)",
-                "Invalid attribute type name found; type: he, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}"
+                "Invalid attribute type name found; type: he, valid types: {N,BS,L,B,NULL,M,S,SS,NS,BOOL}"
             ),
             (
                 "n BETWEEN :six AND :four",

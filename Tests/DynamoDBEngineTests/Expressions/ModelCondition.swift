@@ -99,7 +99,7 @@ extension AttributeValue {
 
     fileprivate var modelSize: Int? {
         switch self {
-        case .string(let text): text.utf8.count
+        case .string(let text): text.utf16.count
         case .binary(let bytes): bytes.count
         case .list(let elements): elements.count
         case .map(let members): members.count

@@ -94,7 +94,10 @@ import Testing
                 "SET n = :huge + :huge",
                 "Number overflow. Attempting to store a number with magnitude larger than supported range"
             ),
-            ("ADD n :tiny", "Attempting to store more than 38 significant digits in a Number"),
+            (
+                "ADD n :tiny",
+                "Number overflow. Attempting to store a number with magnitude larger than supported range"
+            ),
         ])
     func misfitsAreRefused(text: String, message: String) throws {
         let error = #expect(throws: DynamoDBError.self) { try applied(text) }
@@ -139,7 +142,7 @@ import Testing
             ),
             (
                 "DELETE a :n",
-                "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_DELETE_OPERAND"
+                "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_ADD_OPERAND"
             ),
             (
                 "SET m = :m, m.a = :n",

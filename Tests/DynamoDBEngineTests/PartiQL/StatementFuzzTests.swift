@@ -8,7 +8,7 @@ import Testing
 @Suite struct StatementFuzzTests {
     private static let statements = [
         "SELECT a, b.c[1] FROM \"t\".\"i\" WHERE pk = 'x' AND sk BETWEEN 1 AND 2 OR NOT (a IN [1, ?]) ORDER BY sk DESC",
-        "INSERT INTO t VALUE {'pk': 'x', 'l': [1, -2.5e3, <<'a', 'b'>>], 'm': {'k': ?, 'n': null}}",
+        "INSERT INTO t VALUE {'pk': 'x', 'l': [1, -2.5e3, <<'a', 'b'>>], 'p': ?, 'm': {'n': null}}",
         "UPDATE \"t\" SET a = list_append(a, [1]), b = b - 1 REMOVE c.d[0] SET s = set_add(s, <<1>>) "
             + "WHERE pk = ? RETURNING ALL NEW *",
         "DELETE FROM t WHERE pk = 'x' AND begins_with(a, 'it''s') AND size(b) > 3 RETURNING ALL OLD *",

@@ -32,10 +32,10 @@ import Testing
 
     @Test func readsValues() throws {
         let text = """
-            INSERT INTO t value {'n': -1.5e-3, 'l': [1, 'x', [true, NULL]], 'm': {'k': ?}, 's': <<'a', 'b'>>,
-            'ns': <<1, 2.50>> /* sets */, 'b': ?}
+            INSERT INTO t value {'n': -1.5e-3, 'l': [1, 'x', [true, NULL]], 'm': {'k': false}, 's': <<'a', 'b'>>,
+            'ns': <<1, 2.50>> /* sets */, 'b': ?, 'f': ?}
             """
-        guard case .insert(let insert) = try parse(text, [.bool(false), .binary([1])]) else {
+        guard case .insert(let insert) = try parse(text, [.binary([1]), .bool(false)]) else {
             throw Failure.notExpected
         }
         #expect(
@@ -43,6 +43,7 @@ import Testing
                 "n": .number(DecimalNumber("-0.0015") ?? 0),
                 "l": .list([.number(1), .string("x"), .list([.bool(true), .null])]), "m": .map(["k": .bool(false)]),
                 "s": .stringSet(["a", "b"]), "ns": .numberSet([1, DecimalNumber("2.5") ?? 0]), "b": .binary([1]),
+                "f": .bool(false),
             ])
     }
 
@@ -64,6 +65,11 @@ import Testing
         #expect(try condition("a IS NOT NULL") == .not(.type(.path(a), .null)))
         #expect(try condition("Begins_With(a, 'x')") == .beginsWith(.path(a), .value(.string("x"))))
         #expect(try condition("attribute_type(a, 'SS')") == .type(.path(a), .stringSet))
+        #expect(try condition("a = - - 1") == .compare(.equal, .path(a), one))
+        #expect(try condition("(a) = (+1)") == .compare(.equal, .path(a), one))
+        #expect(
+            try condition("attribute_exists(a) = true")
+                == .compare(.equal, .condition(.exists(a)), .value(.bool(true))))
         #expect(try condition("size(a) > 1") == .compare(.greater, .size(.path(a)), one))
         #expect(
             try condition("a = 1 OR NOT (a = 2) AND a > -1")
@@ -93,6 +99,16 @@ import Testing
             ("INSERT INTO t VALUE {'a': 1} foo", "Unexpected token after expression"),
             ("DELETE FROM", "Expected identifier for simple path"),
             ("DELETE FROM WHERE a = 1", "Expected identifier for simple path"),
+            ("SELECT * FROM t WHERE a =", "Missing right-hand side expression of infix operator"),
+            ("SELECT * FROM t WHERE a.inner = 1", "Invalid path dot component"),
+            ("SELECT count FROM t", "Unexpected keyword"),
+            ("UPDATE t SET value = 1 WHERE a = 1", "Expected identifier for simple path"),
+            ("UPDATE t SET WHERE a = 1", "Expected identifier for simple path"),
+            ("FROM t SET c = 1 WHERE a = 1", "Unexpected token after expression"),
+            ("FROM t SET c = 1 WHERE a = 1 SET d = 2", "Unexpected token after expression"),
+            ("SELECT * FROM t WHERE a = b + 1)", "Unexpected token after expression"),
+            ("SELECT * FROM t WHERE a = 1e2147483648", ""),
+            ("SELECT * FROM t WHERE a = 1.5e-2147483647", ""),
             ("SELECT * FROM t WHERE a = 1 # note", ""),
             ("SELECT * FROM t WHERE a = 1 /* note", ""),
             ("SELECT * FROM t WHERE a = 'x", ""),
@@ -109,6 +125,60 @@ import Testing
             ("SELECT * FROM \"\"", "Path component cannot be an empty string"),
             ("SELECT * FROM t WHERE a = ?", "Number of parameters in request and statement don't match."),
             ("SELECT * FROM t WHERE f(a)", "Unrecognized function: f at 1:23:1"),
+            ("SELECT * FROM t WHERE EXISTS(a)", "Unrecognized function: exists at 1:23:6"),
+            ("SELECT * FROM t WHERE a LIKE 'x'", "Unsupported operator in Condition Expression. Operator: like"),
+            ("SELECT * FROM t WHERE a = 5 + 5", "Unsupported operator in Condition Expression. Operator: +"),
+            ("SELECT * FROM t WHERE a = b || 'x'", "Unsupported operator in Condition Expression. Operator: ||"),
+            ("SELECT * FROM t WHERE a > -b", "Unsupported operator in Condition Expression. Operator: -"),
+            ("SELECT * FROM t WHERE a", "WHERE clause must contain an expression that resolves to a boolean"),
+            ("SELECT * FROM t WHERE a = 1 AND b", "The arguments to AND/OR must be Expressions"),
+            ("SELECT * FROM t WHERE NOT a", "The argument to NOT must be a Type or Expression"),
+            ("SELECT * FROM t WHERE a = MISSING", "MISSING must be compared using IS operator"),
+            (
+                "SELECT * FROM t WHERE a IS INT4",
+                "Unsupported data type for IS operator: INTEGER4. Supported data types are [MISSING, NULL, BOOLEAN, "
+                    + "BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:25:2"
+            ),
+            ("x IS INT8", "Unsupported operation: IsType"),
+            ("x IS DOUBLE PRECISION", "Unsupported operation: IsType"),
+            ("x IS CHARACTER VARYING", "Unsupported operation: IsType"),
+            (
+                "SELECT * FROM t WHERE a IN []",
+                "IN operator must have a left hand argument of type Variable Reference and right hand argument of type "
+                    + "Seq with at least one member"
+            ),
+            ("SELECT a AS b FROM t", "Aliasing is not supported"),
+            ("SELECT a, b.a FROM t", "Duplicate identifiers in select clause: a"),
+            ("SELECT * FROM t, u", "Only select from a single table or index is supported."),
+            ("SELECT a[*] FROM t", "Wildcard path component like a[*].b are not supported"),
+            ("SELECT a.*.b FROM t", "Unpivot path component like a.*.b are not supported"),
+            (
+                "SELECT l[2147483648] FROM t",
+                "List index is not within the allowable range; index: [2147483648] at 1:10:10"
+            ),
+            ("INSERT INTO t VALUE {'a': 1, 'a': 2}", "Duplicate keys in tuple. Key: a under root"),
+            (
+                "UPDATE t SET a = <<2, 2.0>> WHERE b = 1",
+                "One or more parameter values were invalid: Input collection [2, 2.0] contains duplicates! under root"
+            ),
+            (
+                "UPDATE t SET a = [?] WHERE b = 1",
+                "Unsupported data type: Parameter under key root[0] at 1:19:1"
+            ),
+            (
+                "INSERT INTO t VALUE {'a': {'k': ?}}",
+                "Unsupported data type: Parameter under key root.k at 1:33:1"
+            ),
+            (
+                "UPDATE t SET a = " + String(repeating: "{'a': ", count: 32) + "1"
+                    + String(repeating: "}", count: 32) + " WHERE b = 1",
+                "Nesting Levels have exceeded supported limits under root" + String(repeating: ".a", count: 32)
+            ),
+            (
+                "UPDATE t SET a = {'a': " + String(repeating: "[", count: 31) + "1" + String(repeating: "]", count: 31)
+                    + "} WHERE b = 1",
+                "Nesting Levels have exceeded supported limits under root.a" + String(repeating: "[0]", count: 31)
+            ),
             ("SELECT l[-1] FROM t", "List index is not within the allowable range; index: [-1] at 1:11:1"),
             (
                 "SELECT * FROM t WHERE a < true",

@@ -152,6 +152,15 @@ import Testing
         #expect(error.message == DecimalNumber.Fault.underflow.description)
     }
 
+    @Test(arguments: ["1e99999999999", "-1e99999999999", "1e2147483648", "1e-2147483648", "1.5e-2147483647"])
+    func theOlderFrontReadsExponentsOf32Bits(number: String) throws {
+        let text = #"{"Statement":"SELECT * FROM t WHERE p = ?","Parameters":[{"L":[{"N":"\#(number)"}]}]}"#
+        let error = try #require(throws: DynamoDBError.self) {
+            try ExecuteStatementInput(jsonDocument: Array(text.utf8))
+        }
+        #expect(error.message == "The parameter cannot be converted to a numeric value: \(number)")
+    }
+
     @Test func constraintsTellTheirPath() throws {
         func message<Input: JSONCodable>(_ type: Input.Type, _ text: String) throws -> String {
             try #require(throws: DynamoDBError.self) { try Input(jsonDocument: Array(text.utf8)) }.message

@@ -31,14 +31,15 @@ extension DecimalNumber {
     }
 
     private init(digits: Digits, exponent: Int, isNegative: Bool) throws(Fault) {
+        let exponent = exponent + digits.pendingZeros - digits.scale
+        // Zero is as large as the power of ten it is written with.
+        let magnitude = exponent + max(digits.count, 1) - 1
+        if magnitude > DecimalNumber.maximumMagnitude { throw .overflow }
+        if magnitude < DecimalNumber.minimumMagnitude { throw .underflow }
         guard digits.count > 0 else {
             self.init(normalizedSignificand: 0, exponent: 0, isNegative: false)
             return
         }
-        let exponent = exponent + digits.pendingZeros - digits.scale
-        let magnitude = exponent + digits.count - 1
-        if magnitude > DecimalNumber.maximumMagnitude { throw .overflow }
-        if magnitude < DecimalNumber.minimumMagnitude { throw .underflow }
         if digits.count > DecimalNumber.maximumDigits { throw .tooManyDigits }
         self.init(normalizedSignificand: digits.significand, exponent: exponent, isNegative: isNegative)
     }
@@ -82,17 +83,25 @@ extension DecimalNumber {
         }
     }
 
-    /// Parses what follows the `e`. Exponents that no digits could bring back into range are clamped.
+    /// Parses what follows the `e`. Exponents that no digits could bring back into range are clamped; those beyond 64
+    /// bits are a fault.
     private static func exponent(_ text: Slice<UnsafeBufferPointer<UInt8>>) throws(Fault) -> Int {
         var rest = text
         let isNegative = rest.first == UInt8(ascii: "-")
         if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
         guard !rest.isEmpty else { throw .notANumber }
-        var value = 0
+        var value: Int64 = 0
         for byte in rest {
             guard case UInt8(ascii: "0")...UInt8(ascii: "9") = byte else { throw .notANumber }
-            value = min(value * 10 + Int(byte &- UInt8(ascii: "0")), 1 << 40)
+            let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let digit = Int64(byte &- UInt8(ascii: "0"))
+            // Counted downwards, where 64 bits hold one more.
+            let (sum, isBeyond) = product.subtractingReportingOverflow(digit)
+            guard !isTooLarge, !isBeyond else { throw .notANumber }
+            value = sum
         }
-        return isNegative ? -value : value
+        guard isNegative || value != .min else { throw .notANumber }
+        let clamped = Int(max(value, -1 << 40))
+        return isNegative ? clamped : -clamped
     }
 }

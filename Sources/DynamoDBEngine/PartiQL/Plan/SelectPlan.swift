@@ -11,20 +11,24 @@ struct SelectPlan {
         _ select: SelectStatement, on table: Table, limit: Int? = nil, consistentRead: Bool? = nil
     ) throws(DynamoDBError) {
         let source = try ReadSource(select, table, consistentRead: consistentRead)
-        var terms = Conjunction(select.condition)
-        let conditions = try terms.takeKeyConditions(on: source.key)
-        let order = try SelectOrder(select, key: source.key, partitions: conditions?.count)
-        let filter = terms.condition
-        try source.requireProjected(filter)
+        if let fault = select.fault { throw fault }
+        let branches = try select.condition.map { condition throws(DynamoDBError) in
+            try KeyBranches(condition, on: source.key)
+        }
+        try branches?.requireTypes()
+        let queries = try branches?.queries(of: source.id)
+        let order = try SelectOrder(select, key: source.key, queries: queries)
+        if let queries { try source.requireProjected(queries) }
         let projection = select.projection.map(StatementProjection.init)
-        let isMerged = (conditions?.count ?? 1) > 1
         var request = try PageRequest(
-            source, range: ItemKey.range(of: source.id), isWithinPartition: conditions != nil,
-            ReadExpressions(projection: projection?.attributes, filter: filter), select: nil,
-            limit: isMerged ? min(limit ?? .max, Limits.statementPartitionsPage) : limit,
+            source, range: ItemKey.range(of: source.id), isWithinPartition: queries != nil,
+            ReadExpressions(
+                projection: projection?.attributes, names: projection?.names ?? [],
+                filter: select.filter(beside: queries)),
+            select: nil, limit: (queries?.count ?? 1) > 1 ? min(limit ?? .max, Limits.statementReadsPage) : limit,
             consistentRead: consistentRead)
         request.reader.forward = order.isForward
-        ranges = conditions.map { order.arrange($0).map { $0.range(of: source.id) } } ?? [request.reader.range]
+        ranges = queries.map { order.arrange($0).map(\.range) } ?? [request.reader.range]
         self.request = request
         self.projection = projection
     }
@@ -84,6 +88,7 @@ extension ReadSource {
             guard let index = table.index(named: name) else {
                 throw .validation("The table does not have the specified index")
             }
+            try select.requireSimpleKey(of: table)
             if index.kind == .global, consistentRead == true {
                 throw .validation("Strongly consistent read is not supported on Global Secondary Indexes")
             }
@@ -91,14 +96,53 @@ extension ReadSource {
         try self.init(table, indexName: select.indexName)
     }
 
-    /// Refuses a filter on what the index does not hold.
-    fileprivate func requireProjected(_ filter: ConditionNode?) throws(DynamoDBError) {
-        guard let index, let held = index.projectedNames, let filter else { return }
-        let lacking = filter.attributeNames.subtracting(StringSet(held)).sorted()
-        guard lacking.isEmpty else {
-            throw .validation(
-                "One or more parameter values were invalid: Secondary index \(index.name) does not project one or more "
-                    + "filter attributes: [\(lacking.joined(separator: ", "))]")
+    /// Refuses a filter on what the index does not hold, as AWS does: if every query has one, telling that of the last
+    /// partition.
+    fileprivate func requireProjected(_ queries: [KeyQuery]) throws(DynamoDBError) {
+        guard let held = index?.projectedNames.map({ StringSet($0) }) else { return }
+        var last: [String] = []
+        for query in queries.sorted(by: { $0.partition.precedes($1.partition) }) {
+            var seen = held
+            let names = query.filters.flatMap(\.attributeNames).filter { seen.insert($0).inserted }
+            guard !names.isEmpty else { return }
+            last = names
         }
+        try requireProjected(last.inHashOrder)
+    }
+}
+
+extension SelectStatement {
+    /// Refuses an index whose key has several attributes of one kind, which AWS's PartiQL does not read.
+    func requireSimpleKey(of table: Table) throws(DynamoDBError) {
+        guard let key = indexName.flatMap({ table.index(named: $0) })?.key,
+            key.partition.count > 1 || key.sort.count > 1
+        else { return }
+        throw .validation(
+            "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE "
+                + "keys.")
+    }
+
+    /// What items are to meet beside the keys of the queries.
+    fileprivate func filter(beside queries: [KeyQuery]?) -> ConditionNode? {
+        guard let queries else { return condition }
+        guard queries.count == 1 else { return queries.allSatisfy(\.filters.isEmpty) ? nil : condition }
+        let filters = queries[0].filters
+        return filters.dropFirst().reduce(filters.first) { joined, filter in joined.map { .and($0, filter) } }
+    }
+}
+
+extension [String] {
+    /// In the order of a set of Java, in which AWS tells these names: that of their hash codes' last bits.
+    fileprivate var inHashOrder: [String] {
+        var buckets: UInt32 = 16
+        while Double(count) > 0.75 * Double(buckets) { buckets *= 2 }
+        func bucket(_ name: String) -> UInt32 {
+            let hash = name.utf16.reduce(0 as UInt32) { $0 &* 31 &+ UInt32($1) }
+            return (hash ^ hash >> 16) & (buckets - 1)
+        }
+        return enumerated().sorted { one, other in
+            let (first, second) = (bucket(one.element), bucket(other.element))
+            return first != second ? first < second : one.offset < other.offset
+        }.map(\.element)
     }
 }

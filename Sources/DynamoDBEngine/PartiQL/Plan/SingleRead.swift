@@ -5,10 +5,14 @@ struct SingleRead: Sendable {
     let key: Item
     let projection: StatementProjection?
 
-    /// nil for any other SELECT.
-    init?(_ select: SelectStatement, on table: Table) {
-        var terms = Conjunction(select.condition)
-        guard select.indexName == nil, let key = terms.takeKey(table.key), terms.terms.isEmpty else { return nil }
+    /// - Returns: nil for any other SELECT.
+    /// - Throws: `ValidationException` for a SELECT that can be read in no way.
+    init?(_ select: SelectStatement, on table: Table) throws(DynamoDBError) {
+        try select.requireSimpleKey(of: table)
+        if let fault = select.fault { throw fault }
+        guard select.indexName == nil, let condition = select.condition else { return nil }
+        let branches = try KeyBranches(condition, on: table.key)
+        guard try branches.queries(of: table.id)?.count == 1, let key = branches.onlyKey else { return nil }
         self.key = key
         projection = select.projection.map(StatementProjection.init)
     }

@@ -9,7 +9,13 @@ struct StatementProjection: Sendable {
     }
 
     /// The attributes that the columns are taken from.
-    var attributes: ItemProjection { ItemProjection(attributes: columns.map(\.path.attribute)) }
+    var attributes: ItemProjection { ItemProjection(attributes: names) }
+
+    /// Their names, each once, in the order of the columns.
+    var names: [String] {
+        var seen: StringSet = []
+        return columns.map(\.path.attribute).filter { seen.insert($0).inserted }
+    }
 
     func row(of item: Item) -> Item {
         var row: Item = [:]
@@ -20,7 +26,7 @@ struct StatementProjection: Sendable {
 
 extension DocumentPath {
     /// `b` for `a.b`, `l[0]` for `a.l[0]`.
-    fileprivate var columnName: String {
+    var columnName: String {
         steps.reduce(attribute) { name, step in
             switch step {
             case .member(let member): member.text

@@ -33,6 +33,8 @@ struct SelectStatement: Sendable {
 
     /// nil for `*`.
     var projection: [DocumentPath]?
+    /// Why the projection cannot be read, which AWS tells after faults of the table.
+    var fault: DynamoDBError?
     var tableName: String
     var indexName: String?
     var condition: ConditionNode?

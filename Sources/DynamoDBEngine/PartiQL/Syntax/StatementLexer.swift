@@ -31,7 +31,8 @@ struct StatementLexer {
             skip { $0.isWordStart || $0.isDigit }
             return token(.word, from: start)
         default:
-            return token(.sign(try sign(startingWith: first)), from: start)
+            let sign = try sign(startingWith: first)
+            return token(.sign(sign), from: start)
         }
     }
 

@@ -6,6 +6,7 @@ internal import DynamoDB
 /// statement = SELECT * | path, … FROM source [WHERE condition] [ORDER BY name [ASC | DESC], …]
 ///           | INSERT INTO name VALUE value
 ///           | UPDATE name (SET path = sum, … | REMOVE path, …)+ WHERE condition [returning]
+///           | FROM name WHERE condition (SET path = sum, … | REMOVE path, …)+ [returning]
 ///           | DELETE FROM name WHERE condition [returning]
 ///           | EXISTS ( SELECT … )
 /// source    = name [. name]
@@ -24,6 +25,7 @@ extension StatementParser {
         if try accept(.select) { return .select(try select()) }
         if try accept(.insert) { return .insert(try insert()) }
         if try accept(.update) { return .update(try update()) }
+        if try accept(.from) { return .update(try updateFromFirst()) }
         if try accept(.delete) { return .delete(try delete()) }
         if try accept(.exists) {
             try expect(.openParenthesis)
@@ -32,15 +34,26 @@ extension StatementParser {
             try expect(.closeParenthesis)
             return .exists(select)
         }
+        if isName {
+            _ = try documentPath()
+            if try accept(.is) {
+                _ = try accept(.not)
+                if try statementType() != nil { throw .validation("Unsupported operation: IsType") }
+            }
+        }
         throw .malformedStatement("Expected data manipulation")
     }
 
     private mutating func select() throws(DynamoDBError) -> SelectStatement {
-        let projection = try projection()
+        var select = SelectStatement(tableName: "")
+        try readProjection(of: &select)
         try expect(.from)
-        let (tableName, indexName) = try tableOrIndex()
+        let names = try sourceNames { parser throws(DynamoDBError) in try parser.name() }
+        (select.tableName, select.indexName) = (names[0], names.count == 2 ? names[1] : nil)
         try refuseAlias()
-        var select = SelectStatement(projection: projection, tableName: tableName, indexName: indexName)
+        guard token.kind != .sign(.comma) else {
+            throw .validation("Only select from a single table or index is supported.")
+        }
         select.condition = try whereClause()
         guard try accept(.order) else { return select }
         try expect(.by)
@@ -53,44 +66,73 @@ extension StatementParser {
         return select
     }
 
-    private mutating func projection() throws(DynamoDBError) -> [DocumentPath]? {
-        if try accept(.star) { return nil }
+    private mutating func readProjection(of select: inout SelectStatement) throws(DynamoDBError) {
+        if try accept(.star) { return }
         var paths: [DocumentPath] = []
+        var columns: StringSet = []
         repeat {
-            guard try !isFunctionCall else {
-                throw .validation("Unexpected path component at \(place(of: token))")
+            if try isFunctionCall {
+                select.fault = select.fault ?? .validation("Unexpected path component at \(place(of: token))")
+                try skipCall()
+                continue
             }
-            paths.append(try documentPath())
+            let path = try documentPath()
+            try refuseAlias()
+            if !columns.insert(path.columnName).inserted {
+                refuse("Duplicate identifiers in select clause: \(path.columnName)")
+            }
+            paths.append(path)
         } while try accept(.comma)
-        return paths
+        select.projection = paths
+    }
+
+    /// Takes a function and its arguments, whatever they are.
+    private mutating func skipCall() throws(DynamoDBError) {
+        try advance()
+        var depth = 0
+        repeat {
+            switch try advance().kind {
+            case .sign(.openParenthesis): depth += 1
+            case .sign(.closeParenthesis): depth -= 1
+            case .end: throw unexpectedToken()
+            default: break
+            }
+        } while depth > 0
     }
 
     private mutating func insert() throws(DynamoDBError) -> InsertStatement {
         try expect(.into)
-        let tableName = try table()
-        guard token.isKeyword(.value) else { throw .malformedStatement("Unexpected token after expression") }
-        try advance()
-        guard case .map(let item) = try token.kind == .sign(.openBrace) ? tuple(at: nil) : literal() else {
-            throw .validation("The value of an INSERT statement must be a tuple of attribute names and values")
+        let names = try targetNames()
+        if names.count == 2 {
+            throw .validation(
+                "FROM clause may only contain a single table name in data manipulation statements")
         }
-        return InsertStatement(tableName: tableName, item: item)
+        guard try accept(.value) else { throw .malformedStatement("Unexpected token after expression") }
+        let item = try item()
+        if try returning() != nil { refuse("RETURNING is not supported in INSERT") }
+        return InsertStatement(tableName: names[0], item: item)
     }
 
     private mutating func update() throws(DynamoDBError) -> UpdateStatement {
         let tableName = try table()
-        try refuseAlias()
         let actions = try updateActions()
         return UpdateStatement(
             tableName: tableName, update: try ItemUpdate(actions), condition: try whereClause(),
             returning: try returning())
     }
 
-    private mutating func delete() throws(DynamoDBError) -> DeleteStatement {
-        guard try accept(.from), token.kind == .quotedName || token.kind == .word, !isKeyword else {
-            throw .malformedStatement("Expected identifier for simple path")
-        }
+    /// `FROM name WHERE … SET …`
+    private mutating func updateFromFirst() throws(DynamoDBError) -> UpdateStatement {
         let tableName = try table()
-        try refuseAlias()
+        let condition = try whereClause()
+        return UpdateStatement(
+            tableName: tableName, update: try ItemUpdate(try updateActions()), condition: condition,
+            returning: try returning())
+    }
+
+    private mutating func delete() throws(DynamoDBError) -> DeleteStatement {
+        guard try accept(.from) else { throw .malformedStatement("Expected identifier for simple path") }
+        let tableName = try table()
         let condition = try whereClause()
         let returning = try returning()
         if let returning, returning != .allOld {
@@ -102,28 +144,35 @@ extension StatementParser {
     }
 
     /// `name [. name]`: a table, or an index of one.
-    private mutating func tableOrIndex() throws(DynamoDBError) -> (tableName: String, indexName: String?) {
-        var parts: [String] = []
+    private mutating func sourceNames(
+        _ read: (inout StatementParser) throws(DynamoDBError) -> String
+    ) throws(DynamoDBError) -> [String] {
+        var names: [String] = []
         repeat {
-            let part = try name()
-            guard !part.isEmpty else { throw .validation("Path component cannot be an empty string") }
-            parts.append(part)
+            let name = try read(&self)
+            guard !name.isEmpty else { throw .validation("Path component cannot be an empty string") }
+            names.append(name)
         } while try accept(.dot)
-        guard parts.count <= 2 else {
+        guard names.count <= 2 else {
             throw .validation("A path may contain at most 2 components in the FROM clause")
         }
-        return (parts[0], parts.count == 2 ? parts[1] : nil)
+        return names
     }
 
-    /// The table of a write.
+    private mutating func targetNames() throws(DynamoDBError) -> [String] {
+        try sourceNames { parser throws(DynamoDBError) in try parser.target() }
+    }
+
+    /// The table of an update or a delete.
     private mutating func table() throws(DynamoDBError) -> String {
-        let (tableName, indexName) = try tableOrIndex()
-        guard indexName == nil else { throw .validation("Only SELECT statements may name an index") }
-        return tableName
+        let names = try targetNames()
+        if names.count == 2 { refuse("This operation is not supported on an index") }
+        try refuseAlias()
+        return names[0]
     }
 
     private func refuseAlias() throws(DynamoDBError) {
-        if token.isKeyword(.as) || token.kind == .quotedName || token.kind == .word && !isKeyword {
+        if token.isKeyword(.as) || isName {
             throw .validation("Aliasing is not supported")
         }
     }

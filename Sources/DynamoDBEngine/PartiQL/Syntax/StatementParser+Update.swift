@@ -4,8 +4,8 @@ internal import DynamoDB
 ///
 /// ```
 /// actions = (SET path = sum, … | REMOVE path, …)+
-/// sum     = operand [+ operand | - operand]
-/// operand = value | path | LIST_APPEND ( operand, operand ) | SET_ADD ( path, value ) | SET_DELETE ( path, value )
+/// sum     = operand (+ operand | - operand)*
+/// operand = value | path | ( sum ) | LIST_APPEND ( sum, sum ) | SET_ADD ( path, value ) | SET_DELETE ( path, value )
 /// ```
 /// The last two stand alone, and their path is the one that is set.
 extension StatementParser {
@@ -14,12 +14,12 @@ extension StatementParser {
         while true {
             if try accept(.set) {
                 repeat {
-                    let path = try documentPath()
+                    let path = try targetPath()
                     try expect(.equal)
                     actions.append((path, try setAction(on: path)))
                 } while try accept(.comma)
             } else if try accept(.remove) {
-                repeat { actions.append((try documentPath(), .remove)) } while try accept(.comma)
+                repeat { actions.append((try targetPath(), .remove)) } while try accept(.comma)
             } else {
                 guard !actions.isEmpty else { throw unexpectedToken() }
                 return actions
@@ -32,32 +32,50 @@ extension StatementParser {
             let value = try members(of: function, on: path)
             return function == .add ? .add(value) : .delete(value)
         }
-        let first = try updateOperand()
-        guard token.kind == .sign(.plus) || token.kind == .sign(.minus) else { return .set(first) }
-        let isSum = try advance().kind == .sign(.plus)
-        try countOperator()
-        let second = try updateOperand()
-        return .set(isSum ? .sum(first, second) : .difference(first, second))
+        return .set(try updateSum())
+    }
+
+    private mutating func updateSum() throws(DynamoDBError) -> UpdateOperand {
+        var left = try updateOperand()
+        while case .sign(let sign) = token.kind, sign.isArithmetic {
+            try advance()
+            try countOperator()
+            let right = try updateOperand()
+            guard sign == .plus || sign == .minus else {
+                refuse("Unsupported operator in Update Expression. Operator: \(sign.rawValue)")
+                continue
+            }
+            left = try .arithmetic(sign.rawValue, left, right, .statement)
+        }
+        return left
     }
 
     private mutating func updateOperand() throws(DynamoDBError) -> UpdateOperand {
+        if try isSignOfOperand {
+            refuse(
+                "Incorrect number of operands for operator or function; operator or function: \(token.text), "
+                    + "number of operands: 1")
+            while token.kind == .sign(.minus) || token.kind == .sign(.plus) { try advance() }
+        }
         if isLiteral { return .value(try literal()) }
+        if try accept(.openParenthesis) {
+            let inner = try nested { parser throws(DynamoDBError) in try parser.updateSum() }
+            try expect(.closeParenthesis)
+            return inner
+        }
         guard try isFunctionCall else { return .path(try documentPath()) }
-        guard token.text.lowercased() == "list_append" else {
+        guard token.text.lowercased() == UpdateFunction.listAppend.rawValue else {
             throw .validation("Unrecognized function: \(token.text.lowercased()) at \(place(of: token))")
         }
-        let function = try advance()
+        try advance()
         try countOperator()
         try expect(.openParenthesis)
         var operands: [UpdateOperand] = []
         repeat {
-            operands.append(try nested { parser throws(DynamoDBError) in try parser.updateOperand() })
+            operands.append(try nested { parser throws(DynamoDBError) in try parser.updateSum() })
         } while try accept(.comma)
         try expect(.closeParenthesis)
-        guard operands.count == 2 else {
-            throw .validation("LIST_APPEND must have exactly two arguments at \(place(of: function))")
-        }
-        return .listAppend(operands[0], operands[1])
+        return try .call(.listAppend, operands, .statement)
     }
 
     /// The set that is added to or taken from the one at the path.
@@ -69,7 +87,7 @@ extension StatementParser {
         try countOperator()
         try expect(.openParenthesis)
         let first = token
-        guard !isLiteral, try documentPath() == path else {
+        guard isName, try documentPath() == path else {
             throw .validation("The first argument to \(name) must equal the assignment value at \(place(of: call))")
         }
         guard try accept(.comma) else {

@@ -17,16 +17,25 @@ extension StatementParser {
         }
     }
 
-    /// - Parameter place: the way to the value in the literal that it is part of, for errors.
-    mutating func literal(at place: String = "root") throws(DynamoDBError) -> AttributeValue {
+    /// - Parameters:
+    ///   - place: the way to the value in the literal that it is part of, for errors.
+    ///   - depth: how many others it is part of.
+    mutating func literal(at place: String = "root", depth: Int = 0) throws(DynamoDBError) -> AttributeValue {
+        guard depth < Limits.nestingDepth else {
+            throw .validation("Nesting Levels have exceeded supported limits under \(place)")
+        }
         switch token.kind {
         case .string: return .string(try advance().text)
         case .number: return try number(at: place)
-        case .parameter: return try parameter()
+        case .parameter:
+            guard depth == 0 else {
+                throw .validation("Unsupported data type: Parameter under key \(place) at \(self.place(of: token))")
+            }
+            return try parameter()
         case .sign(.minus), .sign(.plus): return try signedNumber(at: place)
-        case .sign(.openBracket): return try list(at: place)
-        case .sign(.openBrace): return try tuple(at: place)
-        case .sign(.openBag): return try bag(at: place)
+        case .sign(.openBracket): return try list(at: place, depth)
+        case .sign(.openBrace): return try tuple(at: place, depth)
+        case .sign(.openBag): return try bag(at: place, depth)
         case .word:
             if try isFunctionCall {
                 throw .validation("Unsupported data type: \(token.text) under key \(place) at \(self.place(of: token))")
@@ -39,8 +48,12 @@ extension StatementParser {
         throw unexpectedToken()
     }
 
+    /// A number with any signs before it.
     private mutating func signedNumber(at place: String) throws(DynamoDBError) -> AttributeValue {
-        let isNegative = try advance().kind == .sign(.minus)
+        var isNegative = false
+        while token.kind == .sign(.minus) || token.kind == .sign(.plus) {
+            if try advance().kind == .sign(.minus) { isNegative.toggle() }
+        }
         guard token.kind == .number, case .number(let magnitude) = try number(at: place) else {
             throw unexpectedToken()
         }
@@ -49,6 +62,7 @@ extension StatementParser {
 
     private mutating func number(at place: String) throws(DynamoDBError) -> AttributeValue {
         let text = try advance().text
+        guard DecimalNumber.hasNarrowScale(text.utf8) else { throw .malformedStatement("") }
         do {
             return .number(try DecimalNumber(parsing: text))
         } catch {
@@ -56,34 +70,55 @@ extension StatementParser {
         }
     }
 
-    private mutating func list(at place: String) throws(DynamoDBError) -> AttributeValue {
+    private mutating func list(at place: String, _ depth: Int) throws(DynamoDBError) -> AttributeValue {
         .list(
             try elements(until: .closeBracket) { parser, index throws(DynamoDBError) in
-                try parser.literal(at: "\(place)[\(index)]")
+                try parser.literal(at: "\(place)[\(index)]", depth: depth + 1)
             })
     }
 
-    /// - Parameter place: nil for a whole item, each of whose attributes is a root.
-    mutating func tuple(at place: String?) throws(DynamoDBError) -> AttributeValue {
+    private mutating func tuple(at place: String, _ depth: Int) throws(DynamoDBError) -> AttributeValue {
+        .map(
+            try members(at: place) { parser, name throws(DynamoDBError) in
+                try parser.literal(at: "\(place).\(name)", depth: depth + 1)
+            })
+    }
+
+    /// A whole item, each of whose attributes is a root.
+    mutating func item() throws(DynamoDBError) -> Item {
+        guard token.kind == .sign(.openBrace) else {
+            _ = try literal()
+            throw .validation(
+                "Unsupported format in item expression. Please use struct format {...} to express item values for "
+                    + "insert statement.")
+        }
+        return try members(at: "root") { parser, _ throws(DynamoDBError) in try parser.literal() }
+    }
+
+    private mutating func members(
+        at place: String, _ read: (inout StatementParser, String) throws(DynamoDBError) -> AttributeValue
+    ) throws(DynamoDBError) -> Item {
         var members: Item = [:]
         _ = try elements(until: .closeBrace) { parser, _ throws(DynamoDBError) in
             guard parser.token.kind == .string else { throw parser.unexpectedToken() }
             let name = try parser.advance().text
             try parser.expect(.colon)
-            let value = try parser.literal(at: place.map { "\($0).\(name)" } ?? "root")
+            let value = try read(&parser, name)
             guard members[name] == nil else {
-                throw .validation("A tuple has the name \(name) more than once")
+                throw .validation("Duplicate keys in tuple. Key: \(name) under \(place)")
             }
             members[name] = value
         }
-        return .map(members)
+        return members
     }
 
-    private mutating func bag(at place: String) throws(DynamoDBError) -> AttributeValue {
+    private mutating func bag(at place: String, _ depth: Int) throws(DynamoDBError) -> AttributeValue {
         let members = try elements(until: .closeBag) { parser, index throws(DynamoDBError) in
-            try parser.literal(at: "\(place)[\(index)]")
+            let first = parser.token
+            let value = try parser.literal(at: "\(place)[\(index)]", depth: depth + 1)
+            return (value: value, text: parser.text(from: first))
         }
-        return try .set(ofBag: members)
+        return try .set(ofBag: members, at: place)
     }
 
     /// Elements between commas, up to the closing sign; the opening one is next.
@@ -105,24 +140,16 @@ extension StatementParser {
 
 extension AttributeValue {
     /// The set that a bag of values is stored as.
-    fileprivate static func set(ofBag members: [AttributeValue]) throws(DynamoDBError) -> AttributeValue {
-        guard let first = members.first else { throw .validation("Empty bags are not supported") }
-        guard Set(members).count == members.count else {
-            let texts = members.map { member in
-                switch member {
-                case .string(let text): text
-                case .number(let number): number.description
-                default: member.type.rawValue
-                }
-            }
-            throw .validation(
-                "One or more parameter values were invalid: Input collection [\(texts.joined(separator: ", "))] "
-                    + "contains duplicates.")
-        }
+    ///
+    /// - Parameter members: the values, and how they are written.
+    fileprivate static func set(
+        ofBag members: [(value: AttributeValue, text: String)], at place: String
+    ) throws(DynamoDBError) -> AttributeValue {
+        guard let first = members.first?.value else { throw .validation("Empty bags are not supported") }
         var strings: StringSet = []
         var numbers: Set<DecimalNumber> = []
         for member in members {
-            switch (first, member) {
+            switch (first, member.value) {
             case (.string, .string(let text)): strings.insert(text)
             case (.number, .number(let number)): numbers.insert(number)
             default:
@@ -130,6 +157,18 @@ extension AttributeValue {
                     "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags")
             }
         }
-        return strings.isEmpty ? .numberSet(numbers) : .stringSet(strings)
+        let duplicates = "One or more parameter values were invalid: Input collection "
+        if case .number = first {
+            guard numbers.count == members.count else {
+                let texts = members.map { $0.text }.joined(separator: ", ")
+                throw .validation("\(duplicates)[\(texts)] contains duplicates! under \(place)")
+            }
+            return .numberSet(numbers)
+        }
+        guard strings.count == members.count else {
+            let texts = members.compactMap { $0.value.string }.joined(separator: ", ")
+            throw .validation("\(duplicates)[\(texts)] contains duplicates.")
+        }
+        return .stringSet(strings)
     }
 }

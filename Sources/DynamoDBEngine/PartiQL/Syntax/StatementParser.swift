@@ -7,7 +7,11 @@ struct StatementParser {
     private let source: [UInt8]
     private var lexer: StatementLexer
     private(set) var token: StatementToken
+    /// Where the last token that was taken ends.
+    private var takenEnd = 0
     private var parameters: ArraySlice<AttributeValue>
+    /// A part that the grammar has and DynamoDB does not; told only once the whole statement is well formed.
+    private var fault: DynamoDBError?
     private var operatorCount = 0
     private var depth = 0
 
@@ -24,6 +28,7 @@ struct StatementParser {
     mutating func advance() throws(DynamoDBError) -> StatementToken {
         let taken = token
         token = try lexer.next()
+        takenEnd = taken.range.upperBound
         return taken
     }
 
@@ -60,8 +65,26 @@ struct StatementParser {
     var isFunctionCall: Bool {
         get throws(DynamoDBError) {
             guard token.kind == .word else { return false }
+            return try nextToken.kind == .sign(.openParenthesis)
+        }
+    }
+
+    /// The token after the current one.
+    var nextToken: StatementToken {
+        get throws(DynamoDBError) {
             var ahead = lexer
-            return try ahead.next().kind == .sign(.openParenthesis)
+            return try ahead.next()
+        }
+    }
+
+    /// Whether signs are next that do not belong to a number.
+    var isSignOfOperand: Bool {
+        get throws(DynamoDBError) {
+            guard token.kind == .sign(.minus) || token.kind == .sign(.plus) else { return false }
+            var ahead = lexer
+            var next = try ahead.next()
+            while next.kind == .sign(.minus) || next.kind == .sign(.plus) { next = try ahead.next() }
+            return next.kind != .number
         }
     }
 
@@ -76,7 +99,13 @@ struct StatementParser {
     mutating func expectEnd() throws(DynamoDBError) {
         _ = try accept(.semicolon)
         guard token.kind == .end else { throw .malformedStatement("Unexpected token after expression") }
+        if let fault { throw fault }
         guard parameters.isEmpty else { throw .parameterCount }
+    }
+
+    /// Remembers what DynamoDB does not support, the first part of it.
+    mutating func refuse(_ message: String) {
+        fault = fault ?? .validation(message)
     }
 
     /// Counts an operator or function against the limit that expressions have, which bounds the tree's depth.
@@ -98,14 +127,20 @@ struct StatementParser {
         return try body(&self)
     }
 
+    /// What is written from a token up to the current one.
+    func text(from first: StatementToken) -> String {
+        String(decoding: source[first.range.lowerBound..<takenEnd], as: UTF8.self)
+    }
+
     // MARK: Errors
 
     /// The current token cannot stand here.
     func unexpectedToken() -> DynamoDBError {
         switch token.kind {
         case .word:
-            guard let keyword = StatementKeyword(token.text) else { break }
-            return .malformedStatement(keyword.isOperator ? "Unexpected operator" : "Unexpected keyword")
+            guard StatementReservedWords.contains(token.text) else { break }
+            let isOperator = StatementReservedWords.isOperator(token.text)
+            return .malformedStatement(isOperator ? "Unexpected operator" : "Unexpected keyword")
         case .sign(let sign) where ConditionNode.Comparator(sign) != nil:
             return .malformedStatement("Unexpected operator")
         default: break
