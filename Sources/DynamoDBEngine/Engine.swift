@@ -20,6 +20,8 @@ public final class Engine: DynamoDBAPI, Sendable {
         public var blockCacheBytes = 128 << 20
         /// Bytes of one memtable. All together take four times as many at most.
         public var writeBufferBytes = 64 << 20
+        /// Files of data that are open at once: 16 to 1,000,000. Logs and new files come on top: some dozens.
+        public var maximumOpenFiles = 1024
         /// The region in the ARNs of tables.
         public var region = "local"
         /// Whether reads and writes beyond a table's throughput are refused, as on AWS. Without, throughput is only

@@ -36,7 +36,8 @@ final class EngineCore: Sendable {
         let database = try RocksDatabase(
             directory: options.directory,
             options: StorageOptions(
-                blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes),
+                blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes,
+                maximumOpenFiles: options.maximumOpenFiles),
             whenClosed: whenClosed, whenFailed: whenFailed, hooks: options.hooks)
         backups = try BackupStore(in: options.directory)
         if options.verifiesFiles { try database.verify() }

@@ -1,83 +1,144 @@
 internal import DynamoDB
-internal import NIOHTTP1
 internal import Logging
 internal import NIOCore
+internal import NIOHTTP1
 
 /// From a request to its response: finds the operation, authenticates, decodes, calls, encodes.
 struct Dispatcher: Sendable {
     let engine: any DynamoDBAPI
+    /// Throws if a write would not be accepted.
+    let checkWritable: @Sendable () throws(DynamoDBError) -> Void
     let authenticator: Authenticator
+    let faults: FaultInjector?
     let logger: Logger
 
-    func response(to request: HTTPRequest) async -> HTTPResponse {
-        var response = await plainResponse(to: request)
-        if request.headers.contains(name: "origin") { response.headers += request.crossOriginHeaders }
-        if response.body.count >= 1024, request.acceptsGzip {
-            response.body = Gzip.compress(response.body)
-            response.headers += "content-encoding: gzip\r\n"
+    /// What the head of a request leads to, before anything of its body is taken.
+    enum Judgement: Sendable {
+        case admitted(Admission)
+        /// The body does not matter.
+        case answered(HTTPResponse)
+    }
+
+    /// A request whose head is in order.
+    struct Admission: Sendable {
+        let operation: Operation
+        let pass: Authenticator.Pass
+    }
+
+    func judge(_ head: HTTPRequestHead) -> Judgement {
+        switch head.method {
+        case .POST:
+            do throws(DynamoDBError) {
+                let operation = try operation(of: head)
+                let pass = try authenticator.admit(head, now: secondsSince1970())
+                return .admitted(Admission(operation: operation, pass: pass))
+            } catch {
+                return .answered(.failure(error).allowingOrigin(of: head))
+            }
+        case .GET: return .answered(plainAnswer(to: head).allowingOrigin(of: head))
+        case .HEAD: return .answered(plainAnswer(to: head).withoutBody)
+        case .OPTIONS where head.headers.contains(name: "origin"):
+            return .answered(HTTPResponse.empty.allowingOrigin(of: head))
+        default: return .answered(.notFound)
+        }
+    }
+
+    /// The answer to a request that is whole.
+    func response(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
+        var response = await plainResponse(to: request, admission).allowingOrigin(of: request.head)
+        // AWS looks at the first header of several only.
+        if response.body.count >= ContentCoding.threshold,
+            let accepted = request.headers.first(name: "accept-encoding"),
+            let coding = ContentCoding.accepted(accepted)
+        {
+            let body = response.body
+            response.body =
+                if body.count >= Weight.ofLongWork {
+                    await awayFromEventLoop { coding.compress(body) }
+                } else {
+                    coding.compress(body)
+                }
+            response.headers += "content-encoding: \(coding.rawValue)\r\n"
         }
         return response
     }
 
-    private func plainResponse(to request: HTTPRequest) async -> HTTPResponse {
-        switch request.head.method {
-        case .POST: break
-        case .GET: return .healthy
-        case .OPTIONS: return .empty
-        // Its answer has no body, whatever the length says.
-        case .HEAD: return .empty
-        default: return .notFound
-        }
+    private func plainResponse(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
         do {
-            let operation = try operation(of: request)
-            try authenticator.check(request, now: secondsSince1970())
-            return .success(try await operation(engine, request.plainBody()))
+            try authenticator.check(request, admission.pass)
+            let body = try request.plainBody()
+            guard let faults else { return .success(try await admission.operation(engine, body)) }
+            let fault = faults.fault(of: admission.operation)
+            if faults.latency > .zero { try await Task.sleep(for: faults.latency) }
+            return .success(try await admission.operation(engine, body, fault: fault))
         } catch let error as DynamoDBError {
             return .failure(error)
-        } catch Gzip.Fault.tooLarge {
+        } catch ContentCoding.Fault.tooLarge {
             return .tooLarge
-        } catch is Gzip.Fault {
-            return .failure(DynamoDBError(code: .serializationException, message: "The body is not gzip"))
+        } catch is ContentCoding.Fault {
+            // What AWS answers, though it is the client's fault.
+            return .failure(
+                DynamoDBError(
+                    code: .internalServerError, message: "The body is not what its Content-Encoding says"))
         } catch {
             logger.error("A request failed", metadata: ["error": "\(error)"])
-            return .failure(DynamoDBError(code: .internalServerError, message: "Internal server error"))
+            return .failure(.internalServerError)
         }
     }
 
-    private func operation(of request: HTTPRequest) throws(DynamoDBError) -> Operation {
-        guard let target = request.headers.first(name: "x-amz-target"), let operation = Operations.byTarget[target]
+    private func operation(of head: HTTPRequestHead) throws(DynamoDBError) -> Operation {
+        guard let target = head.headers.first(name: "x-amz-target"), let operation = Operations.byTarget[target]
         else {
-            throw DynamoDBError(code: .unknownOperationException, message: "")
+            throw DynamoDBError(code: .unknownOperationException, message: "Unknown operation exception")
         }
         return operation
+    }
+
+    /// The answer to a health check, which is for load balancers and has its own path.
+    private func plainAnswer(to head: HTTPRequestHead) -> HTTPResponse {
+        guard head.uri.prefix(while: { $0 != "?" }) == "/" else { return .notFound }
+        do {
+            try checkWritable()
+            return .healthy(host: head.headers.first(name: "host") ?? "localhost")
+        } catch {
+            return .unhealthy(error.message)
+        }
     }
 }
 
 extension HTTPRequest {
     /// The body without its compression.
-    fileprivate func plainBody() throws(Gzip.Fault) -> ByteBuffer {
-        guard headers.first(name: "content-encoding")?.lowercased() == "gzip" else { return body }
-        return try body.withUnsafeReadableBytes { bytes throws(Gzip.Fault) in
-            ByteBuffer(bytes: try Gzip.decompress(bytes, limit: RequestAssembly.bodyLimit))
+    fileprivate func plainBody() throws(ContentCoding.Fault) -> ByteBuffer {
+        let header = headers["content-encoding"]
+        if header.isEmpty { return body }
+        var plain = body
+        for coding in try ContentCoding.applied(header.joined(separator: ",")).reversed() {
+            let bytes = try plain.withUnsafeReadableBytes { bytes throws(ContentCoding.Fault) in
+                try coding.decompress(bytes, limit: HTTPRequest.bodyLimit)
+            }
+            plain = ByteBuffer(bytes: bytes)
         }
+        return plain
     }
+}
 
-    fileprivate var acceptsGzip: Bool {
-        headers[canonicalForm: "accept-encoding"].contains { $0 == "gzip" }
-    }
-
+extension HTTPResponse {
     /// Lets pages of every origin ask, as AWS does: it is the signature that counts.
-    fileprivate var crossOriginHeaders: String {
-        var lines = "access-control-allow-origin: *\r\naccess-control-expose-headers: x-amzn-requestid, x-amz-crc32\r\n"
-        guard method == "OPTIONS" else { return lines }
+    fileprivate func allowingOrigin(of head: HTTPRequestHead) -> HTTPResponse {
+        guard head.headers.contains(name: "origin") else { return self }
+        var response = self
+        response.headers +=
+            "access-control-allow-origin: *\r\naccess-control-expose-headers: x-amzn-requestid, x-amz-crc32\r\n"
+        guard head.method == .OPTIONS else { return response }
         for (asked, allowed) in [
             ("access-control-request-headers", "access-control-allow-headers"),
             ("access-control-request-method", "access-control-allow-methods"),
         ] {
-            if let value = headers.first(name: asked), value.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
-                lines += "\(allowed): \(value)\r\n"
+            if let value = head.headers.first(name: asked), value.isPrintable {
+                response.headers += "\(allowed): \(value)\r\n"
             }
         }
-        return lines + "access-control-max-age: 172800\r\n"
+        response.headers += "access-control-max-age: 172800\r\n"
+        return response
     }
 }

@@ -1,5 +1,5 @@
-public import DynamoDB
-internal import DynamoDBEngine
+internal import DynamoDB
+public import DynamoDBEngine
 public import Logging
 internal import NIOCore
 internal import NIOHTTP1
@@ -18,11 +18,14 @@ public final class DynamoDBServer: Service {
     }
 
     private let engine: any DynamoDBAPI
+    private let checkWritable: @Sendable () throws(DynamoDBError) -> Void
     private let host: String
     private let port: Int
     private let authentication: Authentication
+    private let limits: ServerLimits
+    let memory: ServerMemory
+    private let faults: FaultInjector?
     private let logger: Logger
-    private let limits: ConnectionLimits
     private let running = Mutex<Running?>(nil)
 
     /// Makes a server; it does not listen before ``start()`` or ``run()``.
@@ -32,24 +35,31 @@ public final class DynamoDBServer: Service {
     ///   - host: an IP address or host name to listen on.
     ///   - port: 0 to 65535; 0 takes a free one.
     ///   - authentication: who may ask.
+    ///   - limits: how much is taken on at once.
+    ///   - faults: how often requests fail on purpose; nil for never.
     public convenience init(
-        engine: any DynamoDBAPI, host: String = "127.0.0.1", port: Int = 8000,
-        authentication: Authentication = Authentication(), logger: Logger
+        engine: Engine, host: String = "127.0.0.1", port: Int = 8000,
+        authentication: Authentication = Authentication(), limits: ServerLimits = ServerLimits(),
+        faults: FaultRates? = nil, logger: Logger
     ) {
         self.init(
-            engine: engine, host: host, port: port, authentication: authentication, limits: ConnectionLimits(),
-            logger: logger)
+            engine: engine, checkWritable: { () throws(DynamoDBError) in try engine.checkWritable() }, host: host,
+            port: port, authentication: authentication, limits: limits, faults: faults, logger: logger)
     }
 
+    /// - Parameter checkWritable: throws if a write would not be accepted.
     init(
-        engine: any DynamoDBAPI, host: String, port: Int, authentication: Authentication, limits: ConnectionLimits,
-        logger: Logger
+        engine: any DynamoDBAPI, checkWritable: @escaping @Sendable () throws(DynamoDBError) -> Void, host: String,
+        port: Int, authentication: Authentication, limits: ServerLimits, faults: FaultRates?, logger: Logger
     ) {
         self.engine = engine
+        self.checkWritable = checkWritable
         self.host = host
         self.port = port
         self.authentication = authentication
         self.limits = limits
+        memory = ServerMemory(bytes: limits.memory)
+        self.faults = faults.map { FaultInjector($0, logger: logger) }
         self.logger = logger
     }
 
@@ -73,23 +83,38 @@ public final class DynamoDBServer: Service {
         self.running.withLock { $0 = running }
         let address = address(of: running)
         logger.info("DynamoDB is listening", metadata: ["host": "\(address.host)", "port": "\(address.port)"])
+        faults?.announce()
         return address
     }
 
     private func bootstrap(_ connections: ConnectionRegistry, _ authenticator: Authenticator) -> ServerBootstrap {
-        let dispatcher = Dispatcher(engine: engine, authenticator: authenticator, logger: logger)
+        let dispatcher = Dispatcher(
+            engine: engine, checkWritable: checkWritable, authenticator: authenticator, faults: faults, logger: logger)
         let limits = limits
+        let memory = memory
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // While there is no descriptor for a connection, it waits; to ask again at once would only take time.
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptBackoffHandler(shouldForwardIOErrorCaught: false) { _ in .milliseconds(100) })
+                }
+            }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
+            // Between two reads a connection can say that it wants no more.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
-                guard connections.add(channel) else { return channel.close() }
+                let activity = ConnectionActivity()
+                guard connections.add(channel, activity) else { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-                    try pipeline.addHandler(HTTPConnection(dispatcher: dispatcher, limits: limits, channel: channel))
+                    let connection = HTTPConnection(
+                        dispatcher: dispatcher, limits: limits, memory: memory, activity: activity, channel: channel)
+                    try pipeline.addHandler(connection)
                 }
             }
     }
@@ -123,6 +148,7 @@ public final class DynamoDBServer: Service {
             logger.warning("The listening socket did not close", metadata: ["error": "\(error)"])
         }
         await running.connections.drain(within: .seconds(10))
+        faults?.summarize()
         logger.info("DynamoDB has stopped listening")
     }
 }

@@ -34,20 +34,48 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
     @Flag(help: "Refuse reads and writes beyond a table's throughput, as DynamoDB does: to test back-off and scaling.")
     var enforceThroughput = false
 
+    @Option(help: "Megabytes of memory for all requests and responses in hand together: 64 to 1048576.")
+    var memoryMb = 256
+
+    @Option(
+        help: ArgumentHelp(
+            "Fail on purpose, to test retries.",
+            discussion: """
+                Shares of requests, and a delay of all; each may be left out:
+                  --faults throttle=0.01,conflict=0.01,internal=0.001,latency=20ms,seed=7
+                The same seed gives the same faults for the same requests. Of the internal errors, half come after the \
+                request was carried out, as can happen on AWS.
+                """, valueName: "rates"),
+        transform: DynamoDBServeCommand.rates)
+    var faults: FaultRates?
+
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
+        guard (64...1_048_576).contains(memoryMb) else {
+            throw ValidationError("--memory-mb must be from 64 to 1048576.")
+        }
+    }
+
+    private static func rates(_ text: String) throws -> FaultRates {
+        do {
+            return try FaultRates(parsing: text)
+        } catch {
+            throw ValidationError("--faults: \(error).")
+        }
     }
 
     func run() async throws {
         let logger = global.logger(level: .info)
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let descriptors = try DescriptorPlan.forThisProcess()
         let memory = store.inMemory ? try MemoryDirectory() : nil
         let engine: Engine
         do {
             var options = try store.options(memory)
             options.enforceThroughput = enforceThroughput
+            options.maximumOpenFiles = descriptors.openFiles
             options.address = "\(host):\(port)"
             engine = try Engine.open(options, logger: logger)
         } catch {
@@ -56,7 +84,7 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         }
         let result: Result<Void, any Error>
         do {
-            let server = server(engine, logger: logger)
+            let server = server(engine, descriptors, logger: logger)
             let address = try await server.start()
             announce(address, logger: logger)
             for await _ in signals { break }
@@ -70,12 +98,15 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         try result.get()
     }
 
-    private func server(_ engine: Engine, logger: Logger) -> DynamoDBServer {
-        DynamoDBServer(
+    private func server(_ engine: Engine, _ descriptors: DescriptorPlan, logger: Logger) -> DynamoDBServer {
+        var limits = ServerLimits()
+        limits.connections = descriptors.connections
+        limits.memory = memoryMb << 20
+        return DynamoDBServer(
             engine: engine, host: host, port: port,
             authentication: Authentication(
                 keys: store.data.map { AccessKeyFile(directory: $0) }, allowsUnauthenticated: allowUnauthenticated),
-            logger: logger)
+            limits: limits, faults: faults, logger: logger)
     }
 
     private func announce(_ address: (host: String, port: Int), logger: Logger) {

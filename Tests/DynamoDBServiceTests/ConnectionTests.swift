@@ -91,7 +91,11 @@ import Testing
     /// Each closes by itself; a server that keeps them open fails the receipt.
     @Test(arguments: ["", "POST / HT", "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{", rawRequest("ListTables", "{}")])
     func slowAndIdleConnectionsAreClosed(text: String) async throws {
-        try await TestServer.run(limits: ConnectionLimits(transfer: .milliseconds(50), idle: .milliseconds(50))) {
+        let limits = ServerLimits.test { limits in
+            limits.transfer = .milliseconds(50)
+            limits.idle = .milliseconds(50)
+        }
+        try await TestServer.run(limits: limits) {
             let connection = try RawConnection(port: $0.port)
             connection.send(text)
             #expect(try connection.receiveAll().isEmpty == !text.hasSuffix("{}"))
@@ -99,7 +103,7 @@ import Testing
     }
 
     @Test func connectionsBeyondTheLimitAreClosed() async throws {
-        try await TestServer.run(limits: ConnectionLimits(connections: 2)) { server in
+        try await TestServer.run(limits: .test { $0.connections = 2 }) { server in
             let two = [try RawConnection(port: server.port), try RawConnection(port: server.port)]
             for connection in two {
                 connection.send(rawRequest("ListTables", "{}"))

@@ -5,9 +5,14 @@ import Testing
 final class RawConnection {
     private let descriptor: Int32
 
-    /// - Parameter port: on 127.0.0.1.
-    init(port: Int) throws {
+    /// - Parameters:
+    ///   - port: on 127.0.0.1.
+    ///   - receiveBuffer: bytes that the system receives before they are asked for; nil for the usual.
+    init(port: Int, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var receiveBuffer {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
+        }
         // No answer for so long is a server that hangs.
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))

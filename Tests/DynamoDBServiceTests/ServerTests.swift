@@ -1,7 +1,9 @@
 import DynamoDB
 import DynamoDBEngine
-import DynamoDBService
+import Foundation
 import Testing
+
+@testable import DynamoDBService
 
 @Suite struct ServerTests {
     private let createTable = """
@@ -49,6 +51,7 @@ import Testing
             let answer = try await server.send(operation, body, signed: signed)
             #expect(answer.status == 400)
             #expect(answer.text.contains("\"__type\":\"\(type)\""), "\(answer.text)")
+            if type.contains("UnknownOperation") { #expect(answer.text.contains("Unknown operation exception")) }
         }
     }
 
@@ -69,10 +72,48 @@ import Testing
         try await TestServer.run { server in
             let answer = try await server.send(nil, "", method: "GET", signed: false)
             #expect(answer.status == 200)
-            #expect(answer.text.hasPrefix("healthy: dynamodb"))
+            #expect(answer.text == "healthy: 127.0.0.1:\(server.port) ")
             #expect(try await server.send(nil, "", method: "DELETE").status == 404)
+            let connection = try RawConnection(port: server.port)
+            for path in ["/abc", "/-", "/index.htm", "/health", "//", "*"] {
+                connection.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(try connection.receive(until: "<UnknownOperationException/>").hasPrefix("HTTP/1.1 404 "))
+            }
+            connection.send("GET /?a=b HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try connection.receive(until: "healthy: a ").hasPrefix("HTTP/1.1 200 "))
         }
     }
+
+    @Test func healthIsThatOfTheEngine() async throws {
+        try await TestServer.run { server in
+            await server.engine.close()
+            let answer = try await server.send(nil, "", method: "GET", signed: false)
+            #expect(answer.status == 503)
+            #expect(answer.text == "unhealthy: The engine is closed\n")
+        }
+    }
+
+    @Test func dateAndServerAreTold() async throws {
+        try await TestServer.run { server in
+            for operation in ["ListTables", "Nothing"] {
+                let answer = try await server.send(operation, "{}")
+                #expect(answer.headers["server"] == "Server")
+                let date = try #require(answer.headers["date"])
+                let parsed = try Date(date, strategy: Self.httpDate)
+                #expect(abs(parsed.timeIntervalSinceNow) < 60)
+            }
+        }
+        var date = HTTPDate()
+        #expect(date.text(secondsSince1970: 784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(date.text(secondsSince1970: 951_782_400) == "Tue, 29 Feb 2000 00:00:00 GMT")
+        #expect(date.text(secondsSince1970: -1) == "Thu, 01 Jan 1970 00:00:00 GMT")
+        #expect(date.text(secondsSince1970: .min) == "Thu, 01 Jan 1970 00:00:00 GMT")
+    }
+
+    private static let httpDate = Date.ParseStrategy(
+        format:
+            "\(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .extended()) \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) GMT",
+        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt)
 
     @Test func aPortInUseIsNamed() async throws {
         try await TestServer.run { server in

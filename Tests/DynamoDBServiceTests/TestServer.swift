@@ -20,14 +20,14 @@ struct TestServer {
 
     /// Runs `body` with a server, and cleans up after it.
     static func run(
-        limits: ConnectionLimits = ConnectionLimits(), _ body: (TestServer) async throws -> Void
+        authentication: Authentication = Authentication(), limits: ServerLimits = ServerLimits(),
+        faults: FaultRates? = nil, _ body: (TestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
             "miyabi-service-\(UUID().uuidString)")
         let engine = try Engine.open(Engine.Options(directory: directory.path), logger: silent)
         let server = DynamoDBServer(
-            engine: engine, host: "127.0.0.1", port: 0, authentication: Authentication(), limits: limits, logger: silent
-        )
+            engine: engine, port: 0, authentication: authentication, limits: limits, faults: faults, logger: silent)
         let test = TestServer(directory: directory, engine: engine, server: server, port: try await server.start().port)
         let result: Result<Void, any Error>
         do {
@@ -69,5 +69,14 @@ struct TestServer {
     private func url() throws -> URL {
         guard let url = URL(string: "http://127.0.0.1:\(port)/") else { throw URLError(.badURL) }
         return url
+    }
+}
+
+extension ServerLimits {
+    /// The usual limits with changes.
+    static func test(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
+        var limits = ServerLimits()
+        change(&limits)
+        return limits
     }
 }

@@ -6,7 +6,7 @@ import subprocess
 
 @contextlib.contextmanager
 def serving(home, *arguments):
-    """Runs the server on a free port, gives its address, and stops it as Ctrl-C would."""
+    """Runs the server on a free port, gives its address, and stops it as Ctrl-C would; its log is then `home.server_log`."""
     process = subprocess.Popen(
         home.command("dynamodb", "serve", "--port", 0, *arguments), cwd=home.work, env=home.environment,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -18,4 +18,5 @@ def serving(home, *arguments):
     finally:
         process.terminate()
         _, errors = process.communicate(timeout=30)
+        home.server_log = errors
     assert process.returncode == 0, errors

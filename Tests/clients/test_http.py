@@ -3,8 +3,13 @@
 import gzip
 import http.client
 import json
+import os
 import pathlib
 import re
+import resource
+import socket
+import subprocess
+import time
 import urllib.parse
 import zlib
 
@@ -84,7 +89,7 @@ def test_data_in_a_directory_stays(home):
 
 @pytest.mark.parametrize("arguments", [
     [], ["--data", "a", "--in-memory"], ["--in-memory", "--no-sync"], ["--data", "a", "--cache-mb", "1"],
-    ["--in-memory", "--port", "70000"]])
+    ["--in-memory", "--port", "70000"], ["--in-memory", "--memory-mb", "1"]])
 def test_wrong_command_lines_are_told_apart(home, arguments):
     assert "Error: " in home.run("dynamodb", "serve", *arguments, code=64).stderr
 
@@ -111,3 +116,63 @@ def test_memory_stays_bounded_whatever_comes(home):
                 assert 400 <= response.status < 500
         assert client(url).list_tables()["TableNames"] == ["bounded"]
         assert resident_megabytes(home.server) < 400
+
+
+def test_unfinished_unsigned_bodies_are_not_kept(home):
+    with serving(home, "--in-memory") as url:
+        create(url, "bounded")
+        before = resident_megabytes(home.server)
+        head = b"POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: DynamoDB_20120810.PutItem\r\nContent-Length: 15000000\r\n\r\n"
+        connections = [connect(url) for _ in range(100)]
+        for connection in connections:
+            connection.sendall(head + b"x" * 10_000_000)
+        assert client(url).list_tables()["TableNames"] == ["bounded"]
+        assert resident_megabytes(home.server) - before < 150
+        for connection in connections:
+            connection.close()
+
+
+def connect(url):
+    address = urllib.parse.urlsplit(url)
+    return socket.create_connection((address.hostname, address.port), timeout=30)
+
+
+def test_health(home):
+    with serving(home, "--in-memory") as url:
+        netloc = urllib.parse.urlsplit(url).netloc
+        for path, status, text in [("/", 200, f"healthy: {netloc} "), ("/health", 404, "<UnknownOperationException/>\n")]:
+            connection = http.client.HTTPConnection(netloc, timeout=30)
+            connection.request("GET", path)
+            response = connection.getresponse()
+            assert (response.status, response.read().decode()) == (status, text)
+            assert response.getheader("server") == "Server" and response.getheader("date").endswith(" GMT")
+
+
+def processor_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_without_descriptors_connections_wait(home):
+    with serving(home, "--in-memory") as url:
+        create(url, "kept")
+        soft, hard = resource.prlimit(home.server, resource.RLIMIT_NOFILE)
+        assert soft == min(hard, 65536), "the limit is raised at the start"
+        used = len(os.listdir(f"/proc/{home.server}/fd"))
+        resource.prlimit(home.server, resource.RLIMIT_NOFILE, (used + 5, hard))
+        connections = [connect(url) for _ in range(60)]
+        before = processor_seconds(home.server)
+        time.sleep(2)
+        # A listener that asks again at once would take all of one processor.
+        assert processor_seconds(home.server) - before < 1
+        resource.prlimit(home.server, resource.RLIMIT_NOFILE, (soft, hard))
+        for connection in connections:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 200 OK")
+        assert client(url).list_tables()["TableNames"] == ["kept"]
+
+
+def test_too_few_descriptors_are_named(home):
+    command = ["prlimit", "--nofile=300:300", *home.command("dynamodb", "serve", "--in-memory", "--port", 0)]
+    done = subprocess.run(command, cwd=home.work, env=home.environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "300" in done.stderr and "ulimit -n" in done.stderr

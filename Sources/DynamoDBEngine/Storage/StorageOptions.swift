@@ -6,6 +6,8 @@ struct StorageOptions: Sendable {
     var blockCacheBytes = 128 << 20
     /// Bytes of one memtable; a family has at most four.
     var writeBufferBytes = 64 << 20
+    /// Files of data that are open at once.
+    var maximumOpenFiles = 1024
     /// Bytes of all memtables together, after which the largest is flushed early.
     var memtableBytes: Int { 4 * writeBufferBytes }
     /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery after a crash to
@@ -60,7 +62,7 @@ final class RocksOptions: @unchecked Sendable {
         rocksdb_options_set_max_total_wal_size(raw, options.maximumLogBytes)
         rocksdb_options_set_db_write_buffer_size(raw, options.memtableBytes)
         rocksdb_options_set_max_background_jobs(raw, 2)
-        rocksdb_options_set_max_open_files(raw, 1024)
+        rocksdb_options_set_max_open_files(raw, Int32(clamping: options.maximumOpenFiles))
         // Writers insert into memtables one after another: only so are positions remembered, see below.
         rocksdb_options_set_allow_concurrent_memtable_write(raw, 0)
         // Spreads write-back over time, so that one fdatasync of the log does not wait for a whole memtable flush.

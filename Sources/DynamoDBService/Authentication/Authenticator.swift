@@ -20,23 +20,34 @@ struct Authenticator: Sendable {
         guard let ring, case .keys = try ring.policy() else { throw UnauthenticatedAddress() }
     }
 
-    /// Checks a request that arrived at `now`, in seconds since 1970.
-    func check(_ request: HTTPRequest, now: @autoclosure () -> Int) throws(DynamoDBError) {
+    /// What a head that is in order has shown, for ``check(_:_:)`` to compare with the body.
+    enum Pass: Sendable {
+        /// Everybody may ask.
+        case anyone
+        case key(RequestSignature, SignatureV4.Key)
+    }
+
+    /// Checks all of a head but its signature, which covers the body too: the form, the date, the key. `now` is in
+    /// seconds since 1970.
+    func admit(_ head: HTTPRequestHead, now: @autoclosure () -> Int) throws(DynamoDBError) -> Pass {
         guard let ring, case .keys(let keys) = try policy(of: ring) else {
-            guard request.headers.contains(name: "authorization") || request.parameter("X-Amz-Signature") != nil else {
+            guard head.headers.contains(name: "authorization") || head.parameter("X-Amz-Signature") != nil else {
                 throw .missingAuthenticationToken
             }
             guard admitsAnyone else { throw .unrecognizedClient }
-            return
+            return .anyone
         }
-        let signature = try RequestSignature(request)
+        let signature = try RequestSignature(head)
         try signature.checkAge(now: now())
         guard let key = keys[signature.accessKeyID] else { throw .unrecognizedClient }
+        return .key(signature, ring.signingKey(key, scope: signature.scope))
+    }
+
+    /// Checks the signature of a request whose head was admitted.
+    func check(_ request: HTTPRequest, _ pass: Pass) throws(DynamoDBError) {
+        guard case .key(let signature, let key) = pass else { return }
         let canonical = CanonicalRequest(request, signedHeaders: signature.signedHeaders)
-        guard
-            ring.signingKey(key, scope: signature.scope)
-                .accepts(signature.signature, of: canonical, timestamp: signature.date.timestamp)
-        else {
+        guard key.accepts(signature.signature, of: canonical, timestamp: signature.date.timestamp) else {
             throw .invalidSignature(
                 "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
                     + "Access Key and signing method. Consult the service documentation for details.")
@@ -48,7 +59,7 @@ struct Authenticator: Sendable {
             return try ring.policy()
         } catch {
             logger.error("Requests are refused: the access keys cannot be read", metadata: ["error": "\(error)"])
-            throw DynamoDBError(code: .internalServerError, message: "Internal server error")
+            throw .internalServerError
         }
     }
 }
@@ -69,11 +80,12 @@ extension CanonicalRequest {
             (name: name, value: request.headers[name].map(CanonicalRequest.value).joined(separator: ","))
         }
         // The signature is the one parameter that it does not sign.
-        let query = request.query.split(separator: "&", omittingEmptySubsequences: false)
+        let query = request.head.query.split(separator: "&", omittingEmptySubsequences: false)
             .filter { !$0.hasPrefix("X-Amz-Signature=") }.joined(separator: "&")
         self = request.body.withUnsafeReadableBytes { body in
             CanonicalRequest(
-                method: request.method, path: String(request.path), query: query, headers: headers, body: body)
+                method: request.head.method.rawValue, path: String(request.head.path), query: query, headers: headers,
+                body: body)
         }
     }
 }

@@ -24,8 +24,8 @@ struct RequestSignature {
         var lifetime: Int?
     }
 
-    init(_ request: HTTPRequest) throws(DynamoDBError) {
-        let parts = try Parts(request)
+    init(_ head: HTTPRequestHead) throws(DynamoDBError) {
+        let parts = try Parts(head)
         guard let date = SigningDate(timestamp: parts.timestamp) else {
             throw .incomplete(
                 "Date must be in ISO-8601 'basic format'. Got '\(parts.timestamp)'. "
@@ -95,23 +95,23 @@ struct RequestSignature {
 }
 
 extension RequestSignature.Parts {
-    init(_ request: HTTPRequest) throws(DynamoDBError) {
-        let authorization = request.headers.first(name: "authorization")
-        let isPresigned = request.parameter("X-Amz-Algorithm") != nil
+    init(_ head: HTTPRequestHead) throws(DynamoDBError) {
+        let authorization = head.headers.first(name: "authorization")
+        let isPresigned = head.parameter("X-Amz-Algorithm") != nil
         if let authorization {
             guard !isPresigned else {
                 throw .invalidSignature(
                     "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.")
             }
             guard authorization.hasPrefix("AWS4-") else { throw .missingAuthenticationToken }
-            try self.init(authorization: authorization, request)
+            try self.init(authorization: authorization, head)
         } else {
             guard isPresigned else { throw .missingAuthenticationToken }
-            try self.init(query: request)
+            try self.init(query: head)
         }
     }
 
-    private init(authorization: String, _ request: HTTPRequest) throws(DynamoDBError) {
+    private init(authorization: String, _ head: HTTPRequestHead) throws(DynamoDBError) {
         algorithm = authorization.prefix { $0 != " " && $0 != "," }
         var parameters: [Substring: Substring] = [:]
         for parameter in authorization[algorithm.endIndex...].split(whereSeparator: { $0 == "," || $0 == " " }) {
@@ -121,7 +121,7 @@ extension RequestSignature.Parts {
         var missing = ["Credential", "Signature", "SignedHeaders"].filter { parameters[$0[...]]?.isEmpty ?? true }.map {
             "Authorization header requires '\($0)' parameter. "
         }
-        let date = request.headers.first(name: "x-amz-date") ?? request.headers.first(name: "date")
+        let date = head.headers.first(name: "x-amz-date") ?? head.headers.first(name: "date")
         if date == nil {
             missing.append(
                 "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ")
@@ -136,9 +136,9 @@ extension RequestSignature.Parts {
         lifetime = nil
     }
 
-    private init(query request: HTTPRequest) throws(DynamoDBError) {
+    private init(query head: HTTPRequestHead) throws(DynamoDBError) {
         func parameter(_ name: String) throws(DynamoDBError) -> String {
-            guard let value = request.parameter(name), !value.isEmpty else {
+            guard let value = head.parameter(name), !value.isEmpty else {
                 throw .incomplete(
                     "AWS query-string parameters must include '\(name)'. Re-examine the query-string parameters.")
             }

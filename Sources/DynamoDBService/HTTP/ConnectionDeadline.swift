@@ -1,49 +1,49 @@
 internal import NIOCore
 
-/// Closes a connection at a time that moves with each request. To be used on the connection's event loop.
+/// Calls at a time that moves with each request. To be used on the event loop.
 ///
 /// Moving the time away costs nothing: the timer looks, when it fires, whether the time has come.
 final class ConnectionDeadline {
-    private let channel: any Channel
-    /// Nil while the client has to wait for the server.
+    private let eventLoop: any EventLoop
     private var time: NIODeadline?
-    private var isOver = false
     private var timer: (task: Scheduled<Void>, time: NIODeadline)?
+    private var call: ((NIODeadline) -> Void)?
 
-    init(_ channel: any Channel) {
-        self.channel = channel
+    init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
     }
 
-    /// The connection may live for so long from now.
-    func set(_ delay: TimeAmount) {
-        guard !isOver else { return }
-        let time = NIODeadline.now() + delay
+    /// Says what is called.
+    func whenPassed(_ call: @escaping (NIODeadline) -> Void) {
+        self.call = call
+    }
+
+    /// Calls at the time, unless there is another until then; never for nil.
+    func set(_ time: NIODeadline?) {
         self.time = time
+        guard let time, call != nil else { return }
         if let timer, timer.time <= time { return }
         schedule(at: time)
     }
 
-    /// The connection may live until the next ``set(_:)``.
-    func suspend() {
-        time = nil
-    }
-
-    /// The connection is closed: there is nothing to wait for any more.
+    /// There will be no more calls.
     func cancel() {
-        isOver = true
+        call = nil
         timer?.task.cancel()
         timer = nil
     }
 
     private func schedule(at time: NIODeadline) {
         timer?.task.cancel()
-        let task = channel.eventLoop.assumeIsolated().scheduleTask(deadline: time) { self.look() }
+        let task = eventLoop.assumeIsolated().scheduleTask(deadline: time) { self.look() }
         timer = (task, time)
     }
 
     private func look() {
         timer = nil
         guard let time else { return }
-        if time <= .now() { channel.close(promise: nil) } else { schedule(at: time) }
+        let now = NIODeadline.now()
+        guard time <= now else { return schedule(at: time) }
+        call?(now)
     }
 }

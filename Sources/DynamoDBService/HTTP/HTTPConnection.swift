@@ -1,188 +1,206 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// One connection: has its requests answered, one after the other in the order in which they came.
+/// One connection: tells ``ConnectionStateMachine`` what happens on the channel, and does what it says.
 final class HTTPConnection: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
     typealias OutboundOut = ByteBuffer
 
+    /// Told to a connection that is to be closed if it is idle.
+    struct RoomIsNeeded: Sendable {}
+
     private let dispatcher: Dispatcher
+    private let eventLoop: any EventLoop
+    private let memory: ServerMemory
+    private let activity: ConnectionActivity
     private let executor: EventLoopTaskExecutor
-    private let limits: ConnectionLimits
     private let deadline: ConnectionDeadline
-    private var assembly = RequestAssembly()
+    private var machine: ConnectionStateMachine
     private var ids = RequestIDs()
+    private var date = HTTPDate()
+    /// Nil when the channel is gone: an answer may still be in the making, and its memory in use.
+    private var context: ChannelHandlerContext?
 
-    /// What has to be answered and not yet is begun with.
-    private var queue = CircularBuffer<Pending>(initialCapacity: 1)
-    private var isAnswering = false
-    /// No request is taken any more: the connection ends when all that is in the queue is answered.
-    private var isEnding = false
-    private var isDraining = false
-    /// The client sends no more.
-    private var isInputClosed = false
-    /// The last response has been written.
-    private var hasEnded = false
-    /// The channel wants to read; it has to wait until the queue is empty.
-    private var isReadHeld = false
+    private var isPerforming = false
+    /// A task of ours is running right now: another cannot be begun within it.
+    private var isWithinTask = false
+    /// The place in the queue for memory.
+    private var reservation: (budget: ByteBudget, ticket: ByteBudget.Ticket)?
 
-    private enum Pending {
-        case request(HTTPRequest)
-        /// Something that can be answered without the engine, and after which nothing can follow.
-        case refusal(HTTPResponse)
-    }
-
-    init(dispatcher: Dispatcher, limits: ConnectionLimits, channel: any Channel) {
+    init(
+        dispatcher: Dispatcher, limits: ServerLimits, memory: ServerMemory, activity: ConnectionActivity,
+        channel: any Channel
+    ) {
         self.dispatcher = dispatcher
-        self.limits = limits
-        executor = EventLoopTaskExecutor(channel.eventLoop)
-        deadline = ConnectionDeadline(channel)
-        deadline.set(limits.transfer)
+        self.memory = memory
+        self.activity = activity
+        eventLoop = channel.eventLoop
+        executor = EventLoopTaskExecutor(eventLoop)
+        deadline = ConnectionDeadline(eventLoop)
+        machine = ConnectionStateMachine(limits: limits, now: .now(), judge: dispatcher.judge)
     }
 
-    // MARK: - From the client
+    // MARK: - From the channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        deadline.whenPassed { [unowned self] now in
+            machine.deadlinePassed(now: now)
+            perform()
+        }
+        perform()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        deadline.cancel()
+        self.context = nil
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isEnding else { return }
-        switch assembly.add(unwrapInboundIn(data)) {
-        case .none:
-            break
-        case .expectsContinue:
-            // Before the answers to earlier requests it would be taken for one of them: the client sends without it.
-            guard !isAnswering else { break }
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
-        case .request(let request):
-            queue.append(.request(request))
-            if !request.keepsAlive || isDraining { isEnding = true }
-            answerNext(context)
-        case .tooLarge:
-            refuse(with: .tooLarge, context)
-        }
+        machine.received(unwrapInboundIn(data), now: .now())
+        perform()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if !isAnswering, !isEnding, !assembly.isIdle { deadline.set(limits.transfer) }
+        machine.readCompleted(now: .now())
+        perform()
         context.fireChannelReadComplete()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case is IOError, is ChannelError: context.close(promise: nil)
-        default: if !isEnding { refuse(with: .malformed, context) }
+        default:
+            machine.receivedNonsense(now: .now())
+            perform()
         }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case ChannelEvent.inputClosed:
-            isEnding = true
-            isInputClosed = true
-            if !isAnswering, queue.isEmpty { closeAfterWrites(context) }
-        case is ChannelShouldQuiesceEvent:
-            // A request that has begun to come is still answered.
-            isDraining = true
-            guard assembly.isIdle else { break }
-            isEnding = true
-            if !isAnswering, queue.isEmpty { closeAfterWrites(context) }
-        default:
-            context.fireUserInboundEventTriggered(event)
+        case ChannelEvent.inputClosed: machine.inputClosed(now: .now())
+        case is ChannelShouldQuiesceEvent: machine.drain(now: .now())
+        case is RoomIsNeeded: machine.makeRoom()
+        default: return context.fireUserInboundEventTriggered(event)
         }
+        perform()
     }
 
     func read(context: ChannelHandlerContext) {
-        // A client that sends without waiting for answers is held back.
-        if queue.isEmpty || hasEnded { context.read() } else { isReadHeld = true }
+        machine.readRequested()
+        perform()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        deadline.cancel()
-        queue.removeAll()
+        machine.becameInactive()
+        perform()
         context.fireChannelInactive()
     }
 
-    private func refuse(with response: HTTPResponse, _ context: ChannelHandlerContext) {
-        isEnding = true
-        queue.append(.refusal(response))
-        answerNext(context)
+    // MARK: - What the machine says
+
+    private func perform() {
+        // What an action causes at once is done after it.
+        guard !isPerforming else { return }
+        isPerforming = true
+        while let action = machine.nextAction() { perform(action) }
+        isPerforming = false
+        deadline.set(machine.deadline)
+        activity.isIdle = machine.isIdle
     }
 
-    // MARK: - To the client
-
-    private func answerNext(_ context: ChannelHandlerContext) {
-        guard !isAnswering, context.channel.isWritable, let next = queue.popFirst() else { return }
-        switch next {
-        case .refusal(let response):
-            write(response, .closes, context)
-        case .request(let request):
-            isAnswering = true
-            deadline.suspend()
-            let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            executor.start { [dispatcher] in
-                let response = await dispatcher.response(to: request)
-                let (handler, context) = connection.value
-                handler.isAnswering = false
-                handler.write(response, handler.persistence(after: request), context)
-            }
+    private func perform(_ action: ConnectionStateMachine.Action) {
+        switch action {
+        case .reserve(let bytes, let share): reserve(bytes, memory[share])
+        case .cancelReservation:
+            // Granted meanwhile: then it is given back on arrival.
+            if let (budget, ticket) = reservation.take() { _ = budget.cancel(ticket) }
+        case .giveBack(let bytes, let share): memory[share].giveBack(bytes)
+        case .takeAnyhow(let bytes, let share): memory[share].takeAnyhow(bytes)
+        case .answer(let request, let admission): answer(request, admission)
+        case .sendContinue:
+            let bytes = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
+            context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        case .write(let response, let persistence): write(response, persistence)
+        case .read: context?.read()
+        case .closeOutput: context?.close(mode: .output, promise: nil)
+        case .close: context?.close(promise: nil)
         }
     }
 
-    private func persistence(after request: HTTPRequest) -> HTTPResponse.Persistence {
-        if isEnding, queue.isEmpty { return .closes }
-        return request.head.version.minor == 0 ? .announced : .usual
+    private func reserve(_ bytes: Int, _ budget: ByteBudget) {
+        if budget.take(bytes) { return machine.memoryGranted(now: .now()) }
+        let handler = NIOLoopBound(self, eventLoop: eventLoop)
+        let ticket = budget.wait(for: bytes) { [eventLoop] ticket in
+            eventLoop.execute { handler.value.memoryArrived(ticket, bytes, budget) }
+        }
+        reservation = (budget, ticket)
     }
 
-    private func write(
-        _ response: HTTPResponse, _ persistence: HTTPResponse.Persistence, _ context: ChannelHandlerContext
-    ) {
-        let bytes = response.encoded(persistence, ids: &ids, allocator: context.channel.allocator)
-        if case .closes = persistence { return end(with: bytes, context) }
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-        deadline.set(context.channel.isWritable && assembly.isIdle ? limits.idle : limits.transfer)
-        goOn(context)
+    private func memoryArrived(_ ticket: ByteBudget.Ticket, _ bytes: Int, _ budget: ByteBudget) {
+        guard reservation?.ticket == ticket, reservation?.budget === budget else { return budget.giveBack(bytes) }
+        reservation = nil
+        machine.memoryGranted(now: .now())
+        perform()
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { goOn(context) }
-        context.fireChannelWritabilityChanged()
-    }
-
-    private func goOn(_ context: ChannelHandlerContext) {
-        if queue.isEmpty {
-            if isReadHeld {
-                isReadHeld = false
-                context.read()
+    private func answer(_ request: HTTPRequest, _ admission: Dispatcher.Admission) {
+        let handler = NIOLoopBound(self, eventLoop: eventLoop)
+        if request.takesLong {
+            Task(executorPreference: LongWorkExecutor.shared) { [dispatcher, eventLoop] in
+                let response = await dispatcher.response(to: request, admission)
+                eventLoop.execute { handler.value.answered(response) }
             }
+        } else if isWithinTask {
+            eventLoop.execute { handler.value.start(request, admission, handler) }
         } else {
-            // Not within the task of the request before.
-            let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            context.eventLoop.execute {
-                let (handler, context) = connection.value
-                handler.answerNext(context)
-            }
+            start(request, admission, handler)
         }
     }
 
-    /// Closes the connection when all that has been written is sent.
-    private func closeAfterWrites(_ context: ChannelHandlerContext) {
-        let channel = context.channel
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in channel.close(promise: nil) }
+    private func start(
+        _ request: HTTPRequest, _ admission: Dispatcher.Admission, _ handler: NIOLoopBound<HTTPConnection>
+    ) {
+        executor.start { [dispatcher] in
+            let response = await dispatcher.response(to: request, admission)
+            let connection = handler.value
+            connection.isWithinTask = true
+            connection.answered(response)
+            connection.isWithinTask = false
+        }
     }
 
-    /// Writes the last response. The client may still be sending: were the connection closed in both directions now,
-    /// the response might be lost.
-    private func end(with bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        isEnding = true
-        hasEnded = true
-        deadline.set(limits.transfer)
-        let connection = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(bytes)).whenComplete { _ in
-            let (handler, context) = connection.value
-            if handler.isInputClosed { return context.close(promise: nil) }
-            handler.deadline.set(handler.limits.linger)
-            context.close(mode: .output, promise: nil)
-            handler.isReadHeld = false
-            context.read()
+    private func answered(_ response: HTTPResponse) {
+        machine.answered(response, now: .now())
+        perform()
+    }
+
+    private func write(_ response: HTTPResponse, _ persistence: HTTPResponse.Persistence) {
+        guard let context else { return }
+        let bytes = response.encoded(
+            persistence, ids: &ids, date: date.text(secondsSince1970: secondsSince1970()),
+            allocator: context.channel.allocator)
+        context.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { [self] _ in
+            // If it failed, the channel closes, and the machine is told so.
+            machine.writeCompleted(now: .now())
+            perform()
+        }
+    }
+}
+
+extension HTTPRequest {
+    /// Whether to read it takes longer than others shall wait.
+    fileprivate var takesLong: Bool {
+        body.readableBytes > Weight.ofLongWork || headers.contains(name: "content-encoding")
+    }
+}
+
+extension ServerMemory {
+    fileprivate subscript(share: ConnectionStateMachine.Share) -> ByteBudget {
+        switch share {
+        case .requests: requests
+        case .responses: responses
         }
     }
 }

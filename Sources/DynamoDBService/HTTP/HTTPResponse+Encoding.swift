@@ -14,15 +14,17 @@ extension HTTPResponse {
 
     /// The response as it goes over the wire, head and body in one.
     func encoded(
-        _ persistence: Persistence, ids: inout RequestIDs, allocator: ByteBufferAllocator
+        _ persistence: Persistence, ids: inout RequestIDs, date: String, allocator: ByteBufferAllocator
     ) -> ByteBuffer {
-        var buffer = allocator.buffer(capacity: 320 + headers.utf8.count + body.count)
+        var buffer = allocator.buffer(capacity: 384 + headers.utf8.count + body.count)
         if status == .ok {
             buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
         } else {
             buffer.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
         }
-        buffer.writeStaticString("content-type: ")
+        buffer.writeStaticString("server: Server\r\ndate: ")
+        buffer.writeString(date)
+        buffer.writeStaticString("\r\ncontent-type: ")
         buffer.writeStaticString(contentType)
         buffer.writeStaticString("\r\nx-amzn-requestid: ")
         ids.write(to: &buffer)

@@ -17,9 +17,14 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
         // The supervisor tells where it serves; the engine and the service speak up when something is wrong.
         var logger = logger
         if logger.logLevel > .debug { logger.logLevel = max(logger.logLevel, .warning) }
-        let engine = try Engine.open(Engine.Options(directory: directory), logger: logger)
+        let descriptors = try DescriptorPlan.forThisProcess()
+        var options = Engine.Options(directory: directory)
+        options.maximumOpenFiles = descriptors.openFiles
+        let engine = try Engine.open(options, logger: logger)
         do {
-            let server = DynamoDBServer(engine: engine, host: "127.0.0.1", port: port, logger: logger)
+            var limits = ServerLimits()
+            limits.connections = descriptors.connections
+            let server = DynamoDBServer(engine: engine, port: port, limits: limits, logger: logger)
             return EmbeddedEngine(engine: engine, server: server, port: try await server.start().port)
         } catch {
             await engine.close()

@@ -1,0 +1,395 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// What one connection does next: told what happens, it says what is to be done. It does nothing itself, and knows the
+/// time only from what it is told.
+///
+/// Requests are taken one after the other: what comes while one is in hand waits in ``stash``, which is never more than
+/// one read, since reading is held back meanwhile. A body is taken only when its head is in order and memory for all of it
+/// is reserved.
+struct ConnectionStateMachine {
+    enum Action {
+        /// Takes bytes; ``memoryGranted(now:)`` follows, at once or later.
+        case reserve(Int, Share)
+        /// Gives the place in the queue for bytes up.
+        case cancelReservation
+        case giveBack(Int, Share)
+        /// Takes bytes that are in use already.
+        case takeAnyhow(Int, Share)
+        case sendContinue
+        /// Has the request answered; ``answered(_:now:)`` follows.
+        case answer(HTTPRequest, Dispatcher.Admission)
+        /// Writes a response; ``writeCompleted(now:)`` follows.
+        case write(HTTPResponse, HTTPResponse.Persistence)
+        case read
+        /// Closes the connection for what goes out.
+        case closeOutput
+        case close
+    }
+
+    /// Whose bytes.
+    enum Share: Hashable {
+        case requests
+        case responses
+    }
+
+    private enum Phase {
+        /// Between requests.
+        case idle
+        /// The head is in order; the body has to wait for memory.
+        case awaitingRequestMemory(Incoming)
+        case receiving(Incoming)
+        /// The answer does not depend on the body, which is thrown away, so that the client reads the answer instead of
+        /// failing to send; but not without end. The number counts bytes.
+        case discarding(HTTPResponse, HTTPRequestHead, Int)
+        /// The request is whole; it has to wait for memory for its answer.
+        case awaitingResponseMemory(HTTPRequest, Dispatcher.Admission)
+        case answering(HTTPRequestHead)
+        /// The answer is being sent; after the last one the connection ends.
+        case writing(isLast: Bool)
+        /// The last answer has been sent; the client may close the connection.
+        case lingering
+        /// The connection was closed during ``answering(_:)``: the memory is still in use.
+        case abandoned
+        case closed
+    }
+
+    /// A request whose body is still to come.
+    private struct Incoming {
+        let head: HTTPRequestHead
+        let admission: Dispatcher.Admission
+    }
+
+    private enum Input {
+        case part(HTTPServerRequestPart)
+        /// What follows is not HTTP.
+        case malformed
+        /// More follows than is kept.
+        case overrun
+    }
+
+    /// Bytes of a body that nobody wants, beyond which it is read no more.
+    static let discardLimit = 64 << 20
+    /// Parts that wait until the request in hand is answered.
+    static let stashLimit = 256
+    /// Bytes that a response takes beside its body.
+    static let headBytes = 512
+
+    private let limits: ServerLimits
+    private let judge: (HTTPRequestHead) -> Dispatcher.Judgement
+    private var phase = Phase.idle
+    /// When ``deadlinePassed(now:)`` has to be told.
+    private(set) var deadline: NIODeadline?
+    /// What has come of the body in hand: here, and nowhere else, so that it is appended to in place.
+    private var body = ByteBuffer()
+    private var stash = CircularBuffer<Input>(initialCapacity: 4)
+    private var actions = CircularBuffer<Action>(initialCapacity: 4)
+    /// Bytes taken for the request in hand, and for its answer until it is sent.
+    private var requestBytes = 0
+    private var responseBytes = 0
+
+    private var isDraining = false
+    /// The client sends no more.
+    private var isInputClosed = false
+    /// The channel wants to read, and has to wait.
+    private var isReadHeld = false
+    /// A part has come since the last read was complete.
+    private var hasTakenPart = false
+    private var hasPartOfHead = false
+
+    init(limits: ServerLimits, now: NIODeadline, judge: @escaping (HTTPRequestHead) -> Dispatcher.Judgement) {
+        self.limits = limits
+        self.judge = judge
+        deadline = now + limits.transfer
+    }
+
+    /// What is to be done next; nil when all is done.
+    mutating func nextAction() -> Action? { actions.popFirst() }
+
+    /// Whether the client has nothing in hand here.
+    var isIdle: Bool {
+        guard case .idle = phase else { return false }
+        return stash.isEmpty && !hasPartOfHead
+    }
+}
+
+// MARK: - What happens
+
+extension ConnectionStateMachine {
+    mutating func received(_ part: HTTPServerRequestPart, now: NIODeadline) {
+        hasTakenPart = true
+        enter(.part(part), now)
+    }
+
+    /// What came is not HTTP.
+    mutating func receivedNonsense(now: NIODeadline) {
+        enter(.malformed, now)
+    }
+
+    private mutating func enter(_ input: Input, _ now: NIODeadline) {
+        switch phase {
+        case .writing(isLast: true), .lingering, .abandoned, .closed: break
+        default:
+            guard stash.count < Self.stashLimit else {
+                // One read can hold thousands of small requests; nobody's SDK sends even two.
+                if case .overrun = stash.last {} else { stash.append(.overrun) }
+                return
+            }
+            stash.append(input)
+            goOn(now)
+        }
+    }
+
+    /// All that a read gave has been told.
+    mutating func readCompleted(now: NIODeadline) {
+        defer { hasTakenPart = false }
+        guard case .idle = phase, !hasTakenPart, !hasPartOfHead else { return }
+        // What came is the beginning of a head.
+        hasPartOfHead = true
+        deadline = min(deadline ?? .distantFuture, now + limits.transfer)
+    }
+
+    mutating func readRequested() {
+        if isReading { actions.append(.read) } else { isReadHeld = true }
+    }
+
+    mutating func inputClosed(now: NIODeadline) {
+        isInputClosed = true
+        if case .lingering = phase { close() } else { goOn(now) }
+    }
+
+    /// The server stops: a request that has begun to come is still answered.
+    mutating func drain(now: NIODeadline) {
+        isDraining = true
+        goOn(now)
+    }
+
+    /// Others need the connection: one that is idle makes room.
+    mutating func makeRoom() {
+        if isIdle { close() }
+    }
+
+    /// The reserved bytes are there.
+    mutating func memoryGranted(now: NIODeadline) {
+        switch phase {
+        case .awaitingRequestMemory(let incoming):
+            requestBytes = incoming.head.memory
+            // The client could not send meanwhile: its time begins now.
+            deadline = now + limits.transfer + limits.time(for: requestBytes)
+            phase = .receiving(incoming)
+            if incoming.head.expectsContinue, stash.isEmpty { actions.append(.sendContinue) }
+            goOn(now)
+        case .awaitingResponseMemory(let request, let admission):
+            responseBytes = admission.operation.traits.responseBytes
+            deadline = nil
+            phase = .answering(request.head)
+            actions.append(.answer(request, admission))
+        default: preconditionFailure("no memory was asked for")
+        }
+    }
+
+    mutating func answered(_ response: HTTPResponse, now: NIODeadline) {
+        switch phase {
+        case .answering(let head):
+            giveRequestBack()
+            write(response, to: head, now)
+        case .abandoned:
+            giveRequestBack()
+            giveResponseBack()
+            phase = .closed
+        default: preconditionFailure("nothing was to be answered")
+        }
+    }
+
+    /// The response has been handed to the system.
+    mutating func writeCompleted(now: NIODeadline) {
+        guard case .writing(let isLast) = phase else { return }
+        giveResponseBack()
+        if isLast {
+            endSending(now)
+        } else {
+            phase = .idle
+            deadline = now + limits.idle
+            goOn(now)
+        }
+    }
+
+    mutating func deadlinePassed(now: NIODeadline) {
+        guard let deadline = deadline, deadline <= now else { return }
+        switch phase {
+        case .awaitingRequestMemory(let incoming):
+            actions.append(.cancelReservation)
+            refuse(.busy, incoming.head, now)
+            goOn(now)
+        case .awaitingResponseMemory(let request, _):
+            actions.append(.cancelReservation)
+            giveRequestBack()
+            write(.busy, to: request.head, now)
+        default: close()
+        }
+    }
+
+    /// The connection is closed, by whomever.
+    mutating func becameInactive() {
+        close()
+    }
+}
+
+// MARK: - What is done
+
+extension ConnectionStateMachine {
+    /// Whether more may be read: a client that sends without waiting for answers is held back.
+    private var isReading: Bool {
+        switch phase {
+        case .awaitingRequestMemory, .awaitingResponseMemory, .abandoned, .closed: false
+        case .writing(isLast: true), .lingering: true
+        case .idle, .receiving, .discarding, .answering, .writing(isLast: false): stash.isEmpty
+        }
+    }
+
+    /// Takes from the stash what can be taken now, and ends the connection if nothing can come any more.
+    private mutating func goOn(_ now: NIODeadline) {
+        while isTaking, let input = stash.popFirst() { take(input, now) }
+        switch phase {
+        case .idle where isInputClosed || isDraining: close()
+        case .receiving where isInputClosed, .discarding where isInputClosed: close()
+        default: break
+        }
+        releaseRead()
+    }
+
+    private mutating func releaseRead() {
+        guard isReadHeld, isReading else { return }
+        isReadHeld = false
+        actions.append(.read)
+    }
+
+    private var isTaking: Bool {
+        switch phase {
+        case .idle, .receiving, .discarding: true
+        default: false
+        }
+    }
+
+    private mutating func take(_ input: Input, _ now: NIODeadline) {
+        switch (input, phase) {
+        case (.malformed, _):
+            giveRequestBack()
+            write(.malformed, to: nil, now)
+        case (.overrun, _):
+            giveRequestBack()
+            write(.busy, to: nil, now)
+        case (.part(.head(let head)), .idle):
+            begin(head, now)
+        case (.part(.body(let part)), .receiving(let incoming)):
+            receive(part, incoming)
+        case (.part(.body(let part)), .discarding(let response, let head, let count)):
+            phase = .discarding(response, head, count + part.readableBytes)
+            if count > Self.discardLimit { write(response, to: nil, now) }
+        case (.part(.end), .receiving(let incoming)):
+            let request = HTTPRequest(head: incoming.head, body: body)
+            body = ByteBuffer()
+            let rest = requestBytes - incoming.head.memory(ofBody: request.body.readableBytes)
+            if rest > 0 {
+                requestBytes -= rest
+                actions.append(.giveBack(rest, .requests))
+            }
+            phase = .awaitingResponseMemory(request, incoming.admission)
+            deadline = now + limits.patience
+            actions.append(.reserve(incoming.admission.operation.traits.responseBytes, .responses))
+        case (.part(.end), .discarding(let response, let head, _)):
+            write(response, to: head, now)
+        // The decoder does not do this.
+        case (.part(.head), _), (.part(.body), _), (.part(.end), _): break
+        }
+    }
+
+    private mutating func begin(_ head: HTTPRequestHead, _ now: NIODeadline) {
+        hasPartOfHead = false
+        deadline = now + limits.transfer + limits.time(for: head.announcedLength ?? 0)
+        guard head.announcedLength ?? 0 <= HTTPRequest.bodyLimit else { return refuse(.tooLarge, head, now) }
+        switch judge(head) {
+        case .answered(let response): refuse(response, head, now)
+        case .admitted(let admission):
+            phase = .awaitingRequestMemory(Incoming(head: head, admission: admission))
+            deadline = now + limits.patience
+            actions.append(.reserve(head.memory, .requests))
+        }
+    }
+
+    private mutating func receive(_ part: ByteBuffer, _ incoming: Incoming) {
+        if body.readableBytes == 0 {
+            // Most bodies come in one part, which is used where it lies.
+            body = part
+            if let length = incoming.head.announcedLength, part.readableBytes < length { body.reserveCapacity(length) }
+        } else {
+            body.writeImmutableBuffer(part)
+        }
+        guard body.readableBytes > HTTPRequest.bodyLimit else { return }
+        phase = .discarding(.tooLarge, incoming.head, body.readableBytes)
+        giveRequestBack()
+    }
+
+    /// Answers a request without its body.
+    private mutating func refuse(_ response: HTTPResponse, _ head: HTTPRequestHead, _ now: NIODeadline) {
+        // Who waits to be told to send the body does not send it; so nothing can follow.
+        if head.expectsContinue { return write(response, to: nil, now) }
+        deadline = now + limits.transfer + limits.time(for: head.announcedLength ?? 0)
+        phase = .discarding(response, head, 0)
+    }
+
+    /// - Parameter head: what is answered; nil for an answer after which nothing can follow.
+    private mutating func write(_ response: HTTPResponse, to head: HTTPRequestHead?, _ now: NIODeadline) {
+        let bytes = response.body.count + Self.headBytes
+        if bytes > responseBytes {
+            actions.append(.takeAnyhow(bytes - responseBytes, .responses))
+        } else if bytes < responseBytes {
+            actions.append(.giveBack(responseBytes - bytes, .responses))
+        }
+        responseBytes = bytes
+        let isLast = isDraining || (isInputClosed && stash.isEmpty) || head?.isKeepAlive != true
+        if isLast { stash.removeAll() }
+        phase = .writing(isLast: isLast)
+        deadline = now + limits.transfer + limits.time(for: bytes)
+        actions.append(.write(response, isLast ? .closes : head?.version.minor == 0 ? .announced : .usual))
+    }
+
+    /// The last response has been sent. The client may still be sending: were the connection closed in both directions
+    /// now, the response might be lost.
+    private mutating func endSending(_ now: NIODeadline) {
+        if isInputClosed { return close() }
+        phase = .lingering
+        deadline = now + limits.linger
+        actions.append(.closeOutput)
+        releaseRead()
+    }
+
+    private mutating func close() {
+        switch phase {
+        case .abandoned, .closed: return
+        case .awaitingRequestMemory, .awaitingResponseMemory: actions.append(.cancelReservation)
+        default: break
+        }
+        stash.removeAll()
+        deadline = nil
+        if case .answering = phase {
+            phase = .abandoned
+        } else {
+            giveRequestBack()
+            giveResponseBack()
+            phase = .closed
+        }
+        actions.append(.close)
+    }
+
+    private mutating func giveRequestBack() {
+        if requestBytes > 0 { actions.append(.giveBack(requestBytes, .requests)) }
+        requestBytes = 0
+        body = ByteBuffer()
+    }
+
+    private mutating func giveResponseBack() {
+        if responseBytes > 0 { actions.append(.giveBack(responseBytes, .responses)) }
+        responseBytes = 0
+    }
+}

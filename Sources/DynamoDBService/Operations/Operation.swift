@@ -1,0 +1,80 @@
+internal import DynamoDB
+internal import NIOCore
+
+/// One operation of the API: what it may cost, which faults it can have, and how it is carried out.
+struct Operation: Sendable {
+    let name: String
+    let traits: Traits
+    /// Decodes the body, calls the engine, encodes the result; or fails as the fault says.
+    private let perform: @Sendable (any DynamoDBAPI, ByteBuffer, Fault?) async throws -> [UInt8]
+
+    init<Input: JSONCodable & SendableMetatype, Output: JSONCodable & Sendable>(
+        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (any DynamoDBAPI, Input) async throws -> Output
+    ) {
+        self.name = name
+        self.traits = traits
+        let carriesItems = Output.self is any ItemCarrier.Type
+        perform = { engine, body, fault in
+            let input = try body.withUnsafeReadableBytes { bytes in try Input(jsonDocument: bytes) }
+            if let error = fault?.error(beforeCarryingOut: input) { throw error }
+            let output = try await call(engine, input)
+            if let error = fault?.errorAfterwards { throw error }
+            guard carriesItems, let carrier = output as? any ItemCarrier, carrier.isLarge else {
+                return output.jsonDocument
+            }
+            return await awayFromEventLoop { output.jsonDocument }
+        }
+    }
+
+    func callAsFunction(_ engine: any DynamoDBAPI, _ body: ByteBuffer, fault: Fault? = nil) async throws -> [UInt8] {
+        try await perform(engine, body, fault)
+    }
+}
+
+extension Operation {
+    /// What operations of one kind have in common.
+    struct Traits: Sendable {
+        /// How a conflict with a transaction is told.
+        enum Conflict: Sendable {
+            case never
+            /// As `TransactionConflictException`.
+            case ofItem
+            /// As `TransactionCanceledException`.
+            case ofTransaction
+        }
+
+        /// Bytes that the answer usually stays below.
+        let responseBytes: Int
+        /// Whether the operation can give `ProvisionedThroughputExceededException`.
+        var isThrottled = false
+        var conflict = Conflict.never
+        /// Whether the operation can give `InternalServerError`.
+        var canFail = true
+    }
+}
+
+/// Sizes are AWS's limits of what an answer holds, and a third more: base 64 makes so much of binary values.
+extension Operation.Traits {
+    /// Tables, tags, backups, streams' descriptions.
+    static let control = Self(responseBytes: 64 << 10)
+    /// What AWS's model gives no error of the server.
+    static let unfailing = Self(responseBytes: 64 << 10, canFail: false)
+    /// A read of one item.
+    static let item = Self(responseBytes: 544 << 10, isThrottled: true)
+    /// A write of one item, which may return the item.
+    static let write = Self(responseBytes: 544 << 10, isThrottled: true, conflict: .ofItem)
+    /// Many writes, of which nothing is returned.
+    static let writes = Self(responseBytes: 64 << 10, isThrottled: true)
+    /// A page of items.
+    static let page = Self(responseBytes: 1_536 << 10, isThrottled: true)
+    /// A PartiQL statement: a page of items, or a write.
+    static let statement = Self(responseBytes: 1_536 << 10, isThrottled: true, conflict: .ofItem)
+    /// A page of a stream.
+    static let records = Self(responseBytes: 1_536 << 10)
+    /// Many items.
+    static let batch = Self(responseBytes: 22 << 20, isThrottled: true)
+    /// Many PartiQL statements, each with an error of its own.
+    static let statements = Self(responseBytes: 22 << 20)
+    /// Many items, all or nothing.
+    static let transaction = Self(responseBytes: 5_632 << 10, isThrottled: true, conflict: .ofTransaction)
+}

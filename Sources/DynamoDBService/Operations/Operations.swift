@@ -1,0 +1,69 @@
+internal import DynamoDB
+
+/// The operations that the server knows.
+enum Operations {
+    /// All of them, by the value of the header `x-amz-target`.
+    static let byTarget = Dictionary(
+        uniqueKeysWithValues: [(APIService.dynamoDB, ofTables), (.streams, ofStreams)].flatMap { service, operations in
+            operations.map { (service.target($0.name), $0) }
+        })
+
+    private static let ofTables: [Operation] = [
+        // Tables
+        Operation("CreateTable", .control) { try await $0.createTable($1) },
+        Operation("DescribeTable", .control) { try await $0.describeTable($1) },
+        Operation("ListTables", .control) { try await $0.listTables($1) },
+        Operation("UpdateTable", .control) { try await $0.updateTable($1) },
+        Operation("DeleteTable", .control) { try await $0.deleteTable($1) },
+        // Tags, limits and policies
+        Operation("TagResource", .control) { try await $0.tagResource($1) },
+        Operation("UntagResource", .control) { try await $0.untagResource($1) },
+        Operation("ListTagsOfResource", .control) { try await $0.listTagsOfResource($1) },
+        Operation("DescribeLimits", .control) { try await $0.describeLimits($1) },
+        Operation("DescribeEndpoints", .unfailing) { try await $0.describeEndpoints($1) },
+        Operation("PutResourcePolicy", .control) { try await $0.putResourcePolicy($1) },
+        Operation("GetResourcePolicy", .control) { try await $0.getResourcePolicy($1) },
+        Operation("DeleteResourcePolicy", .control) { try await $0.deleteResourcePolicy($1) },
+
+        // Time to live
+        Operation("UpdateTimeToLive", .control) { try await $0.updateTimeToLive($1) },
+        Operation("DescribeTimeToLive", .control) { try await $0.describeTimeToLive($1) },
+        // Items
+        Operation("PutItem", .write) { try await $0.putItem($1) },
+        Operation("GetItem", .item) { try await $0.getItem($1) },
+        Operation("UpdateItem", .write) { try await $0.updateItem($1) },
+        Operation("DeleteItem", .write) { try await $0.deleteItem($1) },
+        // Batches
+        Operation("BatchGetItem", .batch) { try await $0.batchGetItem($1) },
+        Operation("BatchWriteItem", .writes) { try await $0.batchWriteItem($1) },
+        // Transactions
+        Operation("TransactWriteItems", .transaction) { try await $0.transactWriteItems($1) },
+        Operation("TransactGetItems", .transaction) { try await $0.transactGetItems($1) },
+
+        // Queries
+        Operation("Query", .page) { try await $0.query($1) },
+        Operation("Scan", .page) { try await $0.scan($1) },
+        // PartiQL
+        Operation("ExecuteStatement", .statement) { try await $0.executeStatement($1) },
+        Operation("BatchExecuteStatement", .statements) { try await $0.batchExecuteStatement($1) },
+        Operation("ExecuteTransaction", .transaction) { try await $0.executeTransaction($1) },
+
+        // Backups
+        Operation("CreateBackup", .control) { try await $0.createBackup($1) },
+        Operation("DescribeBackup", .control) { try await $0.describeBackup($1) },
+        Operation("ListBackups", .control) { try await $0.listBackups($1) },
+        Operation("DeleteBackup", .control) { try await $0.deleteBackup($1) },
+        Operation("RestoreTableFromBackup", .control) { try await $0.restoreTableFromBackup($1) },
+        // Point-in-time recovery
+        Operation("DescribeContinuousBackups", .control) { try await $0.describeContinuousBackups($1) },
+        Operation("UpdateContinuousBackups", .control) { try await $0.updateContinuousBackups($1) },
+        Operation("RestoreTableToPointInTime", .control) { try await $0.restoreTableToPointInTime($1) },
+    ]
+
+    private static let ofStreams: [Operation] = [
+        Operation("ListStreams", .control) { try await $0.listStreams($1) },
+        Operation("DescribeStream", .control) { try await $0.describeStream($1) },
+        Operation("GetShardIterator", .control) { try await $0.getShardIterator($1) },
+        Operation("GetRecords", .records) { try await $0.getRecords($1) },
+    ]
+}
