@@ -27,13 +27,11 @@ public final class Engine: DynamoDBAPI, Sendable {
         /// Whether reads and writes beyond a table's throughput are refused, as on AWS. Without, throughput is only
         /// described.
         public var enforceThroughput = false
-        /// What throughput is measured with; a test sets its own. Seconds on a clock that only goes forward.
-        var throughputClock: @Sendable () -> Double = monotonicTime
         /// Host and port that DescribeEndpoints tells.
         public var address = "localhost:8000"
 
-        /// Microseconds since 1970, for all that depends on the time of day; a test sets its own.
-        var now: @Sendable () -> UInt64 = microsecondsSince1970
+        /// What tells the time; a test sets its own.
+        var clock = EngineClock()
 
         /// What a test does to writes.
         var hooks = StorageHooks()

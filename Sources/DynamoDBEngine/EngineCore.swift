@@ -9,17 +9,21 @@ final class EngineCore: Sendable {
     let catalogue: Catalogue
     let commits: CommitPath
     let durability: GroupCommit
-    let clock: CommitClock
+    let clock: EngineClock
     let throttle: Throttle?
     let reads = ReadLanes()
     let logger: Logger
     let region: String
     let address: String
-    /// For what waits for writers: removal of tables and indexes, and the beginning of a backfill.
+    /// For what waits for writers or must not meet its like: removal of tables and indexes, the beginning of a
+    /// backfill, changes of what a table keeps on record and the trimming of that.
     let changes = BlockingLane(label: "miyabi.dynamodb.changes")
     let backups: BackupStore
-    /// For backups and restores, one after the other.
-    let backupWork = BlockingLane(label: "miyabi.dynamodb.backups")
+    let restores = RestoreSources()
+    /// For backups, restores and the deletion of tables that leave a backup, one after the other.
+    let longWork = BlockingLane(label: "miyabi.dynamodb.long-work")
+    /// Up to which time records of streams were removed, in microseconds since 1970.
+    let streamHorizon = Atomic<UInt64>(0)
     private let stopping = Atomic(false)
     private let tallySaver: Repeater
     private let trimmer = Mutex<Repeater?>(nil)
@@ -39,7 +43,7 @@ final class EngineCore: Sendable {
                 blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes,
                 maximumOpenFiles: options.maximumOpenFiles),
             whenClosed: whenClosed, whenFailed: whenFailed, hooks: options.hooks)
-        backups = try BackupStore(in: options.directory)
+        backups = try BackupStore(in: options.directory, logger: logger)
         if options.verifiesFiles { try database.verify() }
         let catalogue = try Catalogue(database)
         self.database = database
@@ -48,10 +52,11 @@ final class EngineCore: Sendable {
         region = options.region
         address = options.address
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
-        let clock = CommitClock(now: options.now)
+        let clock = options.clock
         self.clock = clock
-        throttle = options.enforceThroughput ? Throttle(now: options.throughputClock) : nil
-        commits = CommitPath(database, durability: durability, clock: clock, throttle: throttle, coldReads: reads.items)
+        throttle = options.enforceThroughput ? Throttle(now: { clock.monotonic }) : nil
+        commits = CommitPath(
+            database, durability: durability, clock: CommitClock(clock), throttle: throttle, coldReads: reads.items)
         tallySaver = Repeater(every: .seconds(10), label: "miyabi.dynamodb.tallies") {
             do {
                 try catalogue.saveTallies()
@@ -60,12 +65,17 @@ final class EngineCore: Sendable {
             }
         }
         spentTokens = SpentTokens(database: database)
+        if let latest = try spentTokens.latest() { clock.advance(past: latest) }
         try advanceClockPastHistory()
         try advanceClockPastStreams()
         resumeBackfills()
         resumeRestores()
+        resumeDeletions()
         startExpiry()
-        let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in self?.trim() }
+        let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in
+            guard let self else { return }
+            changes.start { [weak self] in self?.trim() }
+        }
         self.trimmer.withLock { $0 = trimmer }
     }
 
@@ -77,14 +87,21 @@ final class EngineCore: Sendable {
     }
 
     /// Removes what is kept for a time only, and whose time is over.
-    private func trim() {
-        do {
-            try spentTokens.removeExpired(at: microsecondsSince1970())
-            try trimHistory(at: currentTime())
-            try backups.removeExpired(at: currentTime())
-            try trimStreams()
-        } catch {
-            logger.warning("What is out of date could not be removed", metadata: ["error": "\(error)"])
+    ///
+    /// Goes by the machine's clock, which can be behind the engine's but not ahead. Blocks its thread.
+    func trim() {
+        let work: [(what: String, remove: () throws -> Void)] = [
+            ("tokens", { try self.spentTokens.removeExpired(at: self.clock.now) }),
+            ("history", { try self.trimHistory(at: self.clock.now) }),
+            ("backups", { try self.backups.removeExpired(at: self.clock.seconds, self.restores) }),
+            ("streams", { try self.trimStreams() }),
+        ]
+        for (what, remove) in work {
+            do {
+                try remove()
+            } catch {
+                logger.warning("What is out of date stays", metadata: ["what": "\(what)", "error": "\(error)"])
+            }
         }
     }
 
@@ -92,7 +109,7 @@ final class EngineCore: Sendable {
     ///
     /// - Throws: `ResourceNotFoundException`.
     func table(named name: String) throws(DynamoDBError) -> Table {
-        if let table = catalogue.table(named: name), table.record.status != .creating { return table }
+        if let table = catalogue.table(named: name), table.isInUse { return table }
         try checkTableName(name)
         throw DynamoDBError(code: .resourceNotFoundException, message: "Requested resource not found", table: name)
     }

@@ -85,3 +85,24 @@ def test_the_cli_backs_up(shared_home, client, table):
     names = [backup["BackupName"] for backup in shared_home.aws("list-backups", "--table-name", table)["BackupSummaries"]]
     assert names == ["by-hand"]
     shared_home.aws("delete-backup", "--backup-arn", details["BackupArn"])
+
+
+def test_a_deleted_table_leaves_a_backup(client):
+    name = f"deleted-{uuid.uuid4().hex[:12]}"
+    client.create_table(
+        TableName=name, KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+    client.update_continuous_backups(
+        TableName=name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+    put(client, name, "a", "b")
+    assert client.delete_table(TableName=name)["TableDescription"]["TableStatus"] == "DELETING"
+    client.get_waiter("table_not_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+    [backup] = client.list_backups(TableName=name, BackupType="SYSTEM")["BackupSummaries"]
+    assert backup["BackupName"] == f"{name}$DeletedTableBackup" and backup["BackupStatus"] == "AVAILABLE"
+    client.restore_table_from_backup(TargetTableName=name, BackupArn=backup["BackupArn"])
+    with pytest.raises((client.exceptions.TableInUseException, client.exceptions.TableAlreadyExistsException)):
+        client.restore_table_from_backup(TargetTableName=name, BackupArn=backup["BackupArn"])
+    client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+    assert ids(client, name) == {"a", "b"}
+    client.delete_table(TableName=name)
+    client.delete_backup(BackupArn=backup["BackupArn"])

@@ -32,6 +32,8 @@ extension DynamoDBError.Code {
     public static let tableNotFoundException = Self(rawValue: "TableNotFoundException")
     /// The table exists already.
     public static let tableAlreadyExistsException = Self(rawValue: "TableAlreadyExistsException")
+    /// A table of that name is being created or deleted.
+    public static let tableInUseException = Self(rawValue: "TableInUseException")
     /// The index does not exist.
     public static let indexNotFoundException = Self(rawValue: "IndexNotFoundException")
     /// Too many tables or indexes, or too many being changed at once.

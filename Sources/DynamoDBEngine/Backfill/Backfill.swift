@@ -8,8 +8,10 @@ internal import DynamoDB
 struct Backfill: Sendable {
     /// What is filled.
     enum Target: Sendable {
-        case index(String)
-        case expiry
+        /// The index of that name and identifier: another may come to have the name.
+        case index(String, id: UInt32)
+        /// The order of expiry since it was turned on, by ``TableRecord/expiryFilling``.
+        case expiry(UInt64)
     }
 
     private enum Phase {
@@ -20,8 +22,10 @@ struct Backfill: Sendable {
         case done
     }
 
-    /// So many items that a lock is held for a fraction of a millisecond.
+    /// So many items that a lock is held for a fraction of a millisecond,
     private static let batchSize = 64
+    /// or so many bytes of entries.
+    private static let batchBytes = 1 << 20
 
     private let tableName: String
     private let tableID: UInt32
@@ -56,17 +60,16 @@ struct Backfill: Sendable {
             let keys = try await core.reads.pages.run { [range] in
                 try database.keys(in: .items, range, atMost: Backfill.batchSize)
             }
-            guard let last = keys.last else {
+            guard !keys.isEmpty else {
                 try await change(core) { [target] in $0.endFilling(target) }
                 phase = .done
                 return
             }
             do {
-                try await fill(table, with: keys, core)
+                range.lower = keys[try await fill(table, with: keys, core) - 1] + [0]
             } catch is TableRetired {
                 return
             }
-            range.lower = last + [0]
             phase = .filling(range)
         case .done: return
         }
@@ -79,17 +82,22 @@ struct Backfill: Sendable {
         try await core.syncCatalogue()
     }
 
-    private func fill(_ table: Table, with keys: [[UInt8]], _ core: EngineCore) async throws {
+    /// Adds the items of the first keys, of one at least.
+    ///
+    /// - Returns: of how many.
+    private func fill(_ table: Table, with keys: [[UInt8]], _ core: EngineCore) async throws -> Int {
         try await core.commits.commit(keys: keys) { unit in
             guard !table.isRetired else { throw TableRetired() }
-            for key in keys {
+            for (number, key) in keys.enumerated() {
+                if unit.batch.bytes >= Backfill.batchBytes { return number }
                 let stored = try unit.stored(key)
                 guard let item = stored.item else { continue }
                 switch target {
-                case .index(let name): try table.index(named: name)?.fill(with: item, unit)
+                case .index(let name, _): try table.index(named: name)?.fill(with: item, unit)
                 case .expiry: try table.fillExpiry(with: item, key, unit)
                 }
             }
+            return keys.count
         }
     }
 }
@@ -97,15 +105,15 @@ struct Backfill: Sendable {
 extension TableRecord {
     fileprivate func isFilling(_ target: Backfill.Target) -> Bool {
         switch target {
-        case .index(let name): backfills.contains(name)
-        case .expiry: isExpiryFilling
+        case .index(let name, let id): backfills.contains(name) && indexIDs[name] == id
+        case .expiry(let filling): expiryFilling == filling
         }
     }
 
     fileprivate mutating func endFilling(_ target: Backfill.Target) {
         switch target {
-        case .index(let name): backfills.remove(name)
-        case .expiry: isExpiryFilling = false
+        case .index(let name, _): backfills.remove(name)
+        case .expiry: expiryFilling = nil
         }
     }
 }

@@ -4,8 +4,10 @@ extension EngineCore {
     /// Goes on with what the last run of the engine left unfinished.
     func resumeBackfills() {
         for table in catalogue.tables {
-            for index in table.record.backfills { startBackfill(of: .index(index), in: table) }
-            if table.record.isExpiryFilling { startBackfill(of: .expiry, in: table) }
+            for index in table.indexes where table.record.backfills.contains(index.name) {
+                startBackfill(of: .index(index.name, id: index.id), in: table)
+            }
+            if let filling = table.record.expiryFilling { startBackfill(of: .expiry(filling), in: table) }
         }
     }
 

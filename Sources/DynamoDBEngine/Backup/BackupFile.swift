@@ -83,7 +83,9 @@ struct BackupReader {
         guard end > BackupFile.magic.count else { throw BackupFile.damaged(path, "is cut off") }
         let footer = try file.bytes(at: end, count: BackupFile.footerLength)
         let start = Int(truncatingIfNeeded: footer[..<8].reduce(0 as UInt64) { $0 << 8 | UInt64($1) })
-        guard footer[8...].elementsEqual(BackupFile.magic), start >= BackupFile.magic.count, start < end else {
+        guard try file.bytes(at: 0, count: BackupFile.magic.count) == BackupFile.magic,
+            footer[8...].elementsEqual(BackupFile.magic), start >= BackupFile.magic.count, start < end
+        else {
             throw BackupFile.damaged(path, "is cut off, or is no backup")
         }
         self.file = file

@@ -38,12 +38,15 @@ struct BackupHeader: Sendable {
 
 extension BackupHeader {
     /// The header of a backup of the table as it is now, still to be made.
-    init(of table: Table, as name: String, type: BackupType, at time: Double, region: String) {
+    ///
+    /// - Parameter moment: a mark of the engine's clock, so that backups are in order of their identifiers.
+    init(of table: Table, as name: String, type: BackupType, at moment: UInt64, region: String) {
+        let time = Double(moment) / 1e6
         let record = table.record
         let definition = record.definition
         let arn = TableARN(table.name, region: region).text
         let details = BackupDetails(
-            backupArn: "\(arn)/backup/\(BackupHeader.identifier(at: time))", backupName: name,
+            backupArn: "\(arn)/backup/\(BackupHeader.identifier(at: moment))", backupName: name,
             backupSizeBytes: table.tally.bytes, backupStatus: .creating, backupType: type, backupCreationDateTime: time,
             backupExpiryDateTime: type == .system ? time + 35 * 86_400 : nil)
         let source = SourceTableDetails(
@@ -69,9 +72,21 @@ extension BackupHeader {
     }
 
     /// In AWS's form: the time in milliseconds, then eight random hexadecimal digits.
-    private static func identifier(at time: Double) -> String {
-        let digits = String(Int(time * 1000))
+    private static func identifier(at moment: UInt64) -> String {
+        let digits = String(moment / 1000)
         return String(repeating: "0", count: max(0, 14 - digits.count)) + digits + "-" + randomUUID().prefix(8)
+    }
+
+    /// The identifier in a backup's ARN: what comes after the last slash.
+    static func identifier(in arn: String) -> String {
+        arn.split(separator: "/").last.map(String.init) ?? ""
+    }
+
+    /// The order of backups: that of their identifiers, which begin with the time. It holds also for the ARN of a backup
+    /// that was deleted.
+    static func isOlder(_ arn: String, than other: String) -> Bool {
+        let (left, right) = (identifier(in: arn) + " " + arn, identifier(in: other) + " " + other)
+        return left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// The same, with what was counted while it was made.

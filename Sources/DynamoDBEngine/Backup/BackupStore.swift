@@ -1,25 +1,56 @@
 internal import DynamoDB
+internal import Logging
 internal import Synchronization
 
 /// The backups of a data directory: the files in `backups/`, and those being made.
 ///
-/// A file that was copied there from another machine is a backup like any other.
+/// A file that was copied there from another machine is a backup like any other. One that is damaged, or is no backup,
+/// is named in the log and left alone.
 final class BackupStore: Sendable {
     private static let suffix = ".backup"
     private static let partialSuffix = ".partial"
 
+    private struct Running {
+        let description: BackupDescription
+        let tableID: UInt32
+    }
+
     private let directory: String
-    private let running = Mutex<[String: BackupDescription]>([:])
-    /// What the files say of themselves, by name: a file that is there never changes.
-    private let known = Mutex<[String: BackupDescription]>([:])
+    private let logger: Logger
+    private let running = Mutex<[String: Running]>([:])
+    /// What the files say of themselves, by name: a file that is there never changes. nil for those that were named in
+    /// the log.
+    private let known = Mutex<[String: BackupDescription?]>([:])
 
     /// Removes what a crash left half made.
-    init(in dataDirectory: String) throws {
+    init(in dataDirectory: String, logger: Logger) throws {
         directory = dataDirectory + "/backups"
+        self.logger = logger
         try createDirectory(directory)
         for file in try files(in: directory, suffix: BackupStore.partialSuffix) {
-            _ = try removeFile(file.name, in: directory)
+            do {
+                _ = try removeFile(file.name, in: directory)
+            } catch {
+                logger.warning("A half made backup cannot be removed", metadata: ["error": "\(error)"])
+            }
         }
+    }
+
+    // MARK: Making
+
+    /// Shows a backup that is going to be made: its table is not deleted from now on.
+    func begin(_ header: BackupHeader, of table: Table) {
+        running.withLock { $0[header.arn] = Running(description: header.description, tableID: table.id) }
+    }
+
+    /// To be called if it is not made after all, or when it is made.
+    func end(_ header: BackupHeader) {
+        running.withLock { _ = $0.removeValue(forKey: header.arn) }
+    }
+
+    /// Whether a backup of the table is being made, or waits for its turn.
+    func isReading(table id: UInt32) -> Bool {
+        running.withLock { running in running.values.contains { $0.tableID == id } }
     }
 
     /// Makes a backup of what the snapshot shows. Blocks its thread.
@@ -29,18 +60,17 @@ final class BackupStore: Sendable {
         _ header: BackupHeader, of table: Table, _ snapshot: Snapshot, _ database: RocksDatabase,
         isStopped: () -> Bool
     ) throws {
-        begin(header)
-        defer { running.withLock { _ = $0.removeValue(forKey: header.arn) } }
         let partial = name(of: header.arn, BackupStore.partialSuffix)
         do {
             let writer = try BackupWriter(creating: "\(directory)/\(partial)")
             let cursor = RangeCursor(
                 database, .items, in: ItemKey.range(of: table.id), forward: true, withinPrefix: false,
                 snapshot: snapshot)
+            if isStopped() { throw CancellationError() }
             while try cursor.isValid() {
-                if writer.itemCount % 1000 == 0, isStopped() { throw CancellationError() }
                 try writer.append(try StoredItem(cursor.value))
                 cursor.advance()
+                if writer.itemCount % 1000 == 0, isStopped() { throw CancellationError() }
             }
             let finished = header.finished(items: writer.itemCount, bytes: writer.itemBytes)
             try writer.finish(finished, as: name(of: header.arn, BackupStore.suffix), in: directory)
@@ -50,17 +80,16 @@ final class BackupStore: Sendable {
         }
     }
 
-    /// Shows a backup that is going to be made.
-    func begin(_ header: BackupHeader) {
-        running.withLock { $0[header.arn] = header.description }
-    }
+    // MARK: Finding
 
     private func name(of arn: String, _ suffix: String) -> String {
-        let identifier = arn.split(separator: "/").last.map(String.init) ?? ""
-        return (identifier.contains { $0 == "." } ? "" : identifier) + suffix
+        let identifier = BackupHeader.identifier(in: arn)
+        return (identifier.contains { $0 == "." || $0 == "\0" } ? "" : identifier) + suffix
     }
 
     /// Opens a backup; nil if there is none of that ARN.
+    ///
+    /// - Throws: ``StorageError`` or ``StoredDataError`` for a damaged file.
     func reader(for arn: String) throws -> BackupReader? {
         guard let reader = try BackupReader(reading: "\(directory)/\(name(of: arn, BackupStore.suffix))"),
             reader.header.arn == arn
@@ -69,44 +98,64 @@ final class BackupStore: Sendable {
     }
 
     func description(of arn: String) throws -> BackupDescription? {
-        try running.withLock { $0[arn] } ?? reader(for: arn)?.header.description
+        try running.withLock { $0[arn]?.description } ?? reader(for: arn)?.header.description
     }
 
     /// All backups, oldest first.
     func all() throws -> [BackupDescription] {
         // In this order: what ends between the two is found twice, not missed.
-        var byARN = running.withLock { $0 }
+        var byARN = running.withLock { $0.mapValues(\.description) }
         for backup in try made() {
             if let arn = backup.backupDetails?.backupArn { byARN[arn] = backup }
         }
-        return byARN.values.sorted { one, other in
-            (one.backupDetails?.backupCreationDateTime ?? 0, one.backupDetails?.backupArn ?? "")
-                < (other.backupDetails?.backupCreationDateTime ?? 0, other.backupDetails?.backupArn ?? "")
-        }
+        return byARN.sorted { BackupHeader.isOlder($0.key, than: $1.key) }.map(\.value)
     }
 
-    /// The backups that are files. Only those are opened that were not there at the last call.
+    /// The backups that are files. Only those are opened that were not there at the last call, or not in order.
     private func made() throws -> [BackupDescription] {
         let earlier = known.withLock { $0 }
-        var now: [String: BackupDescription] = [:]
+        var now: [String: BackupDescription?] = [:]
         for file in try files(in: directory, suffix: BackupStore.suffix) {
-            now[file.name] =
-                try earlier[file.name]
-                ?? BackupReader(reading: "\(directory)/\(file.name)")?.header.description
+            if case .some(.some(let description)) = earlier[file.name] {
+                now[file.name] = description
+                continue
+            }
+            do {
+                now[file.name] = .some(try readDescription(of: file.name))
+            } catch {
+                now[file.name] = .some(nil)
+                guard earlier[file.name] == nil else { continue }
+                logger.error(
+                    "A file is passed over: it is no backup, or a damaged one. Copy a good one there, or remove it",
+                    metadata: ["file": "\(directory)/\(file.name)", "error": "\(error)"])
+            }
         }
         known.withLock { [now] in $0 = now }
-        return Array(now.values)
+        return now.values.compactMap { $0 }
     }
 
-    /// Removes a backup. A restore that has begun goes on.
+    /// - Returns: nil if the file is gone.
+    private func readDescription(of file: String) throws -> BackupDescription? {
+        guard let header = try BackupReader(reading: "\(directory)/\(file)")?.header else { return nil }
+        let right = name(of: header.arn, BackupStore.suffix)
+        guard file == right else {
+            throw BackupFile.damaged("\(directory)/\(file)", "has another's name: that of its contents is \(right)")
+        }
+        return header.description
+    }
+
+    // MARK: Removing
+
+    /// Removes a backup.
     func remove(_ arn: String) throws {
         _ = try removeFile(name(of: arn, BackupStore.suffix), in: directory)
     }
 
-    /// Removes system backups whose time is over.
-    func removeExpired(at time: Double) throws {
+    /// Removes system backups whose time is over, but for those that are being restored.
+    func removeExpired(at time: Double, _ restores: RestoreSources) throws {
         for case let details? in try all().map(\.backupDetails) {
-            if let expiry = details.backupExpiryDateTime, expiry < time { try remove(details.backupArn) }
+            guard let expiry = details.backupExpiryDateTime, expiry < time else { continue }
+            _ = try restores.unlessReading(backup: details.backupArn) { try remove(details.backupArn) }
         }
     }
 }

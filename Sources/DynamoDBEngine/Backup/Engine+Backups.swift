@@ -1,4 +1,5 @@
 public import DynamoDB
+internal import Logging
 
 extension Engine {
     /// Describes a backup.
@@ -23,8 +24,7 @@ extension Engine {
             }
             var matching = try core.backups.all().map(BackupSummary.init).filter(input.includes)[...]
             if let start = input.exclusiveStartBackupArn {
-                // Backups begin with the time: what comes after the last one is found even if that was deleted.
-                matching = matching.drop { ($0.backupArn ?? "").backupIdentifier <= start.backupIdentifier }
+                matching = matching.drop { !BackupHeader.isOlder(start, than: $0.backupArn ?? "") }
             }
             let page = Array(matching.prefix(limit))
             return ListBackupsOutput(
@@ -35,7 +35,8 @@ extension Engine {
 
     /// Deletes a backup.
     ///
-    /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`, `BackupInUseException` while it is being made.
+    /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`, `BackupInUseException` while it is being made or
+    ///   restored.
     public func deleteBackup(_ input: DeleteBackupInput) async throws -> DeleteBackupOutput {
         try await perform("DeleteBackup") { core in
             var description = try core.backup(input.backupArn)
@@ -43,7 +44,13 @@ extension Engine {
                 throw DynamoDBError(
                     code: .backupInUseException, message: "Backup is being created: \(input.backupArn)")
             }
-            try core.backups.remove(input.backupArn)
+            let isRemoved = try core.restores.unlessReading(backup: input.backupArn) {
+                try core.backups.remove(input.backupArn)
+            }
+            guard isRemoved else {
+                throw DynamoDBError(
+                    code: .backupInUseException, message: "Backup is being restored: \(input.backupArn)")
+            }
             description.backupDetails?.backupStatus = .deleted
             return DeleteBackupOutput(backupDescription: description)
         }
@@ -51,18 +58,33 @@ extension Engine {
 }
 
 extension EngineCore {
-    fileprivate func backup(_ arn: String) throws -> BackupDescription {
-        guard let description = try backups.description(of: arn) else { throw backupNotFound(arn) }
+    /// - Throws: `BackupNotFoundException`; `InternalServerError` for a damaged file.
+    func backup(_ arn: String) throws -> BackupDescription {
+        guard let description = try readable(arn, { try backups.description(of: arn) }) else {
+            throw backupNotFound(arn)
+        }
         return description
+    }
+
+    /// - Throws: as ``backup(_:)``.
+    func backupHeader(_ arn: String) throws -> BackupHeader {
+        guard let reader = try readable(arn, { try backups.reader(for: arn) }) else { throw backupNotFound(arn) }
+        return reader.header
+    }
+
+    /// Says of a file that cannot be read which one it is.
+    private func readable<Result>(_ arn: String, _ body: () throws -> Result?) throws -> Result? {
+        do {
+            return try body()
+        } catch let error where error is StorageError || error is StoredDataError {
+            logger.error("A backup cannot be read", metadata: ["backup": "\(arn)", "error": "\(error)"])
+            throw DynamoDBError(code: .internalServerError, message: "The file of the backup is damaged: \(arn)")
+        }
     }
 }
 
 func backupNotFound(_ arn: String) -> DynamoDBError {
     DynamoDBError(code: .backupNotFoundException, message: "Backup not found: \(arn)")
-}
-
-extension String {
-    fileprivate var backupIdentifier: Substring { split(separator: "/").last ?? "" }
 }
 
 extension BackupSummary {

@@ -2,7 +2,8 @@ public import DynamoDB
 internal import Logging
 
 extension Engine {
-    /// Backs a table up as it is at this moment. The work goes on in the background, and hinders no writer.
+    /// Backs a table up as it is at this moment. The work goes on in the background, and hinders no writer; meanwhile
+    /// the table cannot be deleted, as on AWS.
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `TableNotFoundException`, `TableInUseException`.
     public func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput {
@@ -10,14 +11,21 @@ extension Engine {
             try checkName(input.backupName, at: "backupName")
             let table = try core.backupSource(named: input.tableName)
             let header = BackupHeader(
-                of: table, as: input.backupName, type: .user, at: currentTime(), region: core.region)
+                of: table, as: input.backupName, type: .user, at: core.clock.mark(), region: core.region)
+            core.backups.begin(header, of: table)
+            // Looked for again: from here on it cannot be deleted any more.
+            guard let found = core.catalogue.table(named: input.tableName), found.id == table.id, found.isInUse else {
+                core.backups.end(header)
+                throw EngineCore.noBackupSource(input.tableName)
+            }
             let snapshot = Snapshot(of: core.database)
-            core.backups.begin(header)
-            core.backupWork.start {
+            core.longWork.start {
+                defer { core.backups.end(header) }
                 do {
                     try core.write(header, of: table, snapshot)
                 } catch is CancellationError {
-                    // The engine was closed; nothing of the backup is left.
+                    core.logger.warning(
+                        "A backup is not made: the engine was closed before", metadata: ["backup": "\(header.arn)"])
                 } catch {
                     core.logger.error(
                         "A backup failed", metadata: ["backup": "\(header.arn)", "error": "\(error)"])
@@ -36,9 +44,13 @@ extension EngineCore {
 
     /// The table to back up, or to restore from.
     func backupSource(named reference: String) throws(DynamoDBError) -> Table {
-        if let table = catalogue.table(named: reference), table.record.status != .creating { return table }
+        if let table = catalogue.table(named: reference), table.isInUse { return table }
         try checkTableName(reference)
-        throw DynamoDBError(
+        throw EngineCore.noBackupSource(reference)
+    }
+
+    fileprivate static func noBackupSource(_ reference: String) -> DynamoDBError {
+        DynamoDBError(
             code: .tableNotFoundException, message: "Table not found: \(TableARN.name(of: reference))", table: reference
         )
     }

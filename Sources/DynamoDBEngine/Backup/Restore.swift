@@ -1,75 +1,54 @@
 internal import DynamoDB
-internal import Logging
 
 /// Fills a restored table. Nobody else can use the table meanwhile, so no locks are needed.
 struct Restore {
+    /// Puts all items of the source.
+    typealias Contents = @Sendable (inout Restore, TableRestore, EngineCore) throws -> Void
+
     private let core: EngineCore
-    private let table: Table
-    private let source: TableRestore
+    let table: Table
     private var unit: WriteUnit
     private var keys: Set<[UInt8]> = []
 
-    /// So many writes are one batch.
+    /// So many writes are one batch,
     private static let batchSize = 256
+    /// or so many bytes, of items and index entries together.
+    private static let batchBytes = 4 << 20
 
-    init(of table: Table, from source: TableRestore, _ core: EngineCore) {
+    private init(of table: Table, _ core: EngineCore) {
         self.core = core
         self.table = table
-        self.source = source
-        unit = WriteUnit(core.database, clock: core.clock, throttle: nil)
+        unit = WriteUnit(core.database, clock: core.commits.clock, throttle: nil)
     }
 
     /// Does it all, from the beginning even if an earlier run was cut off. Blocks its thread.
-    mutating func run() throws {
+    static func run(of table: Table, from source: TableRestore, _ contents: Contents, _ core: EngineCore) throws {
         if core.isStopping { throw CancellationError() }
         let clean = WriteBatch(for: core.database)
         for (family, range) in table.dataRanges { clean.deleteRange(range, in: family) }
         try core.database.write(clean, mode: .patient)
         for tally in table.tallies.values { tally.clear() }
-        if let arn = source.sourceBackupARN {
-            guard let reader = try core.backups.reader(for: arn) else { throw backupNotFound(arn) }
-            try reader.forEach { try put($0) }
-        } else if let id = source.sourceTableID {
-            try rewind(id)
-        }
-        try flush()
+        var restore = Restore(of: table, core)
+        try contents(&restore, source, core)
+        try restore.flush()
         try core.database.syncLog()
     }
 
-    /// Copies the source as it is, then takes back what happened after the moment, newest first.
-    private mutating func rewind(_ id: UInt32) throws {
-        core.clock.waitForCommits(upTo: source.moment) { core.isStopping }
-        if core.isStopping { throw CancellationError() }
-        let snapshot = Snapshot(of: core.database)
-        let items = RangeCursor(
-            core.database, .items, in: ItemKey.range(of: id), forward: true, withinPrefix: false, snapshot: snapshot)
-        while try items.isValid() {
-            try put(try StoredItem(items.value))
-            items.advance()
-        }
-        let changes = RangeCursor(
-            core.database, .history, in: HistoryRecord.range(of: id, after: source.moment), forward: false,
-            withinPrefix: false, snapshot: snapshot)
-        while try changes.isValid() {
-            let change = HistoryRecord(key: changes.key, value: changes.value)
-            if let item = try change.item {
-                try put(item)
-            } else {
-                try write(PreparedWrite(deletingStored: change.key(in: table), in: table))
-            }
-            changes.advance()
-        }
+    /// Puts an item as it was stored.
+    mutating func put(_ stored: StoredItem) throws {
+        try write(try PreparedWrite(restoring: stored, in: table))
     }
 
-    private mutating func put(_ stored: StoredItem) throws {
-        let item = try stored.item()
-        let encoded = EncodedItem(bytes: Array(stored.bytes), size: stored.size)
-        try write(try PreparedWrite(putting: item, encoded: encoded, in: table))
+    /// Removes the item with that storage key.
+    mutating func remove(_ key: [UInt8]) throws {
+        try write(PreparedWrite(deletingStored: key, in: table))
     }
 
     private mutating func write(_ write: PreparedWrite) throws {
         // What the batch holds cannot be read back before it is written.
-        if keys.count >= Restore.batchSize || keys.contains(write.key) { try flush() }
+        if keys.count >= Restore.batchSize || unit.batch.bytes >= Restore.batchBytes || keys.contains(write.key) {
+            try flush()
+        }
         keys.insert(write.key)
         _ = try write.stage(replacing: try StoredValue(core.database, key: write.key), in: unit)
     }
@@ -79,40 +58,26 @@ struct Restore {
         guard unit.batch.count > 0 else { return }
         try core.database.write(unit.batch, mode: .patient)
         unit.applyTallies()
-        unit = WriteUnit(core.database, clock: core.clock, throttle: nil)
+        unit = WriteUnit(core.database, clock: core.commits.clock, throttle: nil)
         keys.removeAll(keepingCapacity: true)
     }
 }
 
-extension EngineCore {
-    /// Goes on with the restores that the last run of the engine left unfinished.
-    func resumeRestores() {
-        for table in catalogue.tables where table.record.status == .creating && table.record.restore != nil {
-            startRestore(of: table)
+extension PreparedWrite {
+    /// A put of an item that was stored before. One that breaks an index's rules, which it may if it is older than the
+    /// index, stays out of it.
+    fileprivate init(restoring stored: StoredItem, in table: Table) throws {
+        let item = try stored.item()
+        entries = try table.indexes.map { index -> Entry? in
+            guard let key = index.entryKey({ item[$0] }) else { return nil }
+            let content = try index.projectedContent(of: stored)
+            return Entry(key: key, value: content?.bytes ?? Array(stored.bytes), size: content?.size ?? stored.size)
         }
-    }
-
-    /// Fills the table in the background, and shows it; a table that cannot be restored is removed.
-    func startRestore(of table: Table) {
-        guard let source = table.record.restore else { return }
-        backupWork.start { [self] in
-            do {
-                var restore = Restore(of: table, from: source, self)
-                try restore.run()
-                _ = try catalogue.change(table.name) { $0.status = .active }
-                try database.syncLog()
-            } catch is CancellationError {
-                // The engine was closed; the restore begins again when it is opened.
-            } catch {
-                logger.error(
-                    "A table could not be restored and is removed",
-                    metadata: ["table": "\(table.name)", "error": "\(error)"])
-                do {
-                    _ = try catalogue.remove(table.name) { _ in }
-                } catch {
-                    logger.error("It could not be removed", metadata: ["error": "\(error)"])
-                }
-            }
-        }
+        key = try table.storageKey(ofItem: item, from: .put)
+        value = Array(stored.bytes)
+        size = stored.size
+        // A restored table has no expiry, as on AWS.
+        expiry = nil
+        self.table = table
     }
 }

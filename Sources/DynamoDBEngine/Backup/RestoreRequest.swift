@@ -15,7 +15,7 @@ extension RestoreTableFromBackupInput: RestoreRequest {}
 extension RestoreTableToPointInTimeInput: RestoreRequest {}
 
 extension RestoreRequest {
-    /// The new table's definition. As on AWS it has no stream, no tags and no protection against deletion.
+    /// The new table's definition. As on AWS it has no stream, no tags, no policy and no protection against deletion.
     ///
     /// - Throws: `ValidationException` for an index that the source does not have, and as CreateTable does.
     func definition(from source: CreateTableInput) throws(DynamoDBError) -> CreateTableInput {
@@ -23,6 +23,7 @@ extension RestoreRequest {
         definition.tableName = targetTableName
         definition.streamSpecification = nil
         definition.tags = nil
+        definition.resourcePolicy = nil
         definition.deletionProtectionEnabled = nil
         if let sseSpecificationOverride { definition.sseSpecification = sseSpecificationOverride }
         if let localIndexes = localSecondaryIndexOverride {

@@ -76,6 +76,9 @@ final class Table: Sendable {
             + indexes.map { (.indexes, ItemKey.range(of: $0.id)) }
     }
 
+    /// Whether the table can be read and written: it is not being created or deleted.
+    var isInUse: Bool { record.status != .creating && record.status != .deleting }
+
     /// Whether the table was deleted or replaced. Writers look under their locks; see ``Stripes/waitForWriters()``.
     var isRetired: Bool { retired.load(ordering: .acquiring) }
 

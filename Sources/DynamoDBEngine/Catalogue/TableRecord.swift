@@ -9,7 +9,7 @@ struct TableRecord: Sendable {
     /// Seconds since 1970.
     let creation: Double
     /// `ACTIVE`; `CREATING` while the table is not there for reads and writes yet; `UPDATING` while a new index is made
-    /// known to all writers.
+    /// known to all writers; `DELETING` while the backup is made that a deleted table leaves.
     var status: TableStatus = .active
     /// The definition, as given to CreateTable and changed by UpdateTable.
     var definition: CreateTableInput
@@ -25,8 +25,8 @@ struct TableRecord: Sendable {
     var streams: [TableStream] = []
     /// The expiry attribute; nil when expiry is off.
     var timeToLiveAttribute: String?
-    /// Whether the order of expiry does not hold all items yet.
-    var isExpiryFilling = false
+    /// Names the work of filling the order of expiry, while that does not hold all items yet.
+    var expiryFilling: UInt64?
     /// nil when point-in-time recovery is off.
     var pointInTimeRecovery: PointInTimeRecovery?
     /// Where a restored table comes from.
@@ -34,11 +34,13 @@ struct TableRecord: Sendable {
 
     /// A new table's record.
     ///
-    /// - Parameter newID: gives out new identifiers.
-    init(_ definition: CreateTableInput, _ newID: () -> UInt32) {
+    /// - Parameters:
+    ///   - time: now, in seconds since 1970.
+    ///   - newID: gives out new identifiers.
+    init(_ definition: CreateTableInput, at time: Double, _ newID: () -> UInt32) {
         id = newID()
         uuid = randomUUID()
-        creation = currentTime()
+        creation = time
         self.definition = definition
         indexIDs = [:]
         for name in indexNames { indexIDs[name] = newID() }
@@ -69,7 +71,7 @@ extension TableRecord {
         static let timeToLive = "timeToLive"
         static let pointInTimeRecovery = "pointInTimeRecovery"
         static let restore = "restore"
-        static let isExpiryFilling = "isExpiryFilling"
+        static let expiryFilling = "isExpiryFilling"
     }
 
     init(stored bytes: UnsafeRawBufferPointer) throws(StoredDataError) {
@@ -101,7 +103,12 @@ extension TableRecord {
             pointInTimeRecovery = try PointInTimeRecovery(stored: map)
         }
         if case .map(let map) = item[Field.restore] { restore = try TableRestore(stored: map) }
-        if case .bool(let isFilling) = item[Field.isExpiryFilling] { isExpiryFilling = isFilling }
+        switch item[Field.expiryFilling] {
+        case .number(let number): expiryFilling = UInt64(exactly: number)
+        // As it was kept at first.
+        case .bool(true): expiryFilling = 0
+        default: break
+        }
         if case .string(let name) = item[Field.status] { status = TableStatus(rawValue: name) }
         if case .stringSet(let names) = item[Field.backfills] { backfills = Set(names) }
         if case .string(let revision) = item[Field.policyRevision] { policyRevision = revision }
@@ -125,7 +132,7 @@ extension TableRecord {
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
         if let pointInTimeRecovery { item[Field.pointInTimeRecovery] = .map(pointInTimeRecovery.stored()) }
         if let restore { item[Field.restore] = .map(restore.stored()) }
-        if isExpiryFilling { item[Field.isExpiryFilling] = .bool(true) }
+        item[Field.expiryFilling] = expiryFilling.map { .number(DecimalNumber($0)) }
         return try ItemEncoder.encode(item).bytes
     }
 }

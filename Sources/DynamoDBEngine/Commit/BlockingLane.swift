@@ -33,6 +33,11 @@ final class BlockingLane: Sendable {
         if hasThread { queue.async { self.goOn(with: work) } }
     }
 
+    /// As ``start(_:)``, some time later.
+    func start(after delay: DispatchTimeInterval, _ work: @escaping @Sendable () -> Void) {
+        queue.asyncAfter(deadline: .now() + delay) { self.start(work) }
+    }
+
     private func goOn(with first: @escaping @Sendable () -> Void) {
         var next: (@Sendable () -> Void)? = first
         while let work = next {

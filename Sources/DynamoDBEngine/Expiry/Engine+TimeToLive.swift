@@ -6,7 +6,8 @@ extension Engine {
     /// Items are deleted within seconds after they expire; those that were there before, as soon as they have been
     /// looked through in the background.
     ///
-    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`.
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`; `ResourceInUseException`
+    ///   for a table that is being created or deleted.
     public func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput {
         try await perform("UpdateTimeToLive", on: input.tableName) { core in
             let wanted = input.timeToLiveSpecification
@@ -14,8 +15,9 @@ extension Engine {
             guard let table = try await core.setTimeToLive(wanted, of: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }
+            // Whatever becomes of the request, the setting holds now.
+            if let filling = table.record.expiryFilling { core.startBackfill(of: .expiry(filling), in: table) }
             try await core.syncCatalogue()
-            if wanted.enabled { core.startBackfill(of: .expiry, in: table) }
             return UpdateTimeToLiveOutput(timeToLiveSpecification: wanted)
         }
     }
@@ -41,9 +43,11 @@ extension EngineCore {
     ///
     /// Changes are made one after the other, so that nothing that a later one makes is removed by an earlier one.
     fileprivate func setTimeToLive(_ wanted: TimeToLiveSpecification, of name: String) async throws -> Table? {
-        let (catalogue, database, stripes) = (catalogue, database, commits.stripes)
+        let (catalogue, database, stripes, clock) = (catalogue, database, commits.stripes, clock)
         return try await changes.run {
-            let table = try catalogue.change(name) { record throws(DynamoDBError) in try record.change(wanted) }
+            let table = try catalogue.change(name) { record throws(DynamoDBError) in
+                try record.change(wanted, at: clock.mark())
+            }
             guard let table, !wanted.enabled else { return table }
             stripes.waitForWriters()
             let range = ItemKey.range(of: table.id)
@@ -68,7 +72,12 @@ extension TimeToLiveSpecification {
 }
 
 extension TableRecord {
-    fileprivate mutating func change(_ wanted: TimeToLiveSpecification) throws(DynamoDBError) {
+    fileprivate mutating func change(_ wanted: TimeToLiveSpecification, at mark: UInt64) throws(DynamoDBError) {
+        switch status {
+        case .creating: throw inUse("created")
+        case .deleting: throw inUse("deleted")
+        default: break
+        }
         let isCurrent = timeToLiveAttribute.map { ExactString($0) == ExactString(wanted.attributeName) }
         switch (timeToLiveAttribute, wanted.enabled) {
         case (nil, true): timeToLiveAttribute = wanted.attributeName
@@ -79,6 +88,6 @@ extension TableRecord {
             throw .validation(
                 "TimeToLive is active on a different AttributeName: current AttributeName is \(current)")
         }
-        isExpiryFilling = wanted.enabled
+        expiryFilling = wanted.enabled ? mark : nil
     }
 }

@@ -22,13 +22,17 @@ extension EngineCore {
     /// - Returns: whether there may be more.
     func deleteExpired() async throws -> Bool {
         var hasMore = false
-        let now = clock.now() / 1_000_000
-        for table in catalogue.tables where table.record.timeToLiveAttribute != nil {
+        let now = clock.now / 1_000_000
+        for table in catalogue.tables where table.record.timeToLiveAttribute != nil && table.isInUse {
             do {
                 let due = try await reads.pages.run { [database] in try ExpiryBatch(of: table, at: now, database) }
                 if try await due?.delete(commits) == true { hasMore = true }
             } catch is TableRetired {
                 hasMore = true
+            } catch {
+                // The other tables' items expire none the less.
+                logger.warning(
+                    "Expired items could not be deleted", metadata: ["table": "\(table.name)", "error": "\(error)"])
             }
         }
         return hasMore

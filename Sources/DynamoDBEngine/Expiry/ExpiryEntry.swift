@@ -34,10 +34,11 @@ struct ExpiryEntry: Equatable, Sendable {
         return key
     }
 
-    /// The entries of a table's items that expire up to and with a second.
-    static func range(of table: UInt32, upTo second: UInt64) -> KeyRange {
+    /// The entries of a table's items that expire from a second on, up to and with another.
+    static func range(of table: UInt32, from start: UInt64, upTo second: UInt64) -> KeyRange {
         var range = ItemKey.range(of: table)
         range.upper = range.lower
+        range.lower.append(bigEndian: start)
         range.upper.append(bigEndian: second + 1)
         return range
     }

@@ -3,17 +3,20 @@ public import DynamoDB
 extension Engine {
     /// Tells whether and how far back a table can be restored.
     ///
+    /// Times are those of the engine, which never go back: they can be ahead of a machine's clock that was set back.
+    ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `TableNotFoundException`.
     public func describeContinuousBackups(
         _ input: DescribeContinuousBackupsInput
     ) async throws -> DescribeContinuousBackupsOutput {
         try await perform("DescribeContinuousBackups", on: input.tableName) { core in
             let table = try core.backupSource(named: input.tableName)
-            return DescribeContinuousBackupsOutput(continuousBackupsDescription: ContinuousBackupsDescription(table))
+            return DescribeContinuousBackupsOutput(continuousBackupsDescription: try core.continuousBackups(of: table))
         }
     }
 
-    /// Turns point-in-time recovery on or off, or sets how far back it reaches. Turning it off forgets all changes.
+    /// Turns point-in-time recovery on or off, or sets how far back it reaches. Turning it off forgets all changes, but
+    /// for what restores read that have begun.
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `TableNotFoundException`, `ValidationException`.
     public func updateContinuousBackups(
@@ -27,63 +30,106 @@ extension Engine {
                         + "'pointInTimeRecoverySpecification.recoveryPeriodInDays' failed to satisfy constraint: Member "
                         + "must have value \(days < 1 ? "greater than or equal to 1" : "less than or equal to 35")")
             }
-            var table = try core.backupSource(named: input.tableName)
-            let isOn = table.record.pointInTimeRecovery != nil
-            if wanted.pointInTimeRecoveryEnabled {
-                table = try await isOn ? core.setRecovery(of: table, wanted) : core.beginRecovery(of: table, wanted)
-            } else if isOn {
-                table = try await core.endRecovery(of: table)
-            }
-            return UpdateContinuousBackupsOutput(continuousBackupsDescription: ContinuousBackupsDescription(table))
+            // One after the other, so that nothing that a later change needs is removed by an earlier one.
+            let table = try await core.changes.run { try core.setRecovery(wanted, of: input.tableName) }
+            try await core.syncCatalogue()
+            return UpdateContinuousBackupsOutput(continuousBackupsDescription: try core.continuousBackups(of: table))
         }
     }
 }
 
 extension EngineCore {
-    private func change(_ table: Table, _ change: @escaping @Sendable (inout TableRecord) -> Void) async throws -> Table
-    {
-        guard let changed = try await catalogue.change(table.name, change) else {
+    /// Blocks its thread.
+    fileprivate func setRecovery(_ wanted: PointInTimeRecoverySpecification, of name: String) throws -> Table {
+        let table = try backupSource(named: name)
+        let recovery = table.record.pointInTimeRecovery
+        switch (recovery?.isOn ?? false, wanted.pointInTimeRecoveryEnabled) {
+        case (true, true):
+            guard let days = wanted.recoveryPeriodInDays else { return table }
+            return try changeRecovery(of: table) { $0?.days = days }
+        case (false, true):
+            let days = wanted.recoveryPeriodInDays ?? 35
+            _ = try changeRecovery(of: table) { $0 = PointInTimeRecovery(days: days, since: nil) }
+            // Restores reach back to the moment from which every writer keeps records.
+            commits.stripes.waitForWriters()
+            return try changeRecovery(of: table) { $0?.since = clock.mark() }
+        case (true, false):
+            guard restores.isReading(table: table.id) else { return try forgetHistory(of: table) }
+            return try changeRecovery(of: table) { $0?.isOn = false }
+        case (false, false): return table
+        }
+    }
+
+    private func changeRecovery(
+        of table: Table, _ change: (inout PointInTimeRecovery?) -> Void
+    ) throws -> Table {
+        let changed = try catalogue.change(table.name) { record in
+            if record.id == table.id { change(&record.pointInTimeRecovery) }
+        }
+        guard let changed, changed.id == table.id else {
             throw DynamoDBError(code: .tableNotFoundException, message: "Table not found: \(table.name)")
         }
-        try await syncCatalogue()
         return changed
     }
 
-    fileprivate func setRecovery(
-        of table: Table, _ wanted: PointInTimeRecoverySpecification
-    ) async throws -> Table {
-        try await change(table) { record in
-            if let days = wanted.recoveryPeriodInDays { record.pointInTimeRecovery?.days = days }
-        }
-    }
-
-    fileprivate func beginRecovery(
-        of table: Table, _ wanted: PointInTimeRecoverySpecification
-    ) async throws -> Table {
-        let days = wanted.recoveryPeriodInDays ?? 35
-        _ = try await change(table) { $0.pointInTimeRecovery = PointInTimeRecovery(days: days, since: currentTime()) }
-        // Restores reach back to the moment from which every writer keeps records.
-        let stripes = commits.stripes
-        try await changes.run { stripes.waitForWriters() }
-        return try await change(table) {
-            $0.pointInTimeRecovery = PointInTimeRecovery(days: days, since: currentTime())
-        }
-    }
-
-    fileprivate func endRecovery(of table: Table) async throws -> Table {
-        let changed = try await change(table) { $0.pointInTimeRecovery = nil }
-        try await sweep([(.history, ItemKey.range(of: table.id))])
+    /// Ends the keeping of records, and removes them.
+    fileprivate func forgetHistory(of table: Table) throws -> Table {
+        let changed = try changeRecovery(of: table) { $0 = nil }
+        try removeNow([(.history, ItemKey.range(of: table.id))])
         return changed
     }
 
-    /// Removes records of changes that no restore reaches any more.
-    func trimHistory(at time: Double) throws {
+    fileprivate func continuousBackups(of table: Table) throws -> ContinuousBackupsDescription {
+        guard let recovery = table.record.pointInTimeRecovery, recovery.isOn else {
+            return ContinuousBackupsDescription(
+                continuousBackupsStatus: .enabled,
+                pointInTimeRecoveryDescription: PointInTimeRecoveryDescription(pointInTimeRecoveryStatus: .disabled))
+        }
+        return ContinuousBackupsDescription(
+            continuousBackupsStatus: .enabled,
+            pointInTimeRecoveryDescription: PointInTimeRecoveryDescription(
+                pointInTimeRecoveryStatus: .enabled, recoveryPeriodInDays: recovery.days,
+                earliestRestorableDateTime: try earliestRestorable(of: table).map { Double($0) / 1e6 },
+                latestRestorableDateTime: Double(clock.present) / 1e6))
+    }
+}
+
+// MARK: - What is on record
+extension EngineCore {
+    /// The earliest moment that the table can be restored to; nil if there is none.
+    func earliestRestorable(of table: Table) throws -> UInt64? {
+        guard let earliest = table.record.pointInTimeRecovery?.earliest(at: clock.present) else { return nil }
+        return max(earliest, try historyStart(of: table))
+    }
+
+    /// Up to which moment records of changes were removed; 0 if none were.
+    func historyStart(of table: Table) throws -> UInt64 {
+        let cursor = RangeCursor(
+            database, .history, in: ItemKey.range(of: table.id), forward: true, withinPrefix: false)
+        guard try cursor.isValid(), HistoryRecord.isStart(cursor.key) else { return 0 }
+        return HistoryRecord(key: cursor.key, value: cursor.value).number
+    }
+
+    /// Removes records of changes that no restore reaches any more. Blocks its thread.
+    ///
+    /// - Parameter time: now, in microseconds since 1970.
+    func trimHistory(at time: UInt64) throws {
         let batch = WriteBatch(for: database)
         for table in catalogue.tables {
             guard let recovery = table.record.pointInTimeRecovery else { continue }
-            let range = HistoryRecord.range(of: table.id, before: UInt64(recovery.earliest(at: time) * 1e6))
-            let cursor = RangeCursor(database, .history, in: range, forward: true, withinPrefix: false)
-            if try cursor.isValid() { batch.deleteRange(range, in: .history) }
+            let held = restores.oldestMoment(of: table.id)
+            guard recovery.isOn || held != nil else {
+                _ = try forgetHistory(of: table)
+                continue
+            }
+            guard let earliest = recovery.earliest(at: time) else { continue }
+            let start = min(earliest, held ?? .max)
+            let range = HistoryRecord.range(of: table.id, before: start)
+            // The first may be the start that an earlier call left.
+            let keys = try database.keys(in: .history, range, atMost: 2)
+            guard keys.contains(where: { !$0.withUnsafeBytes(HistoryRecord.isStart) }) else { continue }
+            batch.deleteRange(range, in: .history)
+            batch.put(HistoryRecord.start(of: table.id, at: start), [], in: .history)
         }
         if batch.count > 0 { try database.write(batch, mode: .patient) }
     }
@@ -91,22 +137,15 @@ extension EngineCore {
     /// Makes new commits come after all that are on record, even if the machine's clock went back.
     func advanceClockPastHistory() throws {
         for table in catalogue.tables where table.keepsHistory {
+            if let since = table.record.pointInTimeRecovery?.since { clock.advance(past: since) }
             let cursor = RangeCursor(
                 database, .history, in: ItemKey.range(of: table.id), forward: false, withinPrefix: false)
             if try cursor.isValid() { clock.advance(past: HistoryRecord(key: cursor.key, value: cursor.value).number) }
         }
-    }
-}
-
-extension ContinuousBackupsDescription {
-    fileprivate init(_ table: Table) {
-        let now = currentTime()
-        let recovery = table.record.pointInTimeRecovery
-        self.init(
-            continuousBackupsStatus: .enabled,
-            pointInTimeRecoveryDescription: PointInTimeRecoveryDescription(
-                pointInTimeRecoveryStatus: recovery == nil ? .disabled : .enabled,
-                recoveryPeriodInDays: recovery?.days, earliestRestorableDateTime: recovery?.earliest(at: now),
-                latestRestorableDateTime: recovery.map { _ in now }))
+        // A stop while recovery was being turned on: every writer knows it now.
+        for table in catalogue.tables {
+            guard let recovery = table.record.pointInTimeRecovery, recovery.since == nil else { continue }
+            _ = try changeRecovery(of: table) { $0?.since = clock.mark() }
+        }
     }
 }

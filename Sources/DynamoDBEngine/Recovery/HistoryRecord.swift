@@ -5,6 +5,7 @@
 /// key   = table id(u32 BE) commit number(u64 BE) rest of the item's storage key
 /// value = the stored item, or nothing if there was none
 /// ```
+/// Once records were removed the first key ends after the number, and tells where the rest begins.
 struct HistoryRecord {
     private let rest: UnsafeRawBufferPointer
     private let value: UnsafeRawBufferPointer
@@ -12,7 +13,7 @@ struct HistoryRecord {
     let number: UInt64
 
     init(key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer) {
-        rest = UnsafeRawBufferPointer(rebasing: key[12...])
+        rest = UnsafeRawBufferPointer(rebasing: key[HistoryRecord.headLength...])
         number = UInt64(bigEndian: key.loadUnaligned(fromByteOffset: 4, as: UInt64.self))
         self.value = value
     }
@@ -40,6 +41,15 @@ struct HistoryRecord {
     static func range(of id: UInt32, before number: UInt64) -> KeyRange {
         KeyRange(from: bound(id, 0), to: bound(id, number))
     }
+
+    /// The key that tells from which commit on the changes are on record.
+    static func start(of id: UInt32, at number: UInt64) -> [UInt8] {
+        bound(id, number)
+    }
+
+    static func isStart(_ key: UnsafeRawBufferPointer) -> Bool { key.count == headLength }
+
+    private static let headLength = 12
 
     fileprivate static func bound(_ id: UInt32, _ number: UInt64) -> [UInt8] {
         var bytes: [UInt8] = []

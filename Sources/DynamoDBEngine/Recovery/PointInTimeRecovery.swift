@@ -1,15 +1,18 @@
 internal import DynamoDB
 
-/// A table's setting of point-in-time recovery, while it is on.
+/// A table's setting of point-in-time recovery. Times are microseconds since 1970.
 struct PointInTimeRecovery: Equatable, Sendable {
     /// How many days back the table can be restored.
     var days: Int
-    /// When it was turned on, in seconds since 1970; every later change is on record.
-    let since: Double
+    /// From when on every change is on record; nil while there are writers that do not know yet that they must keep
+    /// records.
+    var since: UInt64?
+    /// False once it was turned off: changes are on record only until the restores end that read them.
+    var isOn = true
 
-    /// The earliest moment that can be restored, in seconds since 1970.
-    func earliest(at time: Double) -> Double {
-        max(since, time - Double(days) * 86_400)
+    /// The earliest moment that can be restored; nil if there is none yet.
+    func earliest(at time: UInt64) -> UInt64? {
+        since.map { max($0, time.minus(UInt64(days) * 86_400_000_000)) }
     }
 }
 
@@ -18,20 +21,22 @@ extension PointInTimeRecovery {
     private enum Field {
         static let days = "days"
         static let since = "since"
+        static let isOff = "isOff"
     }
 
     init(stored item: Item) throws(StoredDataError) {
-        guard case .number(let days) = item[Field.days], let days = Int(exactly: days),
-            case .number(let since) = item[Field.since], let since = Int(exactly: since)
-        else { throw .malformed }
+        guard case .number(let days) = item[Field.days], let days = Int(exactly: days), days > 0 else {
+            throw .malformed
+        }
         self.days = days
-        self.since = Double(since) / 1e6
+        if case .number(let since) = item[Field.since] { self.since = UInt64(exactly: since) }
+        isOn = item[Field.isOff] == nil
     }
 
     func stored() -> Item {
-        [
-            Field.days: .number(DecimalNumber(days)),
-            Field.since: .number(DecimalNumber(Int((since * 1e6).rounded(.up)))),
-        ]
+        var item: Item = [Field.days: .number(DecimalNumber(days))]
+        item[Field.since] = since.map { .number(DecimalNumber($0)) }
+        if !isOn { item[Field.isOff] = .bool(true) }
+        return item
     }
 }

@@ -16,7 +16,7 @@ extension Engine {
                 record in
                 guard record.definition.resourcePolicy != input.policy else { return }
                 record.definition.resourcePolicy = input.policy
-                record.policyRevision = newPolicyRevision()
+                record.policyRevision = newPolicyRevision(at: core.clock)
             }
             return PutResourcePolicyOutput(revisionId: table.record.policyRevision)
         }
@@ -53,8 +53,8 @@ extension Engine {
 }
 
 /// A name for a policy's revision: milliseconds since 1970, as on AWS.
-func newPolicyRevision() -> String {
-    String(microsecondsSince1970() / 1000)
+func newPolicyRevision(at clock: EngineClock) -> String {
+    String(clock.present / 1000)
 }
 
 extension EngineCore {

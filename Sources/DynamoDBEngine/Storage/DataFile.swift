@@ -13,7 +13,8 @@ final class DataFile {
 
     /// Opens a file for reading; nil if there is none.
     init?(reading path: String) throws(StorageError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe would be waited for; for a file the flag means nothing.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0, errno == ENOENT { return nil }
         guard descriptor >= 0 else { throw StorageError(systemCall: "open", on: path) }
         self.path = path

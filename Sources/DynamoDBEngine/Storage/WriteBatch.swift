@@ -16,6 +16,13 @@ final class WriteBatch {
     /// The number of changes.
     var count: Int { Int(rocksdb_writebatch_count(handle)) }
 
+    /// The size of all changes, keys and values.
+    var bytes: Int {
+        var count = 0
+        _ = rocksdb_writebatch_data(handle, &count)
+        return count
+    }
+
     func put(_ key: [UInt8], _ value: [UInt8], in family: ColumnFamily) {
         key.withCharacters { keyBytes, keyCount in
             value.withCharacters { valueBytes, valueCount in

@@ -8,7 +8,7 @@ extension Engine {
     public func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput {
         try await perform("GetRecords") { core in
             let limit = try pageLimit(input.limit, atMost: Limits.streamRecords)
-            let now = core.clock.now()
+            let now = core.clock.now
             var iterator = try ShardIterator(input.shardIterator)
             try iterator.checkAge(at: now)
             let stream = try core.stream(withARN: iterator.arn)

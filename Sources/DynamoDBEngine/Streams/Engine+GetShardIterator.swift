@@ -22,7 +22,7 @@ extension Engine {
             case .afterSequenceNumber: position = try input.sequenceNumber(in: stream).next
             }
             let iterator = ShardIterator(
-                arn: stream.arn, shard: shard.number, position: position, issued: core.clock.now())
+                arn: stream.arn, shard: shard.number, position: position, issued: core.clock.now)
             return GetShardIteratorOutput(shardIterator: iterator.text)
         }
     }

@@ -1,4 +1,5 @@
 internal import DynamoDB
+internal import Synchronization
 
 extension EngineCore {
     /// Makes numbers of commits greater than those of the last run, even if the system's clock was set back.
@@ -16,7 +17,9 @@ extension EngineCore {
 
     /// Removes records that are too old to be read, and streams of which nothing is left.
     func trimStreams() throws {
-        let horizon = SequenceNumber(commit: clock.now() - OpenedStream.retention)
+        let horizon = SequenceNumber(commit: clock.now.minus(OpenedStream.retention))
+        // Before anything is removed: no reader passes over what it cannot see any more.
+        streamHorizon.max(horizon.commit, ordering: .sequentiallyConsistent)
         let batch = WriteBatch(for: database)
         var ranges: [KeyRange] = []
         for table in catalogue.tables where !table.record.streams.isEmpty {

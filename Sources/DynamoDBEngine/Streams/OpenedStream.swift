@@ -1,4 +1,5 @@
 internal import DynamoDB
+internal import Synchronization
 
 /// A stream as requests address it: by its ARN.
 struct OpenedStream: Sendable {
@@ -16,7 +17,9 @@ struct OpenedStream: Sendable {
         self.table = table
         self.stream = stream
         arn = stream.arn(in: table.name, region: core.region)
-        horizon = max(stream.start, core.clock.now() - OpenedStream.retention)
+        horizon = max(
+            stream.start, core.clock.now.minus(OpenedStream.retention),
+            core.streamHorizon.load(ordering: .sequentiallyConsistent))
     }
 
     // MARK: Shards

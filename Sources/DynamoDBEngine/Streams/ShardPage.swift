@@ -18,7 +18,7 @@ struct ShardPage: Sendable {
         if let position { try stream.checkHorizon(position) }
         let start = position ?? SequenceNumber(commit: stream.horizon)
         // Read before the store, so that nothing below it is still to come: no record is ever passed over.
-        let settled = core.clock.settled
+        let settled = core.commits.clock.settled
         let end = SequenceNumber(commit: min(settled, stream.stream.end ?? settled) + 1)
         let isClosed = stream.stream.end.map { $0 <= settled } == true
         var page = ShardPage()

@@ -12,8 +12,8 @@ extension Engine {
                 var definition = input
                 definition.tableName = name
                 definition.streamSpecification = nil
-                var record = TableRecord(definition, newID)
-                record.policyRevision = input.resourcePolicy.map { _ in newPolicyRevision() }
+                var record = TableRecord(definition, at: core.clock.seconds, newID)
+                record.policyRevision = input.resourcePolicy.map { _ in newPolicyRevision(at: core.clock) }
                 if let stream = input.streamSpecification, stream.streamEnabled {
                     try record.change(stream, at: core.clock.mark())
                 }
@@ -24,7 +24,8 @@ extension Engine {
                     code: .resourceInUseException, message: "Table already exists: \(name)")
             }
             try await core.syncCatalogue()
-            return CreateTableOutput(tableDescription: TableDescription(table, region: core.region))
+            return CreateTableOutput(
+                tableDescription: TableDescription(table, region: core.region, at: core.clock.seconds))
         }
     }
 }

@@ -1,28 +1,18 @@
 public import DynamoDB
+internal import Logging
 
 extension Engine {
-    /// Deletes a table, its items and its indexes; its name is free at once.
+    /// Deletes a table, its items and its indexes; its name is free at once. Only a table with point-in-time recovery is
+    /// `DELETING` for a while, until the backup is made that it leaves. No error for a table that is already.
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`, `ResourceInUseException` while an index is
-    ///   being filled, `ValidationException` for a protected table.
+    ///   being filled, or a backup or a restore reads the table, `ValidationException` for a protected table.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await perform("DeleteTable", on: input.tableName) { core in
-            try await core.backUpBeforeDeletion(input.tableName)
-            let removed = try await core.catalogue.remove(input.tableName) { table throws(DynamoDBError) in
-                guard table.record.definition.deletionProtectionEnabled != true else {
-                    throw .validation(
-                        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
-                            + "protection first.")
-                }
-                try table.record.checkUnused()
-                guard table.record.backfills.isEmpty else { throw table.record.inUse("indexed") }
-            }
-            guard let table = removed else { throw try tableNotFound(input.tableName) }
-            var description = TableDescription(table, region: core.region)
-            description.tableStatus = .deleting
-            try await core.sweep(table.dataRanges)
+            let table = try await core.changes.run { try core.beginDeletion(of: input.tableName) }
             try await core.syncCatalogue()
-            return DeleteTableOutput(tableDescription: description)
+            return DeleteTableOutput(
+                tableDescription: TableDescription(table, region: core.region, at: core.clock.seconds))
         }
     }
 }
@@ -36,35 +26,96 @@ extension EngineCore {
 
     /// Removes what late writers added to a table or index after its removal, and gives back the space of whole files.
     func sweep(_ ranges: [(ColumnFamily, KeyRange)]) async throws {
-        let (database, stripes) = (database, commits.stripes)
-        try await changes.run {
-            stripes.waitForWriters()
-            let batch = WriteBatch(for: database)
-            for (family, range) in ranges { batch.deleteRange(range, in: family) }
-            try database.write(batch, mode: .patient)
-            for (family, range) in ranges { try database.deleteFiles(range, in: family) }
+        try await changes.run { [self] in try removeNow(ranges) }
+    }
+
+    /// As ``sweep(_:)``. Blocks its thread.
+    func removeNow(_ ranges: [(ColumnFamily, KeyRange)]) throws {
+        commits.stripes.waitForWriters()
+        let batch = WriteBatch(for: database)
+        for (family, range) in ranges { batch.deleteRange(range, in: family) }
+        try database.write(batch, mode: .patient)
+        for (family, range) in ranges { try database.deleteFiles(range, in: family) }
+    }
+
+    /// Marks the table as `DELETING`, and removes it unless a backup is to be made first. Blocks its thread.
+    fileprivate func beginDeletion(of name: String) throws -> Table {
+        var isNew = true
+        let marked = try catalogue.change(name) { record throws(DynamoDBError) in
+            isNew = record.status != .deleting
+            if isNew { try checkDeletable(record) }
+            record.status = .deleting
+        }
+        guard let table = marked else { throw try tableNotFound(name) }
+        guard isNew else { return table }
+        if table.keepsHistory {
+            deleteInBackground(table)
+            return table
+        }
+        do {
+            try remove(table)
+        } catch {
+            // Whatever becomes of the request, the table is `DELETING` now, and must not stay so.
+            deleteInBackground(table)
+            throw error
+        }
+        return table
+    }
+
+    private func checkDeletable(_ record: TableRecord) throws(DynamoDBError) {
+        guard record.definition.deletionProtectionEnabled != true else {
+            throw .validation(
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "
+                    + "protection first.")
+        }
+        try record.checkUnused()
+        guard record.backfills.isEmpty else { throw record.inUse("indexed") }
+        guard !backups.isReading(table: record.id) else { throw record.inUse("backed up") }
+        guard !restores.isReading(table: record.id) else { throw record.inUse("restored to a point in time") }
+    }
+
+    /// Removes the table, if that is not done already, and its data.
+    private func remove(_ table: Table) throws {
+        if catalogue.table(named: table.name)?.id == table.id { _ = try catalogue.remove(table.name) { _ in } }
+        try removeNow(table.dataRanges)
+    }
+
+    /// Removes a table that is `DELETING`. As on AWS, one with point-in-time recovery leaves a backup, which is kept for
+    /// 35 days: of the moment at which nobody could write to the table any more.
+    private func deleteInBackground(_ table: Table) {
+        let backup = BackupHeader(
+            of: table, as: "\(table.name)$DeletedTableBackup", type: .system, at: clock.mark(), region: region)
+        if table.keepsHistory { backups.begin(backup, of: table) }
+        startLongWork("deletion", of: table) { core in
+            // Not again, if what comes after it failed: the items may be gone.
+            if table.keepsHistory, core.backups.isReading(table: table.id) {
+                core.commits.stripes.waitForWriters()
+                try core.write(backup, of: table, Snapshot(of: core.database))
+                core.backups.end(backup)
+            }
+            try core.remove(table)
+            try core.database.syncLog()
+        } givingUp: { core in
+            core.backups.end(backup)
+            _ = try core.catalogue.change(table.name) { if $0.id == table.id { $0.status = .active } }
+            core.logger.error(
+                "The table stays: the backup of what it was cannot be made", metadata: ["table": "\(table.name)"])
         }
     }
-}
 
-extension EngineCore {
-    /// As on AWS, a table with point-in-time recovery leaves a backup, which is kept for 35 days.
-    fileprivate func backUpBeforeDeletion(_ name: String) async throws {
-        guard let table = catalogue.table(named: name), table.keepsHistory,
-            table.record.definition.deletionProtectionEnabled != true
-        else { return }
-        let header = BackupHeader(
-            of: table, as: "\(table.name)$DeletedTableBackup", type: .system, at: currentTime(), region: region)
-        try await backupWork.run { [self] in try write(header, of: table, Snapshot(of: database)) }
+    /// Goes on with the deletions that the last run of the engine left unfinished.
+    func resumeDeletions() {
+        for table in catalogue.tables where table.record.status == .deleting { deleteInBackground(table) }
     }
 }
 
 extension TableRecord {
-    /// Refuses a change of a table that is being created or changed.
+    /// Refuses a change of a table that is being created, changed or deleted.
     func checkUnused() throws(DynamoDBError) {
         switch status {
         case .active: return
         case .creating: throw inUse("created")
+        case .deleting: throw inUse("deleted")
         default: throw inUse("updated")
         }
     }

@@ -10,7 +10,7 @@ extension Engine {
     ///   `ResourceInUseException`, `LimitExceededException`, `InternalServerError`.
     public func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput {
         try await perform("UpdateTable", on: input.tableName) { core in
-            let update = TableUpdate(input, at: currentTime())
+            let update = TableUpdate(input, at: core.clock.seconds)
             try update.check()
             guard let old = core.catalogue.table(named: input.tableName) else {
                 throw try tableNotFound(input.tableName)
@@ -21,7 +21,9 @@ extension Engine {
             guard let table = changed else { throw try tableNotFound(input.tableName) }
             try await core.syncCatalogue()
             if input.streamSpecification?.streamEnabled == false { try await core.waitForWriters() }
-            if let created = update.created { core.startBackfill(of: .index(created), in: table) }
+            if let index = update.created.flatMap(table.index(named:)) {
+                core.startBackfill(of: .index(index.name, id: index.id), in: table)
+            }
             if let deleted = update.deleted, let index = old.index(named: deleted) {
                 try await core.sweep([(.indexes, ItemKey.range(of: index.id))])
             }
@@ -33,7 +35,7 @@ extension Engine {
 extension TableUpdate {
     /// The table as AWS describes it while the change is under way.
     fileprivate func description(of table: Table, before old: Table, _ region: String) -> TableDescription {
-        var description = TableDescription(table, region: region)
+        var description = TableDescription(table, region: region, at: time)
         description.tableStatus = .updating
         for action in input.globalSecondaryIndexUpdates ?? [] {
             guard let name = action.update?.indexName,
@@ -41,7 +43,7 @@ extension TableUpdate {
             else { continue }
             description.globalSecondaryIndexes?[position].indexStatus = .updating
         }
-        let before = TableDescription(old, region: region).globalSecondaryIndexes ?? []
+        let before = TableDescription(old, region: region, at: time).globalSecondaryIndexes ?? []
         if var index = before.first(where: { $0.indexName == deleted }) {
             index.indexStatus = .deleting
             index.backfilling = nil

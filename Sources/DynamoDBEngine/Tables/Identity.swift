@@ -6,27 +6,6 @@
     internal import Darwin
 #endif
 
-/// Seconds since 1970.
-func currentTime() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-/// Seconds on a clock that only goes forward.
-@Sendable func monotonicTime() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
-/// Microseconds since 1970.
-func microsecondsSince1970() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
-}
-
 /// A time in UTC, as in `2026-11-24T23:33:57.123456`.
 func timestamp(microsecondsSince1970 time: UInt64) -> String {
     var seconds = time_t(time / 1_000_000)

@@ -2,7 +2,9 @@ internal import DynamoDB
 
 extension TableDescription {
     /// What DescribeTable tells of a table.
-    init(_ table: Table, region: String) {
+    ///
+    /// - Parameter time: now, in seconds since 1970.
+    init(_ table: Table, region: String, at time: Double) {
         let record = table.record
         let definition = record.definition
         let arn = TableARN(table.name, region: region).text
@@ -11,7 +13,7 @@ extension TableDescription {
         keySchema = definition.keySchema
         creationDateTime = record.creation
         provisionedThroughput = ProvisionedThroughputDescription(
-            definition.provisionedThroughput, record.history.capacity)
+            definition.provisionedThroughput, record.history.capacity, at: time)
         tableSizeBytes = table.tally.bytes
         itemCount = table.tally.items
         tableArn = arn
@@ -21,7 +23,7 @@ extension TableDescription {
             LocalSecondaryIndexDescription(index, of: table, arn)
         }
         globalSecondaryIndexes = definition.globalSecondaryIndexes?.map { index in
-            GlobalSecondaryIndexDescription(index, of: table, arn)
+            GlobalSecondaryIndexDescription(index, of: table, arn, at: time)
         }
         restoreSummary = record.restore?.summary(inProgress: record.status == .creating)
         streamSpecification = record.openStream.map {
@@ -51,7 +53,7 @@ extension LocalSecondaryIndexDescription {
 }
 
 extension GlobalSecondaryIndexDescription {
-    fileprivate init(_ index: GlobalSecondaryIndex, of table: Table, _ arn: String) {
+    fileprivate init(_ index: GlobalSecondaryIndex, of table: Table, _ arn: String, at time: Double) {
         let record = table.record
         let tally = table.index(named: index.indexName)?.tally
         let isBackfilling = record.backfills.contains(index.indexName)
@@ -60,7 +62,8 @@ extension GlobalSecondaryIndexDescription {
             indexStatus: isBackfilling ? .creating : .active,
             backfilling: isBackfilling ? record.status == .active : nil,
             provisionedThroughput: ProvisionedThroughputDescription(
-                index.provisionedThroughput, record.history.indexCapacity[index.indexName] ?? .init()),
+                index.provisionedThroughput, record.history.indexCapacity[index.indexName] ?? .init(),
+                at: time),
             indexSizeBytes: tally?.bytes, itemCount: tally?.items, indexArn: "\(arn)/index/\(index.indexName)",
             onDemandThroughput: index.onDemandThroughput)
         let warm = WarmThroughput(index.warmThroughput, atLeast: index.provisionedThroughput)

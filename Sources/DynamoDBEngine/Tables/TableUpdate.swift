@@ -67,7 +67,7 @@ struct TableUpdate: Sendable {
 
     /// Changes the record, or refuses what it does not allow.
     ///
-    /// - Parameter mark: ``CommitClock/mark()``, taken now: where a stream begins or ends.
+    /// - Parameter mark: ``EngineClock/mark()``, taken now: where a stream begins or ends.
     func apply(to record: inout TableRecord, at mark: UInt64) throws(DynamoDBError) {
         try record.checkUnused()
         try applyIndexes(to: &record)

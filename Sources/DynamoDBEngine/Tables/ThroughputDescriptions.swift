@@ -2,10 +2,12 @@ internal import DynamoDB
 
 extension ProvisionedThroughputDescription {
     /// AWS describes a table without provisioned throughput as one of zero units.
-    init(_ throughput: ProvisionedThroughput?, _ history: TableHistory.Capacity) {
+    ///
+    /// - Parameter time: now, in seconds since 1970.
+    init(_ throughput: ProvisionedThroughput?, _ history: TableHistory.Capacity, at time: Double) {
         self.init(
             lastIncreaseDateTime: history.increase, lastDecreaseDateTime: history.decrease,
-            numberOfDecreasesToday: history.decreases(today: currentTime()),
+            numberOfDecreasesToday: history.decreases(today: time),
             readCapacityUnits: throughput?.readCapacityUnits ?? 0,
             writeCapacityUnits: throughput?.writeCapacityUnits ?? 0)
     }

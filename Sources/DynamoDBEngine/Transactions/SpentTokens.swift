@@ -19,7 +19,7 @@ struct SpentTokens: Sendable {
     /// - Throws: `IdempotentParameterMismatchException` if it was another one.
     func contains(_ token: RequestToken, at now: UInt64, _ tier: ReadTier = .disk) throws -> Bool {
         let period = SpentTokens.period(of: now)
-        for period in [period, period - 1] {
+        for period in [period, period.minus(1)] {
             guard let value = try database.value(in: .tokens, forKey: SpentTokens.key(token, period), tier) else {
                 continue
             }
@@ -45,13 +45,23 @@ struct SpentTokens: Sendable {
 
     /// Removes what no look-up finds any more. Not synced: it is no loss if it comes back.
     func removeExpired(at now: UInt64) throws {
-        let range = KeyRange(from: SpentTokens.prefix(0), to: SpentTokens.prefix(SpentTokens.period(of: now) - 1))
+        let range = KeyRange(from: SpentTokens.prefix(0), to: SpentTokens.prefix(SpentTokens.period(of: now).minus(1)))
         guard
             try RangeCursor(database, .tokens, in: range, forward: true, withinPrefix: false).isValid()
         else { return }
         let batch = WriteBatch(for: database)
         batch.deleteRange(range, in: .tokens)
         try database.write(batch, mode: .patient)
+    }
+
+    /// A time in microseconds since 1970 from which on a look-up finds the tokens that were spent last; nil if there are
+    /// none.
+    func latest() throws -> UInt64? {
+        let all = KeyRange(from: SpentTokens.prefix(0), to: SpentTokens.prefix(.max))
+        let cursor = RangeCursor(database, .tokens, in: all, forward: false, withinPrefix: false)
+        guard try cursor.isValid() else { return nil }
+        var input = ByteInput(cursor.key)
+        return UInt64(UInt32(bigEndian: try input.take(4).loadUnaligned(as: UInt32.self))) * SpentTokens.lifetime
     }
 
     private static func period(of now: UInt64) -> UInt32 {

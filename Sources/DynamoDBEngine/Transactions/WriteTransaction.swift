@@ -73,7 +73,7 @@ struct WriteTransaction: Sendable {
     }
 
     private func decide(_ prepared: [ItemAction], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
-        let now = microsecondsSince1970()
+        let now = core.clock.present
         if let token, try core.spentTokens.contains(token, at: now, unit.tier) {
             return .repeated(try prepared.map { try $0.effectOfReading(core, unit) })
         }

@@ -191,8 +191,7 @@ struct RecoveryMoment: Sendable {
         _ name: String, of dynamoDB: any DynamoDBAPI, into directory: String
     ) async throws -> Backup.Table {
         let copy = TableDescription.copyPrefix + name.prefix(200)
-        // Half a microsecond later: the engine counts those in whole numbers, and drops what is no whole one.
-        let moment = Double(milliseconds) / 1000 + 0.000_000_5
+        let moment = Double(milliseconds) / 1000
         _ = try await dynamoDB.restoreTableToPointInTime(
             RestoreTableToPointInTimeInput(sourceTableName: name, targetTableName: copy, restoreDateTime: moment))
         do {

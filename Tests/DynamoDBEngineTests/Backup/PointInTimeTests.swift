@@ -154,6 +154,7 @@ import Testing
         let engine = try await engine(in: directory)
         _ = try await engine.putItem(PutItemInput(tableName: EventTable.name, item: ["PK": "a", "SK": "b"]))
         _ = try await engine.deleteTable(DeleteTableInput(tableName: EventTable.name))
+        try await engine.waitUntilDeleted(EventTable.name)
         let backups = try await engine.listBackups(ListBackupsInput(backupType: .system)).backupSummaries
         let backup = try #require(backups?.first)
         #expect(backup.backupName == "Events$DeletedTableBackup")

@@ -38,8 +38,8 @@ import Testing
     }
 
     private func waitUntilFilled(_ engine: Engine) async throws {
-        while try await engine.perform("Test", { $0.catalogue.table(named: Self.table)?.record.isExpiryFilling })
-            == true
+        while try await engine.perform("Test", { $0.catalogue.table(named: Self.table)?.record.expiryFilling })
+            != nil
         {
             try await Task.sleep(for: .milliseconds(2))
         }
@@ -205,6 +205,113 @@ import Testing
         await engine.close()
     }
 
+    /// A table that is being restored has no expiry yet; turned on later, it finds all items.
+    @Test func expiryOfARestoredTable() async throws {
+        let directory = try TemporaryDirectory()
+        let time = TestTime()
+        let engine = try Engine.open(in: directory, at: time)
+        try await makeTable(engine)
+        let due = AttributeValue.number(DecimalNumber(time.seconds + 60))
+        for id in 0..<100 { try await engine.put(Self.item(id, due)) }
+        let arn = try #require(
+            try await engine.createBackup(CreateBackupInput(tableName: Self.table, backupName: "a-backup"))
+                .backupDetails?.backupArn)
+        try await engine.waitUntilAvailable(arn)
+        let gate = try await LongWorkGate(engine)
+        _ = try await engine.restoreTableFromBackup(
+            RestoreTableFromBackupInput(targetTableName: "Restored", backupArn: arn))
+        var specification = Self.specification(true)
+        specification.tableName = "Restored"
+        await expect(
+            .resourceInUseException,
+            "Attempt to change a resource which is still in use: Table is being created: Restored"
+        ) { try await engine.updateTimeToLive(specification) }
+        gate.open()
+        try await engine.waitUntilActive("Restored")
+        _ = try await engine.updateTimeToLive(specification)
+        time.advance(seconds: 61)
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try await !engine.scanAll("Restored").isEmpty {
+            try #require(ContinuousClock.now < deadline, "nothing is deleted")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(try await ids(engine).count == 100)
+        await engine.close()
+    }
+
+    /// Work on an order that was given up does not end the work on the next one.
+    @Test func aFillingIsNotTakenForAnother() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory, at: TestTime())
+        try await makeTable(engine)
+        let due = DecimalNumber(TestTime().seconds + 60)
+        for id in 0..<200 {
+            try await engine.put(["id": .number(DecimalNumber(id)), "owner": .string("o"), "other": .number(due)])
+        }
+        try await engine.perform("Test") { core in
+            func change(_ change: (inout TableRecord) -> Void) throws -> Table {
+                try #require(try core.catalogue.change(Self.table) { change(&$0) })
+            }
+            let first = try change { ($0.timeToLiveAttribute, $0.expiryFilling) = ("ttl", 1) }
+            var given = Backfill(of: .expiry(1), in: first)
+            for _ in 0..<3 { try await given.advance(core) }
+            let second = try change { ($0.timeToLiveAttribute, $0.expiryFilling) = ("other", 2) }
+            while !given.isDone { try await given.advance(core) }
+            #expect(core.catalogue.table(named: Self.table)?.record.expiryFilling == 2)
+            var next = Backfill(of: .expiry(2), in: second)
+            while !next.isDone { try await next.advance(core) }
+        }
+        #expect(try await entryCount(engine) == 200)
+
+        // The same of indexes of one name.
+        try await engine.perform("Test") { core in
+            let table = try core.table(named: Self.table)
+            let index = try #require(table.index(named: "by-owner"))
+            _ = try await core.changes.run { try core.catalogue.change(Self.table) { $0.backfills.insert("by-owner") } }
+            var other = Backfill(of: .index("by-owner", id: index.id + 1_000), in: table)
+            while !other.isDone { try await other.advance(core) }
+            #expect(core.catalogue.table(named: Self.table)?.record.backfills == ["by-owner"])
+            var own = Backfill(of: .index("by-owner", id: index.id), in: table)
+            while !own.isDone { try await own.advance(core) }
+            #expect(core.catalogue.table(named: Self.table)?.record.backfills == [])
+        }
+        await engine.close()
+    }
+
+    /// Large items are filled in and deleted in more batches, none is left out.
+    @Test func largeItemsExpire() async throws {
+        let directory = try TemporaryDirectory()
+        let time = TestTime()
+        let engine = try Engine.open(in: directory, at: time)
+        try await makeTable(engine)
+        for id in 0..<30 {
+            var item = Self.item(id, .number(DecimalNumber(time.seconds + 60)))
+            item["text"] = .string(String(repeating: "x", count: 200_000))
+            try await engine.put(item)
+        }
+        _ = try await engine.updateTable(
+            UpdateTableInput(
+                tableName: Self.table,
+                attributeDefinitions: [AttributeDefinition(attributeName: "owner", attributeType: .string)],
+                globalSecondaryIndexUpdates: [
+                    GlobalSecondaryIndexUpdate(
+                        create: GlobalSecondaryIndex(
+                            indexName: "all", keySchema: [KeySchemaElement(attributeName: "owner", keyType: .hash)],
+                            projection: Projection(projectionType: .all)))
+                ]))
+        while try await engine.perform("Test", { try $0.table(named: Self.table).record.backfills.isEmpty }) == false {
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        #expect(try await ids(engine, index: "all").count == 30)
+        _ = try await engine.updateTimeToLive(Self.specification(true))
+        try await waitUntilFilled(engine)
+        time.advance(seconds: 61)
+        try await expire(engine)
+        #expect(try await ids(engine).isEmpty)
+        #expect(try await ids(engine, index: "all").isEmpty)
+        await engine.close()
+    }
+
     @Test func theBackgroundDeletesWithoutBeingAsked() async throws {
         let directory = try TemporaryDirectory()
         let engine = try Engine.open(in: directory)
@@ -229,10 +336,10 @@ import Testing
         }
         for entry in entries {
             #expect(try ExpiryEntry(key: entry.key) == entry)
-            #expect(ExpiryEntry.range(of: 1, upTo: entry.second).contains(entry.key))
-            #expect(!ExpiryEntry.range(of: 2, upTo: entry.second).contains(entry.key))
+            #expect(ExpiryEntry.range(of: 1, from: 0, upTo: entry.second).contains(entry.key))
+            #expect(!ExpiryEntry.range(of: 2, from: 0, upTo: entry.second).contains(entry.key))
             if entry.second > 0 {
-                #expect(!ExpiryEntry.range(of: 1, upTo: entry.second - 1).contains(entry.key))
+                #expect(!ExpiryEntry.range(of: 1, from: 0, upTo: entry.second - 1).contains(entry.key))
             }
         }
         #expect(throws: StoredDataError.self) { try ExpiryEntry(key: [0, 0, 0, 1, 2]) }

@@ -17,7 +17,7 @@ import Testing
         directory = try TemporaryDirectory()
         var options = Engine.Options(directory: directory.path + "/data")
         options.enforceThroughput = true
-        options.throughputClock = { 0 }
+        options.clock = EngineClock(elapsed: { 0 })
         engine = try Engine.open(options, logger: .silent)
         for name in [Self.table, "Other"] {
             _ = try await engine.createTable(

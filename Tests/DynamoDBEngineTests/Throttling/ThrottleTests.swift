@@ -23,7 +23,7 @@ import Testing
     private func open(_ directory: TemporaryDirectory, _ clock: Clock) throws -> Engine {
         var options = Engine.Options(directory: directory.path + "/data")
         options.enforceThroughput = true
-        options.throughputClock = clock.now
+        options.clock = EngineClock(elapsed: clock.now)
         return try Engine.open(options, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
