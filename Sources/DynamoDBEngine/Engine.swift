@@ -91,6 +91,17 @@ public final class Engine: DynamoDBAPI, Sendable {
         core.database.compact()
     }
 
+    /// Checks a request by AWS's model and runs its operation.
+    func perform<Output>(
+        _ operation: String, _ request: some JSONObject, on table: String? = nil,
+        _ body: (EngineCore) async throws -> Output
+    ) async throws -> Output {
+        try await perform(operation, on: table) { core in
+            try request.checkConstraints()
+            return try await body(core)
+        }
+    }
+
     /// Runs an operation, and gives its errors their place.
     func perform<Output>(
         _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output

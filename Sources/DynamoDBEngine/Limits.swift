@@ -6,8 +6,6 @@ enum Limits {
     static let itemSize = 409_600
     /// Bytes of an attribute's name.
     static let attributeNameSize = 65_535
-    /// Bytes of a name that a key schema or a projection lists.
-    static let indexedNameSize = 255
     /// Bytes of a partition key's value.
     static let partitionKeySize = 2048
     /// Bytes of a sort key's value.
@@ -20,12 +18,8 @@ enum Limits {
     static let batchReadKeys = 100
     /// Bytes of the items in one BatchGetItem's response.
     static let batchReadSize = 16 << 20
-    /// Actions in one transaction.
-    static let transactionActions = 100
     /// Bytes of the items that one transaction reads, or of the actions of one that writes.
     static let transactionSize = 4 << 20
-    /// Characters of a ClientRequestToken.
-    static let requestTokenLength = 36
     /// Bytes of one request.
     static let requestSize = 16 << 20
     /// Bytes of items that one Query or Scan reads.
@@ -64,14 +58,6 @@ enum Limits {
     static let localIndexes = 5
     /// Non-key attributes named by all the INCLUDE projections of a table.
     static let projectedAttributes = 100
-    /// Non-key attributes named by one INCLUDE projection.
-    static let projectedAttributesOfIndex = 20
-    /// Segments of a parallel scan.
-    static let scanSegments = 1_000_000
-    /// UTF-8 bytes of a PartiQL statement.
-    static let statementSize = 8192
-    /// Statements in one BatchExecuteStatement.
-    static let batchStatements = 25
     /// Queries that the WHERE clause of a PartiQL statement may be split into.
     static let statementReads = 50
     /// Items in a page of a SELECT that is split into several queries.

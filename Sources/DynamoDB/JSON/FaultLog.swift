@@ -4,6 +4,10 @@ final class FaultLog {
     var violations: [ConstraintViolation] = []
     /// The first value that is none, such as a number that is too large.
     var fault: DynamoDBError?
+    /// Whether a value is nested so deeply that AWS leaves the request to its older front.
+    var isLeftToOlderFront = false
+    /// How many containers within each other make it so: two for each of 63 levels.
+    static let depthOfOlderFront = 126
 }
 
 extension JSONReader {
@@ -35,13 +39,14 @@ extension JSONReader {
         if noted.fault == nil { noted.fault = error }
         position = start
         nesting = 0
-        try skip()
+        if try skip() >= FaultLog.depthOfOlderFront { noted.isLeftToOlderFront = true }
     }
 
     /// The error to throw for a document that was read, if there is one.
     func fault<Document: JSONCodable>(of type: Document.Type) -> DynamoDBError? {
         guard let faults else { return nil }
-        guard !faults.violations.isEmpty else { return faults.fault?.told(by: front ?? .older) }
+        let front = faults.isLeftToOlderFront ? .older : front ?? .older
+        guard !faults.violations.isEmpty else { return faults.fault?.told(by: front) }
         let names = (type as? any JSONObject.Type)?.memberNames ?? []
         let places = faults.violations.map { violation in
             names.firstIndex { violation.place.prefix { $0 != "." } == $0 } ?? names.count
@@ -49,7 +54,7 @@ extension JSONReader {
         let sorted = (0...names.count).flatMap { place in
             faults.violations.indices.filter { places[$0] == place }.map { faults.violations[$0] }
         }
-        return .violating(sorted, front: front ?? .older)
+        return .violating(sorted, front: front)
     }
 }
 

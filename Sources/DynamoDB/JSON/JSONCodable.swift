@@ -8,10 +8,17 @@ package protocol JSONCodable {
 
     /// How a request's faults are told; nil for what is no request: nobody asks what constraints an answer breaks.
     static var front: ValidationFront? { get }
+
+    /// Whether something in a value may break a constraint of AWS's model.
+    static var holdsConstraints: Bool { get }
+    /// Finds what in the value does.
+    func find(_ check: inout ConstraintCheck)
 }
 
 extension JSONCodable {
     package static var front: ValidationFront? { nil }
+    package static var holdsConstraints: Bool { false }
+    package func find(_ check: inout ConstraintCheck) {}
 }
 
 extension JSONCodable {

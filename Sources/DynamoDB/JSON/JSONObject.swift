@@ -78,3 +78,16 @@ extension JSONWriter: JSONMembers {
         member(name, value)
     }
 }
+
+extension JSONObject {
+    /// Makes checks that come before any table is looked at: the operation's front tells what they find.
+    package static func atFront<Result>(
+        _ check: () throws(DynamoDBError) -> Result
+    ) throws(DynamoDBError) -> Result {
+        do throws(DynamoDBError) {
+            return try check()
+        } catch {
+            throw error.told(by: front ?? .older)
+        }
+    }
+}

@@ -3,9 +3,13 @@ extension JSONReader {
     static let maximumSkippedDepth = 512
 
     /// Passes over the next value, checking that it is JSON. It does not recurse.
-    package mutating func skip() throws(DynamoDBError) {
+    ///
+    /// - Returns: How many containers within each other it is made of.
+    @discardableResult
+    package mutating func skip() throws(DynamoDBError) -> Int {
         // One bit for each open container: set for an object.
         var open: [Bool] = []
+        var depth = 0
         while true {
             switch try peek() {
             case UInt8(ascii: "{"):
@@ -33,7 +37,8 @@ extension JSONReader {
                 guard try isNumberNext() else { throw malformed("expected a value") }
                 _ = try number()
             }
-            guard try ascend(&open) else { return }
+            depth = max(depth, open.count)
+            guard try ascend(&open) else { return depth }
         }
     }
 

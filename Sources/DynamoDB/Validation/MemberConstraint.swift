@@ -10,10 +10,28 @@ package struct MemberConstraint: Sendable {
     let maximum: Int
     let noun: StaticString
     let pattern: Pattern?
+    /// The length of each element of a list of texts.
+    var elements: ClosedRange<Int>?
+    /// Whether it is the name of a table or its ARN.
+    var isReference = false
 
-    /// The length of a text in characters, or the number of a list's or map's elements.
+    /// The length of a text in characters.
     package static func length(_ minimum: Int?, _ maximum: Int?, _ pattern: Pattern? = nil) -> MemberConstraint {
         MemberConstraint(minimum: minimum ?? 0, maximum: maximum ?? .max, noun: "length", pattern: pattern)
+    }
+
+    /// A table's name, or its ARN.
+    package static let tableReference = MemberConstraint(
+        minimum: 1, maximum: 1024, noun: "length", pattern: nil, isReference: true)
+    /// The name of a table, an index or a backup.
+    package static let name = MemberConstraint.length(3, 255, .name)
+
+    /// The number of a list's or map's elements, and the length of each where they are texts.
+    package static func count(_ minimum: Int?, _ maximum: Int?, of elements: ClosedRange<Int>? = nil)
+        -> MemberConstraint
+    {
+        MemberConstraint(
+            minimum: minimum ?? 0, maximum: maximum ?? .max, noun: "length", pattern: nil, elements: elements)
     }
 
     /// A number.
@@ -25,10 +43,26 @@ package struct MemberConstraint: Sendable {
     package func isMet(by value: some Constrained) -> Bool {
         let measure = value.measure
         return measure >= minimum && measure <= maximum && pattern.map(value.matches) != false
+            && elements.map(value.holds) != false && (!isReference || value.isReference)
+    }
+
+    /// Refuses a value that breaks it, as the older front does.
+    package func check(_ value: some Constrained, at place: String) throws(DynamoDBError) {
+        if !isMet(by: value) { throw .violating(violations(by: value, at: place), front: .older) }
     }
 
     /// What of it a value breaks, in AWS's order.
     package func violations(by value: some Constrained, at place: String) -> [ConstraintViolation] {
+        if isReference, value.measure > 0, !value.isReference {
+            // That a name is none, both fronts tell alike.
+            return Self.name.broken(by: value).map {
+                ConstraintViolation(.olderBound($0), value: value.quoted, at: place)
+            }
+        }
+        return broken(by: value).map { ConstraintViolation(.bound($0), value: value.quoted, at: place) }
+    }
+
+    private func broken(by value: some Constrained) -> [String] {
         var broken: [String] = []
         if let pattern, !value.matches(pattern) {
             broken.append("Member must satisfy regular expression pattern: \(pattern.rawValue)")
@@ -36,7 +70,13 @@ package struct MemberConstraint: Sendable {
         let measure = value.measure
         if measure < minimum { broken.append("Member must have \(noun) greater than or equal to \(minimum)") }
         if measure > maximum { broken.append("Member must have \(noun) less than or equal to \(maximum)") }
-        return broken.map { ConstraintViolation(.bound($0), value: value.quoted, at: place) }
+        if let elements, !value.holds(elements) {
+            broken.append(
+                "Member must satisfy constraint: [Member must have length less than or equal to "
+                    + "\(elements.upperBound), Member must have length greater than or equal to \(elements.lowerBound)]"
+            )
+        }
+        return broken
     }
 }
 
@@ -48,10 +88,16 @@ package protocol Constrained {
     var quoted: String { get }
     /// Whether its characters are those asked for.
     func matches(_ pattern: MemberConstraint.Pattern) -> Bool
+    /// Whether it may name a table: as its ARN, or by a name that a table can have.
+    var isReference: Bool { get }
+    /// Whether its elements, if they are texts, have lengths in a range.
+    func holds(_ lengths: ClosedRange<Int>) -> Bool
 }
 
 extension Constrained {
     package func matches(_ pattern: MemberConstraint.Pattern) -> Bool { true }
+    package func holds(_ lengths: ClosedRange<Int>) -> Bool { true }
+    package var isReference: Bool { true }
 }
 
 extension Int: Constrained {
@@ -68,16 +114,36 @@ extension String: Constrained {
         case .name: !isEmpty && utf8.allSatisfy(\.isNameByte)
         }
     }
+
+    package var isReference: Bool { hasPrefix("arn:") || MemberConstraint.name.isMet(by: self) }
 }
 
 extension Array: Constrained {
     package var measure: Int { count }
 
-    /// Texts as they are; of others, for which AWS prints its own objects, how many there are.
-    package var quoted: String {
-        if let texts = self as? [String] { return "'[\(texts.joined(separator: ", "))]'" }
-        return isEmpty ? "'[]'" : "'[\(count) members]'"
+    package func holds(_ lengths: ClosedRange<Int>) -> Bool {
+        (self as? [String])?.allSatisfy { lengths.contains($0.measure) } ?? true
     }
+
+    /// The elements as AWS prints them; of those that it prints at length, how many there are.
+    package var quoted: String {
+        let texts = compactMap { ($0 as? any Echoed)?.echo }
+        return texts.count == count ? "'[\(texts.joined(separator: ", "))]'" : "'[\(count) members]'"
+    }
+}
+
+/// A value that AWS's errors print as it does.
+protocol Echoed {
+    /// The value as AWS prints it.
+    var echo: String { get }
+}
+
+extension String: Echoed {
+    var echo: String { self }
+}
+
+extension KeySchemaElement: Echoed {
+    var echo: String { "KeySchemaElement(attributeName=\(attributeName), keyType=\(keyType.rawValue))" }
 }
 
 extension Dictionary: Constrained {

@@ -6,6 +6,8 @@
 package enum ValidationFront: Sendable {
     /// Quotes the value at fault, tells all faults at once, and introduces those of placeholders.
     case older
+    /// As `older`, but says in words of its own that a table's name is missing.
+    case tables
     /// Names the member without its value, and tells the first fault alone.
     case current
     /// As `current`, and every message begins as those of constraints do.
@@ -14,7 +16,7 @@ package enum ValidationFront: Sendable {
     case envelopedAlone
 
     /// Whether values are worded as the newer front does.
-    package var isCurrent: Bool { self != .older }
+    package var isCurrent: Bool { self == .current || isEnveloped }
     /// Whether every message begins as those of constraints do.
     var isEnveloped: Bool { self == .enveloped || self == .envelopedAlone }
 }
@@ -45,6 +47,8 @@ package struct ConstraintViolation: Sendable {
         case enumeration(names: String)
         /// A length, a number or a name is outside its bounds.
         case bound(String)
+        /// The same, where the newer front leaves it to the older one.
+        case olderBound(String)
     }
 
     /// What is broken.
@@ -93,8 +97,13 @@ package struct ConstraintViolation: Sendable {
         switch kind {
         case .missing: "Member must not be null"
         case .enumeration(let names): "Member must satisfy enum value set: [\(names)]"
-        case .bound(let bound): bound
+        case .bound(let bound), .olderBound(let bound): bound
         }
+    }
+
+    /// Whether the request names no table.
+    fileprivate var isMissingName: Bool {
+        if case .missing = kind { place == "TableName" } else { false }
     }
 
     /// As the older front tells it, without what introduces the message.
@@ -122,6 +131,9 @@ extension DynamoDBError {
     ///   - violations: At least one, in the order in which AWS tells them.
     ///   - front: What tells them.
     package static func violating(_ violations: [ConstraintViolation], front: ValidationFront) -> DynamoDBError {
+        if front == .tables, violations.contains(where: \.isMissingName) {
+            return .validation("The parameter 'TableName' is required but was not present in the request")
+        }
         let texts = violations.map(\.olderText)
         // What is not all there is left to the older front, whatever else is wrong.
         let isWhole = violations.allSatisfy { if case .missing = $0.kind { false } else { true } }

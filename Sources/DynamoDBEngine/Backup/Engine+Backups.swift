@@ -6,7 +6,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`.
     public func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput {
-        try await perform("DescribeBackup") { core in
+        try await perform("DescribeBackup", input) { core in
             DescribeBackupOutput(backupDescription: try core.backup(input.backupArn))
         }
     }
@@ -15,13 +15,8 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`.
     public func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput {
-        try await perform("ListBackups", on: input.tableName) { core in
+        try await perform("ListBackups", input, on: input.tableName) { core in
             let limit = input.limit ?? Limits.listedBackups
-            guard (1...Limits.listedBackups).contains(limit) else {
-                throw DynamoDBError.validation(
-                    "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: Member must "
-                        + "have value \(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")")
-            }
             var matching = try core.backups.all().map(BackupSummary.init).filter(input.includes)[...]
             if let start = input.exclusiveStartBackupArn {
                 matching = matching.drop { !BackupHeader.isOlder(start, than: $0.backupArn ?? "") }
@@ -38,7 +33,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`, `BackupInUseException` while it is being made or
     ///   restored.
     public func deleteBackup(_ input: DeleteBackupInput) async throws -> DeleteBackupOutput {
-        try await perform("DeleteBackup") { core in
+        try await perform("DeleteBackup", input) { core in
             var description = try core.backup(input.backupArn)
             guard description.backupDetails?.backupStatus != .creating else {
                 throw DynamoDBError(

@@ -7,8 +7,8 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `TableNotFoundException`, `TableInUseException`.
     public func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput {
-        try await perform("CreateBackup", on: input.tableName) { core in
-            try checkName(input.backupName, at: "backupName")
+        try await perform("CreateBackup", input, on: input.tableName) { core in
+            try checkName(input.backupName, at: "BackupName")
             let table = try core.backupSource(named: input.tableName)
             let header = BackupHeader(
                 of: table, as: input.backupName, type: .user, at: core.clock.mark(), region: core.region)

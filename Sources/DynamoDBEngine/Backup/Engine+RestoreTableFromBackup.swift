@@ -9,7 +9,7 @@ extension Engine {
     public func restoreTableFromBackup(
         _ input: RestoreTableFromBackupInput
     ) async throws -> RestoreTableFromBackupOutput {
-        try await perform("RestoreTableFromBackup", on: input.targetTableName) { core in
+        try await perform("RestoreTableFromBackup", input, on: input.targetTableName) { core in
             try checkTableName(input.targetTableName)
             let backup = try core.backup(input.backupArn)
             let restore = TableRestore(

@@ -9,9 +9,8 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`; `ResourceInUseException`
     ///   for a table that is being created or deleted.
     public func updateTimeToLive(_ input: UpdateTimeToLiveInput) async throws -> UpdateTimeToLiveOutput {
-        try await perform("UpdateTimeToLive", on: input.tableName) { core in
+        try await perform("UpdateTimeToLive", input, on: input.tableName) { core in
             let wanted = input.timeToLiveSpecification
-            try wanted.check()
             guard let table = try await core.setTimeToLive(wanted, of: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }
@@ -26,7 +25,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`.
     public func describeTimeToLive(_ input: DescribeTimeToLiveInput) async throws -> DescribeTimeToLiveOutput {
-        try await perform("DescribeTimeToLive", on: input.tableName) { core in
+        try await perform("DescribeTimeToLive", input, on: input.tableName) { core in
             guard let table = core.catalogue.table(named: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }
@@ -56,17 +55,6 @@ extension EngineCore {
             try database.write(batch, mode: .patient)
             try database.deleteFiles(range, in: .expiry)
             return table
-        }
-    }
-}
-
-extension TimeToLiveSpecification {
-    fileprivate func check() throws(DynamoDBError) {
-        guard (1...255).contains(attributeName.utf8.count) else {
-            throw .validation(
-                "1 validation error detected: Value '\(attributeName)' at 'timeToLiveSpecification.attributeName' "
-                    + "failed to satisfy constraint: Member must have length "
-                    + (attributeName.isEmpty ? "greater than or equal to 1" : "less than or equal to 255"))
         }
     }
 }

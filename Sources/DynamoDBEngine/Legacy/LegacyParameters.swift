@@ -19,11 +19,6 @@ func refuseMixing(
 extension ItemProjection {
     /// The projection that AttributesToGet names.
     init(attributesToGet names: [String]) throws(DynamoDBError) {
-        guard !names.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '[]' at 'attributesToGet' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
-        }
         for name in names { try checkAttributeName(name) }
         var seen: StringSet = []
         for name in names where !seen.insert(name).inserted {

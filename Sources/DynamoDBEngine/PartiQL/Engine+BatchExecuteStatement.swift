@@ -7,14 +7,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `InternalServerError`.
     public func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput {
-        try await perform("BatchExecuteStatement") { _ in
-            guard (1...Limits.batchStatements).contains(input.statements.count) else {
-                throw DynamoDBError.validation(
-                    "1 validation error detected: Value '[\(input.statements.count) statements]' at 'statements' failed "
-                        + "to satisfy constraint: Member must have length "
-                        + (input.statements.isEmpty
-                            ? "greater than or equal to 1" : "less than or equal to \(Limits.batchStatements)"))
-            }
+        try await perform("BatchExecuteStatement", input) { _ in
             let statements = input.statements.map { request in
                 Result { () throws(DynamoDBError) in try Statement(request.statement, request.parameters) }
             }
@@ -52,7 +45,8 @@ extension Engine {
         _ detail: ReturnConsumedCapacity?
     ) async -> BatchMember {
         do {
-            return try await perform("BatchExecuteStatement", on: (try? statement.get())?.tableName) { core in
+            return try await perform("BatchExecuteStatement", request, on: (try? statement.get())?.tableName) {
+                core in
                 try await BatchMember(try statement.get(), request, core, detail)
             }
         } catch {

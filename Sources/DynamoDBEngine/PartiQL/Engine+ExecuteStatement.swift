@@ -9,7 +9,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ConditionalCheckFailedException`, `DuplicateItemException`, `InternalServerError`.
     public func executeStatement(_ input: ExecuteStatementInput) async throws -> ExecuteStatementOutput {
-        try await perform("ExecuteStatement") { core in
+        try await perform("ExecuteStatement", input) { core in
             let statement = try Statement(input.statement, input.parameters)
             let table = try core.table(named: statement.tableName)
             if case .select(let select) = statement {
@@ -34,17 +34,6 @@ extension Engine {
 extension Statement {
     /// Reads the statement of a request.
     init(_ text: String, _ parameters: [AttributeValue]?) throws(DynamoDBError) {
-        guard (1...Limits.statementSize).contains(text.utf8.count) else {
-            throw .validation(
-                "1 validation error detected: Value '\(text)' at 'statement' failed to satisfy constraint: "
-                    + "Member must have length \(text.isEmpty ? "greater" : "less") than or equal to "
-                    + "\(text.isEmpty ? 1 : Limits.statementSize)")
-        }
-        guard parameters?.isEmpty != true else {
-            throw .validation(
-                "1 validation error detected: Value '[]' at 'parameters' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
-        }
         self = try StatementParser.statement(text, parameters: parameters ?? [])
     }
 

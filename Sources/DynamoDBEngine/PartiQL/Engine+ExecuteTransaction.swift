@@ -9,8 +9,7 @@ extension Engine {
     ///   `IdempotentParameterMismatchException`, `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput {
-        try await perform("ExecuteTransaction") { core in
-            try checkTransactionLength(input.transactStatements.count)
+        try await perform("ExecuteTransaction", input) { core in
             let transaction = try StatementTransaction(input, core)
             switch transaction {
             case .read(let reads, let projections):

@@ -50,7 +50,7 @@ enum StatementTransaction {
                         tableName: plan.tableName, condition: plan.condition,
                         returnsOldOnFailure: request.returnValuesOnConditionCheckFailure == .allOld,
                         given: plan.given, change: plan.change)
-                }, token: try input.token), inserts: inserts)
+                }, token: input.token), inserts: inserts)
     }
 }
 
@@ -107,16 +107,14 @@ extension ExecuteTransactionInput {
     }
 
     fileprivate var token: RequestToken? {
-        get throws(DynamoDBError) {
-            guard let clientRequestToken else { return nil }
-            var digest = RequestDigest()
-            for request in transactStatements {
-                digest.add(request.statement)
-                digest.add(.list(request.parameters ?? []))
-                digest.add(request.returnValuesOnConditionCheckFailure?.rawValue)
-            }
-            return try RequestToken(clientRequestToken, digest)
+        guard let clientRequestToken else { return nil }
+        var digest = RequestDigest()
+        for request in transactStatements {
+            digest.add(request.statement)
+            digest.add(.list(request.parameters ?? []))
+            digest.add(request.returnValuesOnConditionCheckFailure?.rawValue)
         }
+        return RequestToken(clientRequestToken, digest)
     }
 }
 

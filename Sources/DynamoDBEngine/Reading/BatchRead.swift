@@ -33,19 +33,8 @@ struct BatchRead: Sendable {
         self.parts = parts
     }
 
-    private static func violation(of path: String, _ bound: String) -> DynamoDBError {
-        .validation(
-            "1 validation error detected: Value at '\(path)' failed to satisfy constraint: Member must have length \(bound)"
-        )
-    }
-
     private static func check(_ requests: [String: KeysAndAttributes]) throws(DynamoDBError) {
-        guard !requests.isEmpty else { throw violation(of: "RequestItems", "greater than or equal to 1") }
-        for (name, request) in requests where !(1...Limits.batchReadKeys).contains(request.keys.count) {
-            let bound =
-                request.keys.isEmpty ? "greater than or equal to 1" : "less than or equal to \(Limits.batchReadKeys)"
-            throw violation(of: "RequestItems.\(name).member.Keys", bound)
-        }
+        try checkTableNames(requests.keys) { String(decoding: requests.jsonDocument, as: UTF8.self) }
         try refuseMixing(
             ["AttributesToGet": requests.values.lazy.compactMap(\.attributesToGet).first],
             with: ["ProjectionExpression": requests.values.lazy.compactMap(\.projectionExpression).first])

@@ -6,7 +6,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func batchGetItem(_ input: BatchGetItemInput) async throws -> BatchGetItemOutput {
-        try await perform("BatchGetItem") { core in
+        try await perform("BatchGetItem", input) { core in
             let batch = try BatchRead(input.requestItems, core)
             let output = try await batch.read(core, input.returnConsumedCapacity)
             try await core.durability.settleReads(of: .items(batch.consistentKeys))

@@ -9,7 +9,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func getItem(_ input: GetItemInput) async throws -> GetItemOutput {
-        try await perform("GetItem", on: input.tableName) { core in
+        try await perform("GetItem", input, on: input.tableName) { core in
             let projection = try ItemProjection(
                 input.projectionExpression, names: input.expressionAttributeNames,
                 attributesToGet: input.attributesToGet)

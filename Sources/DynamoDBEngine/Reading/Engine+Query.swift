@@ -6,7 +6,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func query(_ input: QueryInput) async throws -> QueryOutput {
-        try await perform("Query", on: input.tableName) { core in
+        try await perform("Query", input, on: input.tableName) { core in
             let request = try PageRequest(input, core)
             let page = try await request.read(core)
             if request.isConsistent { try await core.durability.settleReads(of: request.scope) }
@@ -31,6 +31,10 @@ extension PageRequest {
                 "ProjectionExpression": input.projectionExpression, "FilterExpression": input.filterExpression,
                 "KeyConditionExpression": input.keyConditionExpression,
             ])
+        // Of all that a Query checks before it looks for the table, this alone AWS puts into an envelope.
+        if input.select == .specificAttributes, input.projectionExpression == nil, input.attributesToGet == nil {
+            throw Selection.namesNothing.told(by: .enveloped)
+        }
         let parameters = try ExpressionParameters(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
             expressions: [
@@ -59,7 +63,9 @@ extension PageRequest {
         reader.forward = input.scanIndexForward ?? true
 
         guard let position = input.exclusiveStartKey else { return }
-        let start = try source.storageKey(ofPosition: position)
+        guard let start = try? source.storageKey(ofPosition: position) else {
+            throw .validation("The provided starting key is invalid")
+        }
         guard condition.partitionRange(of: source.id).contains(start) else {
             throw .validation(
                 "The provided starting key is outside query boundaries based on provided conditions")

@@ -6,7 +6,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func scan(_ input: ScanInput) async throws -> ScanOutput {
-        try await perform("Scan", on: input.tableName) { core in
+        try await perform("Scan", input, on: input.tableName) { core in
             let request = try PageRequest(input, core)
             let page = try await request.read(core)
             if request.isConsistent { try await core.durability.settleReads(of: request.scope) }
@@ -64,17 +64,6 @@ struct ScanSegment {
             number = 0
             count = 1
         case (let segment?, let total?):
-            guard (1...Limits.scanSegments).contains(total) else {
-                let bound = total < 1 ? "greater than or equal to 1" : "less than or equal to \(Limits.scanSegments)"
-                throw .validation(
-                    "1 validation error detected: Value '\(total)' at 'totalSegments' failed to satisfy constraint: "
-                        + "Member must have value \(bound)")
-            }
-            guard segment >= 0 else {
-                throw .validation(
-                    "1 validation error detected: Value '\(segment)' at 'segment' failed to satisfy constraint: "
-                        + "Member must have value greater than or equal to 0")
-            }
             guard segment < total else {
                 throw .validation(
                     "The Segment parameter is zero-based and must be less than parameter TotalSegments: "

@@ -9,11 +9,6 @@ struct PageRequest: Sendable {
         _ source: ReadSource, range: KeyRange, isWithinPartition: Bool, _ expressions: ReadExpressions,
         select: Select?, limit: Int?, consistentRead: Bool?
     ) throws(DynamoDBError) {
-        if let limit, limit < 1 {
-            throw .validation(
-                "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: "
-                    + "Member must have value greater than or equal to 1")
-        }
         isConsistent = consistentRead ?? false
         if isConsistent, source.index?.kind == .global {
             throw .validation("Consistent reads are not supported on global secondary indexes")

@@ -7,6 +7,10 @@ struct Selection {
     /// Whether a local index lacks attributes that are wanted, so that the items themselves are read.
     let readsItems: Bool
 
+    /// SPECIFIC_ATTRIBUTES without any.
+    static let namesNothing = DynamoDBError.validation(
+        "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
+
     init(_ select: Select?, _ expressions: ReadExpressions, source: ReadSource) throws(DynamoDBError) {
         let projection = expressions.projection
         if projection != nil, let select, select != .specificAttributes {
@@ -16,8 +20,7 @@ struct Selection {
         }
         switch select {
         case .specificAttributes where projection == nil:
-            throw .validation(
-                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
+            throw Selection.namesNothing
         case .allProjectedAttributes where source.index == nil:
             throw .validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
         default: break

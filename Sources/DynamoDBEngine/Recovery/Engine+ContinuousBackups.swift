@@ -9,7 +9,7 @@ extension Engine {
     public func describeContinuousBackups(
         _ input: DescribeContinuousBackupsInput
     ) async throws -> DescribeContinuousBackupsOutput {
-        try await perform("DescribeContinuousBackups", on: input.tableName) { core in
+        try await perform("DescribeContinuousBackups", input, on: input.tableName) { core in
             let table = try core.backupSource(named: input.tableName)
             return DescribeContinuousBackupsOutput(continuousBackupsDescription: try core.continuousBackups(of: table))
         }
@@ -22,14 +22,8 @@ extension Engine {
     public func updateContinuousBackups(
         _ input: UpdateContinuousBackupsInput
     ) async throws -> UpdateContinuousBackupsOutput {
-        try await perform("UpdateContinuousBackups", on: input.tableName) { core in
+        try await perform("UpdateContinuousBackups", input, on: input.tableName) { core in
             let wanted = input.pointInTimeRecoverySpecification
-            if let days = wanted.recoveryPeriodInDays, !(1...35).contains(days) {
-                throw DynamoDBError.validation(
-                    "1 validation error detected: Value '\(days)' at "
-                        + "'pointInTimeRecoverySpecification.recoveryPeriodInDays' failed to satisfy constraint: Member "
-                        + "must have value \(days < 1 ? "greater than or equal to 1" : "less than or equal to 35")")
-            }
             // One after the other, so that nothing that a later change needs is removed by an earlier one.
             let table = try await core.changes.run { try core.setRecovery(wanted, of: input.tableName) }
             try await core.syncCatalogue()

@@ -9,7 +9,7 @@ extension Engine {
     public func restoreTableToPointInTime(
         _ input: RestoreTableToPointInTimeInput
     ) async throws -> RestoreTableToPointInTimeOutput {
-        try await perform("RestoreTableToPointInTime", on: input.targetTableName) { core in
+        try await perform("RestoreTableToPointInTime", input, on: input.targetTableName) { core in
             try checkTableName(input.targetTableName)
             guard let reference = input.sourceTableArn ?? input.sourceTableName else {
                 throw DynamoDBError.validation("One of SourceTableName and SourceTableArn must be specified")

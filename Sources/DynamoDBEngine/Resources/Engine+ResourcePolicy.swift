@@ -8,7 +8,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `PolicyNotFoundException` if the policy is not of the expected revision.
     public func putResourcePolicy(_ input: PutResourcePolicyInput) async throws -> PutResourcePolicyOutput {
-        try await perform("PutResourcePolicy") { core in
+        try await perform("PutResourcePolicy", input) { core in
             guard (1...Limits.policySize).contains(input.policy.utf8.count) else {
                 throw DynamoDBError.invalidParameter("Policy must have 1 to \(Limits.policySize) bytes")
             }
@@ -27,7 +27,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `PolicyNotFoundException`.
     public func getResourcePolicy(_ input: GetResourcePolicyInput) async throws -> GetResourcePolicyOutput {
-        try await perform("GetResourcePolicy") { core in
+        try await perform("GetResourcePolicy", input) { core in
             let name = try tableName(ofPolicy: input.resourceArn)
             guard let table = core.catalogue.table(named: name) else { throw try tableNotFound(name) }
             guard let policy = table.record.definition.resourcePolicy else { throw policyNotFound(input.resourceArn) }
@@ -40,7 +40,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `PolicyNotFoundException` if the policy is not of the expected revision.
     public func deleteResourcePolicy(_ input: DeleteResourcePolicyInput) async throws -> DeleteResourcePolicyOutput {
-        try await perform("DeleteResourcePolicy") { core in
+        try await perform("DeleteResourcePolicy", input) { core in
             let removed = Mutex<String?>(nil)
             _ = try await core.changePolicy(of: input.resourceArn, expecting: input.expectedRevisionId) { record in
                 removed.withLock { $0 = record.policyRevision }

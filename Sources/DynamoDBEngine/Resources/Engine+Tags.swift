@@ -6,7 +6,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `LimitExceededException`.
     public func tagResource(_ input: TagResourceInput) async throws -> TagResourceOutput {
-        try await perform("TagResource") { core in
+        try await perform("TagResource", input) { core in
             try checkTaggedARN(input.resourceArn)
             guard !input.tags.isEmpty else {
                 throw DynamoDBError.validation("Atleast one Tag needs to be provided as Input.")
@@ -25,7 +25,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`.
     public func untagResource(_ input: UntagResourceInput) async throws -> UntagResourceOutput {
-        try await perform("UntagResource") { core in
+        try await perform("UntagResource", input) { core in
             try checkTaggedARN(input.resourceArn)
             guard !input.tagKeys.isEmpty else {
                 throw DynamoDBError.validation("Atleast one Tag Key needs to be provided as Input.")
@@ -41,7 +41,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`.
     public func listTagsOfResource(_ input: ListTagsOfResourceInput) async throws -> ListTagsOfResourceOutput {
-        try await perform("ListTagsOfResource") { core in
+        try await perform("ListTagsOfResource", input) { core in
             try checkTaggedARN(input.resourceArn)
             guard let table = core.catalogue.table(named: input.resourceArn) else {
                 throw resourceNotFound(input.resourceArn)

@@ -5,7 +5,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`.
     public func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput {
-        try await perform("DescribeStream") { core in
+        try await perform("DescribeStream", input) { core in
             let limit = try pageLimit(input.limit, atMost: Limits.describedShards)
             let stream = try core.stream(withARN: input.streamArn)
             var shards = stream.shards

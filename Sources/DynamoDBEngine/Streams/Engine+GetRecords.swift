@@ -6,7 +6,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ExpiredIteratorException`, `TrimmedDataAccessException`.
     public func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput {
-        try await perform("GetRecords") { core in
+        try await perform("GetRecords", input) { core in
             let limit = try pageLimit(input.limit, atMost: Limits.streamRecords)
             let now = core.clock.now
             var iterator = try ShardIterator(input.shardIterator)

@@ -6,7 +6,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `TrimmedDataAccessException`.
     public func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput {
-        try await perform("GetShardIterator") { core in
+        try await perform("GetShardIterator", input) { core in
             let stream = try core.stream(withARN: input.streamArn)
             let shard = try stream.shard(withID: input.shardId)
             let position: SequenceNumber?

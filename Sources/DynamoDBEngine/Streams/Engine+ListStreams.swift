@@ -7,7 +7,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`.
     public func listStreams(_ input: ListStreamsInput) async throws -> ListStreamsOutput {
-        try await perform("ListStreams", on: input.tableName) { core in
+        try await perform("ListStreams", input, on: input.tableName) { core in
             if let name = input.tableName { try checkTableName(name) }
             let limit = try pageLimit(input.limit, atMost: Limits.listedStreams)
             var streams = core.streams(ofTable: input.tableName)

@@ -47,17 +47,12 @@ struct CreateTableValidation {
             throw invalid(
                 "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
         }
-        try throughput.check(at: "provisionedThroughput")
+        try throughput.check()
     }
 
     private func checkTableKey() throws(DynamoDBError) {
         let schema = input.keySchema ?? []
-        guard (1...2).contains(schema.count) else {
-            let bound = schema.isEmpty ? "greater than or equal to 1" : "less than or equal to 2"
-            throw .validation(
-                "1 validation error detected: Value '\(describe(schema))' at 'keySchema' failed to satisfy "
-                    + "constraint: Member must have length \(bound)")
-        }
+        try MemberConstraint.count(1, 2).check(schema, at: "KeySchema")
         guard StringSet(defined).count == defined.count else {
             throw invalid("Cannot have two attributes with the same name")
         }
@@ -75,12 +70,6 @@ struct CreateTableValidation {
     /// - Parameter most: how many attributes of each role are allowed.
     private func checkKey(_ schema: [KeySchemaElement], most: Int) throws(DynamoDBError) {
         let names = schema.map(\.attributeName)
-        for name in names where !(1...Limits.indexedNameSize).contains(name.utf8.count) {
-            let bound = name.isEmpty ? "greater than or equal to 1" : "less than or equal to \(Limits.indexedNameSize)"
-            throw .validation(
-                "1 validation error detected: Value '\(name)' at 'keySchema.1.member.attributeName' failed to satisfy "
-                    + "constraint: Member must have length \(bound)")
-        }
         guard StringSet(names).isSubset(of: StringSet(defined)) else {
             throw invalid(
                 "Some index key attributes are not defined in AttributeDefinitions. "
@@ -113,8 +102,7 @@ struct CreateTableValidation {
             throw invalid(
                 "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex")
         }
-        for (position, index) in indexes.enumerated() {
-            try checkName(index.indexName, at: "localSecondaryIndexes.\(position + 1).member.indexName")
+        for index in indexes {
             try checkKey(index.keySchema, most: 1)
             guard index.keySchema.count == 2 else {
                 throw invalid("Index KeySchema does not have a range key for index: \(index.indexName)")
@@ -136,9 +124,7 @@ struct CreateTableValidation {
     private func checkGlobalIndexes(_ names: inout Set<String>) throws(DynamoDBError) {
         guard let indexes = input.globalSecondaryIndexes else { return }
         if indexes.isEmpty { throw invalid("List of GlobalSecondaryIndexes is empty") }
-        for (position, index) in indexes.enumerated() {
-            let path = "globalSecondaryIndexes.\(position + 1).member"
-            try checkName(index.indexName, at: "\(path).indexName")
+        for index in indexes {
             try checkKey(index.keySchema, most: 4)
             try check(index.projection)
             if input.billingMode == .payPerRequest {
@@ -151,7 +137,7 @@ struct CreateTableValidation {
                 guard let throughput = index.provisionedThroughput else {
                     throw invalid("ProvisionedThroughput must be specified for index: \(index.indexName)")
                 }
-                try throughput.check(at: "\(path).provisionedThroughput")
+                try throughput.check()
             }
             try takeName(index.indexName, &names)
         }
@@ -167,21 +153,6 @@ struct CreateTableValidation {
     private func check(_ projection: Projection) throws(DynamoDBError) {
         switch (projection.projectionType, projection.nonKeyAttributes) {
         case (.include, nil): throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
-        case (.include, let names?) where names.isEmpty:
-            throw .validation(
-                "1 validation error detected: Value '[]' at 'projection.nonKeyAttributes' failed to satisfy "
-                    + "constraint: Member must have length greater than or equal to 1")
-        case (.include, let names?) where names.count > Limits.projectedAttributesOfIndex:
-            throw .validation(
-                "1 validation error detected: Value '[\(names.joined(separator: ", "))]' at "
-                    + "'projection.nonKeyAttributes' failed to satisfy constraint: "
-                    + "Member must have length less than or equal to \(Limits.projectedAttributesOfIndex)")
-        case (.include, let names?) where !names.allSatisfy { (1...Limits.indexedNameSize).contains($0.utf8.count) }:
-            throw .validation(
-                "1 validation error detected: Value '[\(names.joined(separator: ", "))]' at "
-                    + "'projection.nonKeyAttributes' failed to satisfy constraint: Member must satisfy constraint: "
-                    + "[Member must have length less than or equal to \(Limits.indexedNameSize), "
-                    + "Member must have length greater than or equal to 1]")
         case (.all, .some), (.keysOnly, .some):
             throw invalid("ProjectionType is \(projection.projectionType.rawValue), but NonKeyAttributes is specified")
         default: break
@@ -207,12 +178,5 @@ struct CreateTableValidation {
                 "Number of NonKeyAttributes of all indexes exceeds the per-table limit of "
                     + "\(Limits.projectedAttributes)")
         }
-    }
-
-    private func describe(_ schema: [KeySchemaElement]) -> String {
-        let elements = schema.map {
-            "KeySchemaElement(attributeName=\($0.attributeName), keyType=\($0.keyType.rawValue))"
-        }
-        return "[\(elements.joined(separator: ", "))]"
     }
 }

@@ -5,7 +5,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceInUseException`, `InternalServerError`.
     public func createTable(_ input: CreateTableInput) async throws -> CreateTableOutput {
-        try await perform("CreateTable", on: input.tableName) { core in
+        try await perform("CreateTable", input, on: input.tableName) { core in
             try CreateTableValidation.check(input)
             let name = TableARN.name(of: input.tableName)
             let table = try await core.catalogue.add(name) { newID in

@@ -8,7 +8,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`, `ResourceInUseException` while an index is
     ///   being filled, or a backup or a restore reads the table, `ValidationException` for a protected table.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
-        try await perform("DeleteTable", on: input.tableName) { core in
+        try await perform("DeleteTable", input, on: input.tableName) { core in
             let table = try await core.changes.run { try core.beginDeletion(of: input.tableName) }
             try await core.syncCatalogue()
             return DeleteTableOutput(

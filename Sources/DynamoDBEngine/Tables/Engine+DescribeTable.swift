@@ -5,7 +5,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceNotFoundException`, `ValidationException`.
     public func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput {
-        try await perform("DescribeTable", on: input.tableName) { core in
+        try await perform("DescribeTable", input, on: input.tableName) { core in
             guard let table = core.catalogue.table(named: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }

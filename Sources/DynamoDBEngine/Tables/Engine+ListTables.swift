@@ -5,7 +5,7 @@ extension Engine {
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`.
     public func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput {
-        try await perform("ListTables") { core in
+        try await perform("ListTables", input) { core in
             let limit = try pageLimit(input.limit, atMost: Limits.listedTables)
             var names = core.catalogue.tables.map(\.name)
             if let start = input.exclusiveStartTableName {

@@ -9,7 +9,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ResourceInUseException`, `LimitExceededException`, `InternalServerError`.
     public func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput {
-        try await perform("UpdateTable", on: input.tableName) { core in
+        try await perform("UpdateTable", input, on: input.tableName) { core in
             let update = TableUpdate(input, at: core.clock.seconds)
             try update.check()
             guard let old = core.catalogue.table(named: input.tableName) else {

@@ -3,11 +3,10 @@ internal import DynamoDB
 /// Billing mode and throughput, of the table and of its global secondary indexes.
 extension TableUpdate {
     func checkRequestedThroughput() throws(DynamoDBError) {
-        try input.provisionedThroughput?.check(at: "provisionedThroughput")
-        for (position, update) in (input.globalSecondaryIndexUpdates ?? []).enumerated() {
-            let path = "globalSecondaryIndexUpdates.\(position + 1).member"
-            try update.create?.provisionedThroughput?.check(at: "\(path).create.provisionedThroughput")
-            try update.update?.provisionedThroughput?.check(at: "\(path).update.provisionedThroughput")
+        try input.provisionedThroughput?.check()
+        for update in input.globalSecondaryIndexUpdates ?? [] {
+            try update.create?.provisionedThroughput?.check()
+            try update.update?.provisionedThroughput?.check()
         }
         if input.billingMode == .payPerRequest, input.provisionedThroughput != nil { throw TableUpdate.noUnits }
     }

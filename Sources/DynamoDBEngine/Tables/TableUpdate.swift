@@ -19,7 +19,6 @@ struct TableUpdate: Sendable {
     /// Checks what can be told without the table.
     func check() throws(DynamoDBError) {
         try checkTableName(input.tableName)
-        try checkIndexNames()
         try checkRequestedThroughput()
         let updates = input.globalSecondaryIndexUpdates ?? []
         guard changesSettings || !updates.isEmpty else {
@@ -28,15 +27,6 @@ struct TableUpdate: Sendable {
                     + "or SSESpecification or ReplicaUpdates is required")
         }
         try check(updates)
-    }
-
-    private func checkIndexNames() throws(DynamoDBError) {
-        for (position, update) in (input.globalSecondaryIndexUpdates ?? []).enumerated() {
-            let path = "globalSecondaryIndexUpdates.\(position + 1).member"
-            if let create = update.create { try checkName(create.indexName, at: "\(path).create.indexName") }
-            if let change = update.update { try checkName(change.indexName, at: "\(path).update.indexName") }
-            if let delete = update.delete { try checkName(delete.indexName, at: "\(path).delete.indexName") }
-        }
     }
 
     private var changesSettings: Bool {

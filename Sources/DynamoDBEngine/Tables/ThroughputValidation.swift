@@ -2,15 +2,7 @@ internal import DynamoDB
 
 extension ProvisionedThroughput {
     /// Refuses units that no table can have.
-    func check(at path: String) throws(DynamoDBError) {
-        // AWS checks writes first.
-        for (name, units) in [
-            ("writeCapacityUnits", writeCapacityUnits), ("readCapacityUnits", readCapacityUnits),
-        ] where units < 1 {
-            throw .validation(
-                "1 validation error detected: Value '\(units)' at '\(path).\(name)' failed to satisfy constraint: "
-                    + "Member must have value greater than or equal to 1")
-        }
+    func check() throws(DynamoDBError) {
         for (name, units) in [
             ("ReadCapacityUnits", readCapacityUnits), ("WriteCapacityUnits", writeCapacityUnits),
         ] where units > Limits.capacityUnits {

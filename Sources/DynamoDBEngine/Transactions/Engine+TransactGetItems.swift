@@ -8,7 +8,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `TransactionCanceledException` with a reason for each read,
     ///   `ValidationException`, `ResourceNotFoundException`, `InternalServerError`.
     public func transactGetItems(_ input: TransactGetItemsInput) async throws -> TransactGetItemsOutput {
-        try await perform("TransactGetItems") { core in
+        try await perform("TransactGetItems", input) { core in
             let outcome = try await ReadTransaction(input).run(core)
             return TransactGetItemsOutput(
                 responses: outcome.items.map { ItemResponse(item: $0) },
@@ -19,7 +19,6 @@ extension Engine {
 
 extension ReadTransaction {
     fileprivate init(_ input: TransactGetItemsInput) throws(DynamoDBError) {
-        try checkTransactionLength(input.transactItems.count)
         reads = try input.transactItems.map { item throws(DynamoDBError) in
             let projection = try ItemProjection(
                 item.get.projectionExpression, names: item.get.expressionAttributeNames, attributesToGet: nil)

@@ -10,7 +10,7 @@ extension Engine {
     ///   `IdempotentParameterMismatchException`, `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
-        try await perform("TransactWriteItems") { core in
+        try await perform("TransactWriteItems", input) { core in
             let outcome = try await WriteTransaction(input).run(core)
             return TransactWriteItemsOutput(
                 consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),

@@ -3,13 +3,12 @@ internal import DynamoDB
 extension WriteTransaction {
     /// Reads the actions of a TransactWriteItems.
     init(_ input: TransactWriteItemsInput) throws(DynamoDBError) {
-        try checkTransactionLength(input.transactItems.count)
         try checkTransactionPayload(input.transactItems.map(\.payload))
         actions = try input.transactItems.map { item throws(DynamoDBError) in try Action(item) }
-        token = try input.clientRequestToken.map { text throws(DynamoDBError) in
+        token = input.clientRequestToken.map { text in
             var digest = RequestDigest()
             for item in input.transactItems { digest.add(item) }
-            return try RequestToken(text, digest)
+            return RequestToken(text, digest)
         }
     }
 }
@@ -39,16 +38,6 @@ extension [String: AttributeValue] {
 func checkTransactionPayload(_ sizes: [Int]) throws(DynamoDBError) {
     guard sizes.reduce(0, +) <= Limits.transactionSize else {
         throw .validation("Transaction payload size cannot exceed 4 MB")
-    }
-}
-
-/// Refuses a transaction of too many actions, or none.
-func checkTransactionLength(_ count: Int) throws(DynamoDBError) {
-    guard (1...Limits.transactionActions).contains(count) else {
-        throw .validation(
-            "1 validation error detected: Value '[\(count) actions]' at 'transactItems' failed to satisfy constraint: "
-                + "Member must have length \(count == 0 ? "greater" : "less") than or equal to "
-                + "\(count == 0 ? 1 : Limits.transactionActions)")
     }
 }
 

@@ -13,10 +13,16 @@ struct BatchWrite: Sendable {
         }
         for (name, list) in requests where !(1...Limits.batchWriteRequests).contains(list.count) {
             let value = list.isEmpty ? "" : "\(list.count) requests"
-            throw .validation(
-                "1 validation error detected: Value '{\(name)=[\(value)]}' at 'requestItems' failed to satisfy "
-                    + "constraint: Map value must satisfy constraint: [Member must have length less than or equal to "
-                    + "\(Limits.batchWriteRequests), Member must have length greater than or equal to 1]")
+            let bound =
+                "Map value must satisfy constraint: [Member must have length less than or equal to "
+                + "\(Limits.batchWriteRequests), Member must have length greater than or equal to 1]"
+            throw .violating(
+                [ConstraintViolation(.bound(bound), value: "'{\(name)=[\(value)]}'", at: "RequestItems")], front: .older
+            )
+        }
+        try checkTableNames(requests.keys) {
+            let lists = requests.map { "\($0)=[\($1.map(\.echo).joined(separator: ", "))]" }
+            return "{\(lists.joined(separator: ", "))}"
         }
         guard requests.values.reduce(0, { $0 + $1.count }) <= Limits.batchWriteRequests else {
             throw .validation("Too many items requested for the BatchWriteItem call")
@@ -87,6 +93,15 @@ struct BatchWrite: Sendable {
 }
 
 extension WriteRequest {
+    /// The request as AWS prints it, but for the values.
+    fileprivate var echo: String {
+        let attributes = item.keys.sorted().map { "\($0)=AttributeValue(...)" }.joined(separator: ", ")
+        return switch self {
+        case .put: "WriteRequest(putRequest=PutRequest(item={\(attributes)}), deleteRequest=null)"
+        case .delete: "WriteRequest(putRequest=null, deleteRequest=DeleteRequest(key={\(attributes)}))"
+        }
+    }
+
     /// The item, or its primary key.
     fileprivate var item: Item {
         switch self {

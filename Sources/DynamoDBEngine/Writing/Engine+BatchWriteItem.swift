@@ -9,7 +9,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ProvisionedThroughputExceededException` if nothing could be written, `InternalServerError`.
     public func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
-        try await perform("BatchWriteItem") { core in
+        try await perform("BatchWriteItem", input) { core in
             try BatchWrite.check(input.requestItems)
             let encoded = try input.requestItems.mapValues { requests in
                 try requests.map { request -> EncodedItem? in

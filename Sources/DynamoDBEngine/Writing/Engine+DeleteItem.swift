@@ -6,8 +6,8 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ConditionalCheckFailedException`, `InternalServerError`.
     public func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput {
-        try await perform("DeleteItem", on: input.tableName) { core in
-            let write = try ItemWrite(input)
+        try await perform("DeleteItem", input, on: input.tableName) { core in
+            let write = try DeleteItemInput.atFront { () throws(DynamoDBError) in try ItemWrite(input) }
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
                 .write(try PreparedWrite(deleting: input.key, in: table))
             }

@@ -6,8 +6,8 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ConditionalCheckFailedException`, `InternalServerError`.
     public func putItem(_ input: PutItemInput) async throws -> PutItemOutput {
-        try await perform("PutItem", on: input.tableName) { core in
-            let write = try ItemWrite(input)
+        try await perform("PutItem", input, on: input.tableName) { core in
+            let write = try PutItemInput.atFront { () throws(DynamoDBError) in try ItemWrite(input) }
             let encoded = try EncodedItem(input.item, from: .put)
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
                 .write(try PreparedWrite(putting: input.item, encoded: encoded, in: table))

@@ -8,8 +8,10 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `ConditionalCheckFailedException`, `InternalServerError`.
     public func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
-        try await perform("UpdateItem", on: input.tableName) { core in
-            let (write, update) = try ItemWrite.update(input)
+        try await perform("UpdateItem", input, on: input.tableName) { core in
+            let (write, update) = try UpdateItemInput.atFront { () throws(DynamoDBError) in
+                try ItemWrite.update(input)
+            }
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
                 .update(try PreparedUpdate(update, of: input.key, in: table))
             }

@@ -19,7 +19,7 @@ import Testing
     private func token(_ text: String, of request: Item = [:]) throws -> RequestToken {
         var digest = RequestDigest()
         digest.add(request)
-        return try RequestToken(text, digest)
+        return RequestToken(text, digest)
     }
 
     private func spend(_ text: String, at now: UInt64) throws {

@@ -17,7 +17,7 @@ extension CreateBackupInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("BackupName", &backupName, .length(3, 255, .name))
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -113,7 +113,7 @@ extension DescribeContinuousBackupsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -159,7 +159,7 @@ extension ListBackupsInput {
         try members.optional("ExclusiveStartBackupArn", &exclusiveStartBackupArn, .length(37, 1_024))
         try members.optional("TimeRangeLowerBound", &timeRangeLowerBound)
         try members.optional("TimeRangeUpperBound", &timeRangeUpperBound)
-        try members.optional("TableName", &tableName, .length(1, 1_024))
+        try members.optional("TableName", &tableName, .tableReference)
         try members.optional("BackupType", &backupType)
     }
 }
@@ -271,7 +271,7 @@ extension RestoreTableToPointInTimeInput {
         try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
         try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
         try members.optional("RestoreDateTime", &restoreDateTime)
-        try members.optional("SourceTableArn", &sourceTableArn, .length(1, 1_024))
+        try members.optional("SourceTableArn", &sourceTableArn, .tableReference)
         try members.optional("SourceTableName", &sourceTableName, .length(3, 255, .name))
         try members.optional("BillingModeOverride", &billingModeOverride)
         try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
@@ -313,7 +313,7 @@ extension UpdateContinuousBackupsInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("PointInTimeRecoverySpecification", &pointInTimeRecoverySpecification)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 

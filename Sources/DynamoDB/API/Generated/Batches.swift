@@ -16,7 +16,7 @@ extension BatchGetItemInput {
     package static var front: ValidationFront? { .current }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("RequestItems", &requestItems, .length(1, 100))
+        try members.required("RequestItems", &requestItems, .count(1, 100))
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
@@ -106,9 +106,9 @@ extension KeysAndAttributes {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.required("Keys", &keys, .length(1, 100))
+        try members.required("Keys", &keys, .count(1, 100))
         try members.optional("ConsistentRead", &consistentRead)
         try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("AttributesToGet", &attributesToGet, .length(1, nil))
+        try members.optional("AttributesToGet", &attributesToGet, .count(1, nil))
     }
 }

@@ -179,7 +179,7 @@ extension Projection {
     package static var unread: Self { Self(projectionType: .all) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("NonKeyAttributes", &nonKeyAttributes, .length(1, 20))
+        try members.optional("NonKeyAttributes", &nonKeyAttributes, .count(1, 20, of: 1...255))
         try members.required("ProjectionType", &projectionType)
     }
 }
@@ -212,7 +212,7 @@ extension GlobalSecondaryIndex {
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
         try members.required("IndexName", &indexName, .length(3, 255, .name))
-        try members.required("KeySchema", &keySchema, .length(1, nil))
+        try members.required("KeySchema", &keySchema, .count(1, nil))
         try members.required("Projection", &projection)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
     }
@@ -234,7 +234,7 @@ extension LocalSecondaryIndex {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("IndexName", &indexName, .length(3, 255, .name))
-        try members.required("KeySchema", &keySchema, .length(1, nil))
+        try members.required("KeySchema", &keySchema, .count(1, nil))
         try members.required("Projection", &projection)
     }
 }

@@ -17,7 +17,7 @@ extension BatchExecuteStatementInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.required("Statements", &statements, .length(1, 25))
+        try members.required("Statements", &statements, .count(1, 25))
     }
 }
 
@@ -59,7 +59,7 @@ extension BatchStatementRequest {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.optional("ConsistentRead", &consistentRead)
         try members.required("Statement", &statement, .length(1, 8_192))
-        try members.optional("Parameters", &parameters, .length(1, nil))
+        try members.optional("Parameters", &parameters, .count(1, nil))
     }
 }
 
@@ -136,7 +136,7 @@ extension ExecuteStatementInput {
         try members.required("Statement", &statement, .length(1, 8_192))
         try members.optional("Limit", &limit, .value(1, nil))
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("Parameters", &parameters, .length(1, nil))
+        try members.optional("Parameters", &parameters, .count(1, nil))
     }
 }
 
@@ -182,7 +182,7 @@ extension ExecuteTransactionInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ClientRequestToken", &clientRequestToken, .length(1, 36))
-        try members.required("TransactStatements", &transactStatements, .length(1, 100))
+        try members.required("TransactStatements", &transactStatements, .count(1, 100))
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
@@ -222,6 +222,6 @@ extension ParameterizedStatement {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.required("Statement", &statement, .length(1, 8_192))
-        try members.optional("Parameters", &parameters, .length(1, nil))
+        try members.optional("Parameters", &parameters, .count(1, nil))
     }
 }

@@ -43,19 +43,19 @@ extension CreateTableInput {
 
     package static var unread: Self { Self(tableName: .init(), attributeDefinitions: .init()) }
 
-    package static var front: ValidationFront? { .older }
+    package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
         try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
         try members.optional("BillingMode", &billingMode)
-        try members.optional("GlobalTableSourceArn", &globalTableSourceArn, .length(1, 1_024))
+        try members.optional("GlobalTableSourceArn", &globalTableSourceArn, .tableReference)
         try members.optional("SSESpecification", &sseSpecification)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.optional("KeySchema", &keySchema, .length(1, nil))
+        try members.optional("KeySchema", &keySchema, .count(1, nil))
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
         try members.optional("Tags", &tags)
         try members.optional("TableClass", &tableClass)
         try members.optional("StreamSpecification", &streamSpecification)
@@ -91,10 +91,10 @@ extension DeleteTableInput {
 
     package static var unread: Self { Self(tableName: .init()) }
 
-    package static var front: ValidationFront? { .older }
+    package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -123,10 +123,10 @@ extension DescribeTableInput {
 
     package static var unread: Self { Self(tableName: .init()) }
 
-    package static var front: ValidationFront? { .older }
+    package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -158,7 +158,7 @@ extension DescribeTimeToLiveInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -305,7 +305,7 @@ extension UpdateTableInput {
 
     package static var unread: Self { Self(tableName: .init()) }
 
-    package static var front: ValidationFront? { .older }
+    package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("BillingMode", &billingMode)
@@ -313,7 +313,7 @@ extension UpdateTableInput {
         try members.optional("OnDemandThroughput", &onDemandThroughput)
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
         try members.optional("TableClass", &tableClass)
         try members.optional("GlobalSecondaryIndexUpdates", &globalSecondaryIndexUpdates)
         try members.optional("StreamSpecification", &streamSpecification)
@@ -353,7 +353,7 @@ extension UpdateTimeToLiveInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("TimeToLiveSpecification", &timeToLiveSpecification)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 

@@ -74,7 +74,7 @@ extension UntagResourceInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TagKeys", &tagKeys)
+        try members.required("TagKeys", &tagKeys, .count(nil, nil, of: 1...128))
         try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
     }
 }

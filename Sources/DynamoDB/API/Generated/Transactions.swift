@@ -48,7 +48,7 @@ extension ConditionCheck {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -78,7 +78,7 @@ extension Delete {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -108,7 +108,7 @@ extension Put {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -141,7 +141,7 @@ extension Update {
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.required("UpdateExpression", &updateExpression)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -165,7 +165,7 @@ extension Get {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.optional("ProjectionExpression", &projectionExpression)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .length(1, 1_024))
+        try members.required("TableName", &tableName, .tableReference)
     }
 }
 
@@ -214,7 +214,7 @@ extension TransactGetItemsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactItems", &transactItems, .length(1, 100))
+        try members.required("TransactItems", &transactItems, .count(1, 100))
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
     }
 }
@@ -256,7 +256,7 @@ extension TransactWriteItemsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactItems", &transactItems, .length(1, 100))
+        try members.required("TransactItems", &transactItems, .count(1, 100))
         try members.optional("ClientRequestToken", &clientRequestToken, .length(1, 36))
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
         try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)

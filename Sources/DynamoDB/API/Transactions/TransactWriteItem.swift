@@ -11,6 +11,17 @@ public enum TransactWriteItem: Sendable, Hashable {
 }
 
 extension TransactWriteItem: JSONCodable {
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        switch self {
+        case .conditionCheck(let action): check.look(into: action, at: "ConditionCheck")
+        case .put(let action): check.look(into: action, at: "Put")
+        case .delete(let action): check.look(into: action, at: "Delete")
+        case .update(let action): check.look(into: action, at: "Update")
+        }
+    }
+
     package init(json: inout JSONReader) throws(DynamoDBError) {
         var actions: [TransactWriteItem] = []
         try json.members { json, key throws(DynamoDBError) in
