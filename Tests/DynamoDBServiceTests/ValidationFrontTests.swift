@@ -1,29 +1,8 @@
-import DynamoDB
-import DynamoDBEngine
-import Foundation
-import NIOCore
 import Testing
-
-@testable import DynamoDBService
 
 /// What AWS says of requests that it refuses before it reads or writes: word for word as it answers in ap-northeast-1, or
 /// in regions that have the same front, in September and October 2026 (paritysuite/dynamodb-conformance).
 @Suite struct ValidationFrontTests {
-    /// A request, and the message of its ValidationException.
-    struct Refusal: CustomTestStringConvertible, Sendable {
-        let operation: String
-        let body: String
-        let message: String
-
-        init(_ operation: String, _ body: String, _ message: String) {
-            self.operation = operation
-            self.body = body
-            self.message = message
-        }
-
-        var testDescription: String { "\(operation) \(body.prefix(120))" }
-    }
-
     private static let one = "1 validation error detected: "
     private static let constraint = "failed to satisfy constraint: Member must"
     private static let capacity =
@@ -75,11 +54,11 @@ import Testing
             #"{"RequestItems":{"bad!name":[{"PutRequest":{"Item":{"pk":{"S":"x"}}}}]},"ReturnConsumedCapacity":"BOGUS"}"#,
             one + capacity),
     ])
-    func tableNames(refusal: Refusal) async throws { try await check(refusal) }
+    func tableNames(refusal: Refusal) async throws { try await refusal.check() }
 
     /// AWS prints the request between the two, at a length that differs between its regions.
     @Test func aBatchOfWritesNamesTheTableThatCannotBe() async throws {
-        let message = try await message(
+        let message = try await Refusal.message(
             "BatchWriteItem", #"{"RequestItems":{"bad!name":[{"PutRequest":{"Item":{"pk":{"S":"x"}}}}]}}"#)
         #expect(
             message.hasPrefix(Self.one + "Value '{bad!name=[WriteRequest(putRequest=PutRequest(item={pk="), "\(message)"
@@ -89,7 +68,7 @@ import Testing
 
     @Test(arguments: ["CreateTable", "UpdateItem", "DeleteItem", "Query"])
     func aNameThatCannotBeIsToldWhateverElseIsWrong(operation: String) async throws {
-        let message = try await message(
+        let message = try await Refusal.message(
             operation, #"{"TableName":"x!","Key":{},"KeySchema":[],"AttributeDefinitions":[],"Select":"BOGUS"}"#)
         #expect(message.contains("'x!' at 'tableName'"), "\(message)")
     }
@@ -170,7 +149,7 @@ import Testing
         Refusal(
             "DeleteItem", #"{\#(key),"ReturnValues":"UPDATED_NEW"}"#, one + "ReturnValues can only be ALL_OLD or NONE"),
     ])
-    func enumerations(refusal: Refusal) async throws { try await check(refusal) }
+    func enumerations(refusal: Refusal) async throws { try await refusal.check() }
 
     // MARK: Lengths and numbers
 
@@ -225,12 +204,12 @@ import Testing
             "2 validation errors detected: Value 'g1' at 'globalSecondaryIndexes.1.member.indexName' \(constraint) have length greater than or equal to 3; Value 'l1' at 'localSecondaryIndexes.1.member.indexName' \(constraint) have length greater than or equal to 3"
         ),
     ])
-    func bounds(refusal: Refusal) async throws { try await check(refusal) }
+    func bounds(refusal: Refusal) async throws { try await refusal.check() }
 
     @Test(arguments: [("TransactWriteItems", "Delete"), ("TransactGetItems", "Get")])
     func tooManyActions(operation: String, action: String) async throws {
         let actions = repeatElement(#"{"\#(action)":{\#(Self.key)}}"#, count: 101).joined(separator: ",")
-        let message = try await message(operation, #"{"TransactItems":[\#(actions)]}"#)
+        let message = try await Refusal.message(operation, #"{"TransactItems":[\#(actions)]}"#)
         #expect(message.hasPrefix(Self.one + "Value '["), "\(message)")
         #expect(
             message.hasSuffix("]' at 'transactItems' \(Self.constraint) have length less than or equal to 100"),
@@ -367,7 +346,7 @@ import Testing
             "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [a], path two: [a]"
         ),
     ])
-    func parameters(refusal: Refusal) async throws { try await check(refusal) }
+    func parameters(refusal: Refusal) async throws { try await refusal.check() }
 
     // MARK: Values
 
@@ -422,7 +401,7 @@ import Testing
             ##"{\##(key),"UpdateExpression":"SET touched = :t","ConditionExpression":"#d = :d","ExpressionAttributeNames":{"#d":"data"},"ExpressionAttributeValues":{":t":{"S":"y"},":d":\##(deep(32))}}"##,
             one + nesting),
     ])
-    func values(refusal: Refusal) async throws { try await check(refusal) }
+    func values(refusal: Refusal) async throws { try await refusal.check() }
 
     /// Of values in more than 62 levels AWS's older front speaks, in operations that have the newer one.
     @Test(arguments: [
@@ -442,34 +421,5 @@ import Testing
             "DeleteItem", #"{"TableName":"hash","Key":{"pk":\#(deep(100))},"ReturnValues":"BOGUS"}"#,
             one + olderReturnValues),
     ])
-    func veryDeepValues(refusal: Refusal) async throws { try await check(refusal) }
-
-    // MARK: Helpers
-
-    private func check(_ refusal: Refusal) async throws {
-        #expect(try await message(refusal.operation, refusal.body) == refusal.message)
-    }
-
-    /// The message of the ValidationException that a request is answered with.
-    private func message(_ operation: String, _ body: String) async throws -> String {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "miyabi-front-\(UUID().uuidString)")
-        defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: directory) } }
-        var options = Engine.Options(directory: directory.path)
-        options.synchronous = false
-        let engine = try Engine.open(options, logger: TestServer.silent)
-        _ = try await engine.createTable(
-            CreateTableInput(
-                tableName: "hash",
-                attributeDefinitions: [AttributeDefinition(attributeName: "pk", attributeType: .string)],
-                keySchema: [KeySchemaElement(attributeName: "pk", keyType: .hash)], billingMode: .payPerRequest))
-        let handler = try #require(Operations.byTarget[APIService.dynamoDB.target(operation)])
-        let error = await #expect(throws: DynamoDBError.self) {
-            try await handler(engine, ByteBuffer(string: body))
-        }
-        await engine.close()
-        let fault = try #require(error)
-        #expect(fault.code == .validationException, "\(fault)")
-        return fault.message
-    }
+    func veryDeepValues(refusal: Refusal) async throws { try await refusal.check() }
 }

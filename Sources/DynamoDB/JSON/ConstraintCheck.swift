@@ -1,12 +1,30 @@
-/// Finds the constraints of AWS's model that a request breaks which was made as a value, not read from JSON.
-package struct ConstraintCheck: JSONMembers {
+/// Finds the constraints of AWS's model that a request breaks.
+package struct ConstraintCheck {
     fileprivate var violations: [ConstraintViolation] = []
+    /// Whether to look into the members' values too.
+    fileprivate let isDeep: Bool
+
+    /// Checks the value of a member.
+    @inline(__always)
+    package mutating func check(_ name: StaticString, _ value: some Constrained, _ constraint: MemberConstraint) {
+        if !constraint.isMet(by: value) { note(name, value, constraint) }
+    }
+
+    /// Checks the value of a member that may be missing.
+    @inline(__always)
+    package mutating func check(_ name: StaticString, _ value: (some Constrained)?, _ constraint: MemberConstraint) {
+        if let value, !constraint.isMet(by: value) { note(name, value, constraint) }
+    }
+
+    @inline(never)
+    private mutating func note(_ name: StaticString, _ value: some Constrained, _ constraint: MemberConstraint) {
+        violations += constraint.violations(by: value, at: name.description)
+    }
 
     /// Looks into the value of a member.
     @inline(__always)
-    package mutating func look<Value: JSONCodable>(into value: Value, at name: StaticString) {
-        guard Value.holdsConstraints else { return }
-        step(into: value) { $0.prepend(member: name.description) }
+    package mutating func look(into value: (some JSONCodable)?, at name: StaticString) {
+        if isDeep, let value { step(into: value) { $0.prepend(member: name.description) } }
     }
 
     @inline(never)
@@ -15,56 +33,27 @@ package struct ConstraintCheck: JSONMembers {
         value.find(&self)
         for index in violations[count...].indices { complete(&violations[index]) }
     }
+}
 
-    @inline(never)
-    private mutating func check(_ name: StaticString, _ value: some Constrained, _ constraint: MemberConstraint) {
-        if constraint.isMet(by: value) { return }
-        violations += constraint.violations(by: value, at: name.description)
+extension JSONReader {
+    /// Notes the constraints that an object just read breaks.
+    ///
+    /// - Parameter unread: The members that hold no values of the input.
+    func check(_ object: some JSONObject, unless unread: [String]) {
+        var check = ConstraintCheck(isDeep: false)
+        object.find(&check)
+        if check.violations.isEmpty { return }
+        log.pointee.violations += check.violations.filter { !unread.contains($0.place) }
     }
-
-    package mutating func required(_ name: StaticString, _ value: inout some JSONCodable) {
-        look(into: value, at: name)
-    }
-
-    package mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) {
-        if let value { look(into: value, at: name) }
-    }
-
-    package mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) {
-        look(into: value, at: name)
-    }
-
-    package mutating func required(
-        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
-    ) {
-        check(name, value, constraint)
-        look(into: value, at: name)
-    }
-
-    package mutating func optional<Value: JSONCodable & Constrained>(
-        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
-    ) {
-        guard let value else { return }
-        check(name, value, constraint)
-        look(into: value, at: name)
-    }
-
-    package mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) {}
 }
 
 extension JSONObject {
-    package static var holdsConstraints: Bool { true }
-
-    package func find(_ check: inout ConstraintCheck) {
-        var object = self
-        object.members(&check)
-    }
-
-    /// Refuses a request that breaks constraints of AWS's model.
+    /// Refuses a request that breaks constraints of AWS's model; one that was read from JSON has been checked.
     ///
     /// - Throws: `ValidationException`, in the words of the operation's front.
     package func checkConstraints() throws(DynamoDBError) {
-        var check = ConstraintCheck()
+        guard Self.holdsConstraints else { return }
+        var check = ConstraintCheck(isDeep: true)
         find(&check)
         guard check.violations.isEmpty else { throw .violating(check.violations, front: Self.front ?? .older) }
     }

@@ -1,5 +1,7 @@
 /// What is wrong with a request that is well-formed JSON: reading goes on, so that all of it is told at once.
-final class FaultLog {
+struct FaultLog {
+    /// How a request's faults are told; nil for what is no request: its first fault ends the reading.
+    let front: ValidationFront?
     /// Constraints of the model that are broken, their places completed on the way up.
     var violations: [ConstraintViolation] = []
     /// The first value that is none, such as a number that is too large.
@@ -7,96 +9,63 @@ final class FaultLog {
     /// Whether a value is nested so deeply that AWS leaves the request to its older front.
     var isLeftToOlderFront = false
     /// How many containers within each other make it so: two for each of 63 levels.
-    static let depthOfOlderFront = 126
+    private static let depthOfOlderFront = 126
+
+    init(front: ValidationFront?) {
+        self.front = front
+    }
+
+    /// The error that tells what is wrong with a document that was read; nil if nothing is.
+    func error<Document: JSONCodable>(of type: Document.Type) -> DynamoDBError? {
+        let front = isLeftToOlderFront ? .older : front ?? .older
+        guard !violations.isEmpty else { return fault?.told(by: front) }
+        let names = (type as? any JSONObject.Type)?.memberNames ?? []
+        let places = violations.map { violation in
+            names.firstIndex { violation.place.prefix { $0 != "." } == $0 } ?? names.count
+        }
+        let sorted = (0...names.count).flatMap { place in
+            violations.indices.filter { places[$0] == place }.map { violations[$0] }
+        }
+        return .violating(sorted, front: front)
+    }
+
+    fileprivate mutating func note(_ error: DynamoDBError, depth: Int) {
+        if fault == nil { fault = error }
+        if depth >= Self.depthOfOlderFront { isLeftToOlderFront = true }
+    }
 }
 
 extension JSONReader {
-    /// The faults found so far, to add to.
-    var noted: FaultLog {
-        mutating get {
-            if let faults { return faults }
-            let log = FaultLog()
-            faults = log
-            return log
-        }
-    }
+    /// How a request's faults are told; nil for what is no request.
+    var front: ValidationFront? { log.pointee.front }
 
-    /// Where to put what a value's constraints are found to break.
+    /// How many broken constraints have been found so far.
     @inline(__always)
-    var violationCount: Int { faults.map(\.violations.count) ?? 0 }
+    var violationCount: Int { log.pointee.violations.count }
 
     /// Puts a step before the place of each constraint that was found broken since then.
     @inline(__always)
     func complete(since count: Int, _ step: (inout ConstraintViolation) -> Void) {
-        guard let faults, faults.violations.count > count else { return }
-        for index in faults.violations[count...].indices { step(&faults.violations[index]) }
+        if log.pointee.violations.count > count { prepend(since: count, step) }
     }
 
-    /// Notes what is wrong with a member's value and passes over it. What is not JSON is thrown on.
+    @inline(never)
+    private func prepend(since count: Int, _ step: (inout ConstraintViolation) -> Void) {
+        for index in log.pointee.violations[count...].indices { step(&log.pointee.violations[index]) }
+    }
+
+    /// Notes a broken constraint and returns the error to throw; the place is completed on the way up.
+    func violated(_ kind: ConstraintViolation.Kind, value: String?, at place: String = "") -> DynamoDBError {
+        log.pointee.violations.append(ConstraintViolation(kind, value: value, at: place))
+        return .validation("A value is outside its constraints")
+    }
+
+    /// Notes what is wrong with a member's value and passes over it. What is not JSON, or no request, is thrown on.
     @inline(never)
     mutating func recover(from error: DynamoDBError, at start: Int) throws(DynamoDBError) {
         guard front != nil, error.code == .validationException else { throw error }
-        if noted.fault == nil { noted.fault = error }
         position = start
         nesting = 0
-        if try skip() >= FaultLog.depthOfOlderFront { noted.isLeftToOlderFront = true }
-    }
-
-    /// The error to throw for a document that was read, if there is one.
-    func fault<Document: JSONCodable>(of type: Document.Type) -> DynamoDBError? {
-        guard let faults else { return nil }
-        let front = faults.isLeftToOlderFront ? .older : front ?? .older
-        guard !faults.violations.isEmpty else { return faults.fault?.told(by: front) }
-        let names = (type as? any JSONObject.Type)?.memberNames ?? []
-        let places = faults.violations.map { violation in
-            names.firstIndex { violation.place.prefix { $0 != "." } == $0 } ?? names.count
-        }
-        let sorted = (0...names.count).flatMap { place in
-            faults.violations.indices.filter { places[$0] == place }.map { faults.violations[$0] }
-        }
-        return .violating(sorted, front: front)
-    }
-}
-
-extension JSONObject {
-    /// The members' names, in the order in which AWS tells their faults.
-    static var memberNames: [String] {
-        var lister = MemberLister()
-        var object = unread
-        object.members(&lister)
-        return lister.names
-    }
-}
-
-/// Lists the names of an object's members.
-private struct MemberLister: JSONMembers {
-    var names: [String] = []
-
-    mutating func required(_ name: StaticString, _ value: inout some JSONCodable) {
-        names.append(name.description)
-    }
-
-    mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) {
-        names.append(name.description)
-    }
-
-    mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) {
-        names.append(name.description)
-    }
-
-    mutating func required(
-        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
-    ) {
-        names.append(name.description)
-    }
-
-    mutating func optional<Value: JSONCodable & Constrained>(
-        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
-    ) {
-        names.append(name.description)
-    }
-
-    mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) {
-        names.append(name.description)
+        log.pointee.note(error, depth: try skip())
     }
 }

@@ -27,14 +27,18 @@ extension JSONCodable {
     /// - Throws: `SerializationException` when it is not JSON or holds another type than expected,
     ///   `ValidationException` when a required member is missing or a value is outside its constraints.
     package init(jsonDocument bytes: UnsafeBufferPointer<UInt8>) throws(DynamoDBError) {
-        var reader = JSONReader(bytes, front: Self.front)
+        var log = FaultLog(front: Self.front)
         do {
-            self = try Self(json: &reader)
-            try reader.finish()
+            self = try withUnsafeMutablePointer(to: &log) { log throws(DynamoDBError) in
+                var reader = JSONReader(bytes, log: log)
+                let value = try Self(json: &reader)
+                try reader.finish()
+                return value
+            }
         } catch {
-            throw error.code == .validationException ? reader.fault(of: Self.self) ?? error : error
+            throw error.code == .validationException ? log.error(of: Self.self) ?? error : error
         }
-        if let fault = reader.fault(of: Self.self) { throw fault }
+        if let error = log.error(of: Self.self) { throw error }
     }
 
     /// Reads a whole document, such as the bytes of a `ByteBuffer`; it throws as the other does.

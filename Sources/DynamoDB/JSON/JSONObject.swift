@@ -17,14 +17,6 @@ package protocol JSONMembers {
     mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) throws(Failure)
     /// A member that is always written, and keeps its content where it is missing.
     mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) throws(Failure)
-    /// A member that must be there and satisfy a constraint.
-    mutating func required(
-        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
-    ) throws(Failure)
-    /// A member that may be missing, and must satisfy a constraint where it is not.
-    mutating func optional<Value: JSONCodable & Constrained>(
-        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
-    ) throws(Failure)
     /// `ExpressionAttributeValues`, whose faults AWS may introduce with the member's and the placeholder's name.
     mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) throws(Failure)
 }
@@ -35,6 +27,9 @@ extension JSONObject {
         var reader = MemberReader(json)
         try json.members { json, key throws(DynamoDBError) in try reader.read(key, of: &self, from: &json) }
         try reader.finish(&self, &json)
+        if Self.holdsConstraints, json.front != nil {
+            json.check(self, unless: reader.unread)
+        }
     }
 
     package func write(to json: inout JSONWriter) {
@@ -60,20 +55,6 @@ extension JSONWriter: JSONMembers {
     }
 
     @inline(__always)
-    package mutating func required(
-        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
-    ) {
-        member(name, value)
-    }
-
-    @inline(__always)
-    package mutating func optional<Value: JSONCodable & Constrained>(
-        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
-    ) {
-        member(name, value)
-    }
-
-    @inline(__always)
     package mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) {
         member(name, value)
     }
@@ -89,5 +70,36 @@ extension JSONObject {
         } catch {
             throw error.told(by: front ?? .older)
         }
+    }
+}
+
+extension JSONObject {
+    /// The members' names, in the order in which AWS tells their faults.
+    static var memberNames: [String] {
+        var lister = MemberLister()
+        var object = unread
+        object.members(&lister)
+        return lister.names
+    }
+}
+
+/// Lists the names of an object's members.
+private struct MemberLister: JSONMembers {
+    var names: [String] = []
+
+    mutating func required(_ name: StaticString, _ value: inout some JSONCodable) {
+        names.append(name.description)
+    }
+
+    mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) {
+        names.append(name.description)
+    }
+
+    mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) {
+        names.append(name.description)
+    }
+
+    mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) {
+        names.append(name.description)
     }
 }

@@ -31,10 +31,4 @@ extension JSONReader {
             }
         return DynamoDBError(code: .serializationException, message: message)
     }
-
-    /// Notes a broken constraint and returns the error to throw; the place is completed on the way up.
-    mutating func violated(_ kind: ConstraintViolation.Kind, value: String?, at place: String = "") -> DynamoDBError {
-        noted.violations.append(ConstraintViolation(kind, value: value, at: place))
-        return .validation("A value is outside its constraints")
-    }
 }

@@ -1,6 +1,6 @@
 /// Reads JSON from bytes, value by value, in one pass.
 ///
-/// It holds no copy of the bytes: it must not outlive them. Use `JSONCodable.init(jsonDocument:)` to stay safe.
+/// It holds no copy of the bytes, nor the log of faults: it must not outlive them. Use `JSONCodable.init(jsonDocument:)` to stay safe.
 /// Nothing recurses on the input's depth but attribute values, whose nesting DynamoDB limits to 32 levels.
 package struct JSONReader {
     let bytes: UnsafePointer<UInt8>?
@@ -8,15 +8,13 @@ package struct JSONReader {
     var position = 0
     /// How deep the attribute value being read is nested.
     var nesting = 0
-    /// How a request's faults are told; nil for what is no request.
-    let front: ValidationFront?
-    /// What is wrong with the input; nil while nothing is.
-    var faults: FaultLog?
+    /// What is found wrong with the input.
+    let log: UnsafeMutablePointer<FaultLog>
 
-    package init(_ buffer: UnsafeBufferPointer<UInt8>, front: ValidationFront? = nil) {
+    init(_ buffer: UnsafeBufferPointer<UInt8>, log: UnsafeMutablePointer<FaultLog>) {
         bytes = buffer.baseAddress
         end = buffer.count
-        self.front = front
+        self.log = log
     }
 
     /// The byte at an index below `end`.

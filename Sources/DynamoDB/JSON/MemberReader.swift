@@ -11,12 +11,12 @@ struct MemberReader: JSONMembers {
 
     private var json: JSONReader
     private var state = State.end
-    /// How many members have been asked for in this pass.
+    /// How many required members have been asked for in this pass.
     private var ordinal: UInt64 = 0
-    /// The members that were there, a bit for each.
+    /// The required members that were there, a bit for each.
     private var found: UInt64 = 0
-    /// Those of them whose values could be read.
-    private var sound: UInt64 = 0
+    /// Members whose values could not be read; usually none.
+    private(set) var unread: [String] = []
 
     init(_ json: JSONReader) {
         self.json = json
@@ -56,113 +56,77 @@ struct MemberReader: JSONMembers {
         return true
     }
 
-    /// The bit of the next member.
-    @inline(__always)
-    private mutating func nextBit() -> UInt64 {
-        defer { ordinal &+= 1 }
-        return 1 << ordinal
-    }
-
-    @inline(__always)
-    private mutating func read<Value: JSONCodable>(_ value: inout Value, _ bit: UInt64) throws(DynamoDBError) {
-        let start = json.position
-        found |= bit
-        do throws(DynamoDBError) {
-            value = try Value(json: &json)
-            sound |= bit
-        } catch {
-            try json.recover(from: error, at: start)
-        }
-    }
-
-    @inline(__always)
-    private mutating func read<Value: JSONCodable>(_ value: inout Value?, _ bit: UInt64) throws(DynamoDBError) {
-        let start = json.position
-        do throws(DynamoDBError) {
-            value = try Value(json: &json)
-            sound |= bit
-        } catch {
-            try json.recover(from: error, at: start)
-        }
-    }
-
-    /// At the object's end: whether a member's value is there and is asked for its constraint.
-    @inline(__always)
-    private func isToBeChecked(_ bit: UInt64) -> Bool {
-        if case .end = state, sound & bit != 0, json.front != nil { true } else { false }
-    }
-
+    /// Reads the value of the member that is next. A value that is none leaves the content as it was.
     @inline(never)
-    private mutating func check(_ name: StaticString, _ value: some Constrained, _ constraint: MemberConstraint) {
-        if constraint.isMet(by: value) { return }
-        json.noted.violations += constraint.violations(by: value, at: name.description)
+    private mutating func read<Value: JSONCodable>(
+        _ name: StaticString, _ value: inout Value
+    ) throws(DynamoDBError) {
+        let start = json.position
+        do throws(DynamoDBError) {
+            value = try Value(json: &json)
+        } catch {
+            try recover(name, from: error, at: start)
+        }
+    }
+
+    private mutating func recover(
+        _ name: StaticString, from error: DynamoDBError, at start: Int
+    ) throws(DynamoDBError) {
+        try json.recover(from: error, at: start)
+        unread.append(name.description)
     }
 
     @inline(never)
     private mutating func miss(_ name: StaticString) throws(DynamoDBError) {
         let error = json.violated(.missing, value: nil, at: name.description)
         if json.front == nil { throw error }
+        unread.append(name.description)
     }
 
     @inline(__always)
     mutating func required(_ name: StaticString, _ value: inout some JSONCodable) throws(DynamoDBError) {
-        let bit = nextBit()
+        let bit: UInt64 = 1 << ordinal
+        ordinal += 1
         if takes(name) {
-            try read(&value, bit)
+            found |= bit
+            try read(name, &value)
         } else if case .end = state, found & bit == 0 {
             try miss(name)
-        }
-    }
-
-    @inline(__always)
-    mutating func required(
-        _ name: StaticString, _ value: inout some JSONCodable & Constrained, _ constraint: MemberConstraint
-    ) throws(DynamoDBError) {
-        let bit = nextBit()
-        if takes(name) {
-            try read(&value, bit)
-        } else if case .end = state, found & bit == 0 {
-            try miss(name)
-        } else if isToBeChecked(bit) {
-            check(name, value, constraint)
         }
     }
 
     @inline(__always)
     mutating func optional<Value: JSONCodable>(_ name: StaticString, _ value: inout Value?) throws(DynamoDBError) {
-        let bit = nextBit()
-        if takes(name) { try read(&value, bit) }
+        if takes(name) { try readOptional(name, &value) }
     }
 
-    @inline(__always)
-    mutating func optional<Value: JSONCodable & Constrained>(
-        _ name: StaticString, _ value: inout Value?, _ constraint: MemberConstraint
+    @inline(never)
+    private mutating func readOptional<Value: JSONCodable>(
+        _ name: StaticString, _ value: inout Value?
     ) throws(DynamoDBError) {
-        let bit = nextBit()
-        if takes(name) {
-            try read(&value, bit)
-        } else if isToBeChecked(bit), let value {
-            check(name, value, constraint)
+        let start = json.position
+        do throws(DynamoDBError) {
+            value = try Value(json: &json)
+        } catch {
+            try recover(name, from: error, at: start)
         }
     }
 
     @inline(__always)
     mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) throws(DynamoDBError) {
-        let bit = nextBit()
-        if takes(name) { try read(&value, bit) }
+        if takes(name) { try read(name, &value) }
     }
 
     @inline(__always)
     mutating func placeholders(
         _ name: StaticString, _ value: inout [String: AttributeValue]?
     ) throws(DynamoDBError) {
-        ordinal &+= 1
         guard takes(name) else { return }
         let start = json.position
         do throws(DynamoDBError) {
             value = try json.placeholderValues()
         } catch {
-            try json.recover(from: error, at: start)
+            try recover(name, from: error, at: start)
         }
     }
 }

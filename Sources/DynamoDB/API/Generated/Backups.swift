@@ -16,8 +16,15 @@ extension CreateBackupInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("BackupName", &backupName, .length(3, 255, .name))
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("BackupName", &backupName)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("BackupName", backupName, .length(3, 255, .name))
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -49,7 +56,13 @@ extension DeleteBackupInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("BackupArn", &backupArn, .length(37, 1_024))
+        try members.required("BackupArn", &backupArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("BackupArn", backupArn, .length(37, 1_024))
     }
 }
 
@@ -81,7 +94,13 @@ extension DescribeBackupInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("BackupArn", &backupArn, .length(37, 1_024))
+        try members.required("BackupArn", &backupArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("BackupArn", backupArn, .length(37, 1_024))
     }
 }
 
@@ -113,7 +132,13 @@ extension DescribeContinuousBackupsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -155,12 +180,20 @@ extension ListBackupsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Limit", &limit, .value(1, 100))
-        try members.optional("ExclusiveStartBackupArn", &exclusiveStartBackupArn, .length(37, 1_024))
+        try members.optional("Limit", &limit)
+        try members.optional("ExclusiveStartBackupArn", &exclusiveStartBackupArn)
         try members.optional("TimeRangeLowerBound", &timeRangeLowerBound)
         try members.optional("TimeRangeUpperBound", &timeRangeUpperBound)
-        try members.optional("TableName", &tableName, .tableReference)
+        try members.optional("TableName", &tableName)
         try members.optional("BackupType", &backupType)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Limit", limit, .value(1, 100))
+        check.check("ExclusiveStartBackupArn", exclusiveStartBackupArn, .length(37, 1_024))
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -210,13 +243,23 @@ extension RestoreTableFromBackupInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
-        try members.required("BackupArn", &backupArn, .length(37, 1_024))
+        try members.required("BackupArn", &backupArn)
         try members.optional("BillingModeOverride", &billingModeOverride)
         try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
         try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
-        try members.required("TargetTableName", &targetTableName, .length(3, 255, .name))
+        try members.required("TargetTableName", &targetTableName)
         try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
         try members.optional("GlobalSecondaryIndexOverride", &globalSecondaryIndexOverride)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("BackupArn", backupArn, .length(37, 1_024))
+        check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+        check.check("TargetTableName", targetTableName, .length(3, 255, .name))
+        check.look(into: localSecondaryIndexOverride, at: "LocalSecondaryIndexOverride")
+        check.look(into: globalSecondaryIndexOverride, at: "GlobalSecondaryIndexOverride")
     }
 }
 
@@ -271,14 +314,25 @@ extension RestoreTableToPointInTimeInput {
         try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
         try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
         try members.optional("RestoreDateTime", &restoreDateTime)
-        try members.optional("SourceTableArn", &sourceTableArn, .tableReference)
-        try members.optional("SourceTableName", &sourceTableName, .length(3, 255, .name))
+        try members.optional("SourceTableArn", &sourceTableArn)
+        try members.optional("SourceTableName", &sourceTableName)
         try members.optional("BillingModeOverride", &billingModeOverride)
         try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
-        try members.required("TargetTableName", &targetTableName, .length(3, 255, .name))
+        try members.required("TargetTableName", &targetTableName)
         try members.optional("UseLatestRestorableTime", &useLatestRestorableTime)
         try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
         try members.optional("GlobalSecondaryIndexOverride", &globalSecondaryIndexOverride)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("SourceTableArn", sourceTableArn, .tableReference)
+        check.check("SourceTableName", sourceTableName, .length(3, 255, .name))
+        check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+        check.check("TargetTableName", targetTableName, .length(3, 255, .name))
+        check.look(into: localSecondaryIndexOverride, at: "LocalSecondaryIndexOverride")
+        check.look(into: globalSecondaryIndexOverride, at: "GlobalSecondaryIndexOverride")
     }
 }
 
@@ -313,7 +367,14 @@ extension UpdateContinuousBackupsInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("PointInTimeRecoverySpecification", &pointInTimeRecoverySpecification)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: pointInTimeRecoverySpecification, at: "PointInTimeRecoverySpecification")
+        check.check("TableName", tableName, .tableReference)
     }
 }
 

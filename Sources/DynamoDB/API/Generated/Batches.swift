@@ -16,8 +16,15 @@ extension BatchGetItemInput {
     package static var front: ValidationFront? { .current }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("RequestItems", &requestItems, .count(1, 100))
+        try members.required("RequestItems", &requestItems)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("RequestItems", requestItems, .count(1, 100))
+        check.look(into: requestItems, at: "RequestItems")
     }
 }
 
@@ -106,9 +113,16 @@ extension KeysAndAttributes {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.required("Keys", &keys, .count(1, 100))
+        try members.required("Keys", &keys)
         try members.optional("ConsistentRead", &consistentRead)
         try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("AttributesToGet", &attributesToGet, .count(1, nil))
+        try members.optional("AttributesToGet", &attributesToGet)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Keys", keys, .count(1, 100))
+        check.check("AttributesToGet", attributesToGet, .count(1, nil))
     }
 }

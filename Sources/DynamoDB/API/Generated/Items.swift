@@ -38,13 +38,19 @@ extension DeleteItemInput {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.optional("Expected", &expected)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("ReturnValues", &returnValues)
         try members.optional("ConditionalOperator", &conditionalOperator)
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
         try members.required("Key", &key)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -97,10 +103,17 @@ extension GetItemInput {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.optional("ConsistentRead", &consistentRead)
         try members.optional("ProjectionExpression", &projectionExpression)
-        try members.optional("AttributesToGet", &attributesToGet, .count(1, nil))
+        try members.optional("AttributesToGet", &attributesToGet)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("AttributesToGet", attributesToGet, .count(1, nil))
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -160,12 +173,18 @@ extension PutItemInput {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.optional("Expected", &expected)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("ReturnValues", &returnValues)
         try members.optional("ConditionalOperator", &conditionalOperator)
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -231,7 +250,7 @@ extension UpdateItemInput {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.optional("Expected", &expected)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("ReturnValues", &returnValues)
         try members.optional("ConditionalOperator", &conditionalOperator)
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
@@ -240,6 +259,12 @@ extension UpdateItemInput {
         try members.optional("UpdateExpression", &updateExpression)
         try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
         try members.required("Key", &key)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 

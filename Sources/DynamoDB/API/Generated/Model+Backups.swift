@@ -131,8 +131,14 @@ extension PointInTimeRecoverySpecification {
     package static var unread: Self { Self(pointInTimeRecoveryEnabled: false) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("RecoveryPeriodInDays", &recoveryPeriodInDays, .value(1, 35))
+        try members.optional("RecoveryPeriodInDays", &recoveryPeriodInDays)
         try members.required("PointInTimeRecoveryEnabled", &pointInTimeRecoveryEnabled)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("RecoveryPeriodInDays", recoveryPeriodInDays, .value(1, 35))
     }
 }
 

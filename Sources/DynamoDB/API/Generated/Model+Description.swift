@@ -173,7 +173,13 @@ extension ProvisionedThroughputOverride {
     package static var unread: Self { Self() }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ReadCapacityUnits", &readCapacityUnits, .value(1, nil))
+        try members.optional("ReadCapacityUnits", &readCapacityUnits)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ReadCapacityUnits", readCapacityUnits, .value(1, nil))
     }
 }
 

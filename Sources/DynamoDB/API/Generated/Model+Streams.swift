@@ -53,8 +53,14 @@ extension ShardFilter {
     package static var unread: Self { Self() }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ShardId", &shardId, .length(28, 65))
+        try members.optional("ShardId", &shardId)
         try members.optional("Type", &type)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ShardId", shardId, .length(28, 65))
     }
 }
 

@@ -136,7 +136,13 @@ extension AttributeDefinition {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("AttributeType", &attributeType)
-        try members.required("AttributeName", &attributeName, .length(1, 255))
+        try members.required("AttributeName", &attributeName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("AttributeName", attributeName, .length(1, 255))
     }
 }
 
@@ -153,8 +159,14 @@ extension KeySchemaElement {
     package static var unread: Self { Self(attributeName: .init(), keyType: .hash) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("AttributeName", &attributeName, .length(1, 255))
+        try members.required("AttributeName", &attributeName)
         try members.required("KeyType", &keyType)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("AttributeName", attributeName, .length(1, 255))
     }
 }
 
@@ -179,8 +191,14 @@ extension Projection {
     package static var unread: Self { Self(projectionType: .all) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("NonKeyAttributes", &nonKeyAttributes, .count(1, 20, of: 1...255))
+        try members.optional("NonKeyAttributes", &nonKeyAttributes)
         try members.required("ProjectionType", &projectionType)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("NonKeyAttributes", nonKeyAttributes, .count(1, 20, of: 1...255))
     }
 }
 
@@ -211,10 +229,20 @@ extension GlobalSecondaryIndex {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.required("IndexName", &indexName, .length(3, 255, .name))
-        try members.required("KeySchema", &keySchema, .count(1, nil))
+        try members.required("IndexName", &indexName)
+        try members.required("KeySchema", &keySchema)
         try members.required("Projection", &projection)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.check("KeySchema", keySchema, .count(1, nil))
+        check.look(into: keySchema, at: "KeySchema")
+        check.look(into: projection, at: "Projection")
+        check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
     }
 }
 
@@ -233,9 +261,18 @@ extension LocalSecondaryIndex {
     package static var unread: Self { Self(indexName: .init(), keySchema: .init(), projection: .unread) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName, .length(3, 255, .name))
-        try members.required("KeySchema", &keySchema, .count(1, nil))
+        try members.required("IndexName", &indexName)
+        try members.required("KeySchema", &keySchema)
         try members.required("Projection", &projection)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.check("KeySchema", keySchema, .count(1, nil))
+        check.look(into: keySchema, at: "KeySchema")
+        check.look(into: projection, at: "Projection")
     }
 }
 
@@ -274,8 +311,15 @@ extension Tag {
     package static var unread: Self { Self(key: .init(), value: .init()) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("Value", &value, .length(0, 256))
-        try members.required("Key", &key, .length(1, 128))
+        try members.required("Value", &value)
+        try members.required("Key", &key)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Value", value, .length(0, 256))
+        check.check("Key", key, .length(1, 128))
     }
 }
 
@@ -314,8 +358,15 @@ extension ProvisionedThroughput {
     package static var unread: Self { Self(readCapacityUnits: 0, writeCapacityUnits: 0) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("WriteCapacityUnits", &writeCapacityUnits, .value(1, nil))
-        try members.required("ReadCapacityUnits", &readCapacityUnits, .value(1, nil))
+        try members.required("WriteCapacityUnits", &writeCapacityUnits)
+        try members.required("ReadCapacityUnits", &readCapacityUnits)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("WriteCapacityUnits", writeCapacityUnits, .value(1, nil))
+        check.check("ReadCapacityUnits", readCapacityUnits, .value(1, nil))
     }
 }
 
@@ -368,7 +419,13 @@ extension TimeToLiveSpecification {
     package static var unread: Self { Self(attributeName: .init(), enabled: false) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("AttributeName", &attributeName, .length(1, 255))
+        try members.required("AttributeName", &attributeName)
         try members.required("Enabled", &enabled)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("AttributeName", attributeName, .length(1, 255))
     }
 }

@@ -17,7 +17,14 @@ extension BatchExecuteStatementInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.required("Statements", &statements, .count(1, 25))
+        try members.required("Statements", &statements)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Statements", statements, .count(1, 25))
+        check.look(into: statements, at: "Statements")
     }
 }
 
@@ -58,8 +65,15 @@ extension BatchStatementRequest {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.optional("ConsistentRead", &consistentRead)
-        try members.required("Statement", &statement, .length(1, 8_192))
-        try members.optional("Parameters", &parameters, .count(1, nil))
+        try members.required("Statement", &statement)
+        try members.optional("Parameters", &parameters)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Statement", statement, .length(1, 8_192))
+        check.check("Parameters", parameters, .count(1, nil))
     }
 }
 
@@ -131,12 +145,21 @@ extension ExecuteStatementInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-        try members.optional("NextToken", &nextToken, .length(1, 32_768))
+        try members.optional("NextToken", &nextToken)
         try members.optional("ConsistentRead", &consistentRead)
-        try members.required("Statement", &statement, .length(1, 8_192))
-        try members.optional("Limit", &limit, .value(1, nil))
+        try members.required("Statement", &statement)
+        try members.optional("Limit", &limit)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.optional("Parameters", &parameters, .count(1, nil))
+        try members.optional("Parameters", &parameters)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("NextToken", nextToken, .length(1, 32_768))
+        check.check("Statement", statement, .length(1, 8_192))
+        check.check("Limit", limit, .value(1, nil))
+        check.check("Parameters", parameters, .count(1, nil))
     }
 }
 
@@ -181,9 +204,17 @@ extension ExecuteTransactionInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ClientRequestToken", &clientRequestToken, .length(1, 36))
-        try members.required("TransactStatements", &transactStatements, .count(1, 100))
+        try members.optional("ClientRequestToken", &clientRequestToken)
+        try members.required("TransactStatements", &transactStatements)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ClientRequestToken", clientRequestToken, .length(1, 36))
+        check.check("TransactStatements", transactStatements, .count(1, 100))
+        check.look(into: transactStatements, at: "TransactStatements")
     }
 }
 
@@ -221,7 +252,14 @@ extension ParameterizedStatement {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
-        try members.required("Statement", &statement, .length(1, 8_192))
-        try members.optional("Parameters", &parameters, .count(1, nil))
+        try members.required("Statement", &statement)
+        try members.optional("Parameters", &parameters)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Statement", statement, .length(1, 8_192))
+        check.check("Parameters", parameters, .count(1, nil))
     }
 }

@@ -16,8 +16,15 @@ extension DeleteResourcePolicyInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ExpectedRevisionId", &expectedRevisionId, .length(1, 255))
-        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.optional("ExpectedRevisionId", &expectedRevisionId)
+        try members.required("ResourceArn", &resourceArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ExpectedRevisionId", expectedRevisionId, .length(1, 255))
+        check.check("ResourceArn", resourceArn, .length(1, 1_283))
     }
 }
 
@@ -49,7 +56,13 @@ extension GetResourcePolicyInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.required("ResourceArn", &resourceArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ResourceArn", resourceArn, .length(1, 1_283))
     }
 }
 
@@ -90,10 +103,17 @@ extension PutResourcePolicyInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ExpectedRevisionId", &expectedRevisionId, .length(1, 255))
-        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.optional("ExpectedRevisionId", &expectedRevisionId)
+        try members.required("ResourceArn", &resourceArn)
         try members.optional("ConfirmRemoveSelfResourceAccess", &confirmRemoveSelfResourceAccess)
         try members.required("Policy", &policy)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ExpectedRevisionId", expectedRevisionId, .length(1, 255))
+        check.check("ResourceArn", resourceArn, .length(1, 1_283))
     }
 }
 

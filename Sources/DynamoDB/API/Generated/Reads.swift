@@ -48,21 +48,30 @@ extension QueryInput {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("Select", &select)
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.optional("IndexName", &indexName, .length(3, 255, .name))
+        try members.optional("IndexName", &indexName)
         try members.optional("ExclusiveStartKey", &exclusiveStartKey)
         try members.optional("ProjectionExpression", &projectionExpression)
         try members.optional("QueryFilter", &queryFilter)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
         try members.optional("ScanIndexForward", &scanIndexForward)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("ConditionalOperator", &conditionalOperator)
         try members.optional("KeyConditionExpression", &keyConditionExpression)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("AttributesToGet", &attributesToGet, .count(1, nil))
-        try members.optional("Limit", &limit, .value(1, nil))
+        try members.optional("AttributesToGet", &attributesToGet)
+        try members.optional("Limit", &limit)
         try members.optional("FilterExpression", &filterExpression)
         try members.optional("KeyConditions", &keyConditions)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.check("TableName", tableName, .tableReference)
+        check.check("AttributesToGet", attributesToGet, .count(1, nil))
+        check.check("Limit", limit, .value(1, nil))
     }
 }
 
@@ -138,20 +147,31 @@ extension ScanInput {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("Select", &select)
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
-        try members.optional("IndexName", &indexName, .length(3, 255, .name))
+        try members.optional("IndexName", &indexName)
         try members.optional("ExclusiveStartKey", &exclusiveStartKey)
-        try members.optional("TotalSegments", &totalSegments, .value(1, 1_000_000))
+        try members.optional("TotalSegments", &totalSegments)
         try members.optional("ProjectionExpression", &projectionExpression)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("ConditionalOperator", &conditionalOperator)
         try members.optional("ScanFilter", &scanFilter)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.optional("Segment", &segment, .value(0, 999_999))
+        try members.optional("Segment", &segment)
         try members.optional("ConsistentRead", &consistentRead)
-        try members.optional("AttributesToGet", &attributesToGet, .count(1, nil))
-        try members.optional("Limit", &limit, .value(1, nil))
+        try members.optional("AttributesToGet", &attributesToGet)
+        try members.optional("Limit", &limit)
         try members.optional("FilterExpression", &filterExpression)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.check("TotalSegments", totalSegments, .value(1, 1_000_000))
+        check.check("TableName", tableName, .tableReference)
+        check.check("Segment", segment, .value(0, 999_999))
+        check.check("AttributesToGet", attributesToGet, .count(1, nil))
+        check.check("Limit", limit, .value(1, nil))
     }
 }
 

@@ -20,10 +20,19 @@ extension DescribeStreamInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("StreamArn", &streamArn, .length(37, 1_024))
-        try members.optional("ExclusiveStartShardId", &exclusiveStartShardId, .length(28, 65))
+        try members.required("StreamArn", &streamArn)
+        try members.optional("ExclusiveStartShardId", &exclusiveStartShardId)
         try members.optional("ShardFilter", &shardFilter)
-        try members.optional("Limit", &limit, .value(1, nil))
+        try members.optional("Limit", &limit)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("StreamArn", streamArn, .length(37, 1_024))
+        check.check("ExclusiveStartShardId", exclusiveStartShardId, .length(28, 65))
+        check.look(into: shardFilter, at: "ShardFilter")
+        check.check("Limit", limit, .value(1, nil))
     }
 }
 
@@ -57,8 +66,15 @@ extension GetRecordsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ShardIterator", &shardIterator, .length(1, 2_048))
-        try members.optional("Limit", &limit, .value(1, nil))
+        try members.required("ShardIterator", &shardIterator)
+        try members.optional("Limit", &limit)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ShardIterator", shardIterator, .length(1, 2_048))
+        check.check("Limit", limit, .value(1, nil))
     }
 }
 
@@ -99,10 +115,18 @@ extension GetShardIteratorInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("SequenceNumber", &sequenceNumber, .length(21, 40))
-        try members.required("StreamArn", &streamArn, .length(37, 1_024))
-        try members.required("ShardId", &shardId, .length(28, 65))
+        try members.optional("SequenceNumber", &sequenceNumber)
+        try members.required("StreamArn", &streamArn)
+        try members.required("ShardId", &shardId)
         try members.required("ShardIteratorType", &shardIteratorType)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("SequenceNumber", sequenceNumber, .length(21, 40))
+        check.check("StreamArn", streamArn, .length(37, 1_024))
+        check.check("ShardId", shardId, .length(28, 65))
     }
 }
 
@@ -138,9 +162,17 @@ extension ListStreamsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Limit", &limit, .value(1, nil))
-        try members.optional("TableName", &tableName, .length(3, 255, .name))
-        try members.optional("ExclusiveStartStreamArn", &exclusiveStartStreamArn, .length(37, 1_024))
+        try members.optional("Limit", &limit)
+        try members.optional("TableName", &tableName)
+        try members.optional("ExclusiveStartStreamArn", &exclusiveStartStreamArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("Limit", limit, .value(1, nil))
+        check.check("TableName", tableName, .length(3, 255, .name))
+        check.check("ExclusiveStartStreamArn", exclusiveStartStreamArn, .length(37, 1_024))
     }
 }
 

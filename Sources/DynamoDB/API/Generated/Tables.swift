@@ -49,13 +49,13 @@ extension CreateTableInput {
         try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
         try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
         try members.optional("BillingMode", &billingMode)
-        try members.optional("GlobalTableSourceArn", &globalTableSourceArn, .tableReference)
+        try members.optional("GlobalTableSourceArn", &globalTableSourceArn)
         try members.optional("SSESpecification", &sseSpecification)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.optional("KeySchema", &keySchema, .count(1, nil))
+        try members.optional("KeySchema", &keySchema)
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("Tags", &tags)
         try members.optional("TableClass", &tableClass)
         try members.optional("StreamSpecification", &streamSpecification)
@@ -63,6 +63,20 @@ extension CreateTableInput {
         try members.optional("ResourcePolicy", &resourcePolicy)
         try members.required("AttributeDefinitions", &attributeDefinitions)
         try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: globalSecondaryIndexes, at: "GlobalSecondaryIndexes")
+        check.check("GlobalTableSourceArn", globalTableSourceArn, .tableReference)
+        check.check("KeySchema", keySchema, .count(1, nil))
+        check.look(into: keySchema, at: "KeySchema")
+        check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
+        check.check("TableName", tableName, .tableReference)
+        check.look(into: tags, at: "Tags")
+        check.look(into: attributeDefinitions, at: "AttributeDefinitions")
+        check.look(into: localSecondaryIndexes, at: "LocalSecondaryIndexes")
     }
 }
 
@@ -94,7 +108,13 @@ extension DeleteTableInput {
     package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -126,7 +146,13 @@ extension DescribeTableInput {
     package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -158,7 +184,13 @@ extension DescribeTimeToLiveInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -188,7 +220,13 @@ extension DeleteGlobalSecondaryIndexAction {
     package static var unread: Self { Self(indexName: .init()) }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("IndexName", &indexName, .length(3, 255, .name))
+        try members.required("IndexName", &indexName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
     }
 }
 
@@ -211,6 +249,14 @@ extension GlobalSecondaryIndexUpdate {
         try members.optional("Create", &create)
         try members.optional("Delete", &delete)
     }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: update, at: "Update")
+        check.look(into: create, at: "Create")
+        check.look(into: delete, at: "Delete")
+    }
 }
 
 extension UpdateGlobalSecondaryIndexAction {
@@ -232,8 +278,15 @@ extension UpdateGlobalSecondaryIndexAction {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
-        try members.required("IndexName", &indexName, .length(3, 255, .name))
+        try members.required("IndexName", &indexName)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
     }
 }
 
@@ -252,8 +305,15 @@ extension ListTablesInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("ExclusiveStartTableName", &exclusiveStartTableName, .length(3, 255, .name))
-        try members.optional("Limit", &limit, .value(1, 100))
+        try members.optional("ExclusiveStartTableName", &exclusiveStartTableName)
+        try members.optional("Limit", &limit)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ExclusiveStartTableName", exclusiveStartTableName, .length(3, 255, .name))
+        check.check("Limit", limit, .value(1, 100))
     }
 }
 
@@ -313,12 +373,21 @@ extension UpdateTableInput {
         try members.optional("OnDemandThroughput", &onDemandThroughput)
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
         try members.optional("TableClass", &tableClass)
         try members.optional("GlobalSecondaryIndexUpdates", &globalSecondaryIndexUpdates)
         try members.optional("StreamSpecification", &streamSpecification)
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("AttributeDefinitions", &attributeDefinitions)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
+        check.check("TableName", tableName, .tableReference)
+        check.look(into: globalSecondaryIndexUpdates, at: "GlobalSecondaryIndexUpdates")
+        check.look(into: attributeDefinitions, at: "AttributeDefinitions")
     }
 }
 
@@ -353,7 +422,14 @@ extension UpdateTimeToLiveInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("TimeToLiveSpecification", &timeToLiveSpecification)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: timeToLiveSpecification, at: "TimeToLiveSpecification")
+        check.check("TableName", tableName, .tableReference)
     }
 }
 

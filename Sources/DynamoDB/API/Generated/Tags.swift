@@ -17,7 +17,13 @@ extension ListTagsOfResourceInput {
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("NextToken", &nextToken)
-        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.required("ResourceArn", &resourceArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ResourceArn", resourceArn, .length(1, 1_283))
     }
 }
 
@@ -54,8 +60,15 @@ extension TagResourceInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.required("ResourceArn", &resourceArn)
         try members.required("Tags", &tags)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("ResourceArn", resourceArn, .length(1, 1_283))
+        check.look(into: tags, at: "Tags")
     }
 }
 
@@ -74,7 +87,14 @@ extension UntagResourceInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TagKeys", &tagKeys, .count(nil, nil, of: 1...128))
-        try members.required("ResourceArn", &resourceArn, .length(1, 1_283))
+        try members.required("TagKeys", &tagKeys)
+        try members.required("ResourceArn", &resourceArn)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TagKeys", tagKeys, .count(nil, nil, of: 1...128))
+        check.check("ResourceArn", resourceArn, .length(1, 1_283))
     }
 }

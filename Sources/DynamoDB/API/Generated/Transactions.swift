@@ -48,7 +48,13 @@ extension ConditionCheck {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -78,7 +84,13 @@ extension Delete {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -108,7 +120,13 @@ extension Put {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -141,7 +159,13 @@ extension Update {
         try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
         try members.required("UpdateExpression", &updateExpression)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -165,7 +189,13 @@ extension Get {
         try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
         try members.optional("ProjectionExpression", &projectionExpression)
         try members.required("Key", &key)
-        try members.required("TableName", &tableName, .tableReference)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TableName", tableName, .tableReference)
     }
 }
 
@@ -197,6 +227,12 @@ extension TransactGetItem {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("Get", &get)
     }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: get, at: "Get")
+    }
 }
 
 extension TransactGetItemsInput {
@@ -214,8 +250,15 @@ extension TransactGetItemsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactItems", &transactItems, .count(1, 100))
+        try members.required("TransactItems", &transactItems)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TransactItems", transactItems, .count(1, 100))
+        check.look(into: transactItems, at: "TransactItems")
     }
 }
 
@@ -256,10 +299,18 @@ extension TransactWriteItemsInput {
     package static var front: ValidationFront? { .older }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.required("TransactItems", &transactItems, .count(1, 100))
-        try members.optional("ClientRequestToken", &clientRequestToken, .length(1, 36))
+        try members.required("TransactItems", &transactItems)
+        try members.optional("ClientRequestToken", &clientRequestToken)
         try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
         try members.optional("ReturnItemCollectionMetrics", &returnItemCollectionMetrics)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TransactItems", transactItems, .count(1, 100))
+        check.look(into: transactItems, at: "TransactItems")
+        check.check("ClientRequestToken", clientRequestToken, .length(1, 36))
     }
 }
 
