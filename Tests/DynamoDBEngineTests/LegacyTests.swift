@@ -232,14 +232,14 @@ import Testing
             ),
         ]
         for (update, message) in updates {
-            await expect(.validationException, message) {
+            await expect(.validationException, "1 validation error detected: \(message)") {
                 try await engine.updateItem(
                     UpdateItemInput(tableName: EventTable.name, key: key("s"), attributeUpdates: ["n": update]))
             }
         }
         await expect(
             .validationException,
-            "Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributeUpdates, Expected} Expression parameters: {UpdateExpression}"
+            "1 validation error detected: Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {AttributeUpdates, Expected} Expression parameters: {UpdateExpression}"
         ) {
             try await engine.updateItem(
                 UpdateItemInput(

@@ -128,7 +128,7 @@ import Testing
         update.conditionExpression = "a = :w"
         await expect(
             .validationException,
-            "Invalid ConditionExpression: An expression attribute value used in expression is not defined; attribute value: :w"
+            "1 validation error detected: Invalid ConditionExpression: An expression attribute value used in expression is not defined; attribute value: :w"
         ) {
             try await engine.updateItem(update)
         }

@@ -111,11 +111,18 @@ extension String: Constrained {
 
     package func matches(_ pattern: MemberConstraint.Pattern) -> Bool {
         switch pattern {
-        case .name: !isEmpty && utf8.allSatisfy(\.isNameByte)
+        case .name: isName
         }
     }
 
-    package var isReference: Bool { hasPrefix("arn:") || MemberConstraint.name.isMet(by: self) }
+    private var isName: Bool {
+        for byte in utf8 where !byte.isNameByte { return false }
+        return !isEmpty
+    }
+
+    package var isReference: Bool {
+        (3...255).contains(utf8.count) && isName || utf8.starts(with: "arn:".utf8)
+    }
 }
 
 extension Array: Constrained {

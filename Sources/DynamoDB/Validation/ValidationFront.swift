@@ -18,7 +18,7 @@ package enum ValidationFront: Sendable {
     /// Whether values are worded as the newer front does.
     package var isCurrent: Bool { self == .current || isEnveloped }
     /// Whether every message begins as those of constraints do.
-    var isEnveloped: Bool { self == .enveloped || self == .envelopedAlone }
+    package var isEnveloped: Bool { self == .enveloped || self == .envelopedAlone }
 }
 
 extension DynamoDBError {

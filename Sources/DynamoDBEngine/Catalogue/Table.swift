@@ -58,7 +58,8 @@ final class Table: Sendable {
         keepsHistory = record.pointInTimeRecovery != nil
         openStream = record.openStream
         self.key = key
-        self.indexes = indexes
+        // AWS names the first by name of those that a write does not fit.
+        self.indexes = indexes.sorted { $0.name < $1.name }
         self.limits = limits
         tally = tallies[record.id] ?? Tally()
     }

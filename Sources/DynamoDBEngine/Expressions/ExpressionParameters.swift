@@ -9,15 +9,17 @@ final class ExpressionParameters {
     private var usedNames: Set<String> = []
     private var usedValues: Set<String> = []
 
-    /// - Parameter expressions: the request's expressions, to tell whether there are any.
+    /// - Parameters:
+    ///   - expressions: the request's expressions, to tell whether there are any.
+    ///   - front: what tells faults; nil for the older one.
     init(
         names: [String: String]?, values: [String: AttributeValue]?,
-        expressions: [(kind: ExpressionKind, text: String?)]
+        expressions: [(kind: ExpressionKind, text: String?)], front: ValidationFront? = nil
     ) throws(DynamoDBError) {
         self.names = names ?? [:]
         self.values = values ?? [:]
         if let names { try ExpressionParameters.check(names, expressions) }
-        if let values { try ExpressionParameters.check(values, expressions) }
+        if let values { try ExpressionParameters.check(values, expressions, front) }
     }
 
     private static func check(
@@ -39,14 +41,16 @@ final class ExpressionParameters {
     }
 
     private static func check(
-        _ values: [String: AttributeValue], _ expressions: [(kind: ExpressionKind, text: String?)]
+        _ values: [String: AttributeValue], _ expressions: [(kind: ExpressionKind, text: String?)],
+        _ front: ValidationFront?
     ) throws(DynamoDBError) {
         let usable = expressions.filter { $0.kind != .projection }
         if usable.allSatisfy({ $0.text == nil }) {
             let kinds = usable.map(\.kind.rawValue)
+            let lacking = ": \(kinds.joined(separator: " and ")) \(kinds.count > 1 ? "are" : "is") null"
             throw .validation(
-                "ExpressionAttributeValues can only be specified when using expressions: "
-                    + "\(kinds.joined(separator: " and ")) \(kinds.count > 1 ? "are" : "is") null")
+                "ExpressionAttributeValues can only be specified when using expressions"
+                    + (front?.isEnveloped == true ? "" : lacking))
         }
         if values.isEmpty { throw .validation("ExpressionAttributeValues must not be empty") }
         try checkLengths(values.keys, "Values")

@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// What all requests that decide a condition on an item have in common.
-protocol ConditionalRequest {
+protocol ConditionalRequest: JSONObject {
     /// The ConditionExpression.
     var condition: String? { get }
     var expressionAttributeNames: [String: String]? { get }
@@ -15,7 +15,7 @@ extension ConditionalRequest {
         get throws(DynamoDBError) {
             try ExpressionParameters(
                 names: expressionAttributeNames, values: expressionAttributeValues,
-                expressions: [(.condition, condition)])
+                expressions: [(.condition, condition)], front: Self.front)
         }
     }
 

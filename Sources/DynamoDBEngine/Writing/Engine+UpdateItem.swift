@@ -36,7 +36,8 @@ extension ItemWrite {
             with: ["UpdateExpression": input.updateExpression, "ConditionExpression": input.conditionExpression])
         let parameters = try ExpressionParameters(
             names: input.expressionAttributeNames, values: input.expressionAttributeValues,
-            expressions: [(.update, input.updateExpression), (.condition, input.conditionExpression)])
+            expressions: [(.update, input.updateExpression), (.condition, input.conditionExpression)],
+            front: UpdateItemInput.front)
         let update =
             if let text = input.updateExpression {
                 try ExpressionParser.update(text, parameters: parameters)
