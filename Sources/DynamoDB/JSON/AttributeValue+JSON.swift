@@ -1,4 +1,6 @@
 extension AttributeValue: JSONCodable {
+    package static var isPlain: Bool { true }
+
     /// The deepest nesting of a value, counting the attribute itself.
     package static let maximumNesting = 32
 
@@ -11,7 +13,8 @@ extension AttributeValue: JSONCodable {
         }
         var value: AttributeValue?
         var count = 0
-        try json.members { json, key throws(DynamoDBError) in
+        try json.object { json, key throws(DynamoDBError) in
+            if try json.takeNull() { return }
             if let read = try AttributeValue.read(key, &json) {
                 value = read
                 count += 1

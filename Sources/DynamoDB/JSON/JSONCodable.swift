@@ -9,6 +9,8 @@ package protocol JSONCodable {
     /// How a request's faults are told; nil for what is no request: nobody asks what constraints an answer breaks.
     static var front: ValidationFront? { get }
 
+    /// Whether reading a value never finds a constraint broken, so that nobody needs to know its place.
+    static var isPlain: Bool { get }
     /// Whether something in a value may break a constraint of AWS's model.
     static var holdsConstraints: Bool { get }
     /// Finds what in the value does.
@@ -17,6 +19,7 @@ package protocol JSONCodable {
 
 extension JSONCodable {
     package static var front: ValidationFront? { nil }
+    package static var isPlain: Bool { false }
     package static var holdsConstraints: Bool { false }
     package func find(_ check: inout ConstraintCheck) {}
 }

@@ -45,8 +45,12 @@ extension JSONReader {
     }
 
     /// Reads a list; `body` reads each element.
+    ///
+    /// - Parameter isPlain: Whether no element can break a constraint.
     @inline(__always)
-    mutating func list(_ body: (inout JSONReader) throws(DynamoDBError) -> Void) throws(DynamoDBError) {
+    mutating func list(
+        isPlain: Bool = false, _ body: (inout JSONReader) throws(DynamoDBError) -> Void
+    ) throws(DynamoDBError) {
         guard try peek() == UInt8(ascii: "[") else { throw unexpectedContainer() }
         position += 1
         if try peek() == UInt8(ascii: "]") {
@@ -55,14 +59,18 @@ extension JSONReader {
         }
         var index = 1
         while true {
-            let count = violationCount
-            do throws(DynamoDBError) {
+            if isPlain {
                 try body(&self)
-            } catch {
+            } else {
+                let count = violationCount
+                do throws(DynamoDBError) {
+                    try body(&self)
+                } catch {
+                    complete(since: count) { $0.prepend(step: "\(index).member") }
+                    throw error
+                }
                 complete(since: count) { $0.prepend(step: "\(index).member") }
-                throw error
             }
-            complete(since: count) { $0.prepend(step: "\(index).member") }
             index += 1
             switch try peek() {
             case UInt8(ascii: ","):
@@ -78,9 +86,13 @@ extension JSONReader {
 }
 
 extension Array: JSONCodable where Element: JSONCodable {
+    package static var isPlain: Bool { Element.isPlain }
+
     package init(json: inout JSONReader) throws(DynamoDBError) {
         var elements: [Element] = []
-        try json.list { json throws(DynamoDBError) in elements.append(try Element(json: &json)) }
+        try json.list(isPlain: Element.isPlain) { json throws(DynamoDBError) in
+            elements.append(try Element(json: &json))
+        }
         self = elements
     }
 
@@ -92,11 +104,17 @@ extension Array: JSONCodable where Element: JSONCodable {
 }
 
 extension AttributeMap: JSONCodable where Value: JSONCodable {
+    package static var isPlain: Bool { Value.isPlain }
+
     package init(json: inout JSONReader) throws(DynamoDBError) {
         // Growing from nothing would rehash three times before the usual item is read.
         var members = AttributeMap(minimumCapacity: 12)
         try json.object { json, key throws(DynamoDBError) in
             let name = try json.string(key)
+            if Value.isPlain {
+                members[name] = try Value(json: &json)
+                return
+            }
             let count = json.violationCount
             do throws(DynamoDBError) {
                 members[name] = try Value(json: &json)
@@ -118,10 +136,16 @@ extension AttributeMap: JSONCodable where Value: JSONCodable {
 
 /// By what is of ASCII wherever it is valid: names of tables and indexes, placeholders.
 extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
+    package static var isPlain: Bool { Value.isPlain }
+
     package init(json: inout JSONReader) throws(DynamoDBError) {
         var members = [String: Value]()
         try json.object { json, key throws(DynamoDBError) in
             let name = try json.string(key)
+            if Value.isPlain {
+                members[name] = try Value(json: &json)
+                return
+            }
             let count = json.violationCount
             do throws(DynamoDBError) {
                 members[name] = try Value(json: &json)

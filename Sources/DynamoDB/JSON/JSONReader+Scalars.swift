@@ -51,6 +51,8 @@ extension JSONReader {
 }
 
 extension Int: JSONCodable {
+    package static var isPlain: Bool { true }
+
     /// Reads an integer. A fraction is cut off, as AWS does.
     package init(json: inout JSONReader) throws(DynamoDBError) {
         guard try json.isNumberNext() else { throw json.mismatch("Integer") }

@@ -147,6 +147,8 @@ extension JSONReader {
 }
 
 extension String: JSONCodable {
+    package static var isPlain: Bool { true }
+
     package init(json: inout JSONReader) throws(DynamoDBError) {
         self = try json.string()
     }

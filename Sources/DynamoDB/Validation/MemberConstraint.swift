@@ -41,6 +41,7 @@ package struct MemberConstraint: Sendable {
 
     /// Whether a value breaks nothing of it.
     package func isMet(by value: some Constrained) -> Bool {
+        if isReference, value.isReference, value.measure <= maximum { return true }
         let measure = value.measure
         return measure >= minimum && measure <= maximum && pattern.map(value.matches) != false
             && elements.map(value.holds) != false && (!isReference || value.isReference)
