@@ -1,4 +1,5 @@
 internal import CRocksDB
+internal import Synchronization
 
 /// One open RocksDB directory. All methods may be called from any thread.
 ///
@@ -14,6 +15,8 @@ final class RocksDatabase: @unchecked Sendable {
     private let whenClosed: CloseSignal
     private let whenFailed: @Sendable (StorageError) -> Void
     private let hooks: StorageHooks
+    /// The first failure of a call that changes files.
+    private let fault = Mutex<StorageError?>(nil)
 
     /// Opens the directory, creating it if it is missing, and replays its log.
     ///
@@ -103,7 +106,7 @@ final class RocksDatabase: @unchecked Sendable {
 
     /// Calls a function that changes files, and tells of its failure.
     ///
-    /// - Parameter injected: a test's failure, instead of the call.
+    /// - Parameter injected: a failure instead of the call.
     private func change(
         injected: StorageError? = nil, _ body: (inout UnsafeMutablePointer<CChar>?) -> Void
     ) throws(StorageError) {
@@ -114,6 +117,7 @@ final class RocksDatabase: @unchecked Sendable {
             guard error.kind != .stalled else { throw error }
             var fault = error
             fault.isFault = true
+            self.fault.withLock { [fault] in $0 = $0 ?? fault }
             whenFailed(fault)
             throw fault
         }
@@ -122,7 +126,8 @@ final class RocksDatabase: @unchecked Sendable {
     /// Appends the batch to the log (handed to the operating system, not yet synced) and makes it visible.
     func write(_ batch: WriteBatch, mode: WriteMode) throws(StorageError) {
         stopCountingCalls()
-        try change(injected: hooks.beforeWrite?(mode)) { error in
+        // After a fault none is tried, even where RocksDB would make it.
+        try change(injected: fault.withLock { $0 } ?? hooks.beforeWrite?(mode)) { error in
             rocksdb_write(handle, mode == .prompt ? promptWrites : patientWrites, batch.handle, &error)
         }
     }

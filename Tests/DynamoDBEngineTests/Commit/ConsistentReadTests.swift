@@ -81,6 +81,15 @@ import Testing
         }
     }
 
+    private static func single(_ condition: String) -> Read {
+        { engine in
+            let text = "SELECT * FROM \"\(EventTable.name)\" WHERE \(condition)"
+            return try await engine.batchExecuteStatement(
+                BatchExecuteStatementInput(statements: [BatchStatementRequest(statement: text, consistentRead: true)])
+            ).responses?.compactMap(\.item) ?? []
+        }
+    }
+
     @Test func readsOfOtherItemsDoNotWaitForASync() async throws {
         let directory = try TemporaryDirectory()
         let gate = Gate()
@@ -94,7 +103,7 @@ import Testing
         let others: [Read] = [
             Self.get("a", "2"), Self.get("b", "1"), Self.get("a", "1", from: "Other"), Self.batch(["2"]),
             Self.transact("2"), Self.query("b"), Self.scan("Other"), Self.statement("PK = 'b'"),
-            Self.statement("PK = 'a' AND SK = '2'"),
+            Self.single("PK = 'a' AND SK = '2'"),
         ]
         // The sync is held back: a read that waited for it would never end.
         for read in others {
@@ -111,7 +120,7 @@ import Testing
 
         let touching: [Read] = [
             Self.get("a", "1"), Self.batch(["1", "2"]), Self.transact("1"), Self.query("a"), Self.scan(EventTable.name),
-            Self.statement("PK = 'a'"), Self.statement("PK IN ['a', 'b']"), Self.statement("PK = 'a' AND SK = '1'"),
+            Self.statement("PK = 'a'"), Self.statement("PK IN ['a', 'b']"), Self.single("PK = 'a' AND SK = '1'"),
         ]
         try await withThrowingTaskGroup(of: (wasOpen: Bool, [Item]).self) { group in
             for read in touching {
