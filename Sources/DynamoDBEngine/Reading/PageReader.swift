@@ -20,10 +20,18 @@ struct PageReader: Sendable {
 
     /// The items that the page shows. A local index has its table's partitions.
     var scope: ReadScope {
+        isWithinPartition ? .partitions([partition(of: range)]) : .table(tablePrefix)
+    }
+
+    /// The beginning of the keys of the items in the partition in which a range lies.
+    func partition(of range: KeyRange) -> [UInt8] {
+        tablePrefix + range.lower[4..<RocksOptions.prefixLength]
+    }
+
+    private var tablePrefix: [UInt8] {
         var prefix: [UInt8] = []
         prefix.append(bigEndian: source.table.id)
-        guard isWithinPartition else { return .table(prefix) }
-        return .partitions([prefix + range.lower[4..<RocksOptions.prefixLength]])
+        return prefix
     }
 
     /// Leaves out what a previous page has read.

@@ -44,7 +44,7 @@ struct KeyBranches {
         }
         var queries: [KeyQuery] = []
         for branch in branches {
-            guard let query = KeyQuery(branch, of: id) else { return nil }
+            guard let query = KeyQuery(branch, on: key, of: id) else { return nil }
             queries.append(query)
         }
         return try withoutOverlaps(queries, of: id)
@@ -89,20 +89,24 @@ struct KeyQuery {
     let partition: AttributeValue
     let range: KeyRange
     let filters: [ConditionNode]
+    /// Whether the keys are those of one item of the table whose key it is.
+    let namesItem: Bool
 
     init(allOf partition: AttributeValue, filter: ConditionNode, of id: UInt32) {
         self.partition = partition
         range = KeyCondition(partition: [partition], sortEqualities: [], sortBound: nil).range(of: id)
         filters = [filter]
+        namesItem = false
     }
 
     /// - Returns: nil unless the branch names one partition.
-    fileprivate init?(_ branch: KeyBranches.Branch, of id: UInt32) {
+    fileprivate init?(_ branch: KeyBranches.Branch, on key: KeyLayout, of id: UInt32) {
         var partitions: [AttributeValue] = []
         for case .partition(let value) in branch.terms where !partitions.contains(value) { partitions.append(value) }
         guard partitions.count == 1 else { return nil }
         partition = partitions[0]
         filters = branch.filters
+        namesItem = key.sort.isEmpty || branch.terms.contains { if case .sort = $0 { true } else { false } }
         range = branch.terms.reduce(
             KeyCondition(partition: partitions, sortEqualities: [], sortBound: nil).range(of: id)
         ) { range, term in

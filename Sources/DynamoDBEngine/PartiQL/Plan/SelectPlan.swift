@@ -5,6 +5,8 @@ struct SelectPlan {
     let request: PageRequest
     /// What is read, in this order.
     let ranges: [KeyRange]
+    /// Whether each range is that of one item.
+    private let namesItems: Bool
     private let projection: StatementProjection?
 
     init(
@@ -28,6 +30,7 @@ struct SelectPlan {
             select: nil, limit: (queries?.count ?? 1) > 1 ? min(limit ?? .max, Limits.statementReadsPage) : limit,
             consistentRead: consistentRead)
         request.reader.forward = order.isForward
+        namesItems = source.index == nil && queries?.allSatisfy(\.namesItem) == true
         ranges = queries.map { order.arrange($0).map(\.range) } ?? [request.reader.range]
         self.request = request
         self.projection = projection
@@ -44,11 +47,9 @@ struct SelectPlan {
 
     /// What is read.
     private var scope: ReadScope {
-        var reader = request.reader
-        // The ranges of several partitions lie anywhere in the table.
-        reader.isWithinPartition = reader.isWithinPartition && ranges.count == 1
-        reader.range = ranges.first ?? reader.range
-        return reader.scope
+        let reader = request.reader
+        guard reader.isWithinPartition else { return reader.scope }
+        return namesItems ? .items(ranges.map(\.lower)) : .partitions(ranges.map(reader.partition))
     }
 
     private func page(_ core: EngineCore, after position: Item?) async throws -> Page {
