@@ -247,4 +247,34 @@ import Testing
         }
         await engine.close()
     }
+
+    /// A local index that lacks an attribute that is wanted: each item is the one that its entry is of, although writers
+    /// move it out of the range all the while.
+    @Test func itemsBesideAnIndexAreThoseOfTheirEntries() async throws {
+        let count = 200
+        for number in 0..<count { try await put("r", number, ["l": .string("in"), "extra": .string("x")]) }
+        let input = QueryInput(
+            tableName: "numbers", indexName: "local", select: .allAttributes, consistentRead: true,
+            keyConditionExpression: "pk = :p AND l = :l",
+            expressionAttributeValues: [":p": .string("r"), ":l": .string("in")])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<2 {
+                group.addTask {
+                    for round in 0..<1000 {
+                        let place = AttributeValue.string(round % 2 == 0 ? "out" : "in")
+                        try await put("r", round / 2 * 7 % (count / 2) * 2 + writer, ["l": place, "extra": place])
+                    }
+                }
+            }
+            group.addTask {
+                for _ in 0..<100 {
+                    let items = try await engine.query(input).items ?? []
+                    #expect(items.allSatisfy { $0["l"] == .string("in") && $0["extra"] != .string("out") })
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await engine.query(input).count == count)
+        await engine.close()
+    }
 }

@@ -7,29 +7,40 @@ enum ItemOrigin {
     case update
     /// An update by AttributeUpdates.
     case legacyUpdate
+
+    private var isUpdate: Bool { self == .update || self == .legacyUpdate }
+
+    var itemTooLarge: DynamoDBError {
+        .validation("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
+    }
 }
 
 extension Index {
     /// The storage key of the entry of an item about to be put; nil if the item lacks a key attribute, which keeps it
     /// out of the index.
     ///
-    /// - Parameter storageKey: the item's.
-    /// - Throws: `ValidationException` for a key attribute of the wrong type, empty or too long. AWS refuses the whole
-    ///   write then, instead of leaving the item out of the index.
+    /// - Parameters:
+    ///   - storageKey: the item's.
+    ///   - isGiven: whether the request gives the attribute. What it leaves as it is may be older than the index and
+    ///     break its rules: such an item stays out of the index.
+    /// - Throws: `ValidationException` for a given key attribute of the wrong type, empty or too long. AWS refuses the
+    ///   whole write then, instead of leaving the item out of the index.
     func entryKey(
-        of item: Item, storedAt storageKey: [UInt8], from origin: ItemOrigin
+        of item: Item, storedAt storageKey: [UInt8], from origin: ItemOrigin, isGiven: (String) -> Bool
     ) throws(DynamoDBError) -> [UInt8]? {
         var values: [AttributeValue] = []
         values.reserveCapacity(key.all.count)
-        do throws(IndexKeyFault) {
-            for (position, attribute) in key.all.enumerated() {
-                guard let value = item[attribute.name] else { continue }
-                let isPartition = position < key.partition.count
+        for (position, attribute) in key.all.enumerated() {
+            guard let value = item[attribute.name] else { continue }
+            let isPartition = position < key.partition.count
+            do throws(IndexKeyFault) {
                 try attribute.check(value, limit: isPartition ? Limits.partitionKeySize : Limits.sortKeySize)
                 values.append(value)
+            } catch  where isGiven(attribute.name) {
+                throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
+            } catch {
+                continue
             }
-        } catch {
-            throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
         }
         guard values.count == key.all.count else { return nil }
         var entryKey = ItemKey(id: id, partition: values[..<key.partition.count])
@@ -51,6 +62,22 @@ extension KeyAttribute {
         guard type.matches(value) else { throw .type(self, actual: value.type) }
         if let kind = value.emptyKind { throw .empty(self, kind: kind) }
         guard value.keySize <= limit else { throw .size(self, limit: limit) }
+    }
+}
+
+extension Table {
+    /// Refuses an empty string or binary as a key attribute of an index.
+    ///
+    /// - Parameter given: attributes of an item about to be written.
+    func refuseEmptyIndexKey(in given: Item, from origin: ItemOrigin) throws(DynamoDBError) {
+        for index in indexes {
+            for attribute in index.key.all {
+                guard let value = given[attribute.name], attribute.type.matches(value), let kind = value.emptyKind
+                else { continue }
+                let fault = IndexKeyFault.empty(attribute, kind: kind)
+                throw .validation(origin == .update ? fault.inUpdate : fault.inPut(index: index.name))
+            }
+        }
     }
 }
 

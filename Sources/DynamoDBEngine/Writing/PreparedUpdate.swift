@@ -25,7 +25,9 @@ struct PreparedUpdate: Sendable {
         let oldItem = try old.item?.item()
         guard let newItem = try update.apply(to: oldItem, key: key) else { return .nothing(on: nil, in: table) }
         let encoded = try EncodedItem(newItem, from: update.origin)
-        let write = try PreparedWrite(putting: newItem, encoded: encoded, in: table, from: update.origin)
+        let write = try PreparedWrite(putting: newItem, encoded: encoded, in: table, from: update.origin) { name in
+            oldItem == nil || update.attributes[name] != nil
+        }
         var effect =
             oldItem == newItem ? .nothing(on: encoded.size, in: table) : try write.stage(replacing: old, in: unit)
         effect.updated = encoded

@@ -23,14 +23,17 @@ struct PreparedWrite: Sendable {
     var isExpiry = false
 
     /// A put of the item, replacing one of the same key.
+    ///
+    /// - Parameter isGiven: whether the request gives the attribute, and does not leave it as it is.
     init(
-        putting item: Item, encoded: EncodedItem, in table: Table, from origin: ItemOrigin = .put
+        putting item: Item, encoded: EncodedItem, in table: Table, from origin: ItemOrigin = .put,
+        isGiven: (String) -> Bool = { _ in true }
     ) throws(DynamoDBError) {
         key = try table.storageKey(ofItem: item, from: origin)
         var entries: [Entry?] = []
         entries.reserveCapacity(table.indexes.count)
         for index in table.indexes {
-            guard let entryKey = try index.entryKey(of: item, storedAt: key, from: origin) else {
+            guard let entryKey = try index.entryKey(of: item, storedAt: key, from: origin, isGiven: isGiven) else {
                 entries.append(nil)
                 continue
             }
@@ -69,9 +72,6 @@ extension EncodedItem {
     /// - Throws: `ValidationException` for an item beyond the limits.
     init(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
         self = try ItemEncoder.encode(item)
-        guard size <= Limits.itemSize else {
-            let isUpdate = origin == .update || origin == .legacyUpdate
-            throw .validation("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
-        }
+        guard size <= Limits.itemSize else { throw origin.itemTooLarge }
     }
 }

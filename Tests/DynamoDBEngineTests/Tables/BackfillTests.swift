@@ -144,6 +144,123 @@ import Testing
         }
     }
 
+    /// An item that is older than the index, and breaks its rules, is changed as any other: it stays out of the index until
+    /// an update gives it a key that fits.
+    @Test func anOlderItemThatBreaksTheIndexCanBeUpdated() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        try await makeTable(engine)
+        let misfits: [AttributeValue] = [
+            .number(1), .null, .string(""), .list([]), .string(.init(repeating: "x", count: 2_049)),
+        ]
+        for (id, owner) in misfits.enumerated() {
+            _ = try await engine.putItem(
+                PutItemInput(tableName: Self.table, item: ["id": .number(id), "owner": owner]))
+        }
+        _ = try await engine.updateTable(Self.create(Self.indexes[0]))
+        try await engine.waitUntilActive(Self.table)
+        for id in misfits.indices {
+            func update(_ expression: String) -> UpdateItemInput {
+                UpdateItemInput(
+                    tableName: Self.table, key: ["id": .number(id)], returnValues: .allNew,
+                    updateExpression: expression, expressionAttributeValues: [":v": .string("new")])
+            }
+            let updated = try await engine.updateItem(update("SET note = :v")).attributes
+            #expect(updated == ["id": .number(id), "owner": misfits[id], "note": .string("new")])
+            _ = try await engine.transactWriteItems(
+                TransactWriteItemsInput(transactItems: [
+                    .update(
+                        Update(
+                            tableName: Self.table, key: ["id": .number(id)], updateExpression: "SET more = :v",
+                            expressionAttributeValues: [":v": .string("new")]))
+                ]))
+            #expect(try await engine.scanAll(Self.table, index: "new").count == id)
+            // Given again, it is refused as for any item.
+            var given = update("SET owner = :v")
+            given.expressionAttributeValues = [":v": misfits[id]]
+            #expect(await failure { try await engine.updateItem(given) }?.code == .validationException)
+            _ = try await engine.updateItem(update("SET owner = :v"))
+            #expect(try await engine.scanAll(Self.table, index: "new").count == id + 1)
+        }
+        await engine.close()
+    }
+
+    /// A backfill is of one index, and not of whatever has its name later.
+    @Test func anIndexMadeAnewIsFilledFromTheBeginning() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        try await makeTable(engine)
+        for id in 0..<200 {
+            _ = try await engine.putItem(
+                PutItemInput(tableName: Self.table, item: ["id": .number(id), "owner": .string("o")]))
+        }
+        try await engine.perform("Test") { core in
+            /// What UpdateTable does, but for the backfill, which this test moves.
+            func change(_ update: GlobalSecondaryIndexUpdate, _ input: UpdateTableInput) throws -> Table {
+                var input = input
+                input.globalSecondaryIndexUpdates = [update]
+                let table = try core.catalogue.change(Self.table) { record throws(DynamoDBError) in
+                    record.status = .active
+                    try TableUpdate(input, at: 0).apply(to: &record, at: core.clock.mark())
+                }
+                return try #require(table)
+            }
+            let creation = Self.create(Self.indexes[0])
+            func create() throws -> (Index, Backfill) {
+                let table = try change(GlobalSecondaryIndexUpdate(create: Self.indexes[0]), creation)
+                let index = try #require(table.index(named: "new"))
+                return (index, Backfill(of: .index(index.name, id: index.id), in: table))
+            }
+            var (_, old) = try create()
+            for _ in 0..<2 { try await old.advance(core) }
+            _ = try change(
+                GlobalSecondaryIndexUpdate(delete: DeleteGlobalSecondaryIndexAction(indexName: "new")), creation)
+            var (index, new) = try create()
+            while !old.isDone { try await old.advance(core) }
+            #expect(core.catalogue.table(named: Self.table)?.record.backfills == ["new"])
+            while !new.isDone { try await new.advance(core) }
+            let entries = try core.database.keys(in: .indexes, ItemKey.range(of: index.id), atMost: 1000)
+            #expect(entries.count == 200)
+        }
+        #expect(try await engine.scanAll(Self.table, index: "new").count == 200)
+        await engine.close()
+    }
+
+    @Test func expiryTurnedOnAgainIsFilledFromTheBeginning() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory)
+        try await makeTable(engine)
+        for id in 0..<200 {
+            _ = try await engine.putItem(
+                PutItemInput(
+                    tableName: Self.table, item: ["id": .number(id), "at": .number(4_000_000_000)]))
+        }
+        try await engine.perform("Test") { core in
+            /// What UpdateTimeToLive does, but for the backfill, which this test moves.
+            func enable() throws -> Backfill {
+                let filling = core.clock.mark()
+                let table = try #require(
+                    try core.catalogue.change(Self.table) { record in
+                        record.timeToLiveAttribute = "at"
+                        record.expiryFilling = filling
+                    })
+                return Backfill(of: .expiry(filling), in: table)
+            }
+            let range = ItemKey.range(of: try core.table(named: Self.table).id)
+            var old = try enable()
+            for _ in 0..<2 { try await old.advance(core) }
+            let batch = WriteBatch(for: core.database)
+            batch.deleteRange(range, in: .expiry)
+            try core.database.write(batch, mode: .patient)
+            var new = try enable()
+            while !old.isDone { try await old.advance(core) }
+            #expect(core.catalogue.table(named: Self.table)?.record.expiryFilling != nil)
+            while !new.isDone { try await new.advance(core) }
+            #expect(try core.database.keys(in: .expiry, range, atMost: 1000).count == 200)
+        }
+        await engine.close()
+    }
+
     @Test func writesThatBreakTheNewIndexAreRefusedAtOnce() async throws {
         let directory = try TemporaryDirectory()
         let engine = try Engine.open(in: directory)
