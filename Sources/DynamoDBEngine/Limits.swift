@@ -30,6 +30,8 @@ enum Limits {
     static let expressionReferenceSize = 255
     /// Operators and functions in one expression.
     static let expressionOperators = 300
+    /// Conditions in one ScanFilter, QueryFilter or Expected. AWS tells no limit; an expression could not say more.
+    static let legacyConditions = expressionOperators
     /// Operands of IN.
     static let inOperands = 100
     /// A list index in an expression.

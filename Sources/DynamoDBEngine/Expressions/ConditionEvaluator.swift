@@ -77,8 +77,12 @@ extension AttributeValue {
     fileprivate func contains(_ element: AttributeValue?) -> Bool {
         guard let element else { return false }
         switch (self, element) {
-        case (.string(let string), .string(let part)): return Array(string.utf8).contains(subsequence: Array(part.utf8))
-        case (.binary(let bytes), .binary(let part)): return bytes.contains(subsequence: part)
+        case (.string(var string), .string(var part)):
+            return string.withUTF8 { string in
+                part.withUTF8 { UnsafeRawBufferPointer(string).contains(UnsafeRawBufferPointer($0)) }
+            }
+        case (.binary(let bytes), .binary(let part)):
+            return bytes.withUnsafeBytes { bytes in part.withUnsafeBytes { bytes.contains($0) } }
         case (.stringSet(let members), .string(let member)): return members.contains(member)
         case (.numberSet(let members), .number(let member)): return members.contains(member)
         case (.binarySet(let members), .binary(let member)): return members.contains(member)
@@ -103,12 +107,26 @@ extension AttributeValue {
     }
 }
 
-extension [UInt8] {
-    fileprivate func contains(subsequence part: [UInt8]) -> Bool {
-        guard let first = part.first else { return true }
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes occur in these: by the search of Knuth, Morris and Pratt, in a time of both lengths together.
+    /// To try each place would take their product, a minute for two values of an item's size.
+    fileprivate func contains(_ part: UnsafeRawBufferPointer) -> Bool {
         guard part.count <= count else { return false }
-        return (0...(count - part.count)).contains { start in
-            self[start] == first && self[start..<start + part.count].elementsEqual(part)
+        guard part.count > 1 else { return part.isEmpty || contains(part[0]) }
+        // For each length of what has matched: how much of it the part begins with as well.
+        var shorter = [Int32](repeating: 0, count: part.count)
+        var matched = 0
+        for position in 1..<part.count {
+            while matched > 0, part[position] != part[matched] { matched = Int(shorter[matched - 1]) }
+            if part[position] == part[matched] { matched += 1 }
+            shorter[position] = Int32(truncatingIfNeeded: matched)
         }
+        matched = 0
+        for byte in self {
+            while matched > 0, byte != part[matched] { matched = Int(shorter[matched - 1]) }
+            if byte == part[matched] { matched += 1 }
+            if matched == part.count { return true }
+        }
+        return false
     }
 }

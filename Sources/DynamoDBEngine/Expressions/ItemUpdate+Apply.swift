@@ -12,7 +12,7 @@ extension ItemUpdate {
     func apply(to old: Item?, key: Item) throws(DynamoDBError) -> Item? {
         // Where nothing is, anything can be removed, even parts of attributes.
         if old == nil, !createsItem { return nil }
-        let evaluator = UpdateEvaluator(
+        var evaluator = UpdateEvaluator(
             item: old ?? [:], misfit: origin == .legacyUpdate ? .legacyOperandType : .operandType)
         var item = old ?? key
         for (name, tree) in attributes {
@@ -28,9 +28,17 @@ struct UpdateEvaluator {
     let item: Item
     /// What is thrown for a value of the wrong type.
     let misfit: DynamoDBError
+    /// Bytes of what is set, all of which the new item holds. A short expression can set a large value many times over:
+    /// it is given up before that costs more than an item may.
+    private var setBytes = 0
+
+    init(item: Item, misfit: DynamoDBError) {
+        self.item = item
+        self.misfit = misfit
+    }
 
     /// What becomes of a value; nil if it is removed.
-    func value(after tree: PathTree<UpdateAction>, _ old: AttributeValue?) throws(DynamoDBError) -> AttributeValue? {
+    mutating func value(after tree: PathTree<UpdateAction>, _ old: AttributeValue?) throws(DynamoDBError) -> AttributeValue? {
         switch (tree, old) {
         case (.end(let action), _):
             return try value(after: action, old)
@@ -56,9 +64,15 @@ struct UpdateEvaluator {
         }
     }
 
-    private func value(after action: UpdateAction, _ old: AttributeValue?) throws(DynamoDBError) -> AttributeValue? {
+    private mutating func value(
+        after action: UpdateAction, _ old: AttributeValue?
+    ) throws(DynamoDBError) -> AttributeValue? {
         switch action {
-        case .set(let operand): return try value(of: operand)
+        case .set(let operand):
+            let value = try value(of: operand)
+            setBytes += value.sizeInBytes
+            guard setBytes <= Limits.itemSize else { throw ItemOrigin.update.itemTooLarge }
+            return value
         case .remove: return nil
         case .add(let value):
             guard let old else { return value }

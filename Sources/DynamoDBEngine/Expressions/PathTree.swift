@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// Document paths of which none leads into another, as a tree with something at the end of each.
-indirect enum PathTree<End> {
+enum PathTree<End> {
     case end(End)
     case members(AttributeMap<PathTree>)
     case elements([Int: PathTree])
@@ -19,38 +19,48 @@ extension PathTree {
     ) throws(DynamoDBError) -> AttributeMap<PathTree> {
         var trees: AttributeMap<PathTree> = [:]
         for (index, (path, end)) in paths.enumerated() {
-            for (earlier, _) in paths[..<index] where earlier.overlaps(path) {
-                throw kind.error(clash: "overlap", earlier, path)
-            }
-            do throws(Conflict) {
-                trees[path.attribute] = try adding(path.steps[...], end, to: trees[path.attribute])
+            do throws(Clash) {
+                try add(path.steps[...], end, to: &trees[path.attribute])
             } catch {
-                let earlier = paths[..<index].first { $0.path.startsAtAttribute(of: path) }?.path ?? path
-                throw kind.error(clash: "conflict", earlier, path)
+                let earlier = paths[..<index].lazy.map(\.path).first { earlier in
+                    error == .overlap ? earlier.overlaps(path) : earlier.startsAtAttribute(of: path)
+                }
+                throw kind.error(clash: error.rawValue, earlier ?? path, path)
             }
         }
         return trees
     }
 
-    private struct Conflict: Error {}
+    private enum Clash: String, Error {
+        case overlap
+        case conflict
+    }
 
-    private static func adding(
-        _ steps: ArraySlice<DocumentPath.Step>, _ end: End, to tree: PathTree?
-    ) throws(Conflict) -> PathTree {
-        guard let step = steps.first else { return .end(end) }
-        switch (step, tree) {
-        case (.member(let name), nil):
-            return .members([name.text: try adding(steps.dropFirst(), end, to: nil)])
-        case (.member(let name), .members(var members)):
-            members[name.text] = try adding(steps.dropFirst(), end, to: members[name.text])
-            return .members(members)
-        case (.element(let index), nil):
-            return .elements([index: try adding(steps.dropFirst(), end, to: nil)])
-        case (.element(let index), .elements(var elements)):
-            elements[index] = try adding(steps.dropFirst(), end, to: elements[index])
-            return .elements(elements)
-        default:
-            throw Conflict()
+    /// Adds what is at the end of the steps.
+    private static func add(
+        _ steps: ArraySlice<DocumentPath.Step>, _ end: End, to tree: inout PathTree?
+    ) throws(Clash) {
+        guard let step = steps.first else {
+            guard tree == nil else { throw .overlap }
+            tree = .end(end)
+            return
+        }
+        // Taken out of the tree while it is changed, so that it is not copied.
+        let whole = tree
+        tree = nil
+        switch (step, whole) {
+        case (.member(let name), nil), (.member(let name), .members):
+            var members: AttributeMap<PathTree> = [:]
+            if case .members(let given) = whole { members = given }
+            try add(steps.dropFirst(), end, to: &members[name.text])
+            tree = .members(members)
+        case (.element(let index), nil), (.element(let index), .elements):
+            var elements: [Int: PathTree] = [:]
+            if case .elements(let given) = whole { elements = given }
+            try add(steps.dropFirst(), end, to: &elements[index])
+            tree = .elements(elements)
+        case (_, .end): throw .overlap
+        default: throw .conflict
         }
     }
 }

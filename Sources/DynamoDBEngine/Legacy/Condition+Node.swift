@@ -69,6 +69,7 @@ extension ConditionNode {
     static func legacy(
         _ conditions: AttributeMap<Condition>?, _ conditionalOperator: ConditionalOperator?
     ) throws(DynamoDBError) -> ConditionNode? {
+        try checkCount(conditions?.count ?? 0)
         var nodes: [ConditionNode] = []
         for (name, condition) in (conditions ?? [:]).sorted() {
             nodes.append(try condition.node(on: name))
@@ -80,11 +81,20 @@ extension ConditionNode {
     static func legacy(
         _ expected: AttributeMap<ExpectedAttributeValue>?, _ conditionalOperator: ConditionalOperator?
     ) throws(DynamoDBError) -> ConditionNode? {
+        try checkCount(expected?.count ?? 0)
         var nodes: [ConditionNode] = []
         for (name, expectation) in (expected ?? [:]).sorted() {
             nodes.append(try expectation.node(on: name))
         }
         return try joined(nodes, conditionalOperator)
+    }
+
+    /// Bounds the depth of the joined conditions, and what each item that is read costs.
+    private static func checkCount(_ count: Int) throws(DynamoDBError) {
+        guard count <= Limits.legacyConditions else {
+            throw .invalidParameter(
+                "Number of conditions exceeds the limit of \(Limits.legacyConditions); number of conditions: \(count)")
+        }
     }
 
     private static func joined(

@@ -4,10 +4,17 @@ internal import DynamoDB
 struct CreateTableValidation {
     private let input: CreateTableInput
     private let defined: [String]
+    private let definedNames: StringSet
+
+    private init(_ input: CreateTableInput) {
+        self.input = input
+        defined = input.attributeDefinitions.map(\.attributeName)
+        definedNames = StringSet(defined)
+    }
 
     static func check(_ input: CreateTableInput) throws(DynamoDBError) {
         try checkTableName(input.tableName)
-        let validation = CreateTableValidation(input: input, defined: input.attributeDefinitions.map(\.attributeName))
+        let validation = CreateTableValidation(input)
         try validation.checkThroughput()
         try validation.checkTableKey()
         var names: Set<String> = []
@@ -22,8 +29,7 @@ struct CreateTableValidation {
 
     /// Checks the indexes of a definition that UpdateTable has changed.
     static func checkIndexes(of definition: CreateTableInput) throws(DynamoDBError) {
-        let validation = CreateTableValidation(
-            input: definition, defined: definition.attributeDefinitions.map(\.attributeName))
+        let validation = CreateTableValidation(definition)
         var names: Set<String> = []
         try validation.checkGlobalIndexes(&names)
         try validation.checkDefinitionsAreUsed()
@@ -53,7 +59,7 @@ struct CreateTableValidation {
     private func checkTableKey() throws(DynamoDBError) {
         let schema = input.keySchema ?? []
         try MemberConstraint.count(1, 2).check(schema, at: "KeySchema")
-        guard StringSet(defined).count == defined.count else {
+        guard definedNames.count == defined.count else {
             throw invalid("Cannot have two attributes with the same name")
         }
         if schema.count > defined.count {
@@ -70,7 +76,7 @@ struct CreateTableValidation {
     /// - Parameter most: how many attributes of each role are allowed.
     private func checkKey(_ schema: [KeySchemaElement], most: Int) throws(DynamoDBError) {
         let names = schema.map(\.attributeName)
-        guard StringSet(names).isSubset(of: StringSet(defined)) else {
+        guard names.allSatisfy(definedNames.contains) else {
             throw invalid(
                 "Some index key attributes are not defined in AttributeDefinitions. "
                     + "Keys: [\(names.joined(separator: ", "))], "

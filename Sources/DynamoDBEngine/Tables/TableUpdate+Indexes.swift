@@ -25,8 +25,12 @@ extension TableUpdate {
                     + "Keys: [\(keys.joined(separator: ", "))], "
                     + "AttributeDefinitions: [\(given.map(\.attributeName).joined(separator: ", "))]")
         }
+        var types = AttributeMap(record.definition.attributeDefinitions.map { ($0.attributeName, $0.attributeType) }) {
+            $1
+        }
         for definition in given {
-            guard let known = record.definition.type(of: definition.attributeName) else {
+            guard let known = types[definition.attributeName] else {
+                types[definition.attributeName] = definition.attributeType
                 record.definition.attributeDefinitions.append(definition)
                 continue
             }
@@ -63,10 +67,6 @@ extension TableUpdate {
 }
 
 extension CreateTableInput {
-    fileprivate func type(of attribute: String) -> ScalarAttributeType? {
-        attributeDefinitions.first { ExactString($0.attributeName) == ExactString(attribute) }?.attributeType
-    }
-
     /// The attributes that are part of a key of the table or of an index.
     var keyAttributes: StringSet {
         var names = StringSet((keySchema ?? []).map(\.attributeName))
