@@ -192,6 +192,11 @@ import Testing
         #expect(put.consumedCapacity?.capacityUnits == 10)
         #expect(put.consumedCapacity?.table?.capacityUnits == 5)
         #expect(put.consumedCapacity?.globalSecondaryIndexes == ["GSI1": Capacity(capacityUnits: 5)])
+        // The same again: the table is written, and the index holds what it held.
+        let again = try await engine.putItem(
+            PutItemInput(tableName: EventTable.name, item: big, returnConsumedCapacity: .indexes))
+        #expect(again.consumedCapacity?.table?.capacityUnits == 5)
+        #expect(again.consumedCapacity?.globalSecondaryIndexes == nil)
         let eventual = try await engine.getItem(
             GetItemInput(tableName: EventTable.name, key: item("big"), returnConsumedCapacity: .total))
         #expect(eventual.consumedCapacity?.capacityUnits == 1)

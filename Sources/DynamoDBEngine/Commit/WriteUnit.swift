@@ -4,7 +4,7 @@ final class WriteUnit {
     let database: RocksDatabase
     /// Refuses what is beyond a table's throughput, if the engine is asked to.
     let throttle: Throttle?
-    /// How many times its units each write consumes: 2 in a transaction.
+    /// How many times its table's units each write consumes: 2 in a transaction.
     var capacityFactor = 1.0
     /// How far its reads go.
     let tier: ReadTier
@@ -74,7 +74,7 @@ final class WriteUnit {
 
     /// Gives back what was taken: the commit failed, and may be made again.
     func refund() {
-        for (effect, table) in charges { throttle?.take(effect, from: table, factor: -capacityFactor) }
+        for (effect, table) in charges { throttle?.take(effect, from: table, factor: capacityFactor, sign: -1) }
         charges.removeAll()
     }
 

@@ -38,7 +38,9 @@ struct UpdateEvaluator {
     }
 
     /// What becomes of a value; nil if it is removed.
-    mutating func value(after tree: PathTree<UpdateAction>, _ old: AttributeValue?) throws(DynamoDBError) -> AttributeValue? {
+    mutating func value(after tree: PathTree<UpdateAction>, _ old: AttributeValue?) throws(DynamoDBError)
+        -> AttributeValue?
+    {
         switch (tree, old) {
         case (.end(let action), _):
             return try value(after: action, old)

@@ -19,6 +19,13 @@ struct ItemUpdate: Sendable {
         paths = actions.map(\.path)
         createsItem = actions.isEmpty || actions.contains { $0.action.gives }
     }
+
+    /// The attributes that are set to values of the request.
+    var literals: Item {
+        attributes.compactMapValues { tree in
+            if case .end(.set(.value(let value))) = tree { value } else { nil }
+        }
+    }
 }
 
 /// What an update does at one document path.

@@ -24,16 +24,18 @@ extension Throttle {
 
     /// Takes what a write consumed.
     ///
-    /// - Parameter factor: 2 in a transaction; negative to give back.
-    func take(_ effect: WriteEffect, from table: Table, factor: Double) {
-        var units = writeUnits(max(effect.oldSize ?? 0, effect.newSize))
+    /// - Parameters:
+    ///   - factor: 2 in a transaction, of the table's units.
+    ///   - sign: -1 to give back.
+    func take(_ effect: WriteEffect, from table: Table, factor: Double, sign: Double = 1) {
+        var units = writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor
         for (index, indexUnits) in zip(table.indexes, effect.indexUnits) where indexUnits > 0 {
             if index.kind == .global {
-                take(indexUnits * factor, from: index.id, index.limits, for: .write)
+                take(indexUnits * sign, from: index.id, index.limits, for: .write)
             } else {
                 units += indexUnits
             }
         }
-        take(units * factor, from: table.id, table.limits, for: .write)
+        take(units * sign, from: table.id, table.limits, for: .write)
     }
 }

@@ -11,7 +11,8 @@ extension Engine {
         try await perform("TransactGetItems", input) { core in
             let outcome = try await ReadTransaction(input).run(core)
             return TransactGetItemsOutput(
-                responses: outcome.items.map { ItemResponse(item: $0) },
+                // AWS leaves out an item of which the projection wants nothing; the other reads answer an empty one.
+                responses: outcome.items.map { item in ItemResponse(item: item.flatMap { $0.isEmpty ? nil : $0 }) },
                 consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity))
         }
     }

@@ -11,13 +11,14 @@ struct SpentTokens: Sendable {
 
     let database: RocksDatabase
 
-    /// Whether a transaction with the token was made.
+    /// The bytes that each action of the transaction with the token charges when it is sent again; nil if none was made.
+    /// Fewer than the actions if they were not kept.
     ///
     /// - Parameters:
     ///   - now: microseconds since 1970.
     ///   - tier: how far to look for it.
     /// - Throws: `IdempotentParameterMismatchException` if it was another one.
-    func contains(_ token: RequestToken, at now: UInt64, _ tier: ReadTier = .disk) throws -> Bool {
+    func sizes(of token: RequestToken, at now: UInt64, _ tier: ReadTier = .disk) throws -> [Int]? {
         let period = SpentTokens.period(of: now)
         for period in [period, period.minus(1)] {
             guard let value = try database.value(in: .tokens, forKey: SpentTokens.key(token, period), tier) else {
@@ -25,21 +26,24 @@ struct SpentTokens: Sendable {
             }
             var input = ByteInput(value.bytes)
             let time = try input.take(8).loadUnaligned(as: UInt64.self).littleEndian
-            guard time + SpentTokens.lifetime > now else { return false }
-            guard try input.take(input.end - input.offset).elementsEqual(token.digest) else {
+            guard time + SpentTokens.lifetime > now else { return nil }
+            guard try input.take(token.digest.count).elementsEqual(token.digest) else {
                 throw DynamoDBError(
                     code: .idempotentParameterMismatchException,
                     message: "DynamoDB rejected the request because you retried a request with a different payload "
                         + "but with an idempotent token that was already used.")
             }
-            return true
+            var sizes: [Int] = []
+            while !input.isAtEnd { sizes.append(try input.varint()) }
+            return sizes
         }
-        return false
+        return nil
     }
 
     /// Adds the token of a transaction to the transaction's own batch.
-    func add(_ token: RequestToken, at now: UInt64, to batch: WriteBatch) {
-        let value = withUnsafeBytes(of: now.littleEndian) { Array($0) } + token.digest
+    func add(_ token: RequestToken, sizes: [Int], at now: UInt64, to batch: WriteBatch) {
+        var value = withUnsafeBytes(of: now.littleEndian) { Array($0) } + token.digest
+        for size in sizes { value.append(varint: size) }
         batch.put(SpentTokens.key(token, SpentTokens.period(of: now)), value, in: .tokens)
     }
 

@@ -1,6 +1,7 @@
 internal import DynamoDB
 
-/// Transactions consume twice what the same operations consume alone: once to prepare, once to commit.
+/// Transactions consume twice the units of tables that the same operations consume alone: once to prepare, once to commit.
+/// Entries of indexes are written once.
 let transactionCapacityFactor = 2.0
 
 extension WriteTransaction.Outcome {

@@ -45,9 +45,10 @@ extension WriteTransaction.Action {
     fileprivate init(_ item: TransactWriteItem) throws(DynamoDBError) {
         switch item {
         case .put(let put):
+            // What the item itself is refused for is told of the request as a whole, and not as a reason to cancel.
+            let encoded = try EncodedItem(put.item, from: .put)
             try self.init(put, on: put.tableName, put.item, try put.parameters) { table throws(DynamoDBError) in
-                let encoded = try EncodedItem(put.item, from: .put)
-                return .write(try PreparedWrite(putting: put.item, encoded: encoded, in: table))
+                .write(try PreparedWrite(putting: put.item, encoded: encoded, in: table))
             }
         case .delete(let delete):
             try self.init(delete, on: delete.tableName, delete.key, try delete.parameters) {
@@ -66,6 +67,7 @@ extension WriteTransaction.Action {
             try self.init(update, on: update.tableName, update.key, parameters) { table throws(DynamoDBError) in
                 .update(try PreparedUpdate(parsed, of: update.key, in: table))
             }
+            set = parsed.literals
         }
     }
 

@@ -11,6 +11,8 @@ struct WriteTransaction: Sendable {
         let returnsOldOnFailure: Bool
         /// The item to put or the primary key, as far as they are given as such.
         var given: Item = [:]
+        /// The attributes that an update sets to values of the request.
+        var set: Item = [:]
         /// Makes the change for the table as it is now.
         let change: @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
     }
@@ -22,7 +24,7 @@ struct WriteTransaction: Sendable {
         /// What each action did, beside its table.
         let effects: [(table: Table, effect: WriteEffect)]
         /// Whether the transaction had been made before, with the same token. Nothing was done then, and effects tell
-        /// the sizes of the items as they are.
+        /// the sizes of the items that it left, and of those that it deleted.
         let isRepeated: Bool
     }
 
@@ -56,7 +58,11 @@ struct WriteTransaction: Sendable {
 
     private func prepare(_ core: EngineCore) throws -> [ItemAction] {
         let tables = try actions.map { action throws(DynamoDBError) in try core.table(named: action.tableName) }
-        for (action, table) in zip(actions, tables) { try table.refuseEmptyKey(in: action.given) }
+        for (action, table) in zip(actions, tables) {
+            try table.refuseEmptyKey(in: action.given)
+            try table.refuseEmptyIndexKey(in: action.given, from: .put)
+            try table.refuseEmptyIndexKey(in: action.set, from: .update)
+        }
         var reasons: [CancellationReason] = []
         var prepared: [ItemAction] = []
         for (action, table) in zip(actions, tables) {
@@ -74,8 +80,12 @@ struct WriteTransaction: Sendable {
 
     private func decide(_ prepared: [ItemAction], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
         let now = core.clock.present
-        if let token, try core.spentTokens.contains(token, at: now, unit.tier) {
-            return .repeated(try prepared.map { try $0.effectOfReading(core, unit) })
+        if let token, let sizes = try core.spentTokens.sizes(of: token, at: now, unit.tier) {
+            return .repeated(
+                try prepared.enumerated().map { position, action in
+                    try action.effectOfRepeating(
+                        core, unit, size: sizes.indices.contains(position) ? sizes[position] : nil)
+                })
         }
         unit.capacityFactor = transactionCapacityFactor
         var effects: [WriteEffect] = []
@@ -96,15 +106,15 @@ struct WriteTransaction: Sendable {
             unit.discard()
             return .cancelled(reasons)
         }
-        if let token { core.spentTokens.add(token, at: now, to: unit.batch) }
+        if let token { core.spentTokens.add(token, sizes: effects.map(\.sizeToRepeat), at: now, to: unit.batch) }
         return .written(effects)
     }
 }
 
 extension ItemAction {
-    fileprivate func effectOfReading(_ core: EngineCore, _ unit: WriteUnit) throws -> WriteEffect {
-        let stored = try unit.stored(key)
-        let size = stored.item?.size
+    /// - Parameter size: of the item when the transaction was made; nil to read it, since it was not always kept.
+    fileprivate func effectOfRepeating(_ core: EngineCore, _ unit: WriteUnit, size: Int?) throws -> WriteEffect {
+        let size = try size ?? unit.stored(key).item?.size
         core.throttle?.takeRead(readUnits(size ?? 0, consistent: true) * transactionCapacityFactor, from: table)
         return .nothing(on: size, in: table)
     }

@@ -14,11 +14,11 @@ struct CapacityTotals {
 
     /// Adds a write.
     ///
-    /// - Parameter factor: 2 in a transaction.
+    /// - Parameter factor: 2 in a transaction, of the table's units.
     mutating func add(_ effect: WriteEffect, to table: Table, factor: Double = 1) {
         add(
             writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor,
-            indexUnits: effect.indexUnits.map { $0 * factor }, to: table)
+            indexUnits: effect.indexUnits, to: table)
     }
 
     /// The totals in the detail asked for, in the order of the tables' names; nil for none.

@@ -10,6 +10,9 @@ struct WriteEffect: Sendable {
     /// The new item, of an update.
     var updated: EncodedItem?
 
+    /// Bytes that a transaction charges for this when it is sent again: those of the item that it left, or deleted.
+    var sizeToRepeat: Int { newSize > 0 ? newSize : oldSize ?? 0 }
+
     /// The effect of leaving an item as it is.
     ///
     /// - Parameter size: bytes of the item; nil if there is none.
@@ -58,8 +61,8 @@ extension PreparedWrite {
             let oldContent = try index.projectedContent(of: old)
             let oldSize = oldContent?.size ?? old.size
             if let entry, entry.key == oldKey {
-                // Projected contents are encoded in the order of their names: equal contents have equal bytes.
-                if let oldContent, oldContent.bytes == entry.value { return 0 }
+                // What the index holds stays as it is: it writes nothing, and charges nothing.
+                if try entry.holds(oldContent, or: old) { return 0 }
                 units -= writeUnits(min(oldSize, entry.size))
             } else {
                 unit.batch.delete(oldKey, in: .indexes)
@@ -74,6 +77,17 @@ extension PreparedWrite {
         }
         unit.count(change, in: index.tally)
         return units
+    }
+}
+
+extension PreparedWrite.Entry {
+    /// Whether the entry holds the same as another, which has the contents or, without any, the item itself.
+    fileprivate func holds(_ contents: EncodedItem?, or item: StoredItem) throws -> Bool {
+        try value.withUnsafeBytes { value in
+            let value = try StoredItem(value)
+            guard let contents else { return try value.hasSameValue(as: item) }
+            return try contents.bytes.withUnsafeBytes { try value.hasSameValue(as: StoredItem($0)) }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ import Testing
 
     private func spend(_ text: String, at now: UInt64) throws {
         let batch = WriteBatch(for: tokens.database)
-        tokens.add(try token(text), at: now, to: batch)
+        tokens.add(try token(text), sizes: [0, 7, 409_600], at: now, to: batch)
         try tokens.database.write(batch, mode: .patient)
     }
 
@@ -32,14 +32,14 @@ import Testing
     @Test(arguments: [0, 1, 299, 300, 599] as [UInt64])
     func tokensLiveForTenMinutes(offset: UInt64) throws {
         let start = (1_800_000_000 + offset) * second
-        #expect(try !tokens.contains(try token("t"), at: start))
+        #expect(try tokens.sizes(of: try token("t"), at: start) == nil)
         try spend("t", at: start)
         for later in [0, 1, 300, 599] {
-            #expect(try tokens.contains(try token("t"), at: start + UInt64(later) * second))
+            #expect(try tokens.sizes(of: try token("t"), at: start + UInt64(later) * second) == [0, 7, 409_600])
         }
-        #expect(throws: DynamoDBError.self) { try tokens.contains(try token("t", of: ["a": .null]), at: start) }
-        #expect(try !tokens.contains(try token("t"), at: start + 600 * second))
-        #expect(try !tokens.contains(try token("other"), at: start))
+        #expect(throws: DynamoDBError.self) { try tokens.sizes(of: try token("t", of: ["a": .null]), at: start) }
+        #expect(try tokens.sizes(of: try token("t"), at: start + 600 * second) == nil)
+        #expect(try tokens.sizes(of: try token("other"), at: start) == nil)
     }
 
     @Test func expiredTokensAreRemoved() throws {

@@ -52,12 +52,12 @@ import Testing
         #expect(try await get("b") == nil)
         #expect(try await get("d", in: "Other") == item("d"))
         #expect(try await engine.scanAll(EventTable.name, index: "GSI1").count == 1)
-        // Two units for each action and index entry.
+        // Two units for each action, and one for the index entry.
         let events = output.consumedCapacity?.first { $0.tableName == EventTable.name }
-        #expect(events?.capacityUnits == 6)
-        #expect(events?.writeCapacityUnits == 6)
+        #expect(events?.capacityUnits == 5)
+        #expect(events?.writeCapacityUnits == 5)
         #expect(events?.table == Capacity(writeCapacityUnits: 4, capacityUnits: 4))
-        #expect(events?.globalSecondaryIndexes == ["GSI1": Capacity(writeCapacityUnits: 2, capacityUnits: 2)])
+        #expect(events?.globalSecondaryIndexes == ["GSI1": Capacity(writeCapacityUnits: 1, capacityUnits: 1)])
         #expect(output.consumedCapacity?.last?.capacityUnits == 4)
         await engine.close()
     }
@@ -153,6 +153,64 @@ import Testing
         await engine.close()
     }
 
+    /// What a request itself is refused for is no reason of one action.
+    @Test func whatIsWrongWithThePutItemIsToldOfTheWhole() async throws {
+        let large: Item = ["v": .binary(.init(repeating: 0, count: 410_000))]
+        await expect(.validationException, "Item size has exceeded the maximum allowed size") {
+            try await write([put("new"), put("large", large, in: "Missing")])
+        }
+        await expect(
+            .validationException,
+            "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+                + "The AttributeValue for a key attribute cannot contain an empty string value. "
+                + "IndexName: GSI1, IndexKey: GSI1PK"
+        ) { try await write([put("new"), put("x", ["GSI1PK": .string("")])]) }
+        func update(_ value: AttributeValue) -> TransactWriteItem {
+            .update(
+                Update(
+                    tableName: EventTable.name, key: key("u"), updateExpression: "SET GSI1PK = :v, v = :v",
+                    expressionAttributeValues: [":v": value]))
+        }
+        await expect(
+            .validationException,
+            "One or more parameter values are not valid. The update expression attempted to update a secondary index "
+                + "key to a value that is not supported. The AttributeValue for a key attribute cannot contain an "
+                + "empty string value."
+        ) { try await write([put("new"), update(.string(""))]) }
+        // What only the item tells is such a reason.
+        for value in [AttributeValue.number(1), .string(.init(repeating: "x", count: 3000))] {
+            let error = await failure { try await write([put("new"), update(value)]) }
+            #expect(error?.cancellationReasons.map(\.code) == ["None", "ValidationError"])
+        }
+        let grown = TransactWriteItem.update(
+            Update(
+                tableName: EventTable.name, key: key("u"), updateExpression: "SET a = :v, b = :v",
+                expressionAttributeValues: [":v": .binary(.init(repeating: 0, count: 300_000))]))
+        let error = await failure { try await write([grown]) }
+        #expect(
+            error?.cancellationReasons.map(\.message) == ["Item size to update has exceeded the maximum allowed size"])
+        #expect(try await engine.scanAll(EventTable.name).isEmpty)
+        await engine.close()
+    }
+
+    @Test func aRepeatedTransactionChargesTheItemsAsItLeftThem() async throws {
+        let big: Item = ["v": .binary(.init(repeating: 0, count: 9000))]
+        try await write([put("deleted", big), put("checked", big)])
+        let actions: [TransactWriteItem] = [
+            .delete(Delete(tableName: EventTable.name, key: key("deleted"))), put("put", big),
+            .conditionCheck(
+                ConditionCheck(
+                    tableName: EventTable.name, key: key("checked"), conditionExpression: "attribute_exists(PK)")),
+            .delete(Delete(tableName: EventTable.name, key: key("never there"))),
+        ]
+        try await write(actions, token: "t")
+        // Later changes are nothing that this transaction did.
+        try await write([.delete(Delete(tableName: EventTable.name, key: key("put")))])
+        let again = try await write(actions, token: "t")
+        #expect(again.consumedCapacity?.first?.readCapacityUnits == (3 + 3 + 3 + 1) * 2)
+        await engine.close()
+    }
+
     @Test func aTokenMakesATransactionOnce() async throws {
         let add = TransactWriteItem.update(
             Update(
@@ -203,6 +261,11 @@ import Testing
                     TransactGetItem(get: Get(tableName: "Other", key: key("b"))),
                 ], returnConsumedCapacity: .total))
         #expect(output.responses.map(\.item?.count) == [1, nil, 3])
+        // An item of which nothing is wanted is left out here.
+        let nothing = Get(tableName: EventTable.name, key: key("a"), projectionExpression: "absent")
+        let empty = try await engine.transactGetItems(
+            TransactGetItemsInput(transactItems: [TransactGetItem(get: nothing)]))
+        #expect(empty.responses == [ItemResponse(item: nil)])
         #expect(output.consumedCapacity?.map(\.readCapacityUnits) == [4, 4])
         let error = await failure {
             try await engine.transactGetItems(
