@@ -1,5 +1,6 @@
 import Foundation
 public import Postgres
+import Synchronization
 
 /// A throw-away PostgreSQL cluster: in a folder under /tmp, reachable on 127.0.0.1 and by a Unix socket, gone when the
 /// process ends, however it ends. One is shared by the whole test process.
@@ -56,10 +57,12 @@ public final class TestCluster: Sendable {
     /// Whether the server does TLS.
     public var doesTLS: Bool { FileManager.default.fileExists(atPath: certificate) }
 
-    /// A superuser's configuration over TCP, without TLS.
+    /// A superuser's configuration over TCP, without TLS, patient with a busy machine.
     public func configuration(database: String = "postgres") throws -> PostgresConfiguration {
         let address = "postgresql://postgres:\(password)@127.0.0.1:\(port)/\(database)"
-        return try PostgresConfiguration(address + "?sslmode=disable&connect_timeout=60")
+        var configuration = try PostgresConfiguration(address + "?sslmode=disable&connect_timeout=60")
+        configuration.limits.cancellation = .seconds(120)
+        return configuration
     }
 
     /// A superuser's configuration over the Unix socket.
@@ -82,6 +85,21 @@ public final class TestCluster: Sendable {
 
     /// Starts the server again that `stop` has shut down.
     public func start() throws { try FileManager.default.removeItem(atPath: directory + "/down") }
+
+    /// Runs `body` while neither the server nor these sessions of it move: they are connected, take what is sent, and never
+    /// answer. `body` may have more sessions stop.
+    public nonisolated(nonsending) func frozen<R>(
+        _ sessions: [Int32], _ body: nonisolated(nonsending) (FrozenProcesses) async throws -> R
+    ) async throws -> R {
+        let pidFile = try String(contentsOfFile: directory + "/data/postmaster.pid", encoding: .utf8)
+        guard let server = pidFile.split(separator: "\n").first.flatMap({ pid_t($0) }) else {
+            throw TestClusterError("the server does not run")
+        }
+        let frozen = FrozenProcesses()
+        defer { frozen.thaw() }
+        for process in [server] + sessions { try frozen.freeze(process) }
+        return try await body(frozen)
+    }
 
     private func mark(_ name: String) {
         _ = FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: nil)
@@ -169,7 +187,7 @@ public final class TestCluster: Sendable {
         }
     }
 
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -183,6 +201,23 @@ public final class TestCluster: Sendable {
         }
         guard code == 0 else { throw TestClusterError("no free port: errno \(errno)") }
         return Int(UInt16(bigEndian: address.sin_port))
+    }
+}
+
+/// Processes that do not move until they are thawed.
+public final class FrozenProcesses: Sendable {
+    private let processes = Mutex<[Int32]>([])
+
+    /// Stops a process where it is.
+    public func freeze(_ process: Int32) throws {
+        guard kill(process, SIGSTOP) == 0 else {
+            throw TestClusterError("process \(process) cannot be stopped: errno \(errno)")
+        }
+        processes.withLock { $0.append(process) }
+    }
+
+    fileprivate func thaw() {
+        for process in processes.withLock({ $0 }) { kill(process, SIGCONT) }
     }
 }
 

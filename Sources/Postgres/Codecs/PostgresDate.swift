@@ -9,10 +9,11 @@ public struct PostgresDate: Sendable, Hashable {
     /// A day by its parts; `nil` when the calendar has no such day, or for years outside of -4712 to 5874897, which
     /// PostgreSQL has not. The year 0 is 1 BC.
     public init?(year: Int, month: Int, day: Int) {
-        guard (-4712...5_874_897).contains(year) else { return nil }
-        let days = Self.days(year, month, day)
-        self.init(daysSince2000: Int32(days))
-        guard (1...12).contains(month), parts == (year, month, day) else { return nil }
+        guard (-4712...5_874_897).contains(year), (1...12).contains(month), (1...31).contains(day),
+            let days = Int32(exactly: Self.days(year, month, day))
+        else { return nil }
+        self.init(daysSince2000: days)
+        guard parts == (year, month, day) else { return nil }
     }
 
     /// The year; 0 is 1 BC.

@@ -27,6 +27,9 @@ extension PostgresType: CustomStringConvertible {
         .timestamptzArray: "timestamptz[]", .numericArray: "numeric[]", .uuidArray: "uuid[]", .jsonbArray: "jsonb[]",
         .timestampArray: "timestamp[]", .dateArray: "date[]", .intervalArray: "interval[]", .int4range: "int4range",
         .int8range: "int8range", .int4rangeArray: "int4range[]", .int8rangeArray: "int8range[]",
+        .numrange: "numrange", .tsrange: "tsrange", .tstzrange: "tstzrange", .daterange: "daterange", .inet: "inet",
+        .cidr: "cidr", .macaddr: "macaddr", .macaddr8: "macaddr8", .time: "time", .timetz: "timetz", .bit: "bit",
+        .varbit: "varbit", .xid: "xid", .cid: "cid", .lsn: "pg_lsn",
     ]
 }
 
@@ -59,6 +62,22 @@ extension PostgresType {
     public static let jsonb = PostgresType(oid: 3802)
     public static let int4range = PostgresType(oid: 3904)
     public static let int8range = PostgresType(oid: 3926)
+
+    public static let xid = PostgresType(oid: 28)
+    public static let cid = PostgresType(oid: 29)
+    public static let cidr = PostgresType(oid: 650)
+    public static let macaddr8 = PostgresType(oid: 774)
+    public static let macaddr = PostgresType(oid: 829)
+    public static let inet = PostgresType(oid: 869)
+    public static let time = PostgresType(oid: 1083)
+    public static let timetz = PostgresType(oid: 1266)
+    public static let bit = PostgresType(oid: 1560)
+    public static let varbit = PostgresType(oid: 1562)
+    public static let lsn = PostgresType(oid: 3220)
+    public static let numrange = PostgresType(oid: 3906)
+    public static let tsrange = PostgresType(oid: 3908)
+    public static let tstzrange = PostgresType(oid: 3910)
+    public static let daterange = PostgresType(oid: 3912)
 
     public static let boolArray = PostgresType(oid: 1000)
     public static let byteaArray = PostgresType(oid: 1001)

@@ -7,12 +7,15 @@ extension String: PostgresCodable {
     public func encode(into bytes: inout [UInt8]) { bytes.append(contentsOf: utf8) }
 
     /// Reads `text`, `varchar`, `char(n)`, `name`, `json`, `jsonb`, `xml`, enums, and other user-defined types whose
-    /// binary representation is UTF-8 text, such as `citext`.
+    /// binary representation is UTF-8 text, such as `citext`. What has no type in Swift is read as the text that the server
+    /// prints: `inet`, `cidr`, `macaddr`, `time`, `timetz`, `bit`, `varbit`, `oid`, `xid`, `pg_lsn`, and ranges, those of
+    /// `timestamptz` in UTC.
     public static func decode(_ bytes: RawSpan, type: PostgresType) throws -> String {
         switch type {
         case .text, .varchar, .bpchar, .name, .unknown, .json, .xml, .char: return try utf8(bytes)
         case .jsonb: return try PostgresJSON.decode(bytes, type: type).text
         default:
+            if let text = try printed(bytes, type: type) { return text }
             // A composite or an array begins with a count, whose zero bytes text cannot hold.
             guard type.isUserDefined, bytes.withUnsafeBytes({ !$0.contains(0) }) else {
                 throw PostgresDecodingFailure.typeMismatch

@@ -13,6 +13,19 @@ public struct PostgresConfiguration: Sendable {
     /// string or the environment, that many seconds for each host. `.zero` waits for ever.
     public var connectTimeout: Duration
 
+    /// How long the server may take to answer where nobody else sets a limit.
+    public var limits = Limits()
+
+    /// How long the server may take, before its connection is closed. A server that is frozen, or too busy to answer, then
+    /// costs a connection and not a task.
+    public struct Limits: Sendable, Hashable {
+        /// To end a statement that was cancelled or ran into its timeout, or COMMIT in a cancelled task; 5 s.
+        public var cancellation = Duration.seconds(5)
+        /// To answer what the client itself sends, such as BEGIN, COMMIT, ROLLBACK and savepoints; 60 s. After a COMMIT the
+        /// error is `.commitOutcomeUnknown`.
+        public var control = Duration.seconds(60)
+    }
+
     /// The number of statements that a connection keeps prepared, by default 256. A statement is prepared when it is
     /// run for the second time; the one used longest ago is dropped first. 0 never prepares.
     public var statementCacheCapacity = 256
@@ -36,12 +49,17 @@ public struct PostgresConfiguration: Sendable {
         self.options = options
         let hosts = try Self.checkedHosts(options)
 
+        connectTimeout = try Self.connectTimeout(options).map { $0 * max(1, hosts.count) } ?? .seconds(10)
+    }
+
+    private static func connectTimeout(_ options: [(keyword: String, value: String)]) throws -> Duration? {
         let everything = Dictionary(ConnectionInfo.defaults() + options) { _, given in given }
-        if let seconds = everything["connect_timeout"].flatMap({ Int($0) }) {
-            connectTimeout = .seconds(max(0, seconds) * max(1, hosts.count))
-        } else {
-            connectTimeout = .seconds(10)
+        guard let text = everything["connect_timeout"]?.filter({ !$0.isWhitespace }), !text.isEmpty else { return nil }
+        guard let seconds = Int32(text) else {
+            throw PostgresError(
+                .invalidConfiguration, "connect_timeout is not a number of seconds from 0 to \(Int32.max)")
         }
+        return .seconds(max(0, seconds))
     }
 
     /// A copy with one libpq option set to another value, for instance `with("dbname", "postgres")`.
@@ -62,6 +80,7 @@ public struct PostgresConfiguration: Sendable {
     private init(options: [(keyword: String, value: String)], like other: PostgresConfiguration) {
         self.options = options
         connectTimeout = other.connectTimeout
+        limits = other.limits
         statementCacheCapacity = other.statementCacheCapacity
         noticeHandler = other.noticeHandler
         tracer = other.tracer

@@ -8,17 +8,22 @@ struct ConnectPlan {
     /// The options of each attempt.
     let attempts: [Options]
 
-    /// - Parameter resolve: the numeric addresses of a host name; none when it is unknown.
-    init(_ options: Options, resolve: (String) -> [String]) {
+    /// - Parameter resolve: the numeric addresses of a host name. libpq is left none to resolve: it would block, without a
+    ///   limit, where nobody could give up.
+    /// - Throws: what `resolve` throws, if there is no other host.
+    init(_ options: Options, resolve: (String) throws -> [String]) throws {
+        var failure: (any Error)?
         let places = Self.places(options).flatMap { place -> [Place] in
-            guard let host = place.host, place.address == nil, !host.hasPrefix("/"), !host.hasPrefix("@") else {
-                return [place]
+            guard let host = place.host, place.address == nil, !host.isEmpty, !host.hasPrefix("/"), !host.hasPrefix("@")
+            else { return [place] }
+            do {
+                return try resolve(host).map { Place(host: host, address: $0, port: place.port) }
+            } catch {
+                failure = failure ?? error
+                return []
             }
-            let addresses = resolve(host)
-            // libpq itself reports a name that cannot be resolved.
-            guard addresses.count > 1 else { return [place] }
-            return addresses.map { Place(host: host, address: $0, port: place.port) }
         }
+        if places.isEmpty, let failure { throw failure }
         // "prefer-standby" is a first round for a standby and a second one for any server.
         let rounds: [String?] =
             Self.value("target_session_attrs", options) == "prefer-standby" ? ["standby", "any"] : [nil]

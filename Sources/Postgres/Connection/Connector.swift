@@ -5,13 +5,14 @@ import Synchronization
 enum Connector {
     static func open(_ configuration: PostgresConfiguration, logger: Logger) async throws -> ConnectionHandle {
         let attempt = Attempt()
-        let limit = configuration.connectTimeout
+        TLSLibrary.prepare()
+        let limit = configuration.connectTimeout.bounded
         let deadline = limit > .zero ? ContinuousClock.now + limit : nil
         let notices = NoticeSink(configuration.noticeHandler ?? { $0.log(to: logger) })
         try Threads.detach(named: "postgres-connect") {
             attempt.finish(
                 Result {
-                    let plan = ConnectPlan(configuration.connectOptions, resolve: HostNames.resolve)
+                    let plan = try ConnectPlan(configuration.connectOptions, resolve: HostNames.resolve)
                     attempt.begin()
                     if attempt.isFinished { throw CancellationError() }
                     return try Self.open(plan, notices, deadline) { attempt.isFinished }
@@ -34,7 +35,7 @@ enum Connector {
                 attempt.finish(.failure(CancellationError()))
             }
         } catch {
-            // A program that ends while the thread still is in TLS crashes on the way out.
+            // Nothing of the attempt goes on when its outcome is known.
             await attempt.ended()
             throw error
         }

@@ -7,9 +7,10 @@ extension PostgresConnection {
     ///   `CancellationError`.
     @discardableResult
     public nonisolated(nonsending) func copyIn(
-        _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyWriter) async throws -> Void
+        _ sql: String, fileID: String = #fileID, line: Int = #line,
+        _ body: nonisolated(nonsending) (PostgresCopyWriter) async throws -> Void
     ) async throws -> Int {
-        try await tracing.span(sql) { try await copy(sql, body) }
+        try await tracing.span(sql, at: CallSite(fileID: fileID, line: line)) { try await copy(sql, body) }
     }
 
     private nonisolated(nonsending) func copy(

@@ -32,15 +32,17 @@ public struct PostgresCopyData: AsyncSequence {
 }
 
 extension PostgresConnection {
-    /// Runs `COPY … TO STDOUT` and gives its data to `body` as the server sends it. If `body` ends early, the statement is
-    /// cancelled on the server. While `body` runs, the connection can do nothing else.
+    /// Runs `COPY … TO STDOUT` and gives its data to `body` as the server sends it. If `body` ends before it has seen the
+    /// end, the statement is cancelled on the server, and what it did is undone: a transaction around it goes on. While
+    /// `body` runs, the connection can do nothing else.
     /// - Parameter sql: the statement, such as `COPY events TO STDOUT (FORMAT csv)`.
     /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.
     @discardableResult
     public nonisolated(nonsending) func copyOut<R>(
-        _ sql: String, _ body: nonisolated(nonsending) (PostgresCopyData) async throws -> R
+        _ sql: String, fileID: String = #fileID, line: Int = #line,
+        _ body: nonisolated(nonsending) (PostgresCopyData) async throws -> R
     ) async throws -> R {
-        try await tracing.span(sql) { try await copyOut(of: sql, body) }
+        try await tracing.span(sql, at: CallSite(fileID: fileID, line: line)) { try await copyOut(of: sql, body) }
     }
 
     private nonisolated(nonsending) func copyOut<R>(

@@ -44,17 +44,19 @@ extension PostgresConnection {
     /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.
     @discardableResult
     public nonisolated(nonsending) func withNotifications<R>(
-        on channels: String..., body: nonisolated(nonsending) (PostgresNotifications) async throws -> R
+        on channels: String..., fileID: String = #fileID, line: Int = #line,
+        body: nonisolated(nonsending) (PostgresNotifications) async throws -> R
     ) async throws -> R {
-        try await executeScript(channels.map { "LISTEN \(PostgresIdentifier.quote($0))" }.joined(separator: ";"))
-        try await wire.beginListening()
-        do {
-            let value = try await body(PostgresNotifications(wire: wire))
-            try await wire.endListening()
-            return value
-        } catch {
-            await endAfterFailure("Listening") { try await wire.endListening() }
-            throw error
+        try await PostgresError.locating(CallSite(fileID: fileID, line: line)) {
+            try await wire.beginListening(on: channels)
+            do {
+                let value = try await body(PostgresNotifications(wire: wire))
+                try await wire.endListening()
+                return value
+            } catch {
+                await endAfterFailure("Listening") { try await wire.endListening() }
+                throw error
+            }
         }
     }
 }

@@ -7,11 +7,20 @@ extension PostgresConnection {
     /// - Returns: as many results as there are queries, in their order.
     /// - Throws: `PostgresError` when the pipeline as a whole fails: `.connectionLost`, `.encodingFailed` (nothing was
     ///   sent), or `.copyMisuse`, which closes the connection; `CancellationError`.
-    public func pipeline(_ queries: [PostgresQuery]) async throws -> [Result<PostgresRows, PostgresError>] {
+    public func pipeline(
+        _ queries: [PostgresQuery], fileID: String = #fileID, line: Int = #line
+    ) async throws -> [Result<PostgresRows, PostgresError>] {
         guard !queries.isEmpty else { return [] }
-        let results = try await tracing.span("PIPELINE", showsText: false) { try await wire.run(pipeline: queries) }
+        let site = CallSite(fileID: fileID, line: line)
+        let results = try await tracing.span("PIPELINE", at: site, showsText: false) {
+            try await wire.run(pipeline: queries)
+        }
         return zip(results, queries).map { result, query in
-            result.map { PostgresRows(result: $0, query: query.sql) }
+            result.map { PostgresRows(result: $0, query: query.sql) }.mapError { error in
+                var error = error
+                error.site = site
+                return error
+            }
         }
     }
 }

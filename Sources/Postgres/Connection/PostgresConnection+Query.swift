@@ -4,8 +4,10 @@ extension PostgresConnection {
     ///   `statement_timeout` lets it. What takes longer is cancelled on the server.
     /// - Throws: `PostgresError`, with code `.statementTimeout` after the timeout; `CancellationError` when the task is
     ///   cancelled.
-    public func query(_ query: PostgresQuery, timeout: Duration? = nil) async throws -> PostgresRows {
-        try await tracing.span(query.sql) {
+    public func query(
+        _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
+    ) async throws -> PostgresRows {
+        try await tracing.span(query.sql, at: CallSite(fileID: fileID, line: line)) {
             PostgresRows(result: try await wire.run(query, timeout: timeout), query: query.sql)
         }
     }
@@ -14,14 +16,20 @@ extension PostgresConnection {
     /// - Parameter timeout: see `query(_:timeout:)`.
     /// - Throws: `PostgresError`; `CancellationError` when the task is cancelled.
     @discardableResult
-    public func execute(_ query: PostgresQuery, timeout: Duration? = nil) async throws -> Int {
-        try await tracing.span(query.sql) { try await wire.run(query, timeout: timeout).affectedRows }
+    public func execute(
+        _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
+    ) async throws -> Int {
+        try await tracing.span(query.sql, at: CallSite(fileID: fileID, line: line)) {
+            try await wire.run(query, timeout: timeout).affectedRows
+        }
     }
 
     /// Runs a text of any number of statements, without parameters. Unless the text begins transactions itself, either
     /// all of its statements take effect or none. Never build the text from what users provide.
     /// - Throws: `PostgresError`; `CancellationError` when the task is cancelled.
-    public func executeScript(_ sql: String) async throws {
-        try await tracing.span(sql, showsText: false) { _ = try await wire.run(script: sql) }
+    public func executeScript(_ sql: String, fileID: String = #fileID, line: Int = #line) async throws {
+        try await tracing.span(sql, at: CallSite(fileID: fileID, line: line), showsText: false) {
+            _ = try await wire.run(script: sql)
+        }
     }
 }

@@ -5,7 +5,7 @@ extension PostgresConnection {
     /// when that is nothing. A connection that cannot be reset is closed.
     nonisolated(nonsending) func reset() async {
         transactionDepth.withLock { $0 = 0 }
-        guard wire.state.load(ordering: .acquiring) != .idle || wire.hasTraces.load(ordering: .relaxed) else { return }
+        guard wire.status.load(ordering: .acquiring) != .idle || wire.hasTraces.load(ordering: .relaxed) else { return }
         await wire.reset()
     }
 }

@@ -4,7 +4,7 @@ extension PostgresConnection {
     ///
     /// Role and settings are local to the transaction and are sent in one message with BEGIN, so they end with it however
     /// it ends, and cost no round trip. Inside, only statements are let through that the session survives unchanged:
-    /// SET, RESET, COMMIT, ROLLBACK, DO, DDL, scripts, and texts that call `set_config` throw `.sessionMisuse` and are not
+    /// SET, RESET, COMMIT, ROLLBACK, DO, DDL, scripts, and statements that call `set_config` throw `.sessionMisuse` and are not
     /// sent; nested `withTransaction` works.
     ///
     /// This stops mistakes, and injected statements of that kind. It does not stop SQL that is written to escape, such as
@@ -17,9 +17,11 @@ extension PostgresConnection {
     ///   no member of the role.
     @discardableResult
     public nonisolated(nonsending) func withSession<R>(
-        as role: PostgresSessionRole, isolation: IsolationLevel? = nil,
+        as role: PostgresSessionRole, isolation: IsolationLevel? = nil, fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        try await withFrame({ level in try TransactionFrame(level: level, isolation: isolation, role: role) }, body)
+        try await withFrame(
+            { level in try TransactionFrame(level: level, isolation: isolation, role: role) },
+            at: CallSite(fileID: fileID, line: line), body)
     }
 }

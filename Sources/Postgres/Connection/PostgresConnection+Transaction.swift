@@ -10,16 +10,26 @@ extension PostgresConnection {
     /// - Throws: what `body` throws; `PostgresError` with code `.commitRolledBack` when the server turned COMMIT into
     ///   ROLLBACK, because `body` swallowed the failure of a statement; `.commitOutcomeUnknown` when the connection
     ///   broke during COMMIT; `.transactionMisuse`; or whatever else the server refuses, such as a deferred constraint.
+    ///   An error of BEGIN or COMMIT says so in `transactionStep`.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
-        isolation: IsolationLevel? = nil,
+        isolation: IsolationLevel? = nil, fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        try await withFrame({ level in try TransactionFrame(level: level, isolation: isolation) }, body)
+        try await withFrame(
+            { level in try TransactionFrame(level: level, isolation: isolation) },
+            at: CallSite(fileID: fileID, line: line), body)
     }
 
     /// Runs `body` between the statements of the frame that `makeFrame` gives for the transaction's depth.
     nonisolated(nonsending) func withFrame<R>(
+        _ makeFrame: (Int) throws -> TransactionFrame, at site: CallSite,
+        _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
+    ) async throws -> R {
+        try await PostgresError.locating(site) { try await withFrame(makeFrame, body) }
+    }
+
+    private nonisolated(nonsending) func withFrame<R>(
         _ makeFrame: (Int) throws -> TransactionFrame,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
@@ -29,12 +39,12 @@ extension PostgresConnection {
         }
         do {
             let frame = try makeFrame(level)
-            try await wire.begin(frame)
+            try await step(.begin) { try await wire.begin(frame) }
             do {
                 let value = try await body(self)
                 try Task.checkCancellation()
                 try checkInnermost(level)
-                try await wire.commit(frame)
+                try await step(.commit) { try await wire.commit(frame) }
                 leave(level)
                 return value
             } catch {
@@ -44,6 +54,16 @@ extension PostgresConnection {
         } catch {
             leave(level)
             throw error
+        }
+    }
+
+    private nonisolated(nonsending) func step(
+        _ step: PostgresError.TransactionStep, _ run: nonisolated(nonsending) () async throws -> Void
+    ) async throws {
+        do {
+            try await run()
+        } catch let error as PostgresError {
+            throw error.inStep(step)
         }
     }
 

@@ -8,7 +8,8 @@ import Synchronization
 /// stream is open, every other use throws `PostgresError` with code `.connectionBusy`.
 ///
 /// Cancelling a task cancels its running statement on the server; the call then throws `CancellationError`, and the
-/// connection stays usable, or is closed if the server does not answer the request within 10 s.
+/// connection stays usable, or is closed if the server does not end the statement within the configuration's
+/// `limits.cancellation`.
 public final class PostgresConnection: Sendable {
     let wire: Wire
     /// How many transactions are open inside one another by `withTransaction`.
@@ -43,8 +44,7 @@ public final class PostgresConnection: Sendable {
     ) async throws -> PostgresConnection {
         let reactor = try Reactor.shared.get()
         let handle = try await Connector.open(configuration, logger: logger)
-        let wire = Wire(
-            handle, reactor: reactor, statementCacheCapacity: configuration.statementCacheCapacity, logger: logger)
+        let wire = Wire(handle, reactor: reactor, configuration: configuration, logger: logger)
         try await wire.start()
         return PostgresConnection(wire: wire, tracing: StatementTracing(configuration), logger: logger)
     }
@@ -56,7 +56,7 @@ public final class PostgresConnection: Sendable {
     }
 
     deinit {
-        guard wire.state.load(ordering: .acquiring) != .closed else { return }
+        guard wire.status.load(ordering: .acquiring) != .closed else { return }
         let wire = wire
         Task { await wire.shut() }
     }
@@ -71,7 +71,7 @@ public final class PostgresConnection: Sendable {
     public var usesTLS: Bool { wire.usesTLS }
 
     /// Whether the connection has been closed, by `close()` or because it broke.
-    public var isClosed: Bool { wire.state.load(ordering: .acquiring) == .closed }
+    public var isClosed: Bool { wire.status.load(ordering: .acquiring) == .closed }
 
     /// Ends what a failure has left open. The failure is what the caller hears of.
     nonisolated(nonsending) func endAfterFailure(

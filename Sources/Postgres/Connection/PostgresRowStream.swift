@@ -47,15 +47,17 @@ public struct PostgresRowStream: AsyncSequence {
 
 extension PostgresConnection {
     /// Runs a statement and gives its rows to `body` one after the other, as the server delivers them, without holding
-    /// more than about a thousand in memory. If `body` ends early, the statement is cancelled on the server.
+    /// more than about a thousand in memory. If `body` ends before it has seen the end, the statement is cancelled on the
+    /// server, and what it did is undone: a transaction around it goes on.
     ///
     /// While `body` runs, the connection can do nothing else. A row that outlives `body` keeps up to 512 others in memory.
     /// - Throws: what `body` throws, among it what iterating throws; `PostgresError`; `CancellationError`.
     @discardableResult
     public nonisolated(nonsending) func withRows<R>(
-        of query: PostgresQuery, _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
+        of query: PostgresQuery, fileID: String = #fileID, line: Int = #line,
+        _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
     ) async throws -> R {
-        try await tracing.span(query.sql) { try await stream(query, body) }
+        try await tracing.span(query.sql, at: CallSite(fileID: fileID, line: line)) { try await stream(query, body) }
     }
 
     private nonisolated(nonsending) func stream<R>(

@@ -14,6 +14,8 @@ extension PostgresError: CustomStringConvertible {
         if let hint { text += "; hint: \(hint)" }
         if let position { text += "; at character \(position)" }
         if let query { text += "; query: \(query)" }
+        if let transactionStep { text += "; step: \(transactionStep.rawValue)" }
+        if let site { text += "; called at \(site)" }
         return text
     }
 
@@ -26,7 +28,7 @@ extension PostgresError: CustomStringConvertible {
             ("Detail", detail), ("Hint", hint), ("Context", server?.context),
             ("Internal query", server?.internalQuery), ("Column", columnName ?? decodingColumn),
             ("Table", tableName), ("Constraint", constraintName), ("Position", position.map(String.init)),
-            ("Query", query),
+            ("Query", query), ("Step", transactionStep?.rawValue), ("Called at", site?.description),
         ]
         for case (let label, let value?) in parts { text += "\n\(label): \(value)" }
         return text

@@ -31,5 +31,8 @@ extension PostgresError {
         public var constraintName: String?
         /// The routine in the server's source that reported the error.
         public var routine: String?
+
+        /// The server ends the session with it.
+        var endsSession: Bool { severity == "FATAL" || severity == "PANIC" }
     }
 }

@@ -11,6 +11,10 @@ public struct PostgresError: Error, Sendable {
     public internal(set) var server: ServerFields?
     /// The text of the statement that failed, with placeholders where values are bound.
     public internal(set) var query: String?
+    /// The step of a transaction that failed, if it was not a statement inside it.
+    public internal(set) var transactionStep: TransactionStep?
+    /// Where in the source the failed call stands.
+    var site: CallSite?
     /// The name of the column that could not be decoded.
     public internal(set) var decodingColumn: String?
 
@@ -23,6 +27,27 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError {
+    /// A step of a transaction that the client takes by itself. ROLLBACK is not among them: what made it necessary is the
+    /// error, and where it fails too the connection is closed and the failure logged.
+    public enum TransactionStep: String, Sendable {
+        /// BEGIN, or SAVEPOINT for a nested one: nothing has run.
+        case begin
+        /// COMMIT, or RELEASE SAVEPOINT. Unless the code is `.commitOutcomeUnknown`, nothing has taken effect.
+        case commit
+    }
+
+    /// The source file of the failed call, as `Module/File.swift`; `nil` for what has no call, such as decoding.
+    public var fileID: String? { site?.fileID }
+    /// The line of the failed call.
+    public var line: Int? { site?.line }
+
+    /// The same error, naming the step of a transaction.
+    func inStep(_ step: TransactionStep) -> PostgresError {
+        var copy = self
+        copy.transactionStep = copy.transactionStep ?? step
+        return copy
+    }
+
     /// The five-character SQLSTATE, for failures that the server reported. See `PostgresSQLState` for names.
     public var sqlState: String? { server?.sqlState }
     /// The server's second message, with more about the problem. It may quote row values.

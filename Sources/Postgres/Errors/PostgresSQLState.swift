@@ -29,6 +29,8 @@ public enum PostgresSQLState {
     public static let undefinedColumn = "42703"
     /// 42P01
     public static let undefinedTable = "42P01"
+    /// 42P05: there is a prepared statement of this name already.
+    public static let duplicatePreparedStatement = "42P05"
     /// 42P07: the relation exists already.
     public static let duplicateTable = "42P07"
     /// 53300

@@ -17,7 +17,7 @@ struct ConnectionHandle: @unchecked Sendable {
     var usesTLS: Bool { PQsslInUse(connection) != 0 }
     func makeCancelHandle() -> CancelHandle? { CancelHandle(connection) }
 
-    var transactionStatus: ConnectionState {
+    var transactionStatus: TransactionStatus {
         switch PQtransactionStatus(connection) {
         case PQTRANS_IDLE: .idle
         case PQTRANS_INTRANS: .inTransaction

@@ -3,12 +3,17 @@ import Glibc
 
 /// The system's name resolution. It blocks.
 enum HostNames {
-    /// The numeric addresses of `host` in the system's order of preference; none when it is unknown.
-    static func resolve(_ host: String) -> [String] {
+    /// The numeric addresses of `host` in the system's order of preference.
+    /// - Throws: `PostgresError` with code `.connectFailed`.
+    static func resolve(_ host: String) throws -> [String] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, nil, &hints, &first) == 0 else { return [] }
+        let code = getaddrinfo(host, nil, &hints, &first)
+        guard code == 0 else {
+            let reason = gai_strerror(code).map { String(cString: $0) } ?? "error \(code)"
+            throw PostgresError(.connectFailed, "could not translate host name \"\(host)\" to address: \(reason)")
+        }
         defer { freeaddrinfo(first) }
 
         var addresses: [String] = []
@@ -20,6 +25,9 @@ enum HostNames {
             let address = text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
             if code == 0, !addresses.contains(address) { addresses.append(address) }
             next = entry.ai_next
+        }
+        guard !addresses.isEmpty else {
+            throw PostgresError(.connectFailed, "host name \"\(host)\" has no address")
         }
         return addresses
     }

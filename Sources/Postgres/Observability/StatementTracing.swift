@@ -22,7 +22,13 @@ struct StatementTracing: Sendable {
 
     /// - Parameter showsText: `false` for texts that are not parameterised, which may hold values.
     nonisolated(nonsending) func span<R>(
-        _ sql: String, showsText: Bool = true, _ body: nonisolated(nonsending) () async throws -> R
+        _ sql: String, at site: CallSite, showsText: Bool = true, _ body: nonisolated(nonsending) () async throws -> R
+    ) async throws -> R {
+        try await PostgresError.locating(site) { try await span(sql, showsText: showsText, body) }
+    }
+
+    private nonisolated(nonsending) func span<R>(
+        _ sql: String, showsText: Bool, _ body: nonisolated(nonsending) () async throws -> R
     ) async throws -> R {
         guard let tracer else { return try await body() }
         let operation = String(sql.drop(while: \.isWhitespace).prefix(while: \.isLetter)).uppercased()

@@ -3,7 +3,7 @@ import Synchronization
 
 extension PostgresPool {
     /// A connection for the caller, who must `release` it.
-    nonisolated(nonsending) func acquire(from place: PoolPlace) async throws -> State.Lease {
+    nonisolated(nonsending) func acquire(from place: CallSite) async throws -> State.Lease {
         try Task.checkCancellation()
         let request = state.withLock { $0.request(from: place, now: .now) }
         while true {
@@ -14,6 +14,7 @@ extension PostgresPool {
                 "Dropped a PostgreSQL connection that does not answer",
                 metadata: ["pid": "\(lease.connection.backendProcessID)"])
             await release(lease)
+            try Task.checkCancellation()
         }
     }
 
@@ -60,17 +61,13 @@ extension PostgresPool {
 }
 
 extension PostgresConnection: PooledConnection {
-    /// Whether the server answers in time. If it does not, the connection is closed.
+    /// Whether the server answers in time. If it does not, or in a cancelled task, which waits no longer, the connection is
+    /// closed.
     func answers(by deadline: ContinuousClock.Instant) async -> Bool {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.wire.probe() }
-            group.addTask {
-                // Thrown when the probe was quicker.
-                guard (try? await Task.sleep(until: deadline)) != nil else { return }
-                await self.wire.shut()
-            }
-            await group.next()
-            group.cancelAll()
+        await withTaskCancellationHandler {
+            await wire.probe(by: deadline)
+        } onCancel: {
+            Task { await wire.shut() }
         }
         return !isClosed
     }

@@ -6,7 +6,7 @@ extension PostgresPool {
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
         try await withConnection(fileID: fileID, line: line) { connection in
-            try await connection.withSession(as: role, isolation: isolation, body)
+            try await connection.withSession(as: role, isolation: isolation, fileID: fileID, line: line, body)
         }
     }
 }

@@ -15,7 +15,7 @@ extension PostgresPool {
         while true {
             do {
                 return try await withConnection(fileID: fileID, line: line) { connection in
-                    try await connection.withTransaction(isolation: isolation, body)
+                    try await connection.withTransaction(isolation: isolation, fileID: fileID, line: line, body)
                 }
             } catch let error as PostgresError where error.isConflictOfTransactions && attempt < attempts {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...(5 << min(attempt, 7)))))

@@ -55,14 +55,17 @@ public final class PostgresPool: Sendable {
         fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        let lease = try await acquire(from: PoolPlace(fileID: fileID, line: line))
-        do {
-            let value = try await body(lease.connection)
-            await release(lease)
-            return value
-        } catch {
-            await release(lease)
-            throw error
+        let site = CallSite(fileID: fileID, line: line)
+        return try await PostgresError.locating(site) {
+            let lease = try await acquire(from: site)
+            do {
+                let value = try await body(lease.connection)
+                await release(lease)
+                return value
+            } catch {
+                await release(lease)
+                throw error
+            }
         }
     }
 
@@ -72,7 +75,7 @@ public final class PostgresPool: Sendable {
         _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
     ) async throws -> PostgresRows {
         try await withConnection(fileID: fileID, line: line) { connection in
-            try await connection.query(query, timeout: timeout)
+            try await connection.query(query, timeout: timeout, fileID: fileID, line: line)
         }
     }
 
@@ -82,7 +85,7 @@ public final class PostgresPool: Sendable {
         _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
     ) async throws -> Int {
         try await withConnection(fileID: fileID, line: line) { connection in
-            try await connection.execute(query, timeout: timeout)
+            try await connection.execute(query, timeout: timeout, fileID: fileID, line: line)
         }
     }
 

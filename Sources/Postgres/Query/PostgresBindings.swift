@@ -10,6 +10,9 @@ struct PostgresBindings: Sendable {
 
     var count: Int { types.count }
 
+    /// How much the values are together.
+    var byteCount: Int { bytes.count }
+
     mutating func append<T: PostgresEncodable>(_ value: T) {
         types.append(T.postgresType.oid)
         formats.append(T.postgresFormat == .binary ? 1 : 0)

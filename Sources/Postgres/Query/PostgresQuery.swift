@@ -38,10 +38,17 @@ public struct PostgresQuery: Sendable {
         guard bindings.count <= 65_535 else {
             throw PostgresError(.encodingFailed, "\(bindings.count) parameters; PostgreSQL takes 65535", query: sql)
         }
-        try Self.validate(sql)
+        try Self.validate(sql, bindings.byteCount)
     }
 
-    static func validate(_ sql: String) throws {
+    /// The server's limit for a message (PQ_LARGE_MESSAGE_LIMIT in libpq/libpq.h), less room for lengths and types.
+    private static let largestMessage = (1 << 30) - (1 << 20)
+
+    /// - Parameter valueSize: how many bytes the values have.
+    static func validate(_ sql: String, _ valueSize: Int = 0) throws {
+        guard sql.utf8.count <= largestMessage, valueSize <= largestMessage - sql.utf8.count else {
+            throw PostgresError(.encodingFailed, "the statement and its values are larger than PostgreSQL takes: 1 GB")
+        }
         guard !sql.utf8.contains(0) else { throw PostgresError(.encodingFailed, "the statement's text holds U+0000") }
     }
 }

@@ -33,12 +33,13 @@ public final class PostgresReadRouter: Sendable {
         fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        let (pool, lease) = try await lease(after: position, from: PoolPlace(fileID: fileID, line: line))
+        let site = CallSite(fileID: fileID, line: line)
+        let (pool, lease) = try await lease(after: position, from: site)
         do {
             let frame = { level in
                 try TransactionFrame(level: level, isolation: isolation, isReadOnly: true, role: role)
             }
-            let value = try await lease.connection.withFrame(frame, body)
+            let value = try await lease.connection.withFrame(frame, at: site, body)
             await pool.release(lease)
             return value
         } catch {
@@ -51,7 +52,7 @@ public final class PostgresReadRouter: Sendable {
     public var replicaLag: Duration? { freshness.withLock { $0.lag(at: .now) } }
 
     private nonisolated(nonsending) func lease(
-        after position: PostgresLSN?, from place: PoolPlace
+        after position: PostgresLSN?, from place: CallSite
     ) async throws -> (PostgresPool, PostgresPool.State.Lease) {
         if let replica, await route(after: position, replica) == .replica {
             do {

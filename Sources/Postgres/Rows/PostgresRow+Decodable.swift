@@ -1,6 +1,7 @@
 /// How the names of a `Decodable` type's properties become names of columns.
 public enum PostgresColumnNames: Sendable {
-    /// `createdAt` is the column `created_at`.
+    /// `createdAt` is the column `created_at`, `userID` is `user_id`, `htmlURL` is `html_url`. Where there is no such
+    /// column, one that differs by its underscores only is meant: `address1` is `address_1`.
     case snakeCase
     /// Names are the same.
     case same
@@ -8,11 +9,25 @@ public enum PostgresColumnNames: Sendable {
     func column(ofKey key: String) -> String {
         guard self == .snakeCase else { return key }
         var column = ""
-        for character in key {
-            if character.isUppercase, !column.isEmpty { column += "_" }
+        let characters = Array(key)
+        for (index, character) in characters.enumerated() {
+            // A word begins with a capital, but for those within an abbreviation; `URLPath` is two words.
+            let followsCapital = index > 0 && characters[index - 1].isUppercase
+            let precedesWord = index + 1 < characters.count && characters[index + 1].isLowercase
+            if character.isUppercase, index > 0, characters[index - 1] != "_", !followsCapital || precedesWord {
+                column += "_"
+            }
             column += character.lowercased()
         }
         return column
+    }
+
+    /// The column that a property is read from, among those that there are.
+    func column(ofKey key: String, among columns: [String]) -> String {
+        let column = column(ofKey: key)
+        guard self == .snakeCase, !columns.contains(column) else { return column }
+        let letters = column.filter { $0 != "_" }
+        return columns.first { $0.lowercased().filter { $0 != "_" } == letters } ?? column
     }
 
     func key(ofColumn column: String) -> String {

@@ -59,7 +59,9 @@ public struct PostgresRow: Sendable {
 extension PostgresDecodingFailure {
     func reason<T>(for column: PostgresType, as target: T.Type) -> String {
         switch self {
-        case .typeMismatch: "a column of type \(column) cannot be read as \(target)"
+        case .typeMismatch:
+            "a column of type \(column) cannot be read as \(target)"
+                + (column.isUserDefined ? "; cast it in the statement, as in column::text" : "")
         case .null: "the value is NULL; read it as \(target)?"
         case .outOfRange: "the \(column) value does not fit into \(target)"
         case .malformed(let how): "the \(column) value cannot be read as \(target): \(how)"

@@ -22,17 +22,19 @@ private struct RowColumns<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { row.columnNames.compactMap { name in Key(stringValue: names.key(ofColumn: name)) } }
 
-    func contains(_ key: Key) -> Bool { row.columnNames.contains(names.column(ofKey: key.stringValue)) }
-    func decodeNil(forKey key: Key) throws -> Bool { try row.isNull(names.column(ofKey: key.stringValue)) }
+    private func column(_ key: Key) -> String { names.column(ofKey: key.stringValue, among: row.columnNames) }
+
+    func contains(_ key: Key) -> Bool { row.columnNames.contains(column(key)) }
+    func decodeNil(forKey key: Key) throws -> Bool { try row.isNull(column(key)) }
 
     private func value<T: PostgresDecodable>(_ key: Key) throws -> T {
-        try row.decode(names.column(ofKey: key.stringValue))
+        try row.decode(column(key))
     }
 
     /// An integer without a PostgreSQL type of its own.
     private func integer<T: FixedWidthInteger>(_ key: Key) throws -> T {
         let wide: Int64 = try value(key)
-        guard let integer = T(exactly: wide) else { throw row.outOfRange(T.self, names.column(ofKey: key.stringValue)) }
+        guard let integer = T(exactly: wide) else { throw row.outOfRange(T.self, column(key)) }
         return integer
     }
 
@@ -52,7 +54,7 @@ private struct RowColumns<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try integer(key) }
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-        let column = names.column(ofKey: key.stringValue)
+        let column = column(key)
         if let readable = type as? any PostgresDecodable.Type, let value = try row.decode(column, as: readable) as? T {
             return value
         }

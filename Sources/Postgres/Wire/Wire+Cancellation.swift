@@ -1,105 +1,82 @@
 import Logging
 
 extension Wire {
-    /// The state of a request to cancel the running operation.
-    struct Cancellation {
-        /// How long a server may take to end a cancelled statement before the connection is given up.
-        static let patience = Duration.seconds(10)
-
-        /// Why an operation is to end.
-        enum Cause {
-            case taskCancelled
-            case timeout
-        }
-
-        private(set) var running: TurnQueue.Ticket?
-        /// Why the running operation is to end; `nil` while it is not.
-        private var cause: Cause?
-        /// The running operation has a timeout.
-        private(set) var isLimited = false
-        /// The request is on its way to the server.
-        private(set) var isUnderWay = false
-        var waiter: CheckedContinuation<Void, Never>?
-
-        mutating func begin(_ ticket: TurnQueue.Ticket) {
-            running = ticket
-        }
-
-        mutating func limit() { isLimited = true }
-
-        /// The running operation is to end.
-        var isRequested: Bool { cause != nil }
-
-        mutating func request(_ cause: Cause) {
-            self.cause = cause
-            isUnderWay = true
-        }
-
-        /// The operation sees the request by itself: nothing goes to the server.
-        mutating func requestLocally(_ cause: Cause) { self.cause = cause }
-
-        mutating func delivered() {
-            isUnderWay = false
-            waiter?.resume()
-            waiter = nil
-        }
-
-        mutating func end() {
-            running = nil
-            (cause, isLimited) = (nil, false)
-        }
-
-        /// What the operation throws when the server has ended it as it was asked to.
-        var error: any Error {
-            cause == .timeout
-                ? PostgresError(.statementTimeout, "the statement took longer than its timeout") : CancellationError()
-        }
-    }
-
     /// The task behind `ticket` was cancelled: leave the queue, or stop the statement on the server.
-    func cancel(_ ticket: TurnQueue.Ticket) {
-        guard cancellation.running == ticket else {
-            turns.cancel(ticket)
+    func cancel(_ ticket: TurnQueue.Ticket, isShielded: Bool) {
+        guard state.running == ticket else {
+            if !isShielded { turns.cancel(ticket) }
             return
         }
-        cancelRunning()
+        // A connection that listens runs no statement.
+        perform(state.cancel(ticket, isStatement: mode != .listening, now: .now))
     }
 
     /// Cancels the running operation if it takes longer.
     func limit(to timeout: Duration) {
-        cancellation.limit()
-        reactor.setDeadline(.now + timeout, for: self)
+        state.limit(at: .now + timeout.bounded)
+        setDeadline()
+    }
+
+    /// Closes the connection if the running operation takes longer: for what the client itself sends, which is quick.
+    func close(after limit: Duration) { close(at: .now + limit.bounded) }
+
+    /// Closes the connection at `instant` if the running operation has not ended by then.
+    func close(at instant: ContinuousClock.Instant) {
+        state.close(at: instant)
+        setDeadline()
     }
 
     /// Asks the server to end the running operation's statement. The operation must go on to read the outcome.
-    func cancelRunning(_ cause: Cancellation.Cause = .taskCancelled) {
-        guard !cancellation.isRequested else { return }
-        // A connection that listens runs no statement.
-        if mode == .listening {
-            cancellation.requestLocally(cause)
-            return interrupt()
-        }
-        guard let request = handle?.makeCancelHandle() else { return }
-        cancellation.request(cause)
-        reactor.setDeadline(.now + Cancellation.patience, for: self)
+    func cancelRunning() { perform(state.request(.taskCancelled, now: .now)) }
+
+    /// On a thread of its own, since libpq blocks until the server has closed the request's connection.
+    func sendCancelRequest() {
+        guard let request = handle?.makeCancelHandle() else { return cancelRequestEnded() }
         do {
             let logger = logger
             try Threads.detach(named: "postgres-cancel") {
                 if let problem = request.send() { logger.warning("Cannot cancel a PostgreSQL statement: \(problem)") }
-                Task { await self.cancellationDelivered() }
+                Task { await self.cancelRequestEnded() }
             }
         } catch {
             logger.error("Cannot cancel a PostgreSQL statement: \(error)")
-            cancellationDelivered()
+            cancelRequestEnded()
         }
     }
 
-    private func cancellationDelivered() { cancellation.delivered() }
+    private func cancelRequestEnded() { perform(state.requestEnded(now: .now)) }
 
+    /// Waits until no cancel request is under way: it could hit the next statement.
     func finishCancellation() async {
-        if cancellation.isUnderWay, handle != nil {
-            await withCheckedContinuation { cancellation.waiter = $0 }
+        while state.mustWaitForRequest() {
+            _ = await withCheckedContinuation { perform(state.wait($0)) }
         }
-        reactor.setDeadline(nil, for: self)
     }
+
+    /// After a cancelled statement: makes ready for what the same operation sends next.
+    func calm() async {
+        await finishCancellation()
+        state.calm()
+        close(after: limits.control)
+    }
+
+    /// What the running operation throws when it has ended as it was asked to.
+    func cancellationError(_ cause: State.Cause) -> any Error {
+        cause == .timeout
+            ? PostgresError(.statementTimeout, "the statement took longer than its timeout") : CancellationError()
+    }
+
+    /// What the running operation throws when the connection was closed under it.
+    var closedError: any Error {
+        guard state.isGivenUp else { return lost("the connection was closed during the operation") }
+        logger.warning(
+            "Closed a PostgreSQL connection whose server did not answer in time",
+            metadata: ["pid": "\(backendProcessID)"])
+        return state.cause.map(cancellationError) ?? lost("the server did not answer in time")
+    }
+}
+
+extension Duration {
+    /// No longer than a century, so that instants can be reckoned with whatever somebody asks for.
+    var bounded: Duration { min(self, .seconds(100 * 365 * 86_400)) }
 }

@@ -10,41 +10,48 @@ extension Wire {
     ) async throws {
         try PostgresQuery.validate(sql)
         try await inTurn { wire in
-            try wire.admit(StatementScope(sql))
-            // The extended protocol refuses texts of several statements.
-            guard try wire.ready().send(sql, PostgresBindings()) else { throw try wire.sendFailure() }
-            try await wire.flush()
-            guard let first = try await wire.nextResult() else {
-                throw PostgresError(.copyMisuse, "an empty statement")
-            }
-            switch first.status {
-            case wanted:
+            if mode == .copyOut { try await wire.beginFrame(around: sql) } else { try wire.admit(StatementScope(sql)) }
+            do {
+                try await wire.startCopy(sql, wanted, otherwise: misuse)
                 wire.mode = mode
-                return
-            case .failure:
-                while try await wire.nextResult() != nil {}
-                throw try wire.outcome(wire.error(first))
-            case .copyIn, .copyOut, .copyBoth: try await wire.leaveUnwantedCopy(first.status)
-            default: break
+            } catch {
+                await wire.failFrame()
+                throw error
             }
-            while try await wire.nextResult() != nil {}
-            throw PostgresError(.copyMisuse, misuse)
         }
+    }
+
+    private func startCopy(_ sql: String, _ wanted: ResultHandle.Status, otherwise misuse: String) async throws {
+        // The extended protocol refuses texts of several statements.
+        guard try ready().send(sql, PostgresBindings()) else { throw try sendFailure() }
+        try await flush()
+        guard let first = try await nextResult() else { throw PostgresError(.copyMisuse, "an empty statement") }
+        switch first.status {
+        case wanted: return
+        case .failure:
+            while try await nextResult() != nil {}
+            throw try outcome(error(first))
+        case .copyIn, .copyOut, .copyBoth: try await leaveUnwantedCopy(first.status)
+        default: break
+        }
+        while try await nextResult() != nil {}
+        throw PostgresError(.copyMisuse, misuse)
     }
 
     /// Sends data; returns when the system has taken it, so that a slow server slows the caller down.
     nonisolated func putCopyData(_ bytes: [UInt8]) async throws {
         try await inTurn { wire in
             guard wire.mode == .copyIn else { throw PostgresError(.copyMisuse, "the COPY has ended") }
-            while true {
-                guard let taken = bytes.withUnsafeBytes({ wire.handle?.putCopyData($0) ?? nil }) else {
-                    throw try wire.brokenCopy()
+            for piece in CopyPieces(count: bytes.count) {
+                while true {
+                    let taken = bytes.withUnsafeBytes { wire.handle?.putCopyData(.init(rebasing: $0[piece])) ?? nil }
+                    guard let taken else { throw wire.brokenCopy() }
+                    if taken { break }
+                    _ = try await wire.ready([.read, .write])
                 }
-                if taken { break }
-                _ = try await wire.ready([.read, .write])
+                try await wire.flush()
+                if let cause = wire.state.cause { throw wire.cancellationError(cause) }
             }
-            try await wire.flush()
-            if wire.cancellation.isRequested { throw CancellationError() }
         }
     }
 
@@ -59,7 +66,7 @@ extension Wire {
     /// Makes the server throw away what it has received. Runs to its end even in a cancelled task.
     nonisolated func abortCopyIn() async throws {
         let isCancelled = Task.isCancelled
-        try await inTurn(shielded: true) { wire in
+        try await inTurn(shielded: true, within: limits.control) { wire in
             guard wire.mode == .copyIn, wire.handle != nil else { return }
             // The server may be waiting for a lock and not look at what we send.
             if isCancelled { wire.cancelRunning() }
@@ -77,16 +84,33 @@ extension Wire {
     private func sendCopyEnd(_ failure: String?) async throws {
         guard mode == .copyIn else { throw PostgresError(.copyMisuse, "the COPY has ended") }
         while true {
-            guard let taken = handle?.putCopyEnd(failure: failure) else { throw try brokenCopy() }
+            guard let taken = handle?.putCopyEnd(failure: failure) else { throw brokenCopy() }
             if taken { break }
             _ = try await ready([.read, .write])
         }
         mode = .statements
     }
 
-    private func brokenCopy() throws -> PostgresError {
+    private func brokenCopy() -> PostgresError {
         let message = handle?.errorMessage ?? "the connection was closed during the COPY"
         shut()
-        return PostgresError(.connectionLost, message)
+        return lost(message)
+    }
+}
+
+/// Data of any size in messages that the server takes: it refuses those of more than 1 GB.
+struct CopyPieces: Sequence, IteratorProtocol {
+    private static let largest = 1 << 20
+
+    private let count: Int
+    private var position = 0
+
+    init(count: Int) { self.count = count }
+
+    mutating func next() -> Range<Int>? {
+        guard position < count else { return nil }
+        let start = position
+        position += Swift.min(Self.largest, count - position)
+        return start..<position
     }
 }

@@ -9,14 +9,18 @@ extension Wire {
         try await inTurn { wire in
             guard wire.mode == .copyOut else { return nil }
             while true {
-                guard let handle = wire.handle else {
-                    throw PostgresError(.connectionLost, "the connection was closed during the COPY")
-                }
+                guard let handle = wire.handle else { throw wire.lost("the connection was closed during the COPY") }
                 switch handle.nextCopyData() {
                 case .data(let bytes): return bytes
                 case .ended:
                     wire.mode = .statements
-                    _ = try await wire.allResults()
+                    do {
+                        _ = try await wire.allResults()
+                    } catch {
+                        await wire.failFrame()
+                        throw error
+                    }
+                    try await wire.completeFrame()
                     return nil
                 case .notYet:
                     _ = try await wire.ready(.read)
@@ -26,19 +30,16 @@ extension Wire {
         }
     }
 
-    /// Stops the COPY if data is left. Runs to its end even in a cancelled task.
+    /// Stops the COPY if its reader has not seen the end, and undoes what it did, as `endStream`. Runs to its end even in a
+    /// cancelled task.
     nonisolated func endCopyOut() async throws {
-        try await inTurn(shielded: true) { wire in
+        try await inTurn(shielded: true, within: limits.control) { wire in
             guard wire.mode == .copyOut, wire.handle != nil else { return }
             wire.mode = .statements
-            wire.cancelRunning()
-            do {
+            try await wire.leave { wire in
+                wire.cancelRunning()
                 try await wire.leaveUnwantedCopy(.copyOut)
                 _ = try await wire.allResults()
-            } catch is CancellationError {
-                // The server confirms that it has stopped.
-            } catch let error as PostgresError where error.code == .server {
-                // The statement failed by itself meanwhile; nobody wants its data any more.
             }
         }
     }

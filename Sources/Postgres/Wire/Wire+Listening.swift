@@ -1,8 +1,11 @@
 extension Wire {
-    /// Keeps notifications for `nextNotification`; until `endListening`, nothing else can run.
-    nonisolated func beginListening() async throws {
+    /// Listens, and from then on keeps notifications for `nextNotification`; until `endListening`, nothing else can run.
+    nonisolated func beginListening(on channels: [String]) async throws {
+        let sql = channels.map { "LISTEN \(PostgresIdentifier.quote($0))" }.joined(separator: ";")
+        try PostgresQuery.validate(sql)
         try await inTurn { wire in
-            _ = try wire.ready()
+            try wire.admit(.lasting)
+            _ = try await wire.script(sql)
             wire.mode = .listening
         }
     }
@@ -14,20 +17,20 @@ extension Wire {
                 guard let handle = wire.handle, !handle.isBad else { break }
                 if let notification = handle.nextNotification() { return notification }
                 _ = try await wire.ready(.read)
-                if wire.cancellation.isRequested { throw CancellationError() }
+                if let cause = wire.state.cause { throw wire.cancellationError(cause) }
                 _ = wire.handle?.consumeInput()
                 _ = wire.handle?.isBusy  // makes libpq look at what has arrived
             }
             guard wire.handle?.isBad == false else {
                 wire.shut()
-                throw PostgresError(.connectionLost, "the connection broke while it listened")
+                throw wire.lost("the connection broke while it listened")
             }
             return nil
         }
     }
 
     nonisolated func endListening() async throws {
-        try await inTurn(shielded: true) { wire in
+        try await inTurn(shielded: true, within: limits.control) { wire in
             guard wire.mode == .listening else { return }
             wire.mode = .statements
             _ = try await wire.script("UNLISTEN *")

@@ -6,13 +6,14 @@ extension Wire {
     nonisolated func run(pipeline queries: [PostgresQuery]) async throws -> PipelineResults {
         for query in queries { try query.validate() }
         return try await inTurn { wire in
-            let wasIdle = try wire.ready().transactionStatus == .idle
-            let results = try await wire.pipeline(queries)
-            // As with a single statement: a prepared one was out of date, and nothing has taken effect.
-            guard wasIdle, results.contains(where: wire.isStale), !results.contains(where: Self.committed) else {
-                return results
+            let start = try wire.rewindPoint()
+            var outcome = try await wire.pipeline(queries)
+            // As with a single statement; what follows the first stale one was skipped, and may be stale too.
+            for _ in queries where outcome.isStale && !outcome.results.contains(where: Self.committed) {
+                guard try await wire.rewind(to: start) else { break }
+                outcome = try await wire.pipeline(queries)
             }
-            return try await wire.pipeline(queries)
+            return outcome.results
         }
     }
 
@@ -21,22 +22,24 @@ extension Wire {
         case run(StatementCache.Key, name: String?)
     }
 
-    private func pipeline(_ queries: [PostgresQuery]) async throws -> PipelineResults {
+    /// - Returns: what became of each statement, and whether a prepared one failed that may be out of date.
+    private func pipeline(_ queries: [PostgresQuery]) async throws -> (results: PipelineResults, isStale: Bool) {
         try await deallocateDropped()
         let steps = try planned(queries)
         guard try ready().enterPipelineMode() else { throw try sendFailure() }
         let results: PipelineResults
+        let isStale: Bool
         do {
             try send(steps, queries)
             try await flush()
-            results = try await pipelineResults(steps)
+            (results, isStale) = try await pipelineResults(steps)
             guard handle?.exitPipelineMode() == true else { throw try sendFailure() }
         } catch {
             shut()  // half of a pipeline cannot be taken back
             throw error
         }
-        if cancellation.isRequested, results.contains(where: Self.cancelled) { throw CancellationError() }
-        return results
+        if let cause = state.cause, results.contains(where: Self.cancelled) { throw cancellationError(cause) }
+        return (results, isStale)
     }
 
     /// Prepares a statement once that stands several times in the pipeline.
@@ -78,8 +81,9 @@ extension Wire {
         guard handle.sendPipelineSync() else { throw try sendFailure() }
     }
 
-    private func pipelineResults(_ steps: [Step]) async throws -> PipelineResults {
+    private func pipelineResults(_ steps: [Step]) async throws -> (PipelineResults, isStale: Bool) {
         var results: PipelineResults = []
+        var isStale = false
         results.reserveCapacity(steps.count)
         /// The server skips what follows a statement that it could not prepare.
         var preparationFailure: PostgresError?
@@ -88,19 +92,27 @@ extension Wire {
             switch (step, result) {
             case (.prepare(let key, let name), .success): statements.prepared(key, as: name)
             case (.prepare(let key, _), .failure(let error)):
-                statements.forget(key, isGone: true)
+                if error.isLostStatement {
+                    isStale = true
+                    forgetStale(key, error)
+                } else {
+                    statements.forget(key)
+                }
                 preparationFailure = error
             case (.run(let key, let name), _):
-                if name != nil, isStale(result) { statements.forget(key, isGone: isUnknown(result)) }
+                if name != nil, case .failure(let error) = result, error.mayComeFromAStalePlan {
+                    isStale = true
+                    forgetStale(key, error)
+                }
                 results.append((preparationFailure.map { .failure($0) } ?? result).mapError { $0.inQuery(key.sql) })
                 preparationFailure = nil
                 if case .success(let rows) = result { noteSideEffects(of: rows) }
             }
         }
         guard try await nextResult()?.status == .pipelineSync else {
-            throw PostgresError(.connectionLost, "the server did not end the pipeline")
+            throw lost("the server did not end the pipeline")
         }
-        return results
+        return (results, isStale)
     }
 
     private func stepResult() async throws -> Result<ResultHandle, PostgresError> {
@@ -117,21 +129,9 @@ extension Wire {
         }
         guard handle?.isBad == false, let result else {
             if case .failure(let error) = result { throw try outcome(error) }
-            throw PostgresError(.connectionLost, "the server returned no result")
+            throw lost("the server returned no result")
         }
         return result
-    }
-
-    private func isStale(_ result: PipelineResults.Element) -> Bool {
-        if case .failure(let error) = result { isStale(error) } else { false }
-    }
-
-    private func isUnknown(_ result: PipelineResults.Element) -> Bool {
-        if case .failure(let error) = result {
-            error.sqlState == PostgresSQLState.invalidSQLStatementName
-        } else {
-            false
-        }
     }
 
     private static func cancelled(_ result: PipelineResults.Element) -> Bool {

@@ -23,11 +23,9 @@ extension Wire {
     /// Closes the connection where that fails or the server does not answer in time.
     nonisolated func reset() async {
         do {
-            try await inTurn(shielded: true) { wire in
+            try await inTurn(shielded: true, within: .seconds(10)) { wire in
                 wire.isConfined = false
                 guard wire.handle != nil else { return }
-                wire.reactor.setDeadline(.now + Cancellation.patience, for: wire)
-                defer { wire.reactor.setDeadline(nil, for: wire) }
                 if try wire.ready().transactionStatus != .idle { _ = try await wire.script("ROLLBACK") }
                 if wire.hasTraces.load(ordering: .relaxed) {
                     _ = try await wire.script("DISCARD ALL")
@@ -40,11 +38,14 @@ extension Wire {
         }
     }
 
-    /// Whether the server answers. If not, the connection is closed.
-    nonisolated func probe() async {
+    /// Whether the server answers in time. If not, the connection is closed.
+    nonisolated func probe(by deadline: ContinuousClock.Instant) async {
         do {
             // The protocol's empty statement: one round trip, nothing to plan or run.
-            _ = try await inTurn(shielded: true) { wire in _ = try await wire.script("") }
+            try await inTurn(shielded: true) { wire in
+                wire.close(at: deadline)
+                _ = try await wire.script("")
+            }
         } catch {
             logger.debug("A PostgreSQL connection is dead: \(error)")
             await shut()

@@ -13,7 +13,7 @@ extension Wire {
     /// The running statement's next result; `nil` when it is over.
     func nextResult() async throws -> ResultHandle? {
         while true {
-            let handle = try lost()
+            let handle = try present()
             guard handle.isBusy else { return handle.nextResult() }
             try await receive()
         }
@@ -22,7 +22,7 @@ extension Wire {
     /// Waits until something arrives, and takes it. When the connection broke, libpq makes that the next result.
     func receive() async throws {
         _ = try await ready(.read)
-        _ = try lost().consumeInput()
+        _ = try present().consumeInput()
     }
 
     /// Reads everything that the running statement returns.
@@ -52,11 +52,14 @@ extension Wire {
 
     /// What a failure becomes once the connection's fate is known.
     func outcome(_ failure: PostgresError) throws -> PostgresError {
-        if handle?.isBad ?? true {
+        if handle?.isBad ?? true || failure.server?.endsSession == true {
             shut()
-            return PostgresError(.connectionLost, failure.message, server: failure.server)
+            return failure.sqlState == nil
+                ? lost(failure.message) : PostgresError(.connectionLost, failure.message, server: failure.server)
         }
-        if cancellation.isRequested, failure.sqlState == PostgresSQLState.queryCancelled { throw cancellation.error }
+        if let cause = state.cause, failure.sqlState == PostgresSQLState.queryCancelled {
+            throw cancellationError(cause)
+        }
         return failure
     }
 
@@ -72,24 +75,18 @@ extension Wire {
         return try outcome(PostgresError(.connectionLost, handle.errorMessage))
     }
 
-    /// Waits for the socket. When the server does not end a cancelled statement in time, gives the connection up.
+    /// Waits for the socket.
+    /// - Throws: when the connection is closed meanwhile, as it is when the server does not answer in time.
     func ready(_ wanted: Readiness) async throws -> Readiness {
         if wanted.contains(.read), let handle, handle.hasBufferedInput { return .read }
         let readiness = await waitForSocket(wanted)
-        if readiness.isEmpty {
-            let wasOpen = handle != nil
-            shut()
-            if wasOpen {
-                logger.warning("Closed a PostgreSQL connection whose server did not answer a cancel request")
-                throw cancellation.error
-            }
-        }
+        guard !readiness.isEmpty else { throw closedError }
         return readiness
     }
 
     /// The connection in the middle of an operation: when it is gone, it was lost.
-    private func lost() throws -> ConnectionHandle {
-        guard let handle else { throw PostgresError(.connectionLost, "the connection was closed during the operation") }
+    private func present() throws -> ConnectionHandle {
+        guard let handle else { throw closedError }
         return handle
     }
 

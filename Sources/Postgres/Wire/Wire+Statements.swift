@@ -37,40 +37,41 @@ extension Wire {
 
     private func statement(_ query: PostgresQuery) async throws -> ResultHandle {
         let key = StatementCache.Key(sql: query.sql, types: query.bindings.types)
-        let wasIdle = try ready().transactionStatus == .idle
+        let start = try rewindPoint()
         do {
-            return try await statement(query, key)
-        } catch let error as PostgresError where wasIdle && isStale(error) {
-            // The table changed or somebody dropped the prepared statement; nothing has run.
-            return try await statement(query, key)
+            guard let name = try await preparedName(of: query, key) else { return try await unprepared(query, key) }
+            guard try ready().send(prepared: name, query.bindings) else { throw try sendFailure() }
+            return try await completed()
+        } catch let error as PostgresError where error.mayComeFromAStalePlan && statements.holds(key) {
+            forgetStale(key, error)
+            guard try await rewind(to: start) else { throw error }
+            return try await unprepared(query, key)
         }
     }
 
-    private func statement(_ query: PostgresQuery, _ key: StatementCache.Key) async throws -> ResultHandle {
-        let plan = plan(for: query, key)
-        let name: String?
-        switch plan {
-        case .once:
-            name = nil
-            try admitUnprepared(key)
-        case .run(let prepared): name = prepared
-        case .prepare(let new):
+    private func unprepared(_ query: PostgresQuery, _ key: StatementCache.Key) async throws -> ResultHandle {
+        try admitUnprepared(key)
+        guard try ready().send(query.sql, query.bindings) else { throw try sendFailure() }
+        return try await completed()
+    }
+
+    private func completed() async throws -> ResultHandle {
+        let result = try await allResults()
+        noteSideEffects(of: result)
+        return result
+    }
+
+    /// The name that the statement has on the server, prepared now or earlier; `nil` to run it unprepared.
+    private func preparedName(of query: PostgresQuery, _ key: StatementCache.Key) async throws -> String? {
+        switch plan(for: query, key) {
+        case .once: return nil
+        case .run(let name): return name
+        case .prepare(let name):
             try await deallocateDropped()
-            guard try ready().send(prepare: new, query.sql, types: key.types) else { throw try sendFailure() }
+            guard try ready().send(prepare: name, query.sql, types: key.types) else { throw try sendFailure() }
             _ = try await allResults()
-            statements.prepared(key, as: new)
-            name = new
-        }
-        let handle = try ready()
-        let sent = name.map { handle.send(prepared: $0, query.bindings) } ?? handle.send(query.sql, query.bindings)
-        guard sent else { throw try sendFailure() }
-        do {
-            let result = try await allResults()
-            noteSideEffects(of: result)
-            return result
-        } catch let error as PostgresError where name != nil && isStale(error) {
-            statements.forget(key, isGone: error.sqlState == PostgresSQLState.invalidSQLStatementName)
-            throw error
+            statements.prepared(key, as: name)
+            return name
         }
     }
 
@@ -81,6 +82,8 @@ extension Wire {
 
     /// The open connection, free for a statement.
     func ready() throws -> ConnectionHandle {
+        // A request that came between two statements has ended neither.
+        if let cause = state.cause { throw cancellationError(cause) }
         switch mode {
         case .statements: return try open()
         case .copyIn, .copyOut: throw PostgresError(.connectionBusy, "a COPY is open on the connection")
@@ -89,23 +92,18 @@ extension Wire {
         }
     }
 
+    /// Only outside of a transaction, which a name that the server does not know would abort.
     func deallocateDropped() async throws {
-        // In a failed transaction the server would refuse; a later prepare does it.
-        guard !statements.dropped.isEmpty, try ready().transactionStatus != .inFailedTransaction else { return }
-        for name in statements.takeDropped() {
+        guard !statements.dropped.isEmpty, try ready().transactionStatus == .idle else { return }
+        while let name = statements.dropped.last {
             guard try ready().send(script: "DEALLOCATE \(name)") else { throw try sendFailure() }
             do {
                 _ = try await allResults()
             } catch let error as PostgresError where error.sqlState == PostgresSQLState.invalidSQLStatementName {
-                continue  // somebody else deallocated it
+                // Somebody else deallocated it.
             }
+            statements.removeLastDropped()
         }
-    }
-
-    func isStale(_ error: PostgresError) -> Bool {
-        error.sqlState == PostgresSQLState.invalidSQLStatementName
-            || error.sqlState == PostgresSQLState.featureNotSupported
-                && error.server?.routine == "RevalidateCachedQuery"
     }
 
     /// Some statements end prepared statements behind the cache's back.

@@ -3,17 +3,17 @@ extension Wire {
     nonisolated func beginStream(_ query: PostgresQuery) async throws {
         try query.validate()
         try await inTurn { wire in
-            let handle = try wire.ready()
-            try wire.admit(StatementScope(query.sql))
-            guard handle.send(query.sql, query.bindings), handle.enableSingleRowMode() else {
-                throw try wire.sendFailure()
-            }
-            wire.mode = .streaming
-            wire.stream = StreamedRows()
+            try await wire.beginFrame(around: query.sql)
             do {
+                let handle = try wire.ready()
+                guard handle.send(query.sql, query.bindings), handle.enableSingleRowMode() else {
+                    throw try wire.sendFailure()
+                }
                 try await wire.flush()
+                wire.mode = .streaming
+                wire.stream = StreamedRows()
             } catch {
-                wire.mode = .statements
+                await wire.failFrame()
                 throw error
             }
         }
@@ -34,7 +34,13 @@ extension Wire {
                 wire.takeArrivedRows()
                 if let rows = wire.stream.takeRows() { return rows }
                 if wire.stream.isOver {
-                    try await wire.conclude(wire.stream.end)
+                    do {
+                        try await wire.conclude(wire.stream.end)
+                    } catch {
+                        await wire.failFrame()
+                        throw error
+                    }
+                    try await wire.completeFrame()
                     return nil
                 }
                 try await wire.receive()
@@ -73,24 +79,21 @@ extension Wire {
         throw try outcome(failure)
     }
 
-    /// Stops the statement if rows are left. Runs to its end even in a cancelled task.
+    /// Stops the statement if its reader has not seen the end, and undoes what it did: it is the same whether few rows
+    /// were left or many. Runs to its end even in a cancelled task.
     nonisolated func endStream() async throws {
-        try await inTurn(shielded: true) { wire in
+        try await inTurn(shielded: true, within: limits.control) { wire in
             guard wire.mode == .streaming, wire.handle != nil else { return }
-            wire.mode = .statements
             let (isOver, end) = (wire.stream.isOver, wire.stream.end)
             wire.stream = StreamedRows()
-            do {
+            try await wire.leave { wire in
                 if isOver {
                     try await wire.conclude(end)
                 } else {
+                    wire.mode = .statements
                     wire.cancelRunning()
                     _ = try await wire.allResults()
                 }
-            } catch is CancellationError {
-                // The server confirms that it has stopped.
-            } catch let error as PostgresError where error.code == .server {
-                // The statement failed by itself meanwhile; nobody wants its rows any more.
             }
         }
     }

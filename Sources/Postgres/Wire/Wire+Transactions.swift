@@ -2,7 +2,7 @@ import Logging
 
 extension Wire {
     nonisolated func begin(_ frame: TransactionFrame) async throws {
-        try await inTurn { wire in
+        try await inTurn(within: limits.control) { wire in
             let status = try wire.ready().transactionStatus
             guard frame.isOutermost == (status == .idle) else {
                 throw PostgresError(
@@ -12,11 +12,14 @@ extension Wire {
                         : "the transaction around this one has been ended by hand")
             }
             do {
+                if frame.isOutermost { try await wire.deallocateDropped() }
                 _ = try await wire.script(frame.begin)
                 wire.isConfined = wire.isConfined || frame.isConfined
+                wire.freshFrame = frame
             } catch {
                 // BEGIN itself may have been run, and what was sent with it refused.
                 if frame.isOutermost, wire.handle?.transactionStatus == .inFailedTransaction {
+                    await wire.calm()
                     _ = try await wire.script(frame.rollBack)
                 }
                 throw error
@@ -27,7 +30,7 @@ extension Wire {
     /// Runs to its end even in a cancelled task, so that the outcome is known.
     nonisolated func commit(_ frame: TransactionFrame) async throws {
         do {
-            try await inTurn(shielded: true) { wire in
+            try await inTurn(shielded: true, within: limits.control) { wire in
                 guard try wire.ready().transactionStatus != .idle else {
                     throw PostgresError(.transactionMisuse, "the transaction has been ended by hand")
                 }
@@ -40,8 +43,7 @@ extension Wire {
                 }
             }
         } catch let error as PostgresError where frame.isOutermost && error.code == .connectionLost {
-            throw PostgresError(
-                .commitOutcomeUnknown, "the connection broke during COMMIT: \(error.message)", server: error.server)
+            throw PostgresError(commitLostBy: error)
         }
     }
 
@@ -49,7 +51,7 @@ extension Wire {
     /// may ever run on it again in that transaction.
     nonisolated func rollBack(_ frame: TransactionFrame) async {
         do {
-            try await inTurn(shielded: true) { wire in
+            try await inTurn(shielded: true, within: limits.control) { wire in
                 if frame.isOutermost { wire.isConfined = false }
                 // A failed or misused COMMIT may have ended the transaction already.
                 guard wire.handle != nil, try wire.ready().transactionStatus != .idle else { return }
@@ -68,5 +70,13 @@ extension Wire {
         } catch {
             await shut()
         }
+    }
+}
+
+extension PostgresError {
+    /// The connection was lost while a COMMIT was under way.
+    init(commitLostBy error: PostgresError) {
+        self.init(
+            .commitOutcomeUnknown, "the connection broke during COMMIT: \(error.message)", server: error.server)
     }
 }

@@ -8,27 +8,25 @@ extension Wire {
     /// server is asked to cancel the statement, and `operation` goes on to read the outcome.
     ///
     /// The cancellation handler stands outside the actor: inside, it would cost a switch of threads and back.
-    /// - Parameter shielded: the operation must run to its end even in a cancelled task, as ROLLBACK must.
+    /// - Parameters:
+    ///   - shielded: the operation must run to its end even in a cancelled task, as ROLLBACK must. The server then has
+    ///     little time for it.
+    ///   - limit: after which the connection is closed.
     nonisolated func inTurn<R: Sendable>(
-        shielded: Bool = false, _ operation: Operation<R>
+        shielded: Bool = false, within limit: Duration? = nil, _ operation: Operation<R>
     ) async throws -> R {
         let ticket = tickets.add(1, ordering: .relaxed).newValue
-        if shielded {
-            return try await withTaskExecutorPreference(reactor) {
-                try await takeTurn(ticket, shielded: true, operation)
-            }
-        }
         return try await withTaskCancellationHandler {
             try await withTaskExecutorPreference(reactor) {
-                try await takeTurn(ticket, shielded: false, operation)
+                try await takeTurn(ticket, shielded: shielded, within: limit, operation)
             }
         } onCancel: {
-            Task { await self.cancel(ticket) }
+            Task { await self.cancel(ticket, isShielded: shielded) }
         }
     }
 
     private func takeTurn<R: Sendable>(
-        _ ticket: TurnQueue.Ticket, shielded: Bool, _ operation: Operation<R>
+        _ ticket: TurnQueue.Ticket, shielded: Bool, within limit: Duration?, _ operation: Operation<R>
     ) async throws -> R {
         // A cancellation before these checks is seen by them; one after them finds the ticket queued or running.
         if !shielded { try Task.checkCancellation() }
@@ -39,8 +37,11 @@ extension Wire {
                 throw CancellationError()
             }
         }
-        cancellation.begin(ticket)
-        state.store(handle == nil ? .closed : .active, ordering: .relaxed)
+        state.begin(ticket, isShielded: shielded)
+        if shielded, Task.isCancelled { cancel(ticket, isShielded: true) }
+        if let limit { close(after: limit) }
+        (rewindFrame, freshFrame) = (freshFrame, nil)
+        status.store(handle == nil ? .closed : .active, ordering: .relaxed)
         do {
             let value = try await operation(self)
             await endTurn()
@@ -52,12 +53,11 @@ extension Wire {
     }
 
     private func endTurn() async {
-        // A request still under way could hit the next statement.
-        if cancellation.isRequested { await finishCancellation() }
-        if cancellation.isLimited { reactor.setDeadline(nil, for: self) }
-        cancellation.end()
+        await finishCancellation()
+        state.end()
+        setDeadline()
         watchWhileIdle()
-        if mode == .statements { state.store(handle?.transactionStatus ?? .closed, ordering: .releasing) }
+        if mode == .statements { status.store(handle?.transactionStatus ?? .closed, ordering: .releasing) }
         turns.pass()
     }
 }

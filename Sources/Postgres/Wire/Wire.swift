@@ -17,8 +17,9 @@ actor Wire {
     nonisolated let serverVersion: Int
     nonisolated let backendProcessID: Int32
     nonisolated let usesTLS: Bool
+    nonisolated let limits: PostgresConfiguration.Limits
     /// What the connection was in the middle of after the last operation; readable from everywhere.
-    nonisolated let state = Atomic<ConnectionState>(.idle)
+    nonisolated let status = Atomic<TransactionStatus>(.idle)
     /// A statement may have left something behind that outlasts its transaction.
     nonisolated let hasTraces = Atomic<Bool>(false)
 
@@ -28,29 +29,41 @@ actor Wire {
     let reactor: Reactor
     let logger: Logger
     /// `nil` when the connection is closed.
-    var handle: ConnectionHandle?
+    private(set) var handle: ConnectionHandle?
     var statements: StatementCache
     var turns = TurnQueue()
     var mode = Mode.statements
     var stream = StreamedRows()
+    /// What the row stream or COPY out that is open is wrapped in.
+    var frame: TransactionFrame?
+    /// The transaction or savepoint that the operation before this one began: nothing has run in it.
+    var freshFrame: TransactionFrame?
+    /// As `freshFrame` was when the running operation began.
+    var rewindFrame: TransactionFrame?
     /// A session as another role is under way: see `admit`.
     var isConfined = false
-    var cancellation = Cancellation()
+    var state: State
     /// The socket, also after libpq has closed it because the connection broke.
     private let descriptor: Int32
+    private let notices: NoticeSink
     private var interest: Readiness = .read
-    private var waiter: CheckedContinuation<Readiness, Never>?
+    private var deadline: ContinuousClock.Instant?
 
-    init(_ handle: ConnectionHandle, reactor: Reactor, statementCacheCapacity: Int, logger: Logger) {
+    typealias State = ConnectionState<CheckedContinuation<Readiness, Never>>
+
+    init(_ handle: ConnectionHandle, reactor: Reactor, configuration: PostgresConfiguration, logger: Logger) {
         self.reactor = reactor
         self.logger = logger
         self.handle = handle
+        limits = configuration.limits
+        state = State(patience: configuration.limits.cancellation)
         descriptor = handle.socket
+        notices = handle.notices
         unownedExecutor = reactor.asUnownedSerialExecutor()
         serverVersion = handle.serverVersion
         backendProcessID = handle.backendProcessID
         usesTLS = handle.usesTLS
-        statements = StatementCache(capacity: statementCacheCapacity)
+        statements = StatementCache(capacity: configuration.statementCacheCapacity)
     }
 
     /// Begins to watch the socket. Call it once, before anything else.
@@ -65,35 +78,49 @@ actor Wire {
 
     /// The connection, if it is open.
     func open() throws -> ConnectionHandle {
-        guard let handle else { throw PostgresError(.connectionClosed, "the connection is closed") }
+        guard let handle else {
+            let reason = notices.farewell.map { ": \($0.message)" } ?? ""
+            throw PostgresError(.connectionClosed, "the connection is closed\(reason)", server: notices.farewell)
+        }
         return handle
+    }
+
+    /// The error when the connection broke: with the server's last words, if it had any.
+    func lost(_ message: String) -> PostgresError {
+        PostgresError(.connectionLost, notices.farewell?.message ?? message, server: notices.farewell)
     }
 
     // MARK: Waiting for the socket
 
-    /// Waits until the socket is ready for one of `wanted`, or until the deadline that a cancellation has set. Empty
-    /// when that has passed or the connection was shut.
+    /// Waits until the socket is ready for one of `wanted`. Empty when the connection was closed meanwhile.
     func waitForSocket(_ wanted: Readiness) async -> Readiness {
         setInterest(wanted)
-        guard handle != nil else { return [] }
-        return await withCheckedContinuation { waiter = $0 }
+        return await withCheckedContinuation { perform(state.wait($0)) }
     }
 
-    private func resumeWaiter(_ readiness: Readiness) -> Bool {
-        guard let waiter else { return false }
-        self.waiter = nil
-        waiter.resume(returning: readiness)
-        return true
+    /// Does what the state machine decided.
+    func perform(_ actions: State.Actions) {
+        if actions.closes { release() }
+        for (waiter, readiness) in actions.wake { waiter.resume(returning: readiness) }
+        if actions.sendsRequest { sendCancelRequest() }
+        setDeadline()
+    }
+
+    /// Has the reactor call when the state machine wants it to.
+    func setDeadline() {
+        guard state.deadline != deadline else { return }
+        deadline = state.deadline
+        reactor.setDeadline(deadline, for: self)
     }
 
     /// Something arrived while nobody waited: a notice, a changed setting, or the end of the connection.
     private func receiveUnasked() {
         guard let handle else { return }
-        if mode == .streaming, cancellation.running == nil {
+        if mode == .streaming, state.running == nil {
             takeArrivedRows()
             return watchWhileIdle()
         }
-        if mode != .statements || state.load(ordering: .relaxed) == .active {
+        if mode != .statements || status.load(ordering: .relaxed) == .active {
             // The running operation will read it when it comes to it.
             setInterest([])
             return
@@ -134,37 +161,32 @@ actor Wire {
     // MARK: Ending
 
     /// Closes the connection for good, whatever goes on.
-    func shut() {
+    func shut() { perform(state.shut()) }
+
+    private func release() {
         guard let handle else { return }
         reactor.remove(descriptor, source: self)
+        deadline = nil
         self.handle = nil
         mode = .statements
         stream = StreamedRows()
-        state.store(.closed, ordering: .releasing)
+        (frame, freshFrame, rewindFrame) = (nil, nil, nil)
+        status.store(.closed, ordering: .releasing)
         handle.finish()
-        _ = resumeWaiter([])
-        cancellation.delivered()
-    }
-
-    /// Makes whoever waits for the socket look around.
-    func interrupt() { _ = resumeWaiter(.read) }
-
-    /// The running operation has come to its limit, or the server has not ended it in time.
-    private func endLate() {
-        guard cancellation.isRequested else { return cancelRunning(.timeout) }
-        // Without a waiter the request itself hangs; it may yet hit a later statement, so there must be none.
-        if !resumeWaiter([]) { shut() }
     }
 }
 
 extension Wire: ReactorSource {
     nonisolated func socketReady(_ readiness: Readiness) {
         assumeIsolated { wire in
-            if !wire.resumeWaiter(readiness) { wire.receiveUnasked() }
+            if let actions = wire.state.ready(readiness) { wire.perform(actions) } else { wire.receiveUnasked() }
         }
     }
 
     nonisolated func deadlinePassed() {
-        assumeIsolated { wire in wire.endLate() }
+        assumeIsolated { wire in
+            wire.deadline = nil
+            wire.perform(wire.state.deadlinePassed(now: .now))
+        }
     }
 }

@@ -89,6 +89,30 @@ import Testing
         }
     }
 
+    /// A request that comes between the preparation of a statement and its run, or before it, is not lost.
+    @Test(.timeLimit(.minutes(3))) func aCancellationIsNeverLost() async throws {
+        try await withDatabase { configuration in
+            var configuration = configuration
+            configuration.limits.cancellation = .seconds(600)
+            let db = try await PostgresConnection.connect(configuration)
+            for round in 0..<60 {
+                // Prepared and run for good on its second use.
+                func sleep(_ seconds: Double) -> PostgresQuery {
+                    "SELECT pg_sleep(\(seconds)), \(unsafeSQL: "\(round)")"
+                }
+                let long = sleep(600)
+                try await db.execute(sleep(0))
+                let task = Task { try await db.execute(long) }
+                try await Task.sleep(for: .microseconds(round * 25))
+                task.cancel()
+                await #expect(throws: CancellationError.self) { try await task.value }
+                #expect(!db.isClosed)
+            }
+            #expect(try await db.query("SELECT 1").decode(Int.self) == [1])
+            await db.close()
+        }
+    }
+
     /// Whatever the moment at which the time is over, answers never get mixed up.
     @Test func timeoutsNeverDesynchronise() async throws {
         try await withTestConnection { db in

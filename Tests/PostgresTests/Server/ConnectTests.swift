@@ -81,6 +81,7 @@ import Testing
             #expect(victim.isClosed)
             let error = try await #require(throws: PostgresError.self) { try await victim.execute("SELECT 1") }
             #expect(error.code == .connectionClosed)
+            #expect(error.sqlState == PostgresSQLState.adminShutdown)
             await killer.close()
         }
     }
@@ -94,6 +95,44 @@ import Testing
             #expect(error.code == .connectionLost)
             #expect(error.sqlState == PostgresSQLState.adminShutdown)
             #expect(victim.isClosed)
+        }
+    }
+
+    /// Whatever goes on on the connection, the reason for its end is told.
+    @Test(arguments: ["transaction", "COPY in", "rows", "COPY out"])
+    func aKilledBackendSaysWhy(_ activity: String) async throws {
+        try await withDatabase(named: "killed") { configuration in
+            let victim = try await PostgresConnection.connect(configuration)
+            let killer = try await PostgresConnection.connect(configuration)
+            try await killer.execute("CREATE TABLE t (a text)")
+            func end() async throws {
+                try await killer.execute("SELECT pg_terminate_backend(\(victim.backendProcessID), 5000)")
+            }
+            let error = await #expect(throws: PostgresError.self) {
+                switch activity {
+                case "transaction":
+                    try await victim.withTransaction { db in
+                        try await end()
+                        try await db.execute("SELECT 1")
+                    }
+                case "COPY in":
+                    try await victim.copyIn("COPY t FROM STDIN") { writer in
+                        try await writer.writeRow(["x"])
+                        try await end()
+                    }
+                case "rows":
+                    try await victim.withRows(of: "SELECT pg_sleep(0.1) FROM generate_series(1, 100)") { rows in
+                        for try await _ in rows where !victim.isClosed { try await end() }
+                    }
+                default:
+                    try await victim.copyOut("COPY (SELECT pg_sleep(0.1) FROM generate_series(1, 100)) TO STDOUT") {
+                        for try await _ in $0 { try await end() }
+                    }
+                }
+            }
+            #expect(error?.sqlState == PostgresSQLState.adminShutdown, "\(activity): \(String(describing: error))")
+            #expect(victim.isClosed)
+            await killer.close()
         }
     }
 

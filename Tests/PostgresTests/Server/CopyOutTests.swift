@@ -35,6 +35,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [10, 1_000_000]) func leavingEarlyComesToTheSame(count: Int) async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("CREATE TABLE t (a int)")
+            try await db.withTransaction { db in
+                try await db.copyOut(
+                    "COPY (INSERT INTO t SELECT generate_series(1, \(count)) RETURNING a) TO STDOUT"
+                ) { data in
+                    for try await _ in data { break }
+                }
+                try await db.execute("INSERT INTO t VALUES (-1)")
+            }
+            #expect(try await db.query("SELECT a FROM t").decode(Int.self) == [-1])
+        }
+    }
+
     @Test func whatIsNoCopyOutIsRefused() async throws {
         try await withTestConnection { db in
             try await db.executeScript("CREATE TABLE t (id int)")

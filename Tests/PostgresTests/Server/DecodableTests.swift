@@ -40,6 +40,33 @@ import Testing
         }
     }
 
+    /// An optional property whose column is there under its usual name is never nil without a word.
+    @Test func abbreviationsAndNumbersInNames() async throws {
+        struct Person: Decodable, Equatable {
+            let userID: Int?
+            let htmlURL: String?
+            let siteURLPath: String?
+            let address1: String?
+            let isHTTP2Ready: Bool?
+            let someJSONValue: Int?
+            let missing: Int?
+        }
+        try await withTestConnection { db in
+            let people = try await db.query(
+                """
+                SELECT 7 AS user_id, 'h' AS html_url, 'p' AS site_url_path, 'a' AS address_1, true AS is_http2_ready,
+                    5 AS some_json_value
+                """
+            ).decode(as: Person.self)
+            #expect(
+                people == [
+                    Person(
+                        userID: 7, htmlURL: "h", siteURLPath: "p", address1: "a", isHTTP2Ready: true,
+                        someJSONValue: 5, missing: nil)
+                ])
+        }
+    }
+
     @Test func whatDoesNotFitIsAnErrorThatNamesTheColumn() async throws {
         struct Small: Decodable { let bigNumber: Int8 }
         struct Missing: Decodable { let other: Int }

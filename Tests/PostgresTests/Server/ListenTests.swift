@@ -1,6 +1,8 @@
-import Postgres
+import Synchronization
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite struct ListenTests {
     private struct Stop: Error {}
@@ -28,6 +30,70 @@ import Testing
         }
     }
 
+    /// Nothing is lost between LISTEN and the first look: not what arrives with its answer, nor what comes before anybody
+    /// reads.
+    @Test func nothingIsLostBeforeItIsRead() async throws {
+        try await withDatabase { configuration in
+            let db = try await PostgresConnection.connect(configuration)
+            let sender = try await PostgresConnection.connect(configuration)
+            let sending = Task {
+                var sent = 0
+                while !Task.isCancelled {
+                    try await sender.execute("SELECT pg_notify('jobs', \(String(sent)))")
+                    sent += 1
+                }
+            }
+            for _ in 0..<50 {
+                let numbers = try await db.withNotifications(on: "jobs") { notifications in
+                    try await Task.sleep(for: .milliseconds(5))
+                    var numbers: [Int] = []
+                    for try await notification in notifications {
+                        numbers.append(try #require(Int(notification.payload)))
+                        if numbers.count == 20 { break }
+                    }
+                    return numbers
+                }
+                #expect(numbers == Array(numbers[0]..<numbers[0] + 20))
+            }
+            // What was sent after LISTEN was answered is there.
+            sending.cancel()
+            _ = try? await sending.value
+            let payload = try await db.withNotifications(on: "other") { notifications in
+                let other = try await PostgresConnection.connect(configuration)
+                try await other.execute("NOTIFY other, 'early'")
+                await other.close()
+                try await Task.sleep(for: .milliseconds(100))
+                for try await notification in notifications { return notification.payload }
+                return ""
+            }
+            #expect(payload == "early")
+            await sender.close()
+            await db.close()
+        }
+    }
+
+    /// Nothing else gets the connection between LISTEN and the first look, when what arrives would be thrown away.
+    @Test func listeningBeginsWithListen() async throws {
+        try await withTestConnection { db in
+            let before = db.wire.tickets.load(ordering: .relaxed)
+            func untilAsked(_ count: UInt64) async throws {
+                while db.wire.tickets.load(ordering: .relaxed) < before + count { await Task.yield() }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            let busy = Task { try await db.execute("SELECT pg_sleep(0.5)") }
+            try await untilAsked(1)
+            let (ended, end) = AsyncStream.makeStream(of: Void.self)
+            let listening = Task { try await db.withNotifications(on: "jobs") { _ in for await _ in ended {} } }
+            try await untilAsked(2)
+            let next = Task { try await db.execute("SELECT 1") }
+            let error = await #expect(throws: PostgresError.self) { try await next.value }
+            #expect(error?.code == .connectionBusy)
+            end.finish()
+            try await listening.value
+            _ = try await busy.value
+        }
+    }
+
     @Test func aCancelledTaskStopsListening() async throws {
         try await withTestConnection { db in
             let task = Task {
@@ -51,6 +117,7 @@ import Testing
                 }
             }
             #expect(error?.code == .connectionLost)
+            #expect(error?.sqlState == PostgresSQLState.adminShutdown)
             await other.close()
         }
     }

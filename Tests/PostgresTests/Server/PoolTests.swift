@@ -50,6 +50,30 @@ import Testing
         }
     }
 
+    /// However a temporary table is made or a setting changed, the next borrower finds neither.
+    @Test(arguments: [
+        "SELECT 1 AS a INTO\nTEMP leaked", "SELECT 1 AS a INTO pg_temp.leaked",
+        "SELECT 1 AS a INTO/**/temporary leaked",
+        "EXPLAIN ANALYZE CREATE TEMP TABLE leaked AS SELECT 1 AS a", "CREATE TABLE pg_temp.leaked (a int)",
+        "UPDATE pg_settings SET setting = 'leaked' WHERE name = 'application_name'",
+        "/* why */ SELECT set_config('application_name', 'leaked', false)",
+        "SELECT \"set_config\"('application_name', 'leaked', false)",
+    ])
+    func nothingLeaksToTheNextBorrower(_ sql: String) async throws {
+        try await withDatabase(named: "leaks") { configuration in
+            let pool = pool(configuration, 1)
+            // As often as it takes to prepare it.
+            for _ in 0..<3 {
+                _ = try await pool.query(PostgresQuery(unsafeSQL: sql))
+                let left = try await pool.query(
+                    "SELECT to_regclass('pg_temp.leaked') IS NULL, current_setting('application_name')"
+                ).decode((Bool, String).self)[0]
+                #expect(left.0 && left.1 != "leaked")
+            }
+            await pool.close()
+        }
+    }
+
     @Test func anOpenTransactionIsRolledBackOnReturn() async throws {
         try await withDatabase { configuration in
             let pool = pool(configuration, 1)

@@ -111,7 +111,7 @@ import Testing
                 }
             }
             #expect(error.sqlState == "22023")
-            try await pool.withConnection { #expect($0.wire.state.load(ordering: .relaxed) == .idle) }
+            try await pool.withConnection { #expect($0.wire.status.load(ordering: .relaxed) == .idle) }
         }
     }
 

@@ -55,6 +55,59 @@ import Testing
         }
     }
 
+    /// Whether ten rows, which have arrived with the first, or a million: the transaction goes on, and the statement has
+    /// done nothing.
+    @Test(arguments: [10, 1_000_000], [true, false])
+    func leavingEarlyComesToTheSame(count: Int, inTransaction: Bool) async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("CREATE TABLE t (a int)")
+            func leave(_ db: PostgresConnection) async throws {
+                let query: PostgresQuery = "INSERT INTO t SELECT generate_series(1, \(count)) RETURNING a"
+                try await db.withRows(of: query) { rows in for try await _ in rows { break } }
+                try await db.withRows(of: "SELECT generate_series(1, \(count))") { rows in
+                    for try await _ in rows { break }
+                }
+                // One that fails where nobody looks.
+                try await db.withRows(of: "SELECT 1 / (\(count - 5) - n) FROM generate_series(0, \(count)) n") { rows in
+                    for try await _ in rows { break }
+                }
+                try await db.execute("INSERT INTO t VALUES (-1)")
+            }
+            if inTransaction { try await db.withTransaction { try await leave($0) } } else { try await leave(db) }
+            #expect(try await db.query("SELECT a FROM t").decode(Int.self) == [-1])
+            #expect(try await db.query("SHOW transaction_isolation").count == 1 && !db.isClosed)
+        }
+    }
+
+    @Test(arguments: [true, false]) func whatIsReadToItsEndTakesEffect(inTransaction: Bool) async throws {
+        try await withTestConnection { db in
+            try await db.executeScript(
+                "CREATE TABLE t (a int); CREATE TABLE u (a int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)")
+            func insert(_ db: PostgresConnection) async throws {
+                try await db.withRows(of: "INSERT INTO t SELECT generate_series(1, 1000) RETURNING a") { rows in
+                    for try await _ in rows {}
+                }
+            }
+            if inTransaction { try await db.withTransaction { try await insert($0) } } else { try await insert(db) }
+            #expect(try await db.query("SELECT count(*) FROM t").decode(Int.self) == [1000])
+            // A constraint that is checked at the end fails the statement, as it does without a stream.
+            let error = await #expect(throws: PostgresError.self) {
+                try await db.withRows(of: "INSERT INTO u VALUES (1), (1) RETURNING a") { rows in
+                    for try await _ in rows {}
+                }
+            }
+            #expect(error?.sqlState == PostgresSQLState.uniqueViolation)
+            #expect(try await db.query("SELECT count(*) FROM u").decode(Int.self) == [0])
+            // A failure fails the transaction around it.
+            let committed = await #expect(throws: PostgresError.self) {
+                try await db.withTransaction { db in
+                    _ = try? await db.withRows(of: "SELECT 1 / 0") { rows in for try await _ in rows {} }
+                }
+            }
+            #expect(committed?.code == .commitRolledBack)
+        }
+    }
+
     @Test func failuresArriveWhereTheyHappen() async throws {
         try await withTestConnection { db in
             var seen = 0

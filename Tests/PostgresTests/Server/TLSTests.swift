@@ -1,8 +1,26 @@
+import Glibc
 import Postgres
 import TestSupport
 import Testing
 
 @Suite struct TLSTests {
+    /// The process ends while threads are in TLS, or are just ending: OpenSSL must not have taken itself apart.
+    @Test func aProcessMayEndAtAnyMoment() async throws {
+        let cluster = try await TestCluster.shared
+        try #require(cluster.doesTLS, "the machine has no openssl to make a certificate with")
+        let address = "postgresql://postgres:\(cluster.password)@127.0.0.1:\(cluster.port)/postgres?sslmode=require"
+        for _ in 0..<20 {
+            await #expect(processExitsWith: .exitCode(0)) { [address = address as String] in
+                let configuration = try PostgresConfiguration(address)
+                await withTaskGroup(of: Void.self) { group in
+                    for _ in 0..<4 { group.addTask { _ = try? await PostgresConnection.connect(configuration) } }
+                    await group.next()
+                    exit(0)
+                }
+            }
+        }
+    }
+
     @Test func verifiesTheServerAndReadsEveryRecord() async throws {
         let cluster = try await TestCluster.shared
         try #require(cluster.doesTLS, "the machine has no openssl to make a certificate with")

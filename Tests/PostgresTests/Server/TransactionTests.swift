@@ -27,6 +27,44 @@ import Testing
         }
     }
 
+    /// A macro's closures have the macro's line.
+    private func failure(_ body: () async throws -> Void) async -> PostgresError? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? PostgresError
+        }
+    }
+
+    /// Where a transaction has failed, and in which of its steps.
+    @Test func errorsTellTheStepAndTheCall() async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("CREATE TABLE t (a int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)")
+            let line = #line + 2
+            let body = await failure {
+                _ = try await db.withTransaction { db in try await db.execute("SELECT 1/0") }
+            }
+            #expect(body?.sqlState == "22012" && body?.transactionStep == nil)
+            #expect(body?.fileID == "PostgresTests/TransactionTests.swift" && body?.line == line)
+            #expect(body?.description.contains("PostgresTests/TransactionTests.swift:\(line)") == true)
+
+            let commit = await failure {
+                _ = try await db.withTransaction { db in try await db.execute("INSERT INTO t VALUES (1), (1)") }
+            }
+            #expect(commit?.transactionStep == .commit && commit?.line == line + 7)
+            #expect(commit?.sqlState == PostgresSQLState.uniqueViolation)
+
+            let begin = await failure {
+                try await db.withSession(as: PostgresSessionRole("nobody")) { _ in }
+            }
+            #expect(begin?.transactionStep == .begin && begin?.line == line + 13)
+            let skipped = try await db.pipeline(["SELECT 1/0", "SELECT 1"])
+            for result in skipped { #expect(throws: PostgresError.self) { _ = try result.get() } }
+            if case .failure(let error) = skipped[1] { #expect(error.line == line + 16) }
+        }
+    }
+
     @Test func nestsAsSavepoints() async throws {
         try await withTestConnection { db in
             try await db.executeScript("CREATE TABLE t (a int)")

@@ -62,6 +62,49 @@ import Testing
         }
     }
 
+    /// What has no type in Swift reads as the server prints it.
+    @Test(arguments: [
+        ("inet", "10.1.2.3"), ("inet", "10.1.2.3/8"), ("inet", "::1"), ("inet", "::"), ("inet", "fe80::1:0:0:1/64"),
+        ("inet", "2001:db8:0:1:0:0:0:9"), ("inet", "::ffff:10.0.0.1"), ("inet", "::5"), ("inet", "::1.2.3.4"),
+        ("inet", "1:0:2:0:3:0:4:0"), ("inet", "1::"), ("cidr", "10.0.0.0/8"), ("cidr", "2001:db8::/32"),
+        ("cidr", "1.2.3.4/32"), ("macaddr", "08:00:2b:01:02:0f"), ("macaddr8", "08:00:2b:ff:fe:01:02:0f"),
+        ("time", "00:00"), ("time", "23:59:59.000001"), ("time", "24:00"), ("time", "04:05:06.7"),
+        ("timetz", "04:05:06+09"), ("timetz", "04:05:06.5-03:30"), ("timetz", "00:00:00+00:00:30"),
+        ("oid", "4294967295"),
+        ("xid", "7"), ("pg_lsn", "16/B374D848"), ("bit(3)", "101"), ("varbit", ""), ("varbit", "1011000011"),
+        ("int4range", "[1,5)"), ("int8range", "(,5)"), ("int8range", "empty"), ("numrange", "(1.50,2.5]"),
+        ("daterange", "[2024-02-29,2024-03-01)"), ("daterange", "[-infinity,infinity)"), ("tsrange", "(,)"),
+        ("tsrange", "[2024-02-29 01:02:03.5,infinity]"), ("tstzrange", "[2024-02-29 01:02:03+09,)"),
+        ("tstzrange", "(1999-12-31 23:59:59.999999+00,2000-01-01 00:00:00+00]"), ("tsrange", "[infinity,infinity]"),
+    ])
+    func otherTypesAreReadAsText(_ type: String, _ text: String) async throws {
+        let cluster = try await TestCluster.shared
+        try await PostgresConnection.withConnection(to: try cluster.configuration()) { db in
+            try await db.executeScript("SET timezone = 'UTC'")
+            let value = "'\(text)'::\(type)"
+            let query: PostgresQuery =
+                "SELECT \(unsafeSQL: value), format('%s', \(unsafeSQL: value)), ARRAY[\(unsafeSQL: value)]"
+            let (read, printed, array) = try await db.query(query).decode((String, String, [String]).self)[0]
+            #expect(read == printed)
+            #expect(array == [printed])
+        }
+    }
+
+    @Test func arraysOfDomainsOverText() async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("CREATE DOMAIN label AS text; CREATE DOMAIN amount AS int8")
+            let labels = try await db.query("SELECT ARRAY['a', 'é', NULL]::label[]").decode([String?].self)
+            #expect(labels == [["a", "é", nil]])
+            #expect(try await db.query("SELECT 5::amount").decode(Int.self) == [5])
+            // The server does not say what an element of such an array is over: a guess could be wrong.
+            let error = await #expect(throws: PostgresError.self) {
+                try await db.query("SELECT ARRAY[5]::amount[] AS amounts").decode([Int].self)
+            }
+            #expect(error?.decodingColumn == "amounts" && error?.description.contains("::") == true)
+            #expect(try await db.query("SELECT ARRAY[5]::amount[]::int8[]").decode([Int].self) == [[5]])
+        }
+    }
+
     @Test func bytesJSONAndNumbersExactly() async throws {
         try await withTestConnection { db in
             let bytes = [UInt8](0...255)

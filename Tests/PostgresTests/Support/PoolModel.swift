@@ -46,7 +46,7 @@ struct PoolModel {
     /// Asks as the pool does. `nil` when `name` has to wait or is refused.
     @discardableResult
     mutating func acquire(_ name: String) -> PoolLease<ModelConnection>? {
-        let request = state.request(from: PoolPlace(fileID: name, line: 1), now: now)
+        let request = state.request(from: CallSite(fileID: name, line: 1), now: now)
         return acquire(name, request)
     }
 
@@ -68,7 +68,7 @@ struct PoolModel {
     }
 
     mutating func request(_ name: String) -> PoolRequest {
-        state.request(from: PoolPlace(fileID: name, line: 1), now: now)
+        state.request(from: CallSite(fileID: name, line: 1), now: now)
     }
 
     mutating func giveUp(_ request: PoolRequest) -> String? { state.giveUp(request.ticket) }

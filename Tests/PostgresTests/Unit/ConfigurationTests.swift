@@ -56,6 +56,28 @@ import Testing
         #expect(try PostgresConfiguration("host=h connect_timeout=0").connectTimeout == .zero)
     }
 
+    @Test(arguments: ["9223372036854775807", "2147483648", "x", "1.5", "99999999999999999999"])
+    func aTimeLimitThatIsNoneIsRefused(_ seconds: String) throws {
+        let error = #expect(throws: PostgresError.self) {
+            try PostgresConfiguration("host=a,b connect_timeout=\(seconds)")
+        }
+        #expect(error?.code == .invalidConfiguration)
+        // The greatest that there is can be reckoned with.
+        let limit = try PostgresConfiguration("host=a,b connect_timeout=2147483647").connectTimeout
+        #expect(limit == .seconds(4_294_967_294) && limit.bounded < limit)
+    }
+
+    @Test func aPeerThatIsGoneIsNoticed() throws {
+        func value(_ keyword: String, _ conninfo: String) throws -> [String] {
+            try PostgresConfiguration(conninfo).connectOptions.filter { $0.keyword == keyword }
+                .map { $0.value }
+        }
+        #expect(try value("tcp_user_timeout", "host=h") == ["30000"])
+        #expect(try value("keepalives_idle", "host=h") == ["30"])
+        #expect(try value("tcp_user_timeout", "host=h tcp_user_timeout=5") == ["5"])
+        #expect(try value("tcp_user_timeout", "service=s") == [])
+    }
+
     @Test func withChangesOneOption() throws {
         let original = try PostgresConfiguration("host=h dbname=a")
         let changed = try original.with("dbname", "b")

@@ -7,31 +7,45 @@ import Testing
         let options = try PostgresConfiguration(conninfo).options.filter {
             ["host", "hostaddr", "port", "target_session_attrs"].contains($0.keyword)
         }
-        return ConnectPlan(options) { names[$0] ?? [] }.attempts
+        return try ConnectPlan(options) { name in
+            guard let addresses = names[name] else { throw PostgresError(.connectFailed, "no \(name)") }
+            return addresses
+        }.attempts
             .map { $0.map { "\($0.keyword)=\($0.value)" }.sorted().joined(separator: " ") }
     }
 
     @Test func oneServerIsOneAttempt() throws {
         #expect(try attempts("dbname=x") == [""])
-        #expect(try attempts("host=a port=1") == ["host=a port=1"])
+        #expect(try attempts("host=a port=1", ["a": ["10.0.0.1"]]) == ["host=a hostaddr=10.0.0.1 port=1"])
         #expect(try attempts("host=/run/pg") == ["host=/run/pg"])
-        #expect(try attempts("host=a", ["a": ["10.0.0.1"]]) == ["host=a"])
+        #expect(try attempts("hostaddr=10.0.0.1") == ["hostaddr=10.0.0.1"])
+    }
+
+    /// libpq would look a name up again, and nobody could cut that short.
+    @Test func aNameThatIsUnknownIsNotLeftToLibpq() throws {
+        #expect(throws: PostgresError.self) { try attempts("host=nowhere") }
+        #expect(try attempts("host=nowhere,b", ["b": ["10.0.0.2"]]) == ["host=b hostaddr=10.0.0.2"])
     }
 
     @Test func listsAndAddressesAreTriedInOrder() throws {
-        #expect(try attempts("host=a,b port=1,2") == ["host=a port=1", "host=b port=2"])
-        #expect(try attempts("host=a,b port=1") == ["host=a port=1", "host=b port=1"])
+        let names = ["a": ["10.0.0.1"], "b": ["10.0.0.2"]]
         #expect(
-            try attempts("host=a,b port=1", ["a": ["::1", "127.0.0.1"]])
-                == ["host=a hostaddr=::1 port=1", "host=a hostaddr=127.0.0.1 port=1", "host=b port=1"])
+            try attempts("host=a,b port=1,2", names)
+                == ["host=a hostaddr=10.0.0.1 port=1", "host=b hostaddr=10.0.0.2 port=2"])
+        #expect(
+            try attempts("host=a,b port=1", names)
+                == ["host=a hostaddr=10.0.0.1 port=1", "host=b hostaddr=10.0.0.2 port=1"])
+        #expect(
+            try attempts("host=a,/run port=1", ["a": ["::1", "127.0.0.1"]])
+                == ["host=a hostaddr=::1 port=1", "host=a hostaddr=127.0.0.1 port=1", "host=/run port=1"])
         #expect(try attempts("hostaddr=::1,::2") == ["hostaddr=::1", "hostaddr=::2"])
     }
 
     @Test func preferStandbyIsTwoRounds() throws {
         #expect(
-            try attempts("host=a,b target_session_attrs=prefer-standby") == [
-                "host=a target_session_attrs=standby", "host=b target_session_attrs=standby",
-                "host=a target_session_attrs=any", "host=b target_session_attrs=any",
+            try attempts("host=/a,/b target_session_attrs=prefer-standby") == [
+                "host=/a target_session_attrs=standby", "host=/b target_session_attrs=standby",
+                "host=/a target_session_attrs=any", "host=/b target_session_attrs=any",
             ])
     }
 

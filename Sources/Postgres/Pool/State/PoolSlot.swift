@@ -17,24 +17,16 @@ struct PoolSlot<Connection> {
 
 /// Who has a connection, and since when.
 struct PoolLoan: Sendable {
-    let place: PoolPlace
+    let place: CallSite
     let since: ContinuousClock.Instant
     var isReported = false
-}
-
-/// Where in the source a connection was asked for.
-struct PoolPlace: Sendable, CustomStringConvertible {
-    let fileID: String
-    let line: Int
-
-    var description: String { "\(fileID):\(line)" }
 }
 
 /// Somebody's wish for a connection.
 struct PoolRequest: Sendable {
     /// Its place in the line.
     let ticket: UInt64
-    let place: PoolPlace
+    let place: CallSite
     let since: ContinuousClock.Instant
     let deadline: ContinuousClock.Instant
 }

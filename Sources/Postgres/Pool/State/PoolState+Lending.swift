@@ -9,11 +9,11 @@ extension PoolState {
     }
 
     /// Puts a wish in its place behind all earlier ones.
-    mutating func request(from place: PoolPlace, now: Instant) -> PoolRequest {
+    mutating func request(from place: CallSite, now: Instant) -> PoolRequest {
         isUsed = true
         lastTicket += 1
         return PoolRequest(
-            ticket: lastTicket, place: place, since: now, deadline: now + configuration.acquireTimeout)
+            ticket: lastTicket, place: place, since: now, deadline: now + configuration.acquireTimeout.bounded)
     }
 
     /// Lends an idle connection, if there is one and nobody has asked earlier.

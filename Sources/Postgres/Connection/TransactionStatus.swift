@@ -1,6 +1,6 @@
 import Synchronization
 
 /// What a connection is in the middle of, as the server last reported.
-enum ConnectionState: UInt8, AtomicRepresentable, Sendable {
+enum TransactionStatus: UInt8, AtomicRepresentable, Sendable {
     case idle, active, inTransaction, inFailedTransaction, closed
 }
