@@ -37,6 +37,28 @@ import Testing
         }
     }
 
+    /// Nobody but the owner makes temporary tables, which would come first for whoever borrows the connection next; a search
+    /// path that somebody has chosen stays.
+    @Test func temporaryTablesAreTheOwnersAndComeLast() async throws {
+        try await SchemaDatabase.with(version: 15) { database in
+            #expect(try await database.ownSettings() == "true ")
+            let migration = MigrationScript.all[15]
+            try await database.transaction(migration.up)
+            #expect(try await database.ownSettings() == #"false {"search_path=\"$user\", public, pg_temp"}"#)
+            try await database.transaction(migration.down)
+            #expect(try await database.ownSettings() == "true ")
+
+            try await database.script(
+                """
+                DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public', current_database()); END $$
+                """)
+            try await database.transaction(migration.up)
+            #expect(try await database.ownSettings() == "false {search_path=public}")
+            try await database.transaction(migration.down)
+            #expect(try await database.ownSettings() == "true {search_path=public}")
+        }
+    }
+
     /// One migration down and up again, at every version, as `revert` and `run` do.
     @Test(arguments: MigrationScript.all.filter { $0.version > 3 }.map(\.version))
     func aMigrationRevertsAloneAndAppliesAgain(_ version: Int) async throws {

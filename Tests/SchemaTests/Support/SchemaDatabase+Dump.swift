@@ -5,7 +5,7 @@ import Testing
 @testable import MiyabiOperations
 
 extension SchemaDatabase {
-    /// The schema as `pg_dump --schema-only` writes it.
+    /// The schema as `pg_dump --schema-only` writes it, and what belongs to the database itself.
     func dumpSchema() async throws -> String {
         let output = FileManager.default.temporaryDirectory.appending(path: "schema-\(UUID().uuidString).sql")
         defer { try? FileManager.default.removeItem(at: output) }
@@ -16,9 +16,20 @@ extension SchemaDatabase {
         try #require(try await ChildProcess.run(dump) == .code(0))
 
         // Each dump is fenced by \restrict and \unrestrict with a random word.
-        return try String(contentsOf: output, encoding: .utf8).split(separator: "\n")
+        let dumped = try String(contentsOf: output, encoding: .utf8).split(separator: "\n")
             .filter { !$0.hasPrefix("\\restrict") && !$0.hasPrefix("\\unrestrict") }
             .joined(separator: "\n")
+        return try await dumped + "\n" + ownSettings()
+    }
+
+    /// Whether everybody may make temporary tables, and where sessions look for names.
+    func ownSettings() async throws -> String {
+        try await strings(
+            """
+            SELECT has_database_privilege('public', oid, 'TEMPORARY')::text || ' ' || coalesce(
+                (SELECT setconfig::text FROM pg_db_role_setting s WHERE s.setdatabase = d.oid AND s.setrole = 0), '')
+            FROM pg_database d WHERE datname = current_database()
+            """)[0]
     }
 
     /// Every table's rows, one string a table.
