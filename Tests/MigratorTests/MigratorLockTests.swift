@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 @testable import MiyabiOperations
@@ -58,6 +59,31 @@ struct MigratorLockTests {
             #expect(try await migrator.info().map(\.state) == [.pending])
             await holder.close()
             try await database.migrator([.test(1, "CREATE TABLE a ();")]).run()
+        }
+    }
+
+    /// A pooler that lends sessions for a transaction at a time: nothing is run, and no lock is left behind.
+    @Test(.enabled(if: TestPooler.isInstalled, "scripts/setup --tests installs PgBouncer"), arguments: [1, 3])
+    func aPoolerInTransactionModeIsRefused(servers: Int) async throws {
+        try await MigratorTestCase.run(named: "pooled") { direct in
+            let name = try #require(direct.configuration["dbname"])
+            try await TestPooler.with(servers: servers) { pooler in
+                let pooled = MigratorTestCase(configuration: try pooler.configuration(database: name))
+                // So that more than one session is there to be lent.
+                let pool = PostgresPool(PostgresPoolConfiguration(pooled.configuration))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<servers { group.addTask { try await pool.execute("SELECT pg_sleep(0.2)") } }
+                    try await group.waitForAll()
+                }
+                await pool.close()
+                let migrations = [Migration.test(1, "CREATE TABLE t (a int)")]
+                let error = await #expect(throws: MigrationError.self) {
+                    try await pooled.migrator(migrations).run()
+                }
+                #expect(error?.code == .pooled)
+                #expect(try await direct.objects() == [])
+                #expect(try await direct.migrator(migrations).run().count == 1)
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ struct SettingsTests {
         #expect(settings.postgres.idleTimeout == .seconds(600))
         #expect(settings.postgres.maxLifetime == .seconds(1800))
         #expect(settings.postgres.testBeforeAcquire)
+        #expect(settings.postgres.statementCache == 256)
         #expect(settings.dynamoDB.region == "ap-northeast-1")
         #expect(settings.dynamoDB.timeout == .seconds(5))
         #expect(settings.dynamoDB.maxAttempts == 3)
@@ -39,7 +40,8 @@ struct SettingsTests {
             "DATABASE_REPLICA_URL": "postgresql://replica.example/x", "DB_MAX_CONNECTIONS": "31",
             "DB_MIN_CONNECTIONS": "2",
             "DB_CONNECT_TIMEOUT": "11", "DB_ACQUIRE_TIMEOUT": "6", "DB_IDLE_TIMEOUT": "601", "DB_MAX_LIFETIME": "0",
-            "DB_TEST_BEFORE_ACQUIRE": "no", "AWS_REGION": "eu-west-1", "DYNAMODB_ENDPOINT": "http://db:8000",
+            "DB_TEST_BEFORE_ACQUIRE": "no", "DB_STATEMENT_CACHE": "0", "AWS_REGION": "eu-west-1",
+            "DYNAMODB_ENDPOINT": "http://db:8000",
             "AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "key", "AWS_SESSION_TOKEN": "token", "AWS_PROFILE": "p",
             "DYNAMODB_TIMEOUT": "7", "DYNAMODB_MAX_ATTEMPTS": "4", "MIYABI_HOME": "elsewhere",
             "MIYABI_POSTGRES_PORT": "5555", "MIYABI_DYNAMODB_PORT": "0", "MIYABI_POSTGRES_BIN": "/pg/bin",
@@ -54,6 +56,8 @@ struct SettingsTests {
         #expect(settings.postgres.idleTimeout == .seconds(601))
         #expect(settings.postgres.maxLifetime == .zero)
         #expect(!settings.postgres.testBeforeAcquire)
+        #expect(settings.postgres.statementCache == 0)
+        #expect(try settings.postgres.configuration("host=h").statementCacheCapacity == 0)
         #expect(settings.dynamoDB.region == "eu-west-1")
         #expect(settings.dynamoDB.location == .endpoint("http://db:8000"))
         #expect(settings.dynamoDB.credentials?.accessKeyID == "id")
@@ -74,7 +78,7 @@ struct SettingsTests {
         ("DB_MAX_CONNECTIONS", "many", "a whole number from 1 to 10000"), ("DB_MAX_CONNECTIONS", "0", "from 1"),
         ("DB_MIN_CONNECTIONS", "21", "at most DB_MAX_CONNECTIONS, which is 20"), ("DB_CONNECT_TIMEOUT", "1.5", "whole"),
         ("DB_ACQUIRE_TIMEOUT", "-1", "from 1"), ("DB_IDLE_TIMEOUT", "x", "from 0"),
-        ("DB_MAX_LIFETIME", "9999999", "604800"),
+        ("DB_MAX_LIFETIME", "9999999", "604800"), ("DB_STATEMENT_CACHE", "-1", "10000"),
         ("DB_TEST_BEFORE_ACQUIRE", "perhaps", "true or false"), ("AWS_REGION", "Tokyo!", "region"),
         ("DYNAMODB_ENDPOINT", "localhost:8000", "http://localhost:8000"), ("DYNAMODB_TIMEOUT", "0", "from 1 to 300"),
         ("DYNAMODB_BACKOFF_BASE_MS", "0", "from 1 to 60000"), ("DYNAMODB_BACKOFF_MAX_MS", "x", "from 1 to 300000"),

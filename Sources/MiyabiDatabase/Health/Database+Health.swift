@@ -48,19 +48,21 @@ extension Database {
 }
 
 extension DatabaseHealth.Part {
-    /// What `ask` returns, if it does in time.
+    /// What `ask` returns, if it does in time. What takes longer is cancelled and ends by itself: nobody waits for that.
     fileprivate init(within limit: Duration, _ ask: @escaping @Sendable () async throws -> State) async {
-        self = await withTaskGroup(of: Self.self) { group in
-            group.addTask {
-                do { return .up(try await ask()) } catch { return .down("\(error)") }
-            }
-            group.addTask {
-                // Cut short when the answer is there, which then is what counts.
-                try? await Task.sleep(for: limit)
-                return .down("no answer within \(limit)")
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? .down("it was not asked")
+        let (answers, answer) = AsyncStream.makeStream(of: Self.self)
+        let asking = Task {
+            do { answer.yield(.up(try await ask())) } catch { answer.yield(.down("\(error)")) }
         }
+        let waiting = Task {
+            // Thrown when the answer is there.
+            try await Task.sleep(for: limit)
+            answer.yield(.down("no answer within \(limit)"))
+        }
+        defer {
+            asking.cancel()
+            waiting.cancel()
+        }
+        self = await answers.first { _ in true } ?? .down("the task that asks was cancelled")
     }
 }

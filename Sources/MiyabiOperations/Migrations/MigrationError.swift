@@ -17,6 +17,8 @@ public struct MigrationError: Error, Sendable {
         public static let forbiddenStatement = Code(description: "forbiddenStatement")
         /// Another session held the migration lock for the whole time-out.
         public static let locked = Code(description: "locked")
+        /// A pooler changes the server's session under the migrator.
+        public static let pooled = Code(description: "pooled")
         /// The server refused a statement.
         public static let scriptFailed = Code(description: "scriptFailed")
         /// Every statement succeeded, and an index is invalid all the same.

@@ -21,6 +21,10 @@ public struct PostgresSettings: Sendable {
     /// `DB_TEST_BEFORE_ACQUIRE`: whether the pool checks a connection before it gives it out; true.
     public var testBeforeAcquire: Bool
 
+    /// `DB_STATEMENT_CACHE`: statements that a connection keeps prepared, 0 (none, as behind a pooler in transaction mode) to
+    /// 10,000; 256.
+    public var statementCache: Int
+
     init(_ reader: VariableReader) throws(OperationsError) {
         url = try Self.url(.databaseURL, reader)
         replicaURL = try Self.url(.databaseReplicaURL, reader)
@@ -37,6 +41,7 @@ public struct PostgresSettings: Sendable {
         idleTimeout = try reader.seconds(.idleTimeout, in: 0...86_400, default: 600)
         maxLifetime = try reader.seconds(.maxLifetime, in: 0...604_800, default: 1800)
         testBeforeAcquire = try reader.boolean(.testBeforeAcquire, default: true)
+        statementCache = try reader.integer(.statementCache, in: 0...10_000) ?? 256
     }
 
     private static func url(

@@ -2,10 +2,12 @@ public import DynamoDB
 public import Postgres
 
 extension PostgresSettings {
-    /// How to connect to a URL with these settings: `DB_CONNECT_TIMEOUT` limits the attempt.
+    /// How to connect to a URL with these settings: `DB_CONNECT_TIMEOUT` limits the attempt, `DB_STATEMENT_CACHE` the
+    /// statements that stay prepared.
     public func configuration(_ url: String) throws -> PostgresConfiguration {
         var configuration = try PostgresConfiguration(url)
         configuration.connectTimeout = connectTimeout
+        configuration.statementCacheCapacity = statementCache
         return configuration
     }
 

@@ -11,6 +11,7 @@ public enum Variable: String, Sendable, CaseIterable {
     case idleTimeout = "DB_IDLE_TIMEOUT"
     case maxLifetime = "DB_MAX_LIFETIME"
     case testBeforeAcquire = "DB_TEST_BEFORE_ACQUIRE"
+    case statementCache = "DB_STATEMENT_CACHE"
     // DynamoDB (4.2)
     case region = "AWS_REGION"
     case defaultRegion = "AWS_DEFAULT_REGION"

@@ -1,4 +1,5 @@
 import DynamoDB
+import Glibc
 import Logging
 import MiyabiOperations
 import Postgres
@@ -114,6 +115,27 @@ struct HealthTests {
                 group.cancelAll()
                 while let _ = await group.nextResult() {}
             }
+        }
+    }
+
+    /// The server does not move at all, not even to end the statement: the answer does not wait for that.
+    @Test func aFrozenServerIsDownInTime() async throws {
+        try await withPlatform { platform in
+            var server = platform.configuration
+            server.limits.cancellation = .seconds(3600)
+            let configuration = DatabaseConfiguration(
+                postgres: PostgresPoolConfiguration(server, maximumConnections: 1), dynamoDB: .shared(platform.engine))
+            let database = try Database(configuration, logger: TestPlatform.logger)
+            let session = try await database.postgres.query("SELECT pg_backend_pid()").decode(Int32.self)[0]
+            #expect(kill(session, SIGSTOP) == 0)
+            defer { kill(session, SIGCONT) }
+            guard case .down(let reason) = await database.health(within: .milliseconds(200)).postgres else {
+                Issue.record("a server that does not move is not up")
+                return
+            }
+            #expect(reason.contains("no answer within"))
+            kill(session, SIGCONT)
+            try await database.close()
         }
     }
 }

@@ -77,6 +77,7 @@ public struct Migrator: Sendable {
         _ plan: (MigrationHistory) throws(MigrationError) -> MigrationPlan
     ) async throws -> [MigrationPlan.Step] {
         try await withConnection { connection in
+            let session = try await MigrationSession(of: connection, configuration)
             let database = try await connection.query("SELECT current_database()::text").decode(String.self)
             let lock = MigrationLock(database: database.first ?? "")
             try await lock.acquire(on: connection, timeout: lockTimeout) { onEvent(.waiting($0)) }
@@ -87,10 +88,12 @@ public struct Migrator: Sendable {
             }
             for step in steps {
                 try Task.checkCancellation()
+                try await session.verify(on: connection)
                 onEvent(.started(step))
                 let duration = try await MigrationStepRunner(step: step, table: table, connection: connection).run()
                 onEvent(.finished(step, duration))
             }
+            try await session.verify(on: connection)
             try await lock.release(on: connection)
             return steps
         }
