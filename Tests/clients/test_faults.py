@@ -28,9 +28,9 @@ def test_retries_get_every_write_through(home):
         answers = [put(dynamodb, number) for number in range(80)]
         assert sum(answer["ResponseMetadata"]["RetryAttempts"] for answer in answers) > 10
         assert dynamodb.scan(TableName="faulty")["Count"] == 80
-    assert "fail on purpose" in home.server_log and "seed=7" in home.server_log
+    assert "fail on purpose" in home.server_log and "seed: 7" in home.server_log
     assert home.server_log.count("A fault on purpose") > 10
-    assert "operation=PutItem" in home.server_log and "fault=throttle" in home.server_log
+    assert "operation: PutItem" in home.server_log and "fault: throttle" in home.server_log
 
 
 def test_conflicts_are_told_as_on_aws(home):
