@@ -17,7 +17,7 @@ extension EngineCore {
         let table: Table
         do {
             let definition = try await definition()
-            table = try await changes.run { [self] in try addTable(definition, restoring: restore) }
+            table = try await addTable(definition, restoring: restore)
         } catch {
             restores.release(restore)
             throw error
@@ -28,8 +28,8 @@ extension EngineCore {
         return TableDescription(table, region: region, at: clock.seconds)
     }
 
-    private func addTable(_ definition: CreateTableInput, restoring restore: TableRestore) throws -> Table {
-        let table = try catalogue.add(definition.tableName) { newID in
+    private func addTable(_ definition: CreateTableInput, restoring restore: TableRestore) async throws -> Table {
+        let table = try await catalogue.add(definition.tableName) { [clock] newID in
             var record = TableRecord(definition, at: clock.seconds, newID)
             record.status = .creating
             record.restore = restore

@@ -9,7 +9,7 @@ extension Engine {
     ///   being filled, or a backup or a restore reads the table, `ValidationException` for a protected table.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await perform("DeleteTable", input, on: input.tableName) { core in
-            let table = try await core.changes.run { try core.beginDeletion(of: input.tableName) }
+            let table = try await core.beginDeletion(of: input.tableName)
             try await core.syncCatalogue()
             return DeleteTableOutput(
                 tableDescription: TableDescription(table, region: core.region, at: core.clock.seconds))
@@ -38,22 +38,20 @@ extension EngineCore {
         for (family, range) in ranges { try database.deleteFiles(range, in: family) }
     }
 
-    /// Marks the table as `DELETING`, and removes it unless a backup is to be made first. Blocks its thread.
-    fileprivate func beginDeletion(of name: String) throws -> Table {
-        var isNew = true
-        let marked = try catalogue.change(name) { record throws(DynamoDBError) in
-            isNew = record.status != .deleting
-            if isNew { try checkDeletable(record) }
+    /// Marks the table as `DELETING`, and removes it unless a backup is to be made first.
+    fileprivate func beginDeletion(of name: String) async throws -> Table {
+        if let table = catalogue.table(named: name), table.record.status == .deleting { return table }
+        let marked = try await catalogue.change(name) { [self] record throws(DynamoDBError) in
+            try checkDeletable(record)
             record.status = .deleting
         }
         guard let table = marked else { throw try tableNotFound(name) }
-        guard isNew else { return table }
         if table.keepsHistory {
             deleteInBackground(table)
             return table
         }
         do {
-            try remove(table)
+            try await changes.run { [self] in try remove(table) }
         } catch {
             // Whatever becomes of the request, the table is `DELETING` now, and must not stay so.
             deleteInBackground(table)
