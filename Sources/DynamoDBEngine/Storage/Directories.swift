@@ -18,6 +18,13 @@ func createDirectory(_ path: String) throws(StorageError) {
     }
 }
 
+func directoryExists(_ path: String) throws(StorageError) -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0 { return true }
+    guard errno == ENOENT else { throw StorageError(systemCall: "stat", on: path) }
+    return false
+}
+
 /// The files of a directory whose names end so, in the order of their names.
 func files(in directory: String, suffix: String) throws(StorageError) -> [(name: String, bytes: UInt64)] {
     guard let entries = opendir(directory) else { throw StorageError(systemCall: "opendir", on: directory) }

@@ -37,6 +37,7 @@ final class RocksDatabase: @unchecked Sendable {
         let familyOptions = self.options.families.map { Optional($0) }
         var handles = [OpaquePointer?](repeating: nil, count: names.count)
         let database = self.options.database
+        if try directoryExists(directory) { try LogSequence.check(directory) }
         do throws(StorageError) {
             handle = try rocks { error in
                 rocksdb_open_column_families(
