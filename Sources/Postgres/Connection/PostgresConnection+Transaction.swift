@@ -10,7 +10,8 @@ extension PostgresConnection {
     /// - Throws: what `body` throws; `PostgresError` with code `.commitRolledBack` when the server turned COMMIT into
     ///   ROLLBACK, because `body` swallowed the failure of a statement; `.commitOutcomeUnknown` when the connection
     ///   broke during COMMIT; `.transactionMisuse`; or whatever else the server refuses, such as a deferred constraint.
-    ///   An error of BEGIN or COMMIT says so in `transactionStep`.
+    ///   An error of BEGIN or COMMIT says so in `transactionStep`, and where ROLLBACK failed too that is in
+    ///   `rollBackFailure`.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
         isolation: IsolationLevel? = nil, fileID: String = #fileID, line: Int = #line,
@@ -48,8 +49,9 @@ extension PostgresConnection {
                 leave(level)
                 return value
             } catch {
-                await wire.rollBack(frame)
-                throw error
+                guard let failure = await wire.rollBack(frame), var told = error as? PostgresError else { throw error }
+                told.rollBackFailure = failure.message
+                throw told
             }
         } catch {
             leave(level)

@@ -15,6 +15,7 @@ extension PostgresError: CustomStringConvertible {
         if let position { text += "; at character \(position)" }
         if let query { text += "; query: \(query)" }
         if let transactionStep { text += "; step: \(transactionStep.rawValue)" }
+        if let rollBackFailure { text += "; ROLLBACK failed: \(rollBackFailure)" }
         if let site { text += "; called at \(site)" }
         return text
     }
@@ -28,7 +29,8 @@ extension PostgresError: CustomStringConvertible {
             ("Detail", detail), ("Hint", hint), ("Context", server?.context),
             ("Internal query", server?.internalQuery), ("Column", columnName ?? decodingColumn),
             ("Table", tableName), ("Constraint", constraintName), ("Position", position.map(String.init)),
-            ("Query", query), ("Step", transactionStep?.rawValue), ("Called at", site?.description),
+            ("Query", query), ("Step", transactionStep?.rawValue),
+            ("ROLLBACK failed", rollBackFailure), ("Called at", site?.description),
         ]
         for case (let label, let value?) in parts { text += "\n\(label): \(value)" }
         return text

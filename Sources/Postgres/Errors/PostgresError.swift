@@ -13,6 +13,8 @@ public struct PostgresError: Error, Sendable {
     public internal(set) var query: String?
     /// The step of a transaction that failed, if it was not a statement inside it.
     public internal(set) var transactionStep: TransactionStep?
+    /// Why ROLLBACK failed after this error; the connection is closed then, and the server undoes what was done.
+    public internal(set) var rollBackFailure: String?
     /// Where in the source the failed call stands.
     var site: CallSite?
     /// The name of the column that could not be decoded.
@@ -28,7 +30,7 @@ public struct PostgresError: Error, Sendable {
 
 extension PostgresError {
     /// A step of a transaction that the client takes by itself. ROLLBACK is not among them: what made it necessary is the
-    /// error, and where it fails too the connection is closed and the failure logged.
+    /// error (see `rollBackFailure`).
     public enum TransactionStep: String, Sendable {
         /// BEGIN, or SAVEPOINT for a nested one: nothing has run.
         case begin

@@ -9,7 +9,7 @@ enum TLSLibrary {
     /// gives back what OpenSSL keeps for each thread, would crash. Call it before libpq's first connection.
     static func prepare() { _ = isPrepared }
 
-    private static let isPrepared: Bool = {
+    static let isPrepared: Bool = {
         guard let symbol = dlsym(nil, "OPENSSL_init_crypto") else { return false }
         let noExitHandler: UInt64 = 0x0008_0000  // OPENSSL_INIT_NO_ATEXIT in openssl/crypto.h
         return unsafeBitCast(symbol, to: Initialise.self)(noExitHandler, nil) == 1

@@ -4,7 +4,7 @@ extension PostgresPool {
     /// - Parameters:
     ///   - isolation: the isolation level; `nil` is the session's default.
     ///   - attempts: how often the transaction may run at the most. One that the server ends because of others, by a
-    ///     serialization failure or a deadlock, is run again after a short wait that grows and is never the same for two.
+    ///     serialization failure or a deadlock, or because a prepared statement is out of date, is run again after a short wait that grows and is never the same for two.
     ///     `body` must then have no effect outside of the transaction that it cannot have twice.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
@@ -17,7 +17,7 @@ extension PostgresPool {
                 return try await withConnection(fileID: fileID, line: line) { connection in
                     try await connection.withTransaction(isolation: isolation, fileID: fileID, line: line, body)
                 }
-            } catch let error as PostgresError where error.isConflictOfTransactions && attempt < attempts {
+            } catch let error as PostgresError where error.isWorthAnotherTransaction && attempt < attempts {
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...(5 << min(attempt, 7)))))
                 attempt += 1
             }
@@ -26,8 +26,10 @@ extension PostgresPool {
 }
 
 extension PostgresError {
-    /// Nothing is wrong with the transaction but that others ran beside it.
-    fileprivate var isConflictOfTransactions: Bool {
+    /// Nothing is wrong with the transaction but that others ran beside it, or that one of its statements had been prepared
+    /// for what is no longer there, which is forgotten now.
+    fileprivate var isWorthAnotherTransaction: Bool {
         sqlState == PostgresSQLState.serializationFailure || sqlState == PostgresSQLState.deadlockDetected
+            || isLostStatement || isOfAStalePlan
     }
 }

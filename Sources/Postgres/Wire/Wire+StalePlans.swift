@@ -48,12 +48,17 @@ extension PostgresError {
         sqlState == PostgresSQLState.invalidSQLStatementName || sqlState == PostgresSQLState.duplicatePreparedStatement
     }
 
+    /// "cached plan must not change result type"
+    var isOfAStalePlan: Bool {
+        sqlState == PostgresSQLState.featureNotSupported && server?.routine == "RevalidateCachedQuery"
+    }
+
     /// Whether a prepared statement may have failed because of what it was prepared for: a table, type or function that
     /// has changed since, or a server that does not have the statement. The same statement, unprepared, tells.
     var mayComeFromAStalePlan: Bool {
         guard code == .server, let sqlState else { return false }
         switch sqlState {
-        case PostgresSQLState.featureNotSupported: return server?.routine == "RevalidateCachedQuery"
+        case PostgresSQLState.featureNotSupported: return isOfAStalePlan
         // "cache lookup failed for type 16385" and the like.
         case "XX000": return true
         case PostgresSQLState.insufficientPrivilege: return false

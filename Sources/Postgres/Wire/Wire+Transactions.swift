@@ -49,7 +49,8 @@ extension Wire {
 
     /// Undoes what the frame did, also in a cancelled task. A connection on which that fails is closed, since nothing
     /// may ever run on it again in that transaction.
-    nonisolated func rollBack(_ frame: TransactionFrame) async {
+    /// - Returns: why it failed, if it did.
+    nonisolated func rollBack(_ frame: TransactionFrame) async -> PostgresError? {
         do {
             try await inTurn(shielded: true, within: limits.control) { wire in
                 if frame.isOutermost { wire.isConfined = false }
@@ -60,7 +61,9 @@ extension Wire {
         } catch {
             logger.warning("Closing a PostgreSQL connection that cannot roll back: \(error)")
             await shut()
+            return error as? PostgresError
         }
+        return nil
     }
 
     /// Waits for the running operation and closes the connection.

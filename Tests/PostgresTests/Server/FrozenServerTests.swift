@@ -45,7 +45,7 @@ import Testing
                     #expect(
                         error?.code == (isCommit ? .commitOutcomeUnknown : .connectionLost),
                         "\(step): \(String(describing: error))")
-                    #expect(db.isClosed)
+                    #expect(db.isClosed && (error?.rollBackFailure != nil) == (step == "ROLLBACK"))
                 }
             }
         }

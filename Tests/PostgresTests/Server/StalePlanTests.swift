@@ -133,6 +133,25 @@ import Testing
         }
     }
 
+    /// A transaction that may be repeated is.
+    @Test func laterInATransactionThatMayBeRepeated() async throws {
+        try await withDatabase { configuration in
+            let pool = PostgresPool(patient(configuration, maximumConnections: 1))
+            try await pool.execute("CREATE TABLE t (a int)")
+            try await pool.withConnection { db in for _ in 0..<3 { _ = try await db.query("SELECT * FROM t") } }
+            let other = try await PostgresConnection.connect(configuration)
+            try await other.execute("ALTER TABLE t ADD b int")
+            await other.close()
+            let columns = try await pool.withTransaction(attempts: 2) { db in
+                try await db.execute("INSERT INTO t VALUES (1)")
+                return try await db.query("SELECT * FROM t").columns.count
+            }
+            #expect(columns == 2)
+            #expect(try await pool.query("SELECT count(*) FROM t").decode(Int.self) == [1])
+            await pool.close()
+        }
+    }
+
     /// As the first statement of a savepoint, whose transaction has done something.
     @Test func asTheFirstStatementOfASavepoint() async throws {
         try await withTwo("stale_savepoint") { db, other in

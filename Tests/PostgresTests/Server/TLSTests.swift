@@ -1,7 +1,8 @@
 import Glibc
-import Postgres
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite struct TLSTests {
     /// The process ends while threads are in TLS, or are just ending: OpenSSL must not have taken itself apart.
@@ -20,6 +21,9 @@ import Testing
             }
         }
     }
+
+    /// What keeps it from doing so; the crash itself comes once in some ten times only.
+    @Test func openSSLStaysUsableToTheEnd() { #expect(TLSLibrary.isPrepared) }
 
     @Test func verifiesTheServerAndReadsEveryRecord() async throws {
         let cluster = try await TestCluster.shared
