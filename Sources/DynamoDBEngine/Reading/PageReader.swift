@@ -73,7 +73,7 @@ struct PageReader: Sendable {
         var shape = ItemShape()
         let cursor = RangeCursor(
             database, source.family, in: rest.range, forward: forward, withinPrefix: isWithinPartition,
-            snapshot: snapshot, tier: tier)
+            snapshot: snapshot)
         while try cursor.isValid() {
             let entry = try StoredItem(cursor.value)
             page.scannedCount += 1

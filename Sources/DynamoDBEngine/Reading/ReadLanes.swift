@@ -1,7 +1,7 @@
 /// Where reads go on that would hold their caller's thread too long: an event loop with other clients, most often.
 ///
-/// A read begins on its caller's thread, with what is in memory, which spares the warm ones two changes of threads. What
-/// has to wait for the disk, or is long, goes on here.
+/// A read begins on its caller's thread, which spares the warm ones two changes of threads. What has to wait for the disk,
+/// or is long, goes on here.
 struct ReadLanes: Sendable {
     /// For a few items that are not in memory. So wide that a disk has enough to do at once.
     let items = BlockingLane(label: "miyabi.dynamodb.reads", width: 8)
@@ -46,18 +46,29 @@ struct ReadLanes: Sendable {
 
 /// How much a read may do before it has to go on elsewhere.
 struct ReadBudget {
-    private var rest: Int
+    private var rest = Int.max
+    /// When it is spent whatever was read: cursors cannot tell before that they will wait for the disk.
+    private var end: ContinuousClock.Instant?
+    private var count = 0
 
-    /// What takes about half a millisecond.
-    static let prompt = ReadBudget(rest: 256 << 10)
-    static let unlimited = ReadBudget(rest: .max)
+    static let unlimited = ReadBudget()
+
+    /// What takes about half a millisecond from memory, and not much longer from elsewhere.
+    static var prompt: ReadBudget {
+        ReadBudget(rest: 256 << 10, end: .now + .milliseconds(1))
+    }
 
     /// What an item or an entry costs beside its bytes.
     private static let perItem = 256
+    /// After so many items the clock is looked at.
+    private static let interval = 16
 
     /// Counts an item that was read.
     mutating func take(_ bytes: Int) {
         rest -= bytes + ReadBudget.perItem
+        guard let end else { return }
+        if count % ReadBudget.interval == 0, .now > end { rest = 0 }
+        count += 1
     }
 
     var isSpent: Bool { rest <= 0 }

@@ -15,10 +15,9 @@ struct RangeCursor: ~Copyable {
     ///   - withinPrefix: whether all keys of the range share their first ``RocksOptions/prefixLength`` bytes,
     ///     as those of one partition do; then filters spare the files that lack the partition.
     ///   - snapshot: the view to walk over; nil for the newest.
-    ///   - tier: how far the cursor goes for its data; ``isValid()`` throws when that is not enough.
     init(
         _ database: RocksDatabase, _ family: ColumnFamily, in range: KeyRange, forward: Bool, withinPrefix: Bool,
-        snapshot: Snapshot? = nil, tier: ReadTier = .disk
+        snapshot: Snapshot? = nil
     ) {
         stopCountingCalls()
         self.forward = forward
@@ -27,7 +26,6 @@ struct RangeCursor: ~Copyable {
         options = rocksdb_readoptions_create()
         rocksdb_readoptions_set_iterate_lower_bound(options, lower.characters, lower.count)
         rocksdb_readoptions_set_iterate_upper_bound(options, upper.characters, upper.count)
-        set(tier, in: options)
         if let snapshot { rocksdb_readoptions_set_snapshot(options, snapshot.handle) }
         if withinPrefix {
             rocksdb_readoptions_set_prefix_same_as_start(options, 1)

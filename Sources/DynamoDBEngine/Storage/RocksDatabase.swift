@@ -69,21 +69,24 @@ final class RocksDatabase: @unchecked Sendable {
     func value(
         in family: ColumnFamily, forKey key: [UInt8], _ tier: ReadTier = .disk
     ) throws(StorageError) -> PinnedValue? {
-        try value(in: family, forKey: key, pointReads[tier])
+        try value(in: family, forKey: key, tier, pointReads)
     }
 
     /// As ``value(in:forKey:_:)``, with options of the caller's.
     func value(
-        in family: ColumnFamily, forKey key: [UInt8], _ options: OpaquePointer
+        in family: ColumnFamily, forKey key: [UInt8], _ tier: ReadTier, _ options: ReadOptions
     ) throws(StorageError) -> PinnedValue? {
         stopCountingCalls()
         let slice = try rocksOptional { error in
             key.withCharacters { bytes, count in
-                rocksdb_get_pinned_cf(handle, options, pointer(to: family), bytes, count, &error)
+                rocksdb_get_pinned_cf(handle, options[tier], pointer(to: family), bytes, count, &error)
             }
         }
         guard let slice else { return nil }
-        return PinnedValue(slice)
+        let value = PinnedValue(slice)
+        // RocksDB 7.8 says so when the key may be in a file that is not open. No value that is stored is empty.
+        if tier == .memory, value.bytes.isEmpty { throw StorageError(message: "Result incomplete: a file is not open") }
+        return value
     }
 
     /// The first keys of a range, in their order.

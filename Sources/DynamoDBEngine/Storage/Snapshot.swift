@@ -20,6 +20,6 @@ final class Snapshot: @unchecked Sendable {
     func value(
         in family: ColumnFamily, forKey key: [UInt8], _ tier: ReadTier = .disk
     ) throws(StorageError) -> PinnedValue? {
-        try database.value(in: family, forKey: key, options[tier])
+        try database.value(in: family, forKey: key, tier, options)
     }
 }

@@ -27,10 +27,10 @@ struct ShardPage: Sendable {
             return page
         }
         page.next = start
-        return try await core.reads.pages(page) { [database = core.database, region = core.region] page, tier, budget in
+        return try await core.reads.pages(page) { [database = core.database, region = core.region] page, _, budget in
             let cursor = RangeCursor(
                 database, .streams, in: shard.range(from: page.next ?? start, to: end), forward: true,
-                withinPrefix: false, tier: tier)
+                withinPrefix: false)
             while try cursor.isValid() {
                 let number = try StreamShard.sequenceNumber(inKey: cursor.key)
                 page.next = number

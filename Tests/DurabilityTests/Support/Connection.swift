@@ -31,7 +31,7 @@ final class Connection {
     /// The status of the answer to a health check.
     func status() throws -> Int {
         let request = Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
-        guard send(socket, request, request.count, Int32(MSG_NOSIGNAL.rawValue)) == request.count else {
+        guard send(socket, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
             throw Failed(call: "send")
         }
         // Headers and body come together, and are short.

@@ -68,6 +68,35 @@ import Testing
         await engine.close()
     }
 
+    /// Each time the engine is closed a file is made; a file that has been read stays in memory, the others are not there.
+    @Test func whatLiesInManyFilesIsRead() async throws {
+        let directory = try TemporaryDirectory()
+        for round in 0..<7 {
+            let engine = try await open(directory, cache: 8 << 20)
+            if round == 0 { _ = try await engine.createTable(EventTable.definition) }
+            for number in round * 10..<round * 10 + 10 {
+                _ = try await engine.putItem(
+                    PutItemInput(tableName: EventTable.name, item: item(number * 3)))
+            }
+            await engine.close()
+        }
+        let all = (0..<70).map { item($0 * 3) }
+        for first in [0, 15, 69] {
+            let engine = try await open(directory, cache: 8 << 20)
+            let key = all[first].filter { name, _ in ["PK", "SK"].contains(name) }
+            let single = try await engine.getItem(GetItemInput(tableName: EventTable.name, key: key))
+            #expect(single.item == all[first])
+            for forward in [true, false] {
+                let found = try await engine.queryAll(
+                    QueryInput(
+                        tableName: EventTable.name, scanIndexForward: forward, keyConditionExpression: "PK = :p",
+                        expressionAttributeValues: [":p": "p0"]))
+                #expect(found == (forward ? all : all.reversed()))
+            }
+            await engine.close()
+        }
+    }
+
     @Test(arguments: [1 << 12, 8 << 20]) func singleItemsAreFoundAndChanged(_ cache: Int) async throws {
         let directory = try TemporaryDirectory()
         try await fill(directory)
