@@ -58,6 +58,10 @@ struct ConnectionStateMachine {
     private struct Incoming {
         let head: HTTPRequestHead
         let admission: Dispatcher.Admission
+        /// The length of the body; nil if the client has not told it before.
+        let length: Int?
+        /// The bytes that are reserved for it.
+        let memory: Int
     }
 
     private enum Input {
@@ -173,7 +177,7 @@ extension ConnectionStateMachine {
     mutating func memoryGranted(now: NIODeadline) {
         switch phase {
         case .awaitingRequestMemory(let incoming):
-            requestBytes = incoming.head.memory
+            requestBytes = incoming.memory
             // The client could not send meanwhile: its time begins now.
             deadline = now + limits.transfer + limits.time(for: requestBytes)
             phase = .receiving(incoming)
@@ -289,10 +293,10 @@ extension ConnectionStateMachine {
         case (.part(.end), .receiving(let incoming)):
             let request = HTTPRequest(head: incoming.head, body: body)
             body = ByteBuffer()
-            let rest = requestBytes - incoming.head.memory(ofBody: request.body.readableBytes)
-            if rest > 0 {
-                requestBytes -= rest
-                actions.append(.giveBack(rest, .requests))
+            if incoming.length == nil {
+                let rest = requestBytes - request.head.memory(ofBody: request.body.readableBytes)
+                if rest > 0 { actions.append(.giveBack(rest, .requests)) }
+                requestBytes -= max(rest, 0)
             }
             phase = .awaitingResponseMemory(request, incoming.admission)
             deadline = now + limits.patience
@@ -306,14 +310,16 @@ extension ConnectionStateMachine {
 
     private mutating func begin(_ head: HTTPRequestHead, _ now: NIODeadline) {
         hasPartOfHead = false
-        deadline = now + limits.transfer + limits.time(for: head.announcedLength ?? 0)
-        guard head.announcedLength ?? 0 <= HTTPRequest.bodyLimit else { return refuse(.tooLarge, head, now) }
+        let length = head.announcedLength
+        guard length ?? 0 <= HTTPRequest.bodyLimit else { return refuse(.tooLarge, head, now) }
         switch judge(head) {
         case .answered(let response): refuse(response, head, now)
         case .admitted(let admission):
-            phase = .awaitingRequestMemory(Incoming(head: head, admission: admission))
+            let memory = head.memory(ofBody: length ?? HTTPRequest.bodyLimit)
+            let incoming = Incoming(head: head, admission: admission, length: length, memory: memory)
+            phase = .awaitingRequestMemory(incoming)
             deadline = now + limits.patience
-            actions.append(.reserve(head.memory, .requests))
+            actions.append(.reserve(memory, .requests))
         }
     }
 
@@ -321,7 +327,7 @@ extension ConnectionStateMachine {
         if body.readableBytes == 0 {
             // Most bodies come in one part, which is used where it lies.
             body = part
-            if let length = incoming.head.announcedLength, part.readableBytes < length { body.reserveCapacity(length) }
+            if let length = incoming.length, part.readableBytes < length { body.reserveCapacity(length) }
         } else {
             body.writeImmutableBuffer(part)
         }

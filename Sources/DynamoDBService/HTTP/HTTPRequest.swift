@@ -61,9 +61,6 @@ extension HTTPRequestHead {
         headers.first(name: "expect")?.lowercased() == "100-continue"
     }
 
-    /// The most bytes that the request may take.
-    var memory: Int { memory(ofBody: announcedLength ?? HTTPRequest.bodyLimit) }
-
     /// The most bytes that the request may take with a body of that length.
     func memory(ofBody length: Int) -> Int {
         let plain = HTTPRequest.overhead + length
