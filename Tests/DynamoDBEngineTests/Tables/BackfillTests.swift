@@ -176,10 +176,12 @@ import Testing
                 ]))
             #expect(try await engine.scanAll(Self.table, index: "new").count == id)
             // Given again, it is refused as for any item.
-            var given = update("SET owner = :v")
+            var given = update("SET #owner = :v")
+            given.expressionAttributeNames = ["#owner": "owner"]
             given.expressionAttributeValues = [":v": misfits[id]]
             #expect(await failure { try await engine.updateItem(given) }?.code == .validationException)
-            _ = try await engine.updateItem(update("SET owner = :v"))
+            given.expressionAttributeValues = [":v": .string("new")]
+            _ = try await engine.updateItem(given)
             #expect(try await engine.scanAll(Self.table, index: "new").count == id + 1)
         }
         await engine.close()
