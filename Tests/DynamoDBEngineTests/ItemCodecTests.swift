@@ -9,7 +9,7 @@ import Testing
         var random = SeededGenerator(seed: 10)
         for _ in 0..<3_000 {
             let item = random.item()
-            let encoded = try ItemEncoder.encode(item)
+            let encoded = try StoredItemEncoder.encode(item)
             try encoded.bytes.withUnsafeBytes { bytes in
                 let stored = try StoredItem(bytes)
                 #expect(stored.size == encoded.size)
@@ -34,7 +34,7 @@ import Testing
                 let other = random.item()
                 var item = Bool.random(using: &random) ? pattern : other
                 for name in item.keys { item[name] = other.values.randomElement(using: &random) ?? .null }
-                try ItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
+                try StoredItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
                     let read = try shape.item(try StoredItem(bytes))
                     #expect(read == item)
                 }
@@ -51,7 +51,7 @@ import Testing
                 (beginnings.randomElement(using: &random) ?? "") + String(repeating: "z", count: .random(in: 0...9))
             }
             let item = Item(names.shuffled(using: &random).map { ($0, .null) }, uniquingKeysWith: { first, _ in first })
-            let stored = try ItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
+            let stored = try StoredItemEncoder.encode(item).bytes.withUnsafeBytes { bytes in
                 var input = try StoredItem(bytes).attributes()
                 return try (0..<(try input.varint())).map { _ in
                     defer { _ = try? input.skipValue() }
@@ -71,22 +71,22 @@ import Testing
             (["a": .map(["k": .number(1)])], 8), (["a": .stringSet(["x", "yz"])], 4), (["a": .numberSet([1, 2])], 5),
         ] as [(Item, Int)])
     func sizesAreAccounted(item: Item, size: Int) throws {
-        #expect(try ItemEncoder.encode(item).size == size)
+        #expect(try StoredItemEncoder.encode(item).size == size)
     }
 
     @Test func nestingEndsAt32() throws {
         func nested(_ levels: Int) -> AttributeValue {
             (1..<levels).reduce(.null) { value, _ in .list([value]) }
         }
-        _ = try ItemEncoder.encode(["a": nested(32)])
-        #expect(throws: DynamoDBError.self) { try ItemEncoder.encode(["a": nested(33)]) }
+        _ = try StoredItemEncoder.encode(["a": nested(32)])
+        #expect(throws: DynamoDBError.self) { try StoredItemEncoder.encode(["a": nested(33)]) }
     }
 
     /// Damage is found and never trusted: no crash, no endless loop, no unbounded memory.
     @Test func damageIsReported() throws {
         var random = SeededGenerator(seed: 11)
         for _ in 0..<3_000 {
-            var bytes = try ItemEncoder.encode(random.item()).bytes
+            var bytes = try StoredItemEncoder.encode(random.item()).bytes
             for _ in 0...2 {
                 let position = Int.random(in: 0..<bytes.count, using: &random)
                 bytes[position] = UInt8.random(in: 0...255, using: &random)

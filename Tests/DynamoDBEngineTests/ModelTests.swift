@@ -169,11 +169,11 @@ import Testing
         }
         let description = try await engine.describeTable(DescribeTableInput(tableName: Self.table)).table
         #expect(description.itemCount == model.items.count)
-        let bytes = try model.items.values.reduce(0) { try $0 + ItemEncoder.encode($1).size }
+        let bytes = try model.items.values.reduce(0) { try $0 + StoredItemEncoder.encode($1).size }
         #expect(description.tableSizeBytes == bytes)
         let indexed = model.entries(requiring: ["owner", "rank"], projecting: nil)
         let described = description.globalSecondaryIndexes?.first { $0.indexName == "all" }
         #expect(described?.itemCount == indexed.count)
-        #expect(described?.indexSizeBytes == (try indexed.reduce(0) { try $0 + ItemEncoder.encode($1).size }))
+        #expect(described?.indexSizeBytes == (try indexed.reduce(0) { try $0 + StoredItemEncoder.encode($1).size }))
     }
 }

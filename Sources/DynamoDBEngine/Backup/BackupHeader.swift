@@ -30,7 +30,7 @@ struct BackupHeader: Sendable {
     }
 
     func stored() throws(DynamoDBError) -> [UInt8] {
-        try ItemEncoder.encode([
+        try StoredItemEncoder.encode([
             Field.description: .binary(description.jsonDocument), Field.definition: .binary(definition.jsonDocument),
         ]).bytes
     }

@@ -24,7 +24,7 @@ struct Restore {
     /// Does it all, from the beginning even if an earlier run was cut off. Blocks its thread.
     static func run(of table: Table, from source: TableRestore, _ contents: Contents, _ core: EngineCore) throws {
         if core.isStopping { throw CancellationError() }
-        let clean = WriteBatch(for: core.database)
+        let clean = RocksBatch(for: core.database)
         for (family, range) in table.dataRanges { clean.deleteRange(range, in: family) }
         try core.database.write(clean, mode: .patient)
         for tally in table.tallies.values { tally.clear() }

@@ -29,7 +29,7 @@ final class Catalogue: Sendable {
         if let version = try Catalogue.integer(database, Key.format) {
             guard version == Catalogue.formatVersion else { throw StoredDataError.unknownVersion }
         } else {
-            let batch = WriteBatch(for: database)
+            let batch = RocksBatch(for: database)
             batch.put(Key.format, Array(String(Catalogue.formatVersion).utf8), in: .catalogue)
             try database.write(batch, mode: .patient)
             try database.syncLog()
@@ -69,7 +69,7 @@ final class Catalogue: Sendable {
                 return next
             }
             let table = try Table(record)
-            let batch = WriteBatch(for: database)
+            let batch = RocksBatch(for: database)
             batch.put(Key.table(name), try record.stored(), in: .catalogue)
             batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue)
             try database.write(batch, mode: .patient)
@@ -88,7 +88,7 @@ final class Catalogue: Sendable {
             guard let old = table(named: name) else { return nil }
             var record = old.record
             try change(&record)
-            let batch = WriteBatch(for: database)
+            let batch = RocksBatch(for: database)
             var next = changes.nextID
             for index in record.indexNames where record.indexIDs[index] == nil {
                 record.indexIDs[index] = next
@@ -120,7 +120,7 @@ final class Catalogue: Sendable {
         try changes.withLock { _ -> Table? in
             guard let table = table(named: name) else { return nil }
             try allowed(table)
-            let batch = WriteBatch(for: database)
+            let batch = RocksBatch(for: database)
             batch.delete(Key.table(table.name), in: .catalogue)
             for id in table.tallies.keys { batch.delete(Key.tally(id), in: .catalogue) }
             for (family, range) in table.dataRanges { batch.deleteRange(range, in: family) }
@@ -134,7 +134,7 @@ final class Catalogue: Sendable {
     /// Writes the tallies that changed since the last save. Not synced: they are estimates. Blocks its thread.
     func saveTallies() throws {
         try changes.withLock { changes in
-            let batch = WriteBatch(for: database)
+            let batch = RocksBatch(for: database)
             for table in byName.withLock({ Array($0.values) }) {
                 for (id, tally) in table.tallies {
                     let counts = [tally.items, tally.bytes]

@@ -133,6 +133,6 @@ extension TableRecord {
         if let pointInTimeRecovery { item[Field.pointInTimeRecovery] = .map(pointInTimeRecovery.stored()) }
         if let restore { item[Field.restore] = .map(restore.stored()) }
         item[Field.expiryFilling] = expiryFilling.map { .number(DecimalNumber($0)) }
-        return try ItemEncoder.encode(item).bytes
+        return try StoredItemEncoder.encode(item).bytes
     }
 }

@@ -105,7 +105,7 @@ struct CommitPath: Sendable {
     /// Throws if a write would not be accepted now. Waits for nothing; a stall only makes a write wait.
     func checkWritable() throws {
         do throws(StorageError) {
-            try database.write(WriteBatch(for: database), mode: .prompt)
+            try database.write(RocksBatch(for: database), mode: .prompt)
         } catch {
             guard error.kind == .stalled else { throw error }
         }

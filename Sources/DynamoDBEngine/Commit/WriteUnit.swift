@@ -1,6 +1,6 @@
 /// What one commit is going to write.
 final class WriteUnit {
-    let batch: WriteBatch
+    let batch: RocksBatch
     let database: RocksDatabase
     /// Refuses what is beyond a table's throughput, if the engine is asked to.
     let throttle: Throttle?
@@ -22,7 +22,7 @@ final class WriteUnit {
     init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?, tier: ReadTier = .disk) {
         self.database = database
         self.tier = tier
-        batch = WriteBatch(for: database)
+        batch = RocksBatch(for: database)
         self.clock = clock
         self.throttle = throttle
     }

@@ -50,7 +50,7 @@ extension EngineCore {
             guard let table, !wanted.enabled else { return table }
             stripes.waitForWriters()
             let range = ItemKey.range(of: table.id)
-            let batch = WriteBatch(for: database)
+            let batch = RocksBatch(for: database)
             batch.deleteRange(range, in: .expiry)
             try database.write(batch, mode: .patient)
             try database.deleteFiles(range, in: .expiry)

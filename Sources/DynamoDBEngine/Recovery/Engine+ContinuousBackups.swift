@@ -108,7 +108,7 @@ extension EngineCore {
     ///
     /// - Parameter time: now, in microseconds since 1970.
     func trimHistory(at time: UInt64) throws {
-        let batch = WriteBatch(for: database)
+        let batch = RocksBatch(for: database)
         for table in catalogue.tables {
             guard let recovery = table.record.pointInTimeRecovery else { continue }
             let held = restores.oldestMoment(of: table.id)

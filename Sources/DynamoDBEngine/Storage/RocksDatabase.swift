@@ -128,7 +128,7 @@ final class RocksDatabase: @unchecked Sendable {
     }
 
     /// Appends the batch to the log (handed to the operating system, not yet synced) and makes it visible.
-    func write(_ batch: WriteBatch, mode: WriteMode) throws(StorageError) {
+    func write(_ batch: RocksBatch, mode: WriteMode) throws(StorageError) {
         stopCountingCalls()
         // After a fault none is tried, even where RocksDB would make it.
         try change(injected: fault.withLock { $0 } ?? hooks.beforeWrite?(mode)) { error in
@@ -138,7 +138,7 @@ final class RocksDatabase: @unchecked Sendable {
 
     /// Returns once RocksDB takes writes without waiting, or refuses them. Blocks its thread.
     func waitForRoom() throws(StorageError) {
-        try write(WriteBatch(for: self), mode: .patient)
+        try write(RocksBatch(for: self), mode: .patient)
     }
 
     /// Returns once every earlier write is on disk (fdatasync of the log).

@@ -20,7 +20,7 @@ extension EngineCore {
         let horizon = SequenceNumber(commit: clock.now.minus(OpenedStream.retention))
         // Before anything is removed: no reader passes over what it cannot see any more.
         streamHorizon.max(horizon.commit, ordering: .sequentiallyConsistent)
-        let batch = WriteBatch(for: database)
+        let batch = RocksBatch(for: database)
         var ranges: [KeyRange] = []
         for table in catalogue.tables where !table.record.streams.isEmpty {
             for shard in StreamShard.all(of: table.id) {

@@ -26,7 +26,7 @@ extension PreparedWrite {
             return unit.append(kept, to: shard)
         }
         let names = table.key.all.map(\.name)
-        let encoded = try ItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
+        let encoded = try StoredItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
         try encoded.bytes.withUnsafeBytes { bytes in
             kept.key = try StoredItem(bytes)
             unit.append(kept, to: shard)

@@ -32,7 +32,7 @@ extension EngineCore {
     /// As ``sweep(_:)``. Blocks its thread.
     func removeNow(_ ranges: [(ColumnFamily, KeyRange)]) throws {
         commits.stripes.waitForWriters()
-        let batch = WriteBatch(for: database)
+        let batch = RocksBatch(for: database)
         for (family, range) in ranges { batch.deleteRange(range, in: family) }
         try database.write(batch, mode: .patient)
         for (family, range) in ranges { try database.deleteFiles(range, in: family) }

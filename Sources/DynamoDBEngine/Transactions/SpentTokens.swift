@@ -41,7 +41,7 @@ struct SpentTokens: Sendable {
     }
 
     /// Adds the token of a transaction to the transaction's own batch.
-    func add(_ token: RequestToken, sizes: [Int], at now: UInt64, to batch: WriteBatch) {
+    func add(_ token: RequestToken, sizes: [Int], at now: UInt64, to batch: RocksBatch) {
         var value = withUnsafeBytes(of: now.littleEndian) { Array($0) } + token.digest
         for size in sizes { value.append(varint: size) }
         batch.put(SpentTokens.key(token, SpentTokens.period(of: now)), value, in: .tokens)
@@ -53,7 +53,7 @@ struct SpentTokens: Sendable {
         guard
             try RangeCursor(database, .tokens, in: range, forward: true, withinPrefix: false).isValid()
         else { return }
-        let batch = WriteBatch(for: database)
+        let batch = RocksBatch(for: database)
         batch.deleteRange(range, in: .tokens)
         try database.write(batch, mode: .patient)
     }

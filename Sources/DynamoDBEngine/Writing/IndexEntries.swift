@@ -35,7 +35,7 @@ extension Index {
     /// What the index holds of an item, keys and all; nil for the item's own bytes.
     func projectedContent(of item: StoredItem) throws -> EncodedItem? {
         try projectedNames.map { names in
-            try ItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
+            try StoredItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
         }
     }
 }

@@ -38,7 +38,7 @@ struct PreparedWrite: Sendable {
                 continue
             }
             let projected = try index.projectedNames.map { names throws(DynamoDBError) in
-                try ItemEncoder.encode(item, only: names)
+                try StoredItemEncoder.encode(item, only: names)
             }
             let content = projected ?? encoded
             entries.append(Entry(key: entryKey, value: content.bytes, size: content.size))
@@ -71,7 +71,7 @@ extension EncodedItem {
     ///
     /// - Throws: `ValidationException` for an item beyond the limits.
     init(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
-        self = try ItemEncoder.encode(item)
+        self = try StoredItemEncoder.encode(item)
         guard size <= Limits.itemSize else { throw origin.itemTooLarge }
     }
 }

@@ -124,7 +124,7 @@ import Testing
         try await engine.put(Self.item(1, .number(DecimalNumber(time.seconds + 100))))
         try await engine.perform("Test") { core in
             let table = try core.table(named: Self.table)
-            let batch = WriteBatch(for: core.database)
+            let batch = RocksBatch(for: core.database)
             for id in 1...2 {
                 let key = try table.storageKey(ofKey: ["id": .number(DecimalNumber(id))])
                 batch.put(ExpiryEntry(second: UInt64(time.seconds - 1), itemKey: key).key, [], in: .expiry)

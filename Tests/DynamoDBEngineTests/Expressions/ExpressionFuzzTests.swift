@@ -36,10 +36,10 @@ import Testing
                 _ = try update.apply(to: item, key: ["id": .string("k")])
             case .projection:
                 let projection = try ExpressionParser.projection(text, parameters: parameters)
-                _ = try ItemEncoder.encode(item).bytes.withUnsafeBytes { try StoredItem($0).item(projection) }
+                _ = try StoredItemEncoder.encode(item).bytes.withUnsafeBytes { try StoredItem($0).item(projection) }
             case .condition, .filter, .keyCondition, .statement:
                 let node = try ExpressionParser.condition(text, kind: request.kind, parameters: parameters)
-                _ = try ItemEncoder.encode(item).bytes.withUnsafeBytes {
+                _ = try StoredItemEncoder.encode(item).bytes.withUnsafeBytes {
                     try ConditionEvaluator(item: try StoredItem($0)).isMet(node)
                 }
                 guard request.kind == .keyCondition else { break }

@@ -26,7 +26,7 @@ import Testing
     }
 
     private func withStored<Result>(_ item: Item, _ body: (StoredItem) throws -> Result) throws -> Result {
-        try ItemEncoder.encode(item).bytes.withUnsafeBytes { try body(try StoredItem($0)) }
+        try StoredItemEncoder.encode(item).bytes.withUnsafeBytes { try body(try StoredItem($0)) }
     }
 
     @Test(arguments: seeds)

@@ -25,7 +25,7 @@ import Testing
 
     private func isMet(_ text: String) throws -> Bool {
         let node = try ExpressionParser.condition(text, kind: .condition, parameters: try parameters())
-        return try ItemEncoder.encode(Self.item).bytes.withUnsafeBytes { bytes in
+        return try StoredItemEncoder.encode(Self.item).bytes.withUnsafeBytes { bytes in
             try ConditionEvaluator(item: try StoredItem(bytes)).isMet(node)
         }
     }
@@ -149,7 +149,7 @@ import Testing
         ] as [(String, Item)])
     func projectionsSelect(text: String, expected: Item) throws {
         let projection = try ExpressionParser.projection(text, parameters: try parameters(.projection))
-        let found = try ItemEncoder.encode(Self.item).bytes.withUnsafeBytes { bytes in
+        let found = try StoredItemEncoder.encode(Self.item).bytes.withUnsafeBytes { bytes in
             try StoredItem(bytes).item(projection)
         }
         #expect(found == expected)
@@ -174,9 +174,9 @@ import Testing
             #expect(error?.code == .validationException)
         }
         #expect(throws: DynamoDBError.self) { try ItemProjection(attributesToGet: [long + "n"]) }
-        _ = try ItemEncoder.encode([long: .null])
-        #expect(throws: DynamoDBError.self) { try ItemEncoder.encode([long + "n": .null]) }
-        #expect(throws: DynamoDBError.self) { try ItemEncoder.encode(["": .null]) }
+        _ = try StoredItemEncoder.encode([long: .null])
+        #expect(throws: DynamoDBError.self) { try StoredItemEncoder.encode([long + "n": .null]) }
+        #expect(throws: DynamoDBError.self) { try StoredItemEncoder.encode(["": .null]) }
     }
 
     @Test func unusedParametersAreRefused() throws {

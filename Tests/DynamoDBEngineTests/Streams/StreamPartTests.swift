@@ -79,14 +79,14 @@ import Testing
     }
 
     private static func areEqual(_ one: Item, _ other: Item) throws -> Bool {
-        let (one, other) = (try ItemEncoder.encode(one).bytes, try ItemEncoder.encode(other).bytes)
+        let (one, other) = (try StoredItemEncoder.encode(one).bytes, try StoredItemEncoder.encode(other).bytes)
         return try one.withUnsafeBytes { one in
             try other.withUnsafeBytes { try StoredItem(one).hasSameValue(as: try StoredItem($0)) }
         }
     }
 
     @Test func damagedRecordsAreRefused() throws {
-        let item = try ItemEncoder.encode(["id": .number(1), "text": .string("some")]).bytes
+        let item = try StoredItemEncoder.encode(["id": .number(1), "text": .string("some")]).bytes
         var record: [UInt8] = []
         try item.withUnsafeBytes { bytes in
             let stored = try StoredItem(bytes)

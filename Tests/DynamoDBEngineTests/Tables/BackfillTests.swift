@@ -251,7 +251,7 @@ import Testing
             let range = ItemKey.range(of: try core.table(named: Self.table).id)
             var old = try enable()
             for _ in 0..<2 { try await old.advance(core) }
-            let batch = WriteBatch(for: core.database)
+            let batch = RocksBatch(for: core.database)
             batch.deleteRange(range, in: .expiry)
             try core.database.write(batch, mode: .patient)
             var new = try enable()

@@ -23,7 +23,7 @@ import Testing
     }
 
     private func spend(_ text: String, at now: UInt64) throws {
-        let batch = WriteBatch(for: tokens.database)
+        let batch = RocksBatch(for: tokens.database)
         tokens.add(try token(text), sizes: [0, 7, 409_600], at: now, to: batch)
         try tokens.database.write(batch, mode: .patient)
     }

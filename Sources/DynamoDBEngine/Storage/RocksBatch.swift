@@ -2,7 +2,7 @@ internal import CRocksDB
 internal import Synchronization
 
 /// Changes that are written together or not at all. Belongs to one thread at a time.
-final class WriteBatch {
+final class RocksBatch {
     let handle: OpaquePointer
     private let database: RocksDatabase
 

@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// Writes items in the form of ``ItemFormat``, and accounts for their size as AWS does.
-struct ItemEncoder {
+struct StoredItemEncoder {
     private var bytes: [UInt8] = []
     private var size = 0
 
@@ -9,7 +9,7 @@ struct ItemEncoder {
     ///
     /// - Throws: `ValidationException` for an empty set or nesting beyond ``Limits/nestingDepth``.
     static func encode(_ item: Item) throws(DynamoDBError) -> EncodedItem {
-        var encoder = ItemEncoder()
+        var encoder = StoredItemEncoder()
         encoder.begin(capacity: 64 + item.count * 40, count: item.count)
         for place in AttributeOrder.places(in: item) {
             let (name, value) = item[place.index]
@@ -20,7 +20,7 @@ struct ItemEncoder {
 
     /// Encodes those of the named attributes that the item has, in the order of the names.
     static func encode(_ item: Item, only names: [String]) throws(DynamoDBError) -> EncodedItem {
-        var encoder = ItemEncoder()
+        var encoder = StoredItemEncoder()
         encoder.begin(capacity: 64 + names.count * 40, count: names.count { item[$0] != nil })
         for name in names {
             if let value = item[name] { try encoder.append(name, value) }
@@ -112,7 +112,7 @@ struct ItemEncoder {
     }
 
     private mutating func append(
-        _ tag: ItemFormat.Tag, count: Int, depth: Int, contents: (inout ItemEncoder) throws(DynamoDBError) -> Void
+        _ tag: ItemFormat.Tag, count: Int, depth: Int, contents: (inout StoredItemEncoder) throws(DynamoDBError) -> Void
     ) throws(DynamoDBError) {
         // AWS accounts three bytes for a list or map and one for each of its elements.
         size += 3 + count
@@ -122,7 +122,7 @@ struct ItemEncoder {
     }
 
     private mutating func append<Member>(
-        _ tag: ItemFormat.Tag, of members: some Collection<Member>, member: (inout ItemEncoder, Member) -> Void
+        _ tag: ItemFormat.Tag, of members: some Collection<Member>, member: (inout StoredItemEncoder, Member) -> Void
     ) throws(DynamoDBError) {
         guard !members.isEmpty else {
             throw .validation("One or more parameter values were invalid: An \(tag.setName) may not be empty")
