@@ -12,7 +12,7 @@ enum Connector {
         try Threads.detach(named: "postgres-connect") {
             attempt.finish(
                 Result {
-                    let plan = try ConnectPlan(configuration.connectOptions, resolve: HostNames.resolve)
+                    let plan = try ConnectPlan(configuration.connectOptions(), resolve: HostNames.resolve)
                     attempt.begin()
                     if attempt.isFinished { throw CancellationError() }
                     return try Self.open(plan, notices, deadline) { attempt.isFinished }
