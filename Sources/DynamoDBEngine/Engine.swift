@@ -22,8 +22,12 @@ public final class Engine: DynamoDBAPI, Sendable {
         public var writeBufferBytes = 64 << 20
         /// Files of data that are open at once: 16 to 1,000,000. Logs and new files come on top: some dozens.
         public var maximumOpenFiles = 1024
-        /// The region in the ARNs of tables.
-        public var region = "local"
+        /// The region that ARNs and stream records say; nil for that which each request was signed for, or us-east-1.
+        public var region: String?
+        /// What of a caller has tables of its own; empty for one namespace that all share. See ``Engine/seen(by:)``.
+        public var isolation: Set<Isolation> = []
+        /// The caller whose tables the shared ones are, although callers are isolated; nil for nobody's.
+        public var owner: Caller?
         /// Whether reads and writes beyond a table's throughput are refused, as on AWS. Without, throughput is only
         /// described.
         public var enforceThroughput = false
@@ -44,10 +48,38 @@ public final class Engine: DynamoDBAPI, Sendable {
 
     private let holder: CoreHolder
     private let logger: Logger
+    let fixedRegion: String?
+    let isolation: Set<Isolation>
+    let owner: Caller?
+    /// What ARNs say.
+    let region: String
+    /// Whose tables there are; empty for those that all share.
+    let namespace: String
 
-    private init(_ holder: CoreHolder, _ logger: Logger) {
+    private init(_ holder: CoreHolder, _ options: Options, _ logger: Logger) {
         self.holder = holder
         self.logger = logger
+        fixedRegion = options.region
+        isolation = options.isolation
+        owner = options.owner
+        region = options.region ?? Caller.standardRegion
+        namespace = ""
+    }
+
+    private init(_ engine: Engine, region: String, namespace: String) {
+        holder = engine.holder
+        logger = engine.logger
+        fixedRegion = engine.fixedRegion
+        isolation = engine.isolation
+        owner = engine.owner
+        self.region = region
+        self.namespace = namespace
+    }
+
+    /// This engine with other answers.
+    func answering(in region: String, namespace: String) -> Engine {
+        guard region != self.region || namespace != self.namespace else { return self }
+        return Engine(self, region: region, namespace: namespace)
     }
 
     /// Opens a data directory, and recovers what a crash left in its log.
@@ -55,7 +87,7 @@ public final class Engine: DynamoDBAPI, Sendable {
     /// - Throws: ``EngineError``.
     public static func open(_ options: Options, logger: Logger) throws -> Engine {
         do {
-            return Engine(try CoreHolder(options, logger: logger), logger)
+            return Engine(try CoreHolder(options, logger: logger), options, logger)
         } catch {
             throw EngineError(error, directory: options.directory)
         }
@@ -76,7 +108,7 @@ public final class Engine: DynamoDBAPI, Sendable {
 
     private func finish(_ core: EngineCore) {
         do {
-            try core.catalogue.saveTallies()
+            try core.catalogue.store.saveTallies()
             try core.database.flush()
         } catch {
             // Nothing is lost: what was acknowledged is in the log, which the next open replays.
@@ -107,7 +139,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output
     ) async throws -> Output {
         do {
-            return try await body(try holder.core())
+            return try await body(try holder.core().within(namespace))
         } catch let error as DynamoDBError {
             throw error.at(operation: operation, table: table)
         } catch let error as StorageError where error.isFault {

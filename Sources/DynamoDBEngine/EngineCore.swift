@@ -3,31 +3,33 @@ internal import DynamoDB
 internal import Logging
 internal import Synchronization
 
-/// Everything that an open engine consists of. Operations in flight keep it alive past ``Engine/close()``.
+/// Everything that an open engine consists of, as one namespace sees it. Operations in flight keep it alive past
+/// ``Engine/close()``.
 final class EngineCore: Sendable {
     let database: RocksDatabase
-    let catalogue: Catalogue
+    let catalogue: NamespaceCatalogue
     let commits: CommitPath
     let durability: GroupCommit
     let clock: EngineClock
     let throttle: Throttle?
-    let reads = ReadLanes()
+    let reads: ReadLanes
     let logger: Logger
-    let region: String
     let address: String
     /// For what waits for writers or must not meet its like: removal of tables and indexes, the beginning of a
     /// backfill, changes of what a table keeps on record and the trimming of that.
-    let changes = BlockingLane(label: "miyabi.dynamodb.changes")
+    let changes: BlockingLane
     let backups: BackupStore
-    let restores = RestoreSources()
+    let restores: RestoreSources
     /// For backups, restores and the deletion of tables that leave a backup, one after the other.
-    let longWork = BlockingLane(label: "miyabi.dynamodb.long-work")
-    /// Up to which time records of streams were removed, in microseconds since 1970.
+    let longWork: BlockingLane
+    /// Up to which time records of streams were removed, in microseconds since 1970. That of the root counts.
     let streamHorizon = Atomic<UInt64>(0)
+    let spentTokens: SpentTokens
     private let stopping = Atomic(false)
     private let tallySaver: Repeater
     private let trimmer = Mutex<Repeater?>(nil)
-    let spentTokens: SpentTokens
+    /// The core of the namespace that all share, which also does what has to be done for all namespaces.
+    private let shared: EngineCore?
 
     /// - Parameters:
     ///   - whenClosed: signalled when nobody uses the core any more.
@@ -47,9 +49,13 @@ final class EngineCore: Sendable {
         if options.verifiesFiles { try database.verify() }
         let catalogue = try Catalogue(database)
         self.database = database
-        self.catalogue = catalogue
+        self.catalogue = NamespaceCatalogue(catalogue, namespace: "")
         self.logger = logger
-        region = options.region
+        changes = BlockingLane(label: "miyabi.dynamodb.changes")
+        longWork = BlockingLane(label: "miyabi.dynamodb.long-work")
+        restores = RestoreSources()
+        shared = nil
+        reads = ReadLanes()
         address = options.address
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
         let clock = options.clock
@@ -79,11 +85,38 @@ final class EngineCore: Sendable {
         self.trimmer.withLock { $0 = trimmer }
     }
 
+    /// The same as another namespace sees it.
+    private init(_ shared: EngineCore, within namespace: String) {
+        self.shared = shared
+        catalogue = NamespaceCatalogue(shared.catalogue.store, namespace: namespace)
+        database = shared.database
+        commits = shared.commits
+        durability = shared.durability
+        clock = shared.clock
+        throttle = shared.throttle
+        reads = shared.reads
+        logger = shared.logger
+        address = shared.address
+        changes = shared.changes
+        backups = shared.backups
+        restores = shared.restores
+        longWork = shared.longWork
+        spentTokens = SpentTokens(database: shared.database, namespace: namespace)
+        tallySaver = shared.tallySaver
+    }
+
+    /// The core of the namespace that all share. It lives until the engine is closed; others, as long as an operation.
+    var root: EngineCore { shared ?? self }
+
+    func within(_ namespace: String) -> EngineCore {
+        namespace == catalogue.namespace ? self : EngineCore(root, within: namespace)
+    }
+
     /// Whether long work shall end, to go on when the engine is opened again.
-    var isStopping: Bool { stopping.load(ordering: .relaxed) }
+    var isStopping: Bool { root.stopping.load(ordering: .relaxed) }
 
     func stop() {
-        stopping.store(true, ordering: .relaxed)
+        root.stopping.store(true, ordering: .relaxed)
     }
 
     /// Removes what is kept for a time only, and whose time is over.

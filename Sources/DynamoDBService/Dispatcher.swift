@@ -1,4 +1,5 @@
 internal import DynamoDB
+internal import DynamoDBEngine
 internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
@@ -66,6 +67,7 @@ struct Dispatcher: Sendable {
     private func plainResponse(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
         do {
             try authenticator.check(request, admission.pass)
+            let engine = try engine(for: request)
             let body = try request.plainBody()
             guard let faults else { return .success(try await admission.operation(engine, body)) }
             let fault = faults.fault(of: admission.operation)
@@ -84,6 +86,12 @@ struct Dispatcher: Sendable {
             logger.error("A request failed", metadata: ["error": "\(error)"])
             return .failure(.internalServerError)
         }
+    }
+
+    /// The engine as whoever sent the request sees it.
+    private func engine(for request: HTTPRequest) throws(DynamoDBError) -> any DynamoDBAPI {
+        guard let engine = engine as? Engine, engine.dependsOnCaller else { return engine }
+        return try engine.seen(by: Caller(request))
     }
 
     private func operation(of head: HTTPRequestHead) throws(DynamoDBError) -> Operation {

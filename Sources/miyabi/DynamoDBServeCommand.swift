@@ -1,6 +1,7 @@
 import ArgumentParser
 import DynamoDBEngine
 import DynamoDBService
+import Foundation
 import Logging
 import UnixSignals
 
@@ -25,6 +26,15 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
 
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"
+
+    @Option(
+        help: ArgumentHelp(
+            "The region that ARNs and stream records say.",
+            discussion: "Default: $AWS_REGION or $AWS_DEFAULT_REGION, or the region that each request is signed for."))
+    var region: String?
+
+    @Option(help: IsolationOption.help)
+    var isolate: IsolationOption?
 
     @OptionGroup(title: "Where the data is") var store: DynamoDBStoreOptions
 
@@ -56,6 +66,19 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         guard (64...1_048_576).contains(memoryMb) else {
             throw ValidationError("--memory-mb must be from 64 to 1048576.")
         }
+        _ = try chosenRegion()
+    }
+
+    /// The region that was asked for; nil for that of each request.
+    private func chosenRegion() throws -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        let variable = ["AWS_REGION", "AWS_DEFAULT_REGION"].first { environment[$0]?.isEmpty == false }
+        guard let region = region ?? variable.flatMap({ environment[$0] }) else { return nil }
+        guard Caller.isRegion(region) else {
+            throw ValidationError(
+                "\(self.region == nil ? variable ?? "" : "--region") must be a region's name such as ap-northeast-1.")
+        }
+        return region
     }
 
     private static func rates(_ text: String) throws -> FaultRates {
@@ -77,6 +100,8 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
             options.enforceThroughput = enforceThroughput
             options.maximumOpenFiles = descriptors.openFiles
             options.address = "\(host):\(port)"
+            options.region = try chosenRegion()
+            options.isolation = isolate?.kinds ?? []
             engine = try Engine.open(options, logger: logger)
         } catch {
             try memory?.remove()

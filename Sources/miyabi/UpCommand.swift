@@ -36,6 +36,9 @@ struct UpCommand: AsyncParsableCommand {
             "DynamoDB's port, 0 for any free one.", discussion: "Default: $MIYABI_DYNAMODB_PORT, or 8000."))
     var dynamodbPort: Int?
 
+    @Option(help: IsolationOption.help)
+    var isolate: IsolationOption?
+
     @Flag(help: "Migrate an external PostgreSQL and make the tables of an external DynamoDB too.")
     var prepare = false
 
@@ -70,7 +73,8 @@ struct UpCommand: AsyncParsableCommand {
 
     private func runInForeground(_ settings: Settings, logger: Logger) async throws {
         let supervisor = Supervisor(
-            settings: settings, preparesExternal: prepare, logger: logger, startDynamoDB: EmbeddedEngine.start)
+            settings: settings, preparesExternal: prepare, logger: logger,
+            startDynamoDB: EmbeddedEngine.starter(settings, isolation: isolate?.kinds ?? []))
         do {
             try await HaltSignals.forward { halt in
                 try await supervisor.run(until: halt) { details in
@@ -97,6 +101,7 @@ struct UpCommand: AsyncParsableCommand {
         var arguments = ["up", "--home", settings.home.path, "--log-timestamps"]
         if let postgresPort { arguments += ["--postgres-port", String(postgresPort)] }
         if let dynamodbPort { arguments += ["--dynamodb-port", String(dynamodbPort)] }
+        if let isolate { arguments += ["--isolate", isolate.text] }
         if prepare { arguments.append("--prepare") }
         if global.verbose { arguments.append("--verbose") }
         let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()

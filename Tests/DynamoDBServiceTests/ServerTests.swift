@@ -26,7 +26,7 @@ import Testing
             #expect(got.headers["x-amzn-requestid"]?.count == 52)
             // Known from another implementation (Python's zlib.crc32).
             #expect(put.headers["x-amz-crc32"] == "2745614147")
-            let arn = "arn:aws:dynamodb:local:000000000000:table/things"
+            let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/things"
             let tagged = try await server.send(
                 "TagResource", #"{"ResourceArn": "\#(arn)", "Tags": [{"Key": "k", "Value": "v"}]}"#)
             #expect(tagged.status == 200 && tagged.text.isEmpty)
@@ -52,6 +52,30 @@ import Testing
             #expect(answer.status == 400)
             #expect(answer.text.contains("\"__type\":\"\(type)\""), "\(answer.text)")
             if type.contains("UnknownOperation") { #expect(answer.text.contains("Unknown operation exception")) }
+        }
+    }
+
+    /// ARNs say the region of the credential, where it has one.
+    @Test(
+        arguments: [
+            ("KEY/20261130/ap-northeast-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0", "ap-northeast-1"),
+            ("KEY/20261130/eu-west-1/dynamodb/aws4_request,SignedHeaders=host,Signature=0", "eu-west-1"),
+            ("any", "us-east-1"), ("KEY/20261130//dynamodb/aws4_request", "us-east-1"),
+        ])
+    func arnsSayTheRegionOfTheCredential(credential: String, region: String) async throws {
+        try await TestServer.run { server in
+            let created = try await server.send("CreateTable", createTable, credential: credential)
+            #expect(created.text.contains("\"arn:aws:dynamodb:\(region):000000000000:table/things\""))
+        }
+    }
+
+    @Test func aCredentialWithoutARealRegionIsRefused() async throws {
+        try await TestServer.run { server in
+            let answer = try await server.send(
+                "ListTables", "{}", credential: "KEY/20261130/eu|west/dynamodb/aws4_request, Signature=0")
+            #expect(answer.status == 400)
+            #expect(answer.text.contains("InvalidSignatureException"))
+            #expect(answer.text.contains("Credential should be scoped to a valid region, not 'eu|west'."))
         }
     }
 

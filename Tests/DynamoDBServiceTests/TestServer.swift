@@ -51,13 +51,13 @@ struct TestServer {
 
     /// Sends a request as an SDK would.
     func send(
-        _ operation: String?, _ body: String, method: String = "POST", signed: Bool = true
+        _ operation: String?, _ body: String, method: String = "POST", signed: Bool = true, credential: String = "any"
     ) async throws -> Answer {
         var request = URLRequest(url: try url())
         request.httpMethod = method
         if method == "POST" { request.httpBody = Data(body.utf8) }
         if let operation { request.setValue("DynamoDB_20120810.\(operation)", forHTTPHeaderField: "X-Amz-Target") }
-        if signed { request.setValue("AWS4-HMAC-SHA256 Credential=any", forHTTPHeaderField: "Authorization") }
+        if signed { request.setValue("AWS4-HMAC-SHA256 Credential=\(credential)", forHTTPHeaderField: "Authorization") }
         request.setValue("application/x-amz-json-1.0", forHTTPHeaderField: "Content-Type")
         let (data, response) = try await URLSession.shared.data(for: request)
         guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }

@@ -118,9 +118,14 @@ def test_settings_are_changed(client, table):
     client.update_table(TableName=table, BillingMode="PROVISIONED", ProvisionedThroughput={
         "ReadCapacityUnits": 10, "WriteCapacityUnits": 10})
     client.update_table(TableName=table, ProvisionedThroughput={"ReadCapacityUnits": 4, "WriteCapacityUnits": 20})
-    client.update_table(
-        TableName=table, DeletionProtectionEnabled=True, TableClass="STANDARD_INFREQUENT_ACCESS",
-        SSESpecification={"Enabled": True, "SSEType": "KMS"})
+    settings = {"DeletionProtectionEnabled": True, "TableClass": "STANDARD_INFREQUENT_ACCESS",
+                "SSESpecification": {"Enabled": True, "SSEType": "KMS"}}
+    # AWS takes one at a time.
+    message = refused("ValidationException", client.update_table, TableName=table, **settings)
+    assert message == ("One or more parameter values were invalid: Server-Side Encryption modification must be the "
+                       "only operation in the request")
+    for name, value in settings.items():
+        client.update_table(TableName=table, **{name: value})
     described = client.describe_table(TableName=table)["Table"]
     throughput = described["ProvisionedThroughput"]
     assert throughput["NumberOfDecreasesToday"] == 1

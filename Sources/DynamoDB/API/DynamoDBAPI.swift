@@ -84,6 +84,80 @@ public protocol DynamoDBAPI: Sendable {
     /// Runs up to 100 PartiQL statements, all or none.
     func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput
 
+    // MARK: Contributor insights
+
+    /// Tells whether CloudWatch Contributor Insights counts the keys of a table or an index.
+    func describeContributorInsights(
+        _ input: DescribeContributorInsightsInput
+    ) async throws -> DescribeContributorInsightsOutput
+    /// Turns CloudWatch Contributor Insights on or off for a table or an index.
+    func updateContributorInsights(
+        _ input: UpdateContributorInsightsInput
+    ) async throws -> UpdateContributorInsightsOutput
+    /// Lists the tables and indexes whose keys Contributor Insights counts, page by page.
+    func listContributorInsights(_ input: ListContributorInsightsInput) async throws -> ListContributorInsightsOutput
+
+    // MARK: Kinesis
+
+    /// Lists the Kinesis streams that get the changes of a table.
+    func describeKinesisStreamingDestination(
+        _ input: DescribeKinesisStreamingDestinationInput
+    ) async throws -> DescribeKinesisStreamingDestinationOutput
+    /// Writes the changes of a table to a Kinesis stream.
+    func enableKinesisStreamingDestination(
+        _ input: EnableKinesisStreamingDestinationInput
+    ) async throws -> EnableKinesisStreamingDestinationOutput
+    /// Ends writing the changes of a table to a Kinesis stream.
+    func disableKinesisStreamingDestination(
+        _ input: DisableKinesisStreamingDestinationInput
+    ) async throws -> DisableKinesisStreamingDestinationOutput
+    /// Changes how a table's changes are written to a Kinesis stream.
+    func updateKinesisStreamingDestination(
+        _ input: UpdateKinesisStreamingDestinationInput
+    ) async throws -> UpdateKinesisStreamingDestinationOutput
+
+    // MARK: Exports and imports
+
+    /// Exports a table, or its changes, to S3.
+    func exportTableToPointInTime(_ input: ExportTableToPointInTimeInput) async throws -> ExportTableToPointInTimeOutput
+    /// Describes an export.
+    func describeExport(_ input: DescribeExportInput) async throws -> DescribeExportOutput
+    /// Lists exports, page by page.
+    func listExports(_ input: ListExportsInput) async throws -> ListExportsOutput
+    /// Makes a table of files in S3.
+    func importTable(_ input: ImportTableInput) async throws -> ImportTableOutput
+    /// Describes an import.
+    func describeImport(_ input: DescribeImportInput) async throws -> DescribeImportOutput
+    /// Lists imports, page by page.
+    func listImports(_ input: ListImportsInput) async throws -> ListImportsOutput
+
+    // MARK: Global tables
+
+    /// Makes a global table of the older version, 2017.11.29.
+    func createGlobalTable(_ input: CreateGlobalTableInput) async throws -> CreateGlobalTableOutput
+    /// Describes a global table of the older version.
+    func describeGlobalTable(_ input: DescribeGlobalTableInput) async throws -> DescribeGlobalTableOutput
+    /// Lists global tables of the older version, page by page.
+    func listGlobalTables(_ input: ListGlobalTablesInput) async throws -> ListGlobalTablesOutput
+    /// Adds replicas to a global table of the older version, or removes them.
+    func updateGlobalTable(_ input: UpdateGlobalTableInput) async throws -> UpdateGlobalTableOutput
+    /// Describes the settings of a global table of the older version.
+    func describeGlobalTableSettings(
+        _ input: DescribeGlobalTableSettingsInput
+    ) async throws -> DescribeGlobalTableSettingsOutput
+    /// Changes the settings of a global table of the older version.
+    func updateGlobalTableSettings(
+        _ input: UpdateGlobalTableSettingsInput
+    ) async throws -> UpdateGlobalTableSettingsOutput
+    /// Tells how the capacity of a table's replicas follows the load.
+    func describeTableReplicaAutoScaling(
+        _ input: DescribeTableReplicaAutoScalingInput
+    ) async throws -> DescribeTableReplicaAutoScalingOutput
+    /// Changes how the capacity of a table's replicas follows the load.
+    func updateTableReplicaAutoScaling(
+        _ input: UpdateTableReplicaAutoScalingInput
+    ) async throws -> UpdateTableReplicaAutoScalingOutput
+
     // MARK: Streams
 
     /// Lists the streams of one table or of all, page by page.

@@ -70,6 +70,12 @@ extension DynamoDBError.Code {
     /// Point-in-time recovery is not on.
     public static let pointInTimeRecoveryUnavailableException = Self(
         rawValue: "PointInTimeRecoveryUnavailableException")
+    /// The export does not exist.
+    public static let exportNotFoundException = Self(rawValue: "ExportNotFoundException")
+    /// The import does not exist.
+    public static let importNotFoundException = Self(rawValue: "ImportNotFoundException")
+    /// The global table of the older version does not exist.
+    public static let globalTableNotFoundException = Self(rawValue: "GlobalTableNotFoundException")
     /// The moment to restore is outside the recoverable window.
     public static let invalidRestoreTimeException = Self(rawValue: "InvalidRestoreTimeException")
 }

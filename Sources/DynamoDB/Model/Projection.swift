@@ -10,8 +10,8 @@ public struct Projection: Sendable, Hashable, JSONObject {
         case include = "INCLUDE"
     }
 
-    /// All attributes, keys only, or some.
-    public var projectionType: ProjectionType
+    /// All attributes, keys only, or some. An index cannot be made without it.
+    public var projectionType: ProjectionType?
     /// Names beside the keys, for `include`; at most 100 over all indexes of a table.
     public var nonKeyAttributes: [String]?
 

@@ -27,13 +27,14 @@ struct Backfill: Sendable {
     /// or so many bytes of entries.
     private static let batchBytes = 1 << 20
 
+    /// ``TableRecord/fullName``.
     private let tableName: String
     private let tableID: UInt32
     private let target: Target
     private var phase = Phase.allocating
 
     init(of target: Target, in table: Table) {
-        tableName = table.name
+        tableName = table.record.fullName
         tableID = table.id
         self.target = target
     }
@@ -45,7 +46,8 @@ struct Backfill: Sendable {
     /// Does the next piece of the work. If it throws, it can be tried again.
     mutating func advance(_ core: EngineCore) async throws {
         // The table as it is now: it may have been changed or deleted, or the target given up.
-        guard let table = core.catalogue.table(named: tableName), table.id == tableID, table.record.isFilling(target)
+        guard let table = core.catalogue.store.table(named: tableName), table.id == tableID,
+            table.record.isFilling(target)
         else {
             phase = .done
             return
@@ -76,7 +78,7 @@ struct Backfill: Sendable {
     }
 
     private func change(_ core: EngineCore, _ change: @escaping @Sendable (inout TableRecord) -> Void) async throws {
-        _ = try await core.catalogue.change(tableName) { [tableID, target] record in
+        _ = try await core.catalogue.store.change(tableName) { [tableID, target] record in
             if record.id == tableID, record.isFilling(target) { change(&record) }
         }
         try await core.syncCatalogue()

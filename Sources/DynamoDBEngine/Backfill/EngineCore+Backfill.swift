@@ -3,7 +3,7 @@ internal import Logging
 extension EngineCore {
     /// Goes on with what the last run of the engine left unfinished.
     func resumeBackfills() {
-        for table in catalogue.tables {
+        for table in catalogue.store.tables {
             for index in table.indexes where table.record.backfills.contains(index.name) {
                 startBackfill(of: .index(index.name, id: index.id), in: table)
             }
@@ -15,11 +15,11 @@ extension EngineCore {
     /// opened again.
     func startBackfill(of target: Backfill.Target, in table: Table) {
         let logger = logger
-        Task(priority: .utility) { [weak self] in
+        Task(priority: .utility) { [weak root] in
             var backfill = Backfill(of: target, in: table)
             while !backfill.isDone {
                 do {
-                    guard let core = self else { return }
+                    guard let core = root else { return }
                     try await backfill.advance(core)
                 } catch {
                     logger.warning(

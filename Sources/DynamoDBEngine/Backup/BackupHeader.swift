@@ -5,15 +5,19 @@ struct BackupHeader: Sendable {
     var description: BackupDescription
     /// The table's definition.
     let definition: CreateTableInput
+    /// Whose backup it is; empty for one that all callers share.
+    let namespace: String
 
     private enum Field {
         static let description = "description"
         static let definition = "definition"
+        static let namespace = "namespace"
     }
 
-    init(description: BackupDescription, definition: CreateTableInput) {
+    init(description: BackupDescription, definition: CreateTableInput, namespace: String) {
         self.description = description
         self.definition = definition
+        self.namespace = namespace
     }
 
     init(stored: StoredItem) throws(StoredDataError) {
@@ -27,12 +31,15 @@ struct BackupHeader: Sendable {
         } catch {
             throw .malformed
         }
+        if case .string(let namespace) = item[Field.namespace] { self.namespace = namespace } else { namespace = "" }
     }
 
     func stored() throws(DynamoDBError) -> [UInt8] {
-        try StoredItemEncoder.encode([
+        var item: Item = [
             Field.description: .binary(description.jsonDocument), Field.definition: .binary(definition.jsonDocument),
-        ]).bytes
+        ]
+        if !namespace.isEmpty { item[Field.namespace] = .string(namespace) }
+        return try StoredItemEncoder.encode(item).bytes
     }
 }
 
@@ -68,7 +75,7 @@ extension BackupHeader {
         self.init(
             description: BackupDescription(
                 backupDetails: details, sourceTableDetails: source, sourceTableFeatureDetails: features),
-            definition: definition)
+            definition: definition, namespace: record.namespace)
     }
 
     /// In AWS's form: the time in milliseconds, then eight random hexadecimal digits.
@@ -85,7 +92,7 @@ extension BackupHeader {
     /// The order of backups: that of their identifiers, which begin with the time. It holds also for the ARN of a backup
     /// that was deleted.
     static func isOlder(_ arn: String, than other: String) -> Bool {
-        let (left, right) = (identifier(in: arn) + " " + arn, identifier(in: other) + " " + other)
+        let (left, right) = (identifier(in: arn) + " " + key(of: arn), identifier(in: other) + " " + key(of: other))
         return left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
@@ -99,5 +106,31 @@ extension BackupHeader {
         return header
     }
 
+    /// As it was when the backup was made; its region is told anew.
     var arn: String { description.backupDetails?.backupArn ?? "" }
+
+    /// What tells the backup from others: its ARN without region and account.
+    var key: String { BackupHeader.key(of: arn) }
+
+    static func key(of arn: String) -> String { TableARN.path(in: arn).map(String.init) ?? arn }
+}
+
+extension BackupDescription {
+    /// With ARNs of the region of whoever asks.
+    func told(in region: String) -> BackupDescription {
+        var description = self
+        description.backupDetails = backupDetails.map { $0.told(in: region) }
+        if let arn = sourceTableDetails?.tableArn {
+            description.sourceTableDetails?.tableArn = TableARN.told(arn, in: region)
+        }
+        return description
+    }
+}
+
+extension BackupDetails {
+    func told(in region: String) -> BackupDetails {
+        var details = self
+        details.backupArn = TableARN.told(backupArn, in: region)
+        return details
+    }
 }

@@ -11,16 +11,17 @@ final class BackupStore: Sendable {
     private static let partialSuffix = ".partial"
 
     private struct Running {
-        let description: BackupDescription
+        let header: BackupHeader
         let tableID: UInt32
     }
 
     private let directory: String
     private let logger: Logger
+    /// Those being made, by ``BackupHeader/key``.
     private let running = Mutex<[String: Running]>([:])
     /// What the files say of themselves, by name: a file that is there never changes. nil for those that were named in
     /// the log.
-    private let known = Mutex<[String: BackupDescription?]>([:])
+    private let known = Mutex<[String: BackupHeader?]>([:])
 
     /// Removes what a crash left half made.
     init(in dataDirectory: String, logger: Logger) throws {
@@ -40,12 +41,12 @@ final class BackupStore: Sendable {
 
     /// Shows a backup that is going to be made: its table is not deleted from now on.
     func begin(_ header: BackupHeader, of table: Table) {
-        running.withLock { $0[header.arn] = Running(description: header.description, tableID: table.id) }
+        running.withLock { $0[header.key] = Running(header: header, tableID: table.id) }
     }
 
     /// To be called if it is not made after all, or when it is made.
     func end(_ header: BackupHeader) {
-        running.withLock { _ = $0.removeValue(forKey: header.arn) }
+        running.withLock { _ = $0.removeValue(forKey: header.key) }
     }
 
     /// Whether a backup of the table is being made, or waits for its turn.
@@ -87,41 +88,47 @@ final class BackupStore: Sendable {
         return (identifier.contains { $0 == "." || $0 == "\0" } ? "" : identifier) + suffix
     }
 
-    /// Opens a backup; nil if there is none of that ARN.
+    /// Opens a backup of a namespace; nil if there is none of that ARN, whatever region that says.
     ///
     /// - Throws: ``StorageError`` or ``StoredDataError`` for a damaged file.
-    func reader(for arn: String) throws -> BackupReader? {
+    func reader(for arn: String, in namespace: String) throws -> BackupReader? {
         guard let reader = try BackupReader(reading: "\(directory)/\(name(of: arn, BackupStore.suffix))"),
-            reader.header.arn == arn
+            reader.header.key == BackupHeader.key(of: arn), reader.header.namespace == namespace
         else { return nil }
         return reader
     }
 
-    func description(of arn: String) throws -> BackupDescription? {
-        try running.withLock { $0[arn]?.description } ?? reader(for: arn)?.header.description
+    func description(of arn: String, in namespace: String) throws -> BackupDescription? {
+        if let header = running.withLock({ $0[BackupHeader.key(of: arn)]?.header }), header.namespace == namespace {
+            return header.description
+        }
+        return try reader(for: arn, in: namespace)?.header.description
     }
 
-    /// All backups, oldest first.
-    func all() throws -> [BackupDescription] {
+    /// The backups of a namespace, oldest first.
+    func all(in namespace: String) throws -> [BackupDescription] {
+        try all().filter { $0.namespace == namespace }.sorted { BackupHeader.isOlder($0.arn, than: $1.arn) }
+            .map(\.description)
+    }
+
+    private func all() throws -> [BackupHeader] {
         // In this order: what ends between the two is found twice, not missed.
-        var byARN = running.withLock { $0.mapValues(\.description) }
-        for backup in try made() {
-            if let arn = backup.backupDetails?.backupArn { byARN[arn] = backup }
-        }
-        return byARN.sorted { BackupHeader.isOlder($0.key, than: $1.key) }.map(\.value)
+        var byKey = running.withLock { $0.mapValues(\.header) }
+        for header in try made() { byKey[header.key] = header }
+        return Array(byKey.values)
     }
 
     /// The backups that are files. Only those are opened that were not there at the last call, or not in order.
-    private func made() throws -> [BackupDescription] {
+    private func made() throws -> [BackupHeader] {
         let earlier = known.withLock { $0 }
-        var now: [String: BackupDescription?] = [:]
+        var now: [String: BackupHeader?] = [:]
         for file in try files(in: directory, suffix: BackupStore.suffix) {
-            if case .some(.some(let description)) = earlier[file.name] {
-                now[file.name] = description
+            if case .some(.some(let header)) = earlier[file.name] {
+                now[file.name] = header
                 continue
             }
             do {
-                now[file.name] = .some(try readDescription(of: file.name))
+                now[file.name] = .some(try readHeader(of: file.name))
             } catch {
                 now[file.name] = .some(nil)
                 guard earlier[file.name] == nil else { continue }
@@ -135,13 +142,13 @@ final class BackupStore: Sendable {
     }
 
     /// - Returns: nil if the file is gone.
-    private func readDescription(of file: String) throws -> BackupDescription? {
+    private func readHeader(of file: String) throws -> BackupHeader? {
         guard let header = try BackupReader(reading: "\(directory)/\(file)")?.header else { return nil }
         let right = name(of: header.arn, BackupStore.suffix)
         guard file == right else {
             throw BackupFile.damaged("\(directory)/\(file)", "has another's name: that of its contents is \(right)")
         }
-        return header.description
+        return header
     }
 
     // MARK: Removing
@@ -153,7 +160,7 @@ final class BackupStore: Sendable {
 
     /// Removes system backups whose time is over, but for those that are being restored.
     func removeExpired(at time: Double, _ restores: RestoreSources) throws {
-        for case let details? in try all().map(\.backupDetails) {
+        for case let details? in try all().map(\.description.backupDetails) {
             guard let expiry = details.backupExpiryDateTime, expiry < time else { continue }
             _ = try restores.unlessReading(backup: details.backupArn) { try remove(details.backupArn) }
         }

@@ -7,7 +7,7 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `BackupNotFoundException`.
     public func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput {
         try await perform("DescribeBackup", input) { core in
-            DescribeBackupOutput(backupDescription: try core.backup(input.backupArn))
+            DescribeBackupOutput(backupDescription: try core.backup(input.backupArn).told(in: region))
         }
     }
 
@@ -17,7 +17,8 @@ extension Engine {
     public func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput {
         try await perform("ListBackups", input, on: input.tableName) { core in
             let limit = input.limit ?? Limits.listedBackups
-            var matching = try core.backups.all().map(BackupSummary.init).filter(input.includes)[...]
+            var matching = try core.backups.all(in: namespace).map { BackupSummary($0.told(in: region)) }.filter(
+                input.includes)[...]
             if let start = input.exclusiveStartBackupArn {
                 matching = matching.drop { !BackupHeader.isOlder(start, than: $0.backupArn ?? "") }
             }
@@ -47,7 +48,7 @@ extension Engine {
                     code: .backupInUseException, message: "Backup is being restored: \(input.backupArn)")
             }
             description.backupDetails?.backupStatus = .deleted
-            return DeleteBackupOutput(backupDescription: description)
+            return DeleteBackupOutput(backupDescription: description.told(in: region))
         }
     }
 }
@@ -55,7 +56,7 @@ extension Engine {
 extension EngineCore {
     /// - Throws: `BackupNotFoundException`; `InternalServerError` for a damaged file.
     func backup(_ arn: String) throws -> BackupDescription {
-        guard let description = try readable(arn, { try backups.description(of: arn) }) else {
+        guard let description = try readable(arn, { try backups.description(of: arn, in: catalogue.namespace) }) else {
             throw backupNotFound(arn)
         }
         return description
@@ -63,7 +64,9 @@ extension EngineCore {
 
     /// - Throws: as ``backup(_:)``.
     func backupHeader(_ arn: String) throws -> BackupHeader {
-        guard let reader = try readable(arn, { try backups.reader(for: arn) }) else { throw backupNotFound(arn) }
+        guard let reader = try readable(arn, { try backups.reader(for: arn, in: catalogue.namespace) }) else {
+            throw backupNotFound(arn)
+        }
         return reader.header
     }
 

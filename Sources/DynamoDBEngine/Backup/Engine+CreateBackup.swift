@@ -11,7 +11,7 @@ extension Engine {
             try checkName(input.backupName, at: "BackupName")
             let table = try core.backupSource(named: input.tableName)
             let header = BackupHeader(
-                of: table, as: input.backupName, type: .user, at: core.clock.mark(), region: core.region)
+                of: table, as: input.backupName, type: .user, at: core.clock.mark(), region: region)
             core.backups.begin(header, of: table)
             // Looked for again: from here on it cannot be deleted any more.
             guard let found = core.catalogue.table(named: input.tableName), found.id == table.id, found.isInUse else {

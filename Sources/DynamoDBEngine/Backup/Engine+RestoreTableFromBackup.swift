@@ -15,7 +15,7 @@ extension Engine {
             let restore = TableRestore(
                 moment: backup.moment, sourceTableARN: backup.sourceTableDetails?.tableArn ?? "", sourceTableID: nil,
                 sourceBackupARN: input.backupArn)
-            let description = try await core.beginRestore(restore, Restore.copyBackup) {
+            let table = try await core.beginRestore(restore, Restore.copyBackup) {
                 // Looked for again once it is held: it cannot be deleted any more.
                 guard try core.backup(input.backupArn).backupDetails?.backupStatus == .available else {
                     throw DynamoDBError(
@@ -23,7 +23,8 @@ extension Engine {
                 }
                 return try input.definition(from: try core.backupHeader(input.backupArn).definition)
             }
-            return RestoreTableFromBackupOutput(tableDescription: description)
+            return RestoreTableFromBackupOutput(
+                tableDescription: TableDescription(table, region: region, at: core.clock.seconds))
         }
     }
 }
@@ -31,7 +32,9 @@ extension Engine {
 extension Restore {
     static let copyBackup: Contents = { restore, source, core in
         let arn = source.sourceBackupARN ?? ""
-        guard let reader = try core.backups.reader(for: arn) else { throw backupNotFound(arn) }
+        guard let reader = try core.backups.reader(for: arn, in: restore.table.record.namespace) else {
+            throw backupNotFound(arn)
+        }
         try reader.forEach { try restore.put($0) }
     }
 }

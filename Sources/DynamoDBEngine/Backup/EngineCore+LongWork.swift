@@ -12,7 +12,8 @@ extension EngineCore {
         _ name: String, of table: Table, _ work: @escaping @Sendable (EngineCore) throws -> Void,
         givingUp: @escaping @Sendable (EngineCore) throws -> Void
     ) {
-        longWork.start { [self] in attempt(LongWork(name: name, table: table, work: work, givingUp: givingUp)) }
+        // Of the engine's own: another namespace's core lives as long as an operation.
+        longWork.start { [root] in root.attempt(LongWork(name: name, table: table, work: work, givingUp: givingUp)) }
     }
 
     private func attempt(_ job: LongWork, isRetry: Bool = false) {

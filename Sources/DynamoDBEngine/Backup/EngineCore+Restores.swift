@@ -12,7 +12,7 @@ extension EngineCore {
     func beginRestore(
         _ restore: TableRestore, _ contents: @escaping Restore.Contents,
         definition: () async throws -> CreateTableInput
-    ) async throws -> TableDescription {
+    ) async throws -> Table {
         restores.hold(restore)
         let table: Table
         do {
@@ -25,7 +25,7 @@ extension EngineCore {
         // Whatever becomes of the request, the table is there now, and must not stay `CREATING`.
         fill(table, from: restore, contents)
         try await syncCatalogue()
-        return TableDescription(table, region: region, at: clock.seconds)
+        return table
     }
 
     private func addTable(_ definition: CreateTableInput, restoring restore: TableRestore) async throws -> Table {
@@ -60,7 +60,9 @@ extension EngineCore {
             // Before the table is shown: whoever sees it may delete the source.
             core.restores.release(restore)
             do {
-                _ = try core.catalogue.change(table.name) { if $0.id == table.id { $0.status = .active } }
+                _ = try core.catalogue.store.change(table.record.fullName) {
+                    if $0.id == table.id { $0.status = .active }
+                }
             } catch {
                 core.restores.hold(restore)
                 throw error
@@ -68,7 +70,7 @@ extension EngineCore {
             try core.database.syncLog()
         } givingUp: { core in
             core.restores.release(restore)
-            _ = try core.catalogue.remove(table.name) { _ in }
+            _ = try core.catalogue.store.remove(table.record.fullName) { _ in }
             core.logger.error("The table that could not be restored is removed", metadata: ["table": "\(table.name)"])
         }
     }

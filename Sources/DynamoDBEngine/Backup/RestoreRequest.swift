@@ -39,7 +39,7 @@ extension RestoreRequest {
             definition.globalSecondaryIndexes = globalIndexes.isEmpty ? nil : globalIndexes
         }
         override(&definition)
-        let used = definition.keyAttributes
+        let used = StringSet(definition.keyAttributes)
         definition.attributeDefinitions.removeAll { !used.contains($0.attributeName) }
         try CreateTableValidation.check(definition)
         return definition

@@ -27,8 +27,9 @@ final class RestoreSources: Sendable {
     ///
     /// - Returns: false if one does.
     func unlessReading(backup arn: String, _ body: () throws -> Void) throws -> Bool {
-        try restores.withLock { restores in
-            guard !restores.contains(where: { $0.sourceBackupARN == arn }) else { return false }
+        let key = BackupHeader.key(of: arn)
+        return try restores.withLock { restores in
+            guard !restores.contains(where: { $0.sourceBackupARN.map(BackupHeader.key) == key }) else { return false }
             try body()
             return true
         }

@@ -9,10 +9,11 @@ struct TableRestore: Equatable, Sendable {
     let sourceTableID: UInt32?
     let sourceBackupARN: String?
 
-    func summary(inProgress: Bool) -> RestoreSummary {
+    func summary(inProgress: Bool, region: String) -> RestoreSummary {
         RestoreSummary(
-            restoreDateTime: Double(moment) / 1e6, restoreInProgress: inProgress, sourceBackupArn: sourceBackupARN,
-            sourceTableArn: sourceTableARN)
+            restoreDateTime: Double(moment) / 1e6, restoreInProgress: inProgress,
+            sourceBackupArn: sourceBackupARN.map { TableARN.told($0, in: region) },
+            sourceTableArn: TableARN.told(sourceTableARN, in: region))
     }
 }
 

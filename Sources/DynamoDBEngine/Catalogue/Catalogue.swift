@@ -6,7 +6,8 @@ internal import Synchronization
 /// A look-up takes a lock that is never held for longer than that. Changes are made one after the other; each waits for
 /// RocksDB to take it, and is seen only then.
 ///
-/// Keys of the `catalogue` family: `format` (version, decimal text), `next-id`, `table/<name>` and `tally/<id>`.
+/// Keys of the `catalogue` family: `format` (version, decimal text), `next-id`, `table/<name>`,
+/// `isolated/<namespace>/<name>` and `tally/<id>`. Here a table's name is ``TableRecord/fullName``, or its ARN.
 final class Catalogue: Sendable {
     /// What only changes of the catalogue look at.
     private struct Changes {
@@ -38,7 +39,7 @@ final class Catalogue: Sendable {
         let tallies = try Catalogue.readTallies(database)
         var byName: [String: Table] = [:]
         for record in try Catalogue.readTables(database) {
-            byName[record.name] = try Table(record, tallies: tallies)
+            byName[record.fullName] = try Table(record, tallies: tallies)
         }
         self.byName = Mutex(byName)
     }
@@ -58,23 +59,29 @@ final class Catalogue: Sendable {
 
     /// Adds a table unless the name is taken. Visible at once; durable after the caller's next sync. Blocks its thread.
     ///
-    /// - Parameter record: makes the table's record; it gets a function that gives out new identifiers.
+    /// - Parameters:
+    ///   - namespace: whose table it is.
+    ///   - record: makes the table's record; it gets a function that gives out new identifiers.
     /// - Returns: nil if the name is taken.
-    func add(_ name: String, record: (_ newID: () -> UInt32) throws -> TableRecord) throws -> Table? {
+    func add(
+        _ name: String, in namespace: String, record: (_ newID: () -> UInt32) throws -> TableRecord
+    ) throws -> Table? {
         try changes.withLock { changes -> Table? in
-            guard byName.withLock({ $0[name] }) == nil else { return nil }
+            let fullName = TableRecord.fullName(name, in: namespace)
+            guard byName.withLock({ $0[fullName] }) == nil else { return nil }
             var next = changes.nextID
-            let record = try record {
+            var record = try record {
                 defer { next += 1 }
                 return next
             }
+            record.namespace = namespace
             let table = try Table(record)
             let batch = RocksBatch(for: database)
-            batch.put(Key.table(name), try record.stored(), in: .catalogue)
+            batch.put(Key.table(record), try record.stored(), in: .catalogue)
             batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue)
             try database.write(batch, mode: .patient)
             changes.nextID = next
-            byName.withLock { $0[name] = table }
+            byName.withLock { $0[fullName] = table }
             return table
         }
     }
@@ -101,10 +108,10 @@ final class Catalogue: Sendable {
                 batch.deleteRange(ItemKey.range(of: id), in: .indexes)
             }
             let table = try Table(record, tallies: old.tallies)
-            batch.put(Key.table(table.name), try record.stored(), in: .catalogue)
+            batch.put(Key.table(record), try record.stored(), in: .catalogue)
             try database.write(batch, mode: .patient)
             changes.nextID = next
-            byName.withLock { $0[table.name] = table }
+            byName.withLock { $0[table.record.fullName] = table }
             old.retire()
             return table
         }
@@ -121,11 +128,11 @@ final class Catalogue: Sendable {
             guard let table = table(named: name) else { return nil }
             try allowed(table)
             let batch = RocksBatch(for: database)
-            batch.delete(Key.table(table.name), in: .catalogue)
+            batch.delete(Key.table(table.record), in: .catalogue)
             for id in table.tallies.keys { batch.delete(Key.tally(id), in: .catalogue) }
             for (family, range) in table.dataRanges { batch.deleteRange(range, in: family) }
             try database.write(batch, mode: .patient)
-            byName.withLock { $0[table.name] = nil }
+            byName.withLock { $0[table.record.fullName] = nil }
             table.retire()
             return table
         }
@@ -151,9 +158,10 @@ final class Catalogue: Sendable {
 extension Catalogue {
     /// As the function that blocks.
     func add(
-        _ name: String, record: @escaping @Sendable (_ newID: () -> UInt32) throws -> TableRecord
+        _ name: String, in namespace: String,
+        record: @escaping @Sendable (_ newID: () -> UInt32) throws -> TableRecord
     ) async throws -> Table? {
-        try await lane.run { try self.add(name, record: record) }
+        try await lane.run { try self.add(name, in: namespace, record: record) }
     }
 
     /// As the function that blocks.
@@ -177,9 +185,13 @@ extension Catalogue {
         static let format = Array("format".utf8)
         static let nextID = Array("next-id".utf8)
         static let tablePrefix = Array("table/".utf8)
+        // A prefix that older versions do not look at: they would take the tables for shared ones.
+        static let isolatedPrefix = Array("isolated/".utf8)
         static let tallyPrefix = Array("tally/".utf8)
 
-        static func table(_ name: String) -> [UInt8] { tablePrefix + Array(name.utf8) }
+        static func table(_ record: TableRecord) -> [UInt8] {
+            (record.namespace.isEmpty ? tablePrefix : isolatedPrefix) + Array(record.fullName.utf8)
+        }
         static func tally(_ id: UInt32) -> [UInt8] { tallyPrefix + Array(String(id).utf8) }
     }
 
@@ -191,11 +203,13 @@ extension Catalogue {
 
     private static func readTables(_ database: RocksDatabase) throws -> [TableRecord] {
         var records: [TableRecord] = []
-        let cursor = RangeCursor(
-            database, .catalogue, in: KeyRange(prefix: Key.tablePrefix), forward: true, withinPrefix: false)
-        while try cursor.isValid() {
-            records.append(try TableRecord(stored: cursor.value))
-            cursor.advance()
+        for prefix in [Key.tablePrefix, Key.isolatedPrefix] {
+            let cursor = RangeCursor(
+                database, .catalogue, in: KeyRange(prefix: prefix), forward: true, withinPrefix: false)
+            while try cursor.isValid() {
+                records.append(try TableRecord(stored: cursor.value))
+                cursor.advance()
+            }
         }
         return records
     }

@@ -4,6 +4,8 @@ internal import DynamoDB
 struct TableRecord: Sendable {
     /// The first four bytes of the table's keys; never used again, not even by a table of the same name.
     let id: UInt32
+    /// Whose table it is; empty for one that all callers share.
+    var namespace = ""
     /// AWS's TableId: a UUID.
     let uuid: String
     /// Seconds since 1970.
@@ -29,6 +31,8 @@ struct TableRecord: Sendable {
     var expiryFilling: UInt64?
     /// nil when point-in-time recovery is off.
     var pointInTimeRecovery: PointInTimeRecovery?
+    /// By index; the table's own has no name.
+    var insights: [String: ContributorInsights] = [:]
     /// Where a restored table comes from.
     var restore: TableRestore?
 
@@ -48,6 +52,13 @@ struct TableRecord: Sendable {
 
     var name: String { definition.tableName }
 
+    /// The name among the tables of all namespaces.
+    var fullName: String { TableRecord.fullName(name, in: namespace) }
+
+    static func fullName(_ name: String, in namespace: String) -> String {
+        namespace.isEmpty ? name : "\(namespace)/\(name)"
+    }
+
     /// The names of all indexes, local ones first.
     var indexNames: [String] {
         (definition.localSecondaryIndexes ?? []).map(\.indexName)
@@ -59,6 +70,7 @@ extension TableRecord {
     // Stored as an item: the item format is versioned already, and new fields need no new codec.
     private enum Field {
         static let id = "id"
+        static let namespace = "namespace"
         static let status = "status"
         static let backfills = "backfills"
         static let policyRevision = "policyRevision"
@@ -70,6 +82,7 @@ extension TableRecord {
         static let indexIDs = "indexIDs"
         static let timeToLive = "timeToLive"
         static let pointInTimeRecovery = "pointInTimeRecovery"
+        static let insights = "insights"
         static let restore = "restore"
         static let expiryFilling = "isExpiryFilling"
     }
@@ -84,6 +97,7 @@ extension TableRecord {
         else { throw .malformed }
         self.id = id
         self.uuid = uuid
+        if case .string(let namespace) = item[Field.namespace] { self.namespace = namespace }
         creation = Double(milliseconds) / 1000
         do {
             definition = try CreateTableInput(jsonDocument: json)
@@ -101,6 +115,9 @@ extension TableRecord {
         if case .string(let attribute) = item[Field.timeToLive] { timeToLiveAttribute = attribute }
         if case .map(let map) = item[Field.pointInTimeRecovery] {
             pointInTimeRecovery = try PointInTimeRecovery(stored: map)
+        }
+        if case .map(let map) = item[Field.insights] {
+            for (name, value) in map { insights[name] = try ContributorInsights(stored: value) }
         }
         if case .map(let map) = item[Field.restore] { restore = try TableRestore(stored: map) }
         switch item[Field.expiryFilling] {
@@ -124,6 +141,7 @@ extension TableRecord {
             Field.definition: .binary(definition.jsonDocument),
             Field.indexIDs: .map(Item(indexIDs.mapValues { .number(DecimalNumber($0)) })),
         ]
+        if !namespace.isEmpty { item[Field.namespace] = .string(namespace) }
         if status != .active { item[Field.status] = .string(status.rawValue) }
         if !backfills.isEmpty { item[Field.backfills] = .stringSet(StringSet(backfills)) }
         if let policyRevision { item[Field.policyRevision] = .string(policyRevision) }
@@ -131,6 +149,7 @@ extension TableRecord {
         if !streams.isEmpty { item[Field.streams] = .list(streams.map { $0.stored() }) }
         if let timeToLiveAttribute { item[Field.timeToLive] = .string(timeToLiveAttribute) }
         if let pointInTimeRecovery { item[Field.pointInTimeRecovery] = .map(pointInTimeRecovery.stored()) }
+        if !insights.isEmpty { item[Field.insights] = .map(Item(insights.mapValues { $0.stored() })) }
         if let restore { item[Field.restore] = .map(restore.stored()) }
         item[Field.expiryFilling] = expiryFilling.map { .number(DecimalNumber($0)) }
         return try StoredItemEncoder.encode(item).bytes

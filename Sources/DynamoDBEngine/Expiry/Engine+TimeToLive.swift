@@ -62,8 +62,8 @@ extension EngineCore {
 extension TableRecord {
     fileprivate mutating func change(_ wanted: TimeToLiveSpecification, at mark: UInt64) throws(DynamoDBError) {
         switch status {
-        case .creating: throw inUse("created")
-        case .deleting: throw inUse("deleted")
+        case .creating: throw .resourceInUse("Table is being created: \(name)")
+        case .deleting: throw .resourceInUse("Table is being deleted: \(name)")
         default: break
         }
         let isCurrent = timeToLiveAttribute.map { ExactString($0) == ExactString(wanted.attributeName) }

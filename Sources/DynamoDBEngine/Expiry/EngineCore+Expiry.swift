@@ -23,7 +23,7 @@ extension EngineCore {
     func deleteExpired() async throws -> Bool {
         var hasMore = false
         let now = clock.now / 1_000_000
-        for table in catalogue.tables where table.record.timeToLiveAttribute != nil && table.isInUse {
+        for table in catalogue.store.tables where table.record.timeToLiveAttribute != nil && table.isInUse {
             do {
                 let due = try await reads.pages.run { [database] in try ExpiryBatch(of: table, at: now, database) }
                 if try await due?.delete(commits) == true { hasMore = true }

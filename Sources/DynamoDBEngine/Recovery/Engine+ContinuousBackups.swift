@@ -57,7 +57,7 @@ extension EngineCore {
     private func changeRecovery(
         of table: Table, _ change: (inout PointInTimeRecovery?) -> Void
     ) throws -> Table {
-        let changed = try catalogue.change(table.name) { record in
+        let changed = try catalogue.store.change(table.record.fullName) { record in
             if record.id == table.id { change(&record.pointInTimeRecovery) }
         }
         guard let changed, changed.id == table.id else {
@@ -109,7 +109,7 @@ extension EngineCore {
     /// - Parameter time: now, in microseconds since 1970.
     func trimHistory(at time: UInt64) throws {
         let batch = RocksBatch(for: database)
-        for table in catalogue.tables {
+        for table in catalogue.store.tables {
             guard let recovery = table.record.pointInTimeRecovery else { continue }
             let held = restores.oldestMoment(of: table.id)
             guard recovery.isOn || held != nil else {
@@ -130,14 +130,14 @@ extension EngineCore {
 
     /// Makes new commits come after all that are on record, even if the machine's clock went back.
     func advanceClockPastHistory() throws {
-        for table in catalogue.tables where table.keepsHistory {
+        for table in catalogue.store.tables where table.keepsHistory {
             if let since = table.record.pointInTimeRecovery?.since { clock.advance(past: since) }
             let cursor = RangeCursor(
                 database, .history, in: ItemKey.range(of: table.id), forward: false, withinPrefix: false)
             if try cursor.isValid() { clock.advance(past: HistoryRecord(key: cursor.key, value: cursor.value).number) }
         }
         // A stop while recovery was being turned on: every writer knows it now.
-        for table in catalogue.tables {
+        for table in catalogue.store.tables {
             guard let recovery = table.record.pointInTimeRecovery, recovery.since == nil else { continue }
             _ = try changeRecovery(of: table) { $0?.since = clock.mark() }
         }

@@ -17,9 +17,9 @@ extension Engine {
             let source = try core.backupSource(named: reference)
             guard source.record.pointInTimeRecovery?.isOn == true else { throw core.noHistory(of: source) }
             let restore = TableRestore(
-                moment: try input.moment(core.clock), sourceTableARN: TableARN(source.name, region: core.region).text,
+                moment: try input.moment(core.clock), sourceTableARN: TableARN(source.name, region: region).text,
                 sourceTableID: source.id, sourceBackupARN: nil)
-            let description = try await core.beginRestore(restore, Restore.rewind) {
+            let table = try await core.beginRestore(restore, Restore.rewind) {
                 // After trimming and what else changes the history: from here on it is held.
                 try await core.changes.run {
                     let source = try core.backupSource(named: reference)
@@ -32,7 +32,8 @@ extension Engine {
                     return try input.definition(from: source.record.definition)
                 }
             }
-            return RestoreTableToPointInTimeOutput(tableDescription: description)
+            return RestoreTableToPointInTimeOutput(
+                tableDescription: TableDescription(table, region: region, at: core.clock.seconds))
         }
     }
 }

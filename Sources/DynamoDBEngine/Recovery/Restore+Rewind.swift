@@ -3,7 +3,7 @@ internal import DynamoDB
 extension Restore {
     /// Copies the source as it is, then takes back what happened after the moment, newest first.
     static let rewind: Contents = { restore, source, core in
-        guard let id = source.sourceTableID, let table = core.catalogue.tables.first(where: { $0.id == id }),
+        guard let id = source.sourceTableID, let table = core.catalogue.store.tables.first(where: { $0.id == id }),
             table.keepsHistory, try core.historyStart(of: table) <= source.moment
         else {
             throw DynamoDBError(
@@ -36,7 +36,7 @@ extension Restore {
 extension EngineCore {
     /// Goes on with the restores of both kinds that the last run of the engine left unfinished.
     func resumeRestores() {
-        for table in catalogue.tables where table.record.status == .creating {
+        for table in catalogue.store.tables where table.record.status == .creating {
             guard let restore = table.record.restore else { continue }
             let contents = restore.sourceBackupARN == nil ? Restore.rewind : Restore.copyBackup
             resumeRestore(of: table, from: restore, contents)

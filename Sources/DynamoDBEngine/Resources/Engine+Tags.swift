@@ -4,18 +4,19 @@ extension Engine {
     /// Adds labels to a table, or changes them.
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
-    ///   `LimitExceededException`.
+    ///   `InternalServerError`.
     public func tagResource(_ input: TagResourceInput) async throws -> TagResourceOutput {
         try await perform("TagResource", input) { core in
             try checkTaggedARN(input.resourceArn)
             guard !input.tags.isEmpty else {
                 throw DynamoDBError.validation("Atleast one Tag needs to be provided as Input.")
             }
+            try checkTags(input.tags)
+            let keys = StringSet(input.tags.map(\.key))
             try await core.changeTags(of: input.resourceArn) { tags throws(DynamoDBError) in
-                let keys = Set(input.tags.map(\.key))
                 tags.removeAll { keys.contains($0.key) }
                 tags += input.tags
-                try checkTags(tags)
+                try checkTagCount(tags.count)
             }
             return TagResourceOutput()
         }
@@ -30,9 +31,10 @@ extension Engine {
             guard !input.tagKeys.isEmpty else {
                 throw DynamoDBError.validation("Atleast one Tag Key needs to be provided as Input.")
             }
-            try await core.changeTags(of: input.resourceArn) { tags in
-                tags.removeAll { input.tagKeys.contains($0.key) }
-            }
+            try checkTagCount(input.tagKeys.count)
+            for key in input.tagKeys { try checkTagKey(key) }
+            let keys = StringSet(input.tagKeys)
+            try await core.changeTags(of: input.resourceArn) { tags in tags.removeAll { keys.contains($0.key) } }
             return UntagResourceOutput()
         }
     }
@@ -46,7 +48,9 @@ extension Engine {
             guard let table = core.catalogue.table(named: input.resourceArn) else {
                 throw resourceNotFound(input.resourceArn)
             }
-            return ListTagsOfResourceOutput(tags: (table.record.definition.tags ?? []).sorted { $0.key < $1.key })
+            return ListTagsOfResourceOutput(
+                tags: (table.record.definition.tags ?? []).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            )
         }
     }
 }
@@ -66,39 +70,56 @@ extension EngineCore {
 }
 
 private func checkTaggedARN(_ arn: String) throws(DynamoDBError) {
+    guard arn.hasPrefix("arn:") else { throw .invalidParameter("ARNs must start with 'arn:': \(arn)") }
     guard let name = TableARN.tableName(in: arn), (3...255).contains(name.utf8.count) else {
         throw .validation("Invalid TableArn: Invalid ResourceArn provided as input \(arn)")
     }
 }
 
 private func resourceNotFound(_ arn: String) -> DynamoDBError {
-    // The missing letter is AWS's.
     DynamoDBError(
-        code: .resourceNotFoundException, message: "Requested resource not found: ResourcArn: \(arn) not found")
+        code: .resourceNotFoundException, message: "Requested resource not found: ResourceArn: \(arn) not found")
 }
+
+// MARK: - What labels there can be
 
 /// Refuses labels that no table can have.
 func checkTags(_ tags: [Tag]) throws(DynamoDBError) {
+    try checkTagCount(tags.count)
     for tag in tags {
-        guard (1...128).contains(tag.key.unicodeScalars.count) else {
-            throw .validation(
-                "1 validation error detected: Value '\(tag.key)' at 'tags.1.member.key' failed to satisfy constraint: "
-                    + "Member must have length \(tag.key.isEmpty ? "greater than or equal to 1" : "less than or equal to 128")"
-            )
-        }
-        guard tag.value.unicodeScalars.count <= 256 else {
-            throw .validation(
-                "1 validation error detected: Value '\(tag.value)' at 'tags.1.member.value' failed to satisfy "
-                    + "constraint: Member must have length less than or equal to 256")
-        }
-        guard !tag.key.hasPrefix("aws:") else {
-            throw .invalidParameter("aws: prefixed tag key names are not allowed for external use.")
+        try checkTagKey(tag.key)
+        guard tag.value.isTagText, tag.value.unicodeScalars.count <= 256 else {
+            throw .validation("The Tag Value provided is invalid, Value: \(tag.value)")
         }
     }
-    guard Set(tags.map(\.key)).count == tags.count else { throw .invalidParameter("Tag keys must be unique") }
-    guard tags.count <= Limits.tags else {
-        throw DynamoDBError(
-            code: .limitExceededException,
-            message: "Subscriber limit exceeded: A table can have at most \(Limits.tags) tags")
+    if let key = StringSet.firstDuplicate(in: tags.map(\.key)) {
+        throw .validation("Duplicate Tag Keys provided as input: Duplicate Tag Key found \(key)")
+    }
+}
+
+private func checkTagKey(_ key: String) throws(DynamoDBError) {
+    guard key.isTagText, (1...128).contains(key.unicodeScalars.count) else {
+        throw .validation("The Tag Key provided is invalid, Key: \(key)")
+    }
+    guard !key.hasPrefix("aws:") else { throw .validation("Tag Key cannot be prefixed with aws:, Key: \(key)") }
+}
+
+private func checkTagCount(_ count: Int) throws(DynamoDBError) {
+    guard count <= Limits.tags else {
+        throw .validation("Number of Tags exceed the current limit for the provided ResourceArn")
+    }
+}
+
+extension String {
+    /// Whether it has only letters, numbers and spaces of any script, and the marks that AWS allows in labels.
+    fileprivate var isTagText: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                .decimalNumber, .letterNumber, .otherNumber, .spaceSeparator, .lineSeparator, .paragraphSeparator:
+                true
+            default: "_.:/=+-@".unicodeScalars.contains(scalar)
+            }
+        }
     }
 }

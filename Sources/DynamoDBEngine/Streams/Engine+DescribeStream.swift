@@ -7,7 +7,7 @@ extension Engine {
     public func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput {
         try await perform("DescribeStream", input) { core in
             let limit = try pageLimit(input.limit, atMost: Limits.describedShards)
-            let stream = try core.stream(withARN: input.streamArn)
+            let stream = try core.stream(withARN: input.streamArn, region: region)
             var shards = stream.shards
             if let filter = input.shardFilter {
                 guard filter.type != nil, let parent = filter.shardId else {

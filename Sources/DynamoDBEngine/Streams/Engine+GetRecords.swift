@@ -11,9 +11,10 @@ extension Engine {
             let now = core.clock.now
             var iterator = try ShardIterator(input.shardIterator)
             try iterator.checkAge(at: now)
-            let stream = try core.stream(withARN: iterator.arn)
+            let stream = try core.stream(withARN: iterator.arn, region: region)
             let shard = StreamShard(table: stream.table.id, number: iterator.shard)
-            let page = try await ShardPage.read(stream, shard, from: iterator.position, limit: limit, core)
+            let page = try await ShardPage.read(
+                stream, shard, from: iterator.position, limit: limit, core, region: region)
             iterator.position = page.next
             iterator.issued = now
             return GetRecordsOutput(

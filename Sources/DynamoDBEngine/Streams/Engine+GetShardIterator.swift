@@ -7,7 +7,7 @@ extension Engine {
     ///   `TrimmedDataAccessException`.
     public func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput {
         try await perform("GetShardIterator", input) { core in
-            let stream = try core.stream(withARN: input.streamArn)
+            let stream = try core.stream(withARN: input.streamArn, region: region)
             let shard = try stream.shard(withID: input.shardId)
             let position: SequenceNumber?
             switch input.shardIteratorType {

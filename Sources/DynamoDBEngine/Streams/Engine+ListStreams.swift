@@ -10,9 +10,10 @@ extension Engine {
         try await perform("ListStreams", input, on: input.tableName) { core in
             if let name = input.tableName { try checkTableName(name) }
             let limit = try pageLimit(input.limit, atMost: Limits.listedStreams)
-            var streams = core.streams(ofTable: input.tableName)
+            var streams = core.streams(ofTable: input.tableName, region: region)
             streams.sort { $0.arn.utf8.lexicographicallyPrecedes($1.arn.utf8) }
             if let start = input.exclusiveStartStreamArn {
+                let start = TableARN.told(start, in: region)
                 streams.removeAll { !start.utf8.lexicographicallyPrecedes($0.arn.utf8) }
             }
             let page = streams.prefix(limit)

@@ -4,7 +4,7 @@ internal import Synchronization
 extension EngineCore {
     /// Makes numbers of commits greater than those of the last run, even if the system's clock was set back.
     func advanceClockPastStreams() throws {
-        for table in catalogue.tables {
+        for table in catalogue.store.tables {
             guard let last = table.record.streams.last else { continue }
             clock.advance(past: last.end ?? last.start)
             for shard in StreamShard.all(of: table.id) {
@@ -19,10 +19,10 @@ extension EngineCore {
     func trimStreams() throws {
         let horizon = SequenceNumber(commit: clock.now.minus(OpenedStream.retention))
         // Before anything is removed: no reader passes over what it cannot see any more.
-        streamHorizon.max(horizon.commit, ordering: .sequentiallyConsistent)
+        root.streamHorizon.max(horizon.commit, ordering: .sequentiallyConsistent)
         let batch = RocksBatch(for: database)
         var ranges: [KeyRange] = []
-        for table in catalogue.tables where !table.record.streams.isEmpty {
+        for table in catalogue.store.tables where !table.record.streams.isEmpty {
             for shard in StreamShard.all(of: table.id) {
                 let range = shard.range(from: SequenceNumber(commit: 0), to: horizon)
                 // A range deletion costs every later read a little, so none is made in vain.
@@ -40,6 +40,6 @@ extension EngineCore {
     private func forgetStreams(of table: Table, endedBefore horizon: UInt64) throws {
         let hasEnded = { (stream: TableStream) in stream.end.map { $0 < horizon } ?? false }
         guard table.record.streams.contains(where: hasEnded) else { return }
-        _ = try catalogue.change(table.name) { $0.streams.removeAll(where: hasEnded) }
+        _ = try catalogue.store.change(table.record.fullName) { $0.streams.removeAll(where: hasEnded) }
     }
 }

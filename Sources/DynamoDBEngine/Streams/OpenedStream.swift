@@ -13,13 +13,13 @@ struct OpenedStream: Sendable {
     /// AWS keeps records for a day.
     static let retention: UInt64 = 24 * 3600 * 1_000_000
 
-    init(_ stream: TableStream, of table: Table, _ core: EngineCore) {
+    init(_ stream: TableStream, of table: Table, _ core: EngineCore, region: String) {
         self.table = table
         self.stream = stream
-        arn = stream.arn(in: table.name, region: core.region)
+        arn = stream.arn(in: table.name, region: region)
         horizon = max(
             stream.start, core.clock.now.minus(OpenedStream.retention),
-            core.streamHorizon.load(ordering: .sequentiallyConsistent))
+            core.root.streamHorizon.load(ordering: .sequentiallyConsistent))
     }
 
     // MARK: Shards
@@ -28,7 +28,7 @@ struct OpenedStream: Sendable {
 
     /// `shardId-`, the milliseconds at which the stream was made, and the shard's number.
     func id(of shard: StreamShard) -> String {
-        let time = String(stream.start / 1000)
+        let time = String(stream.labelTime)
         return "shardId-\(String(repeating: "0", count: 20 - time.utf8.count))\(time)-0000000\(shard.number)"
     }
 
@@ -60,19 +60,25 @@ struct OpenedStream: Sendable {
 
 extension EngineCore {
     /// The streams of a table, or of all.
-    func streams(ofTable name: String?) -> [OpenedStream] {
+    func streams(ofTable name: String?, region: String) -> [OpenedStream] {
         let tables = name.map { catalogue.table(named: $0).map { [$0] } ?? [] } ?? catalogue.tables
-        return tables.flatMap { table in table.record.streams.map { OpenedStream($0, of: table, self) } }
+        return tables.flatMap { table in
+            table.record.streams.map { OpenedStream($0, of: table, self, region: region) }
+        }
     }
 
+    /// The stream of an ARN, whatever region that says.
+    ///
     /// - Throws: `ResourceNotFoundException`.
-    func stream(withARN arn: String) throws(DynamoDBError) -> OpenedStream {
-        // The ARN is the table's, `/stream/` and the label.
-        let table = arn.split(separator: "/").prefix(2).joined(separator: "/")
-        guard let stream = streams(ofTable: table).first(where: { $0.arn == arn }) else {
+    func stream(withARN arn: String, region: String) throws(DynamoDBError) -> OpenedStream {
+        let parts = (TableARN.path(in: arn) ?? "").split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "table", parts[2] == "stream",
+            let table = catalogue.table(named: String(parts[1])),
+            let stream = table.record.streams.first(where: { $0.isLabelled(parts[3]) })
+        else {
             throw DynamoDBError(
                 code: .resourceNotFoundException, message: "Requested resource not found: Stream: \(arn) not found")
         }
-        return stream
+        return OpenedStream(stream, of: table, self, region: region)
     }
 }

@@ -12,8 +12,10 @@ struct ShardPage: Sendable {
     /// - Parameters:
     ///   - position: the first record that is wanted; nil for the oldest that is kept.
     ///   - limit: the most records.
+    ///   - region: what the records say.
     static func read(
-        _ stream: OpenedStream, _ shard: StreamShard, from position: SequenceNumber?, limit: Int, _ core: EngineCore
+        _ stream: OpenedStream, _ shard: StreamShard, from position: SequenceNumber?, limit: Int, _ core: EngineCore,
+        region: String
     ) async throws -> ShardPage {
         if let position { try stream.checkHorizon(position) }
         let start = position ?? SequenceNumber(commit: stream.horizon)
@@ -27,7 +29,7 @@ struct ShardPage: Sendable {
             return page
         }
         page.next = start
-        return try await core.reads.pages(page) { [database = core.database, region = core.region] page, _, budget in
+        return try await core.reads.pages(page) { [database = core.database] page, _, budget in
             let cursor = RangeCursor(
                 database, .streams, in: shard.range(from: page.next ?? start, to: end), forward: true,
                 withinPrefix: false)

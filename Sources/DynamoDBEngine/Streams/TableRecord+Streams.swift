@@ -1,12 +1,25 @@
 internal import DynamoDB
 
 extension StreamSpecification {
-    func check() throws(DynamoDBError) {
+    /// The rule of CreateTable.
+    func checkForNewTable() throws(DynamoDBError) {
         switch (streamEnabled, streamViewType) {
         case (true, nil):
-            throw .invalidParameter("StreamViewType must be specified when StreamEnabled is true")
+            throw .invalidParameter("Table is being created with a stream enabled, UpdateViewType is required")
         case (false, .some):
-            throw .invalidParameter("StreamViewType must not be specified when StreamEnabled is false")
+            throw .invalidParameter(
+                "Table is being created with a stream disabled, UpdateViewType should not be specified")
+        default: return
+        }
+    }
+
+    /// The rule of UpdateTable.
+    func checkForUpdate() throws(DynamoDBError) {
+        switch (streamEnabled, streamViewType) {
+        case (true, nil):
+            throw .invalidParameter("If stream is being enabled then UpdateViewType is required")
+        case (false, .some):
+            throw .invalidParameter("If stream is being disabled, then UpdateViewType must not be specified")
         default: return
         }
     }
@@ -22,12 +35,13 @@ extension TableRecord {
     ///
     /// - Parameter number: ``CommitClock/mark()``, taken now.
     mutating func change(_ specification: StreamSpecification, at number: UInt64) throws(DynamoDBError) {
-        try specification.check()
         switch (openStream, specification.streamViewType) {
         case (.some, .some): throw .validation("Table already has an enabled stream: TableName: \(name)")
-        case (nil, let view?): streams.append(TableStream(start: number, view: view))
+        case (nil, let view?):
+            let labelTime = max(number / 1000, streams.last.map { $0.labelTime + 1 } ?? 0)
+            streams.append(TableStream(start: number, view: view, labelTime: labelTime))
         case (.some, nil): streams[streams.count - 1].end = number
-        case (nil, nil): throw .validation("Table has no enabled stream to disable: TableName: \(name)")
+        case (nil, nil): throw .validation("Table has no stream to disable: TableName: \(name)")
         }
     }
 }

@@ -10,15 +10,24 @@ struct TableStream: Equatable, Sendable {
     /// It holds what was committed up to this number, which is also when it was disabled; nil while it is open.
     var end: UInt64?
     let view: StreamViewType
+    /// What ``label`` says, in milliseconds since 1970: when the stream was made, unless an older one says so too.
+    let labelTime: UInt64
 
-    init(start: UInt64, end: UInt64? = nil, view: StreamViewType) {
+    /// - Parameter labelTime: nil for the time of the start.
+    init(start: UInt64, end: UInt64? = nil, view: StreamViewType, labelTime: UInt64? = nil) {
         self.start = start
         self.end = end
         self.view = view
+        self.labelTime = labelTime ?? start / 1000
     }
 
-    /// When the stream was made, as the end of its ARN.
-    var label: String { timestamp(microsecondsSince1970: start) }
+    /// When the stream was made, to the millisecond, as the end of its ARN.
+    var label: String { String(timestamp(microsecondsSince1970: labelTime * 1000).dropLast(3)) }
+
+    /// Whether a label means this stream. Until version 0.9 they had microseconds.
+    func isLabelled(_ text: Substring) -> Bool {
+        text == label || text == timestamp(microsecondsSince1970: start)
+    }
 
     func arn(in table: String, region: String) -> String {
         "\(TableARN(table, region: region).text)/stream/\(label)"
@@ -31,6 +40,7 @@ extension TableStream {
         static let start = "start"
         static let end = "end"
         static let view = "view"
+        static let labelTime = "label"
     }
 
     init(stored value: AttributeValue) throws(StoredDataError) {
@@ -38,12 +48,15 @@ extension TableStream {
             let start = UInt64(exactly: start), case .string(let view) = item[Field.view],
             let view = StreamViewType(rawValue: view)
         else { throw .malformed }
-        self.init(start: start, view: view)
+        var labelTime: UInt64?
+        if case .number(let number) = item[Field.labelTime] { labelTime = UInt64(exactly: number) }
+        self.init(start: start, view: view, labelTime: labelTime)
         if case .number(let number) = item[Field.end] { end = UInt64(exactly: number) }
     }
 
     func stored() -> AttributeValue {
         var item: Item = [Field.start: .number(DecimalNumber(start)), Field.view: .string(view.rawValue)]
+        if labelTime != start / 1000 { item[Field.labelTime] = .number(DecimalNumber(labelTime)) }
         if let end { item[Field.end] = .number(DecimalNumber(end)) }
         return .map(item)
     }

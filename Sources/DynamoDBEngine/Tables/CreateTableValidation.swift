@@ -1,12 +1,12 @@
 internal import DynamoDB
 
-/// The checks of CreateTable, in AWS's order and words.
+/// The checks of CreateTable, in AWS's order and words, of a request whose shape breaks none of the model's constraints.
 struct CreateTableValidation {
-    private let input: CreateTableInput
+    let input: CreateTableInput
     private let defined: [String]
     private let definedNames: StringSet
 
-    private init(_ input: CreateTableInput) {
+    init(_ input: CreateTableInput) {
         self.input = input
         defined = input.attributeDefinitions.map(\.attributeName)
         definedNames = StringSet(defined)
@@ -14,77 +14,92 @@ struct CreateTableValidation {
 
     static func check(_ input: CreateTableInput) throws(DynamoDBError) {
         try checkTableName(input.tableName)
+        guard input.globalTableSourceArn == nil, input.globalTableSettingsReplicationMode == nil else {
+            throw .noReplicas
+        }
         let validation = CreateTableValidation(input)
+        try validation.checkConstraints()
         try validation.checkThroughput()
-        try validation.checkTableKey()
-        var names: Set<String> = []
-        try validation.checkLocalIndexes(&names)
-        try validation.checkGlobalIndexes(&names)
-        try validation.checkDefinitionsAreUsed()
+        try validation.checkDefinitions()
+        try validation.checkLocalIndexes()
+        try validation.checkGlobalIndexes()
+        try validation.checkIndexNames()
         try validation.checkProjectedAttributeCount()
         try checkTags(input.tags ?? [])
-        try input.onDemandThroughput?.check()
-        try input.streamSpecification?.check()
+        try input.streamSpecification?.checkForNewTable()
+        try input.sseSpecification?.check()
     }
 
-    /// Checks the indexes of a definition that UpdateTable has changed.
-    static func checkIndexes(of definition: CreateTableInput) throws(DynamoDBError) {
-        let validation = CreateTableValidation(definition)
-        var names: Set<String> = []
-        try validation.checkGlobalIndexes(&names)
-        try validation.checkDefinitionsAreUsed()
-        try validation.checkProjectedAttributeCount()
+    // MARK: Constraints
+
+    /// What AWS tells as a broken constraint although its model does not say it.
+    private func checkConstraints() throws(DynamoDBError) {
+        guard let schema = input.keySchema else {
+            throw .violating([ConstraintViolation(.missing, value: nil, at: "KeySchema")], front: .older)
+        }
+        let count = MemberConstraint.count(1, 2)
+        try count.check(schema, at: "KeySchema")
+        for (position, index) in (input.localSecondaryIndexes ?? []).enumerated() {
+            try count.check(index.keySchema, at: "LocalSecondaryIndexes.\(position + 1).member.KeySchema")
+        }
     }
 
-    private func invalid(_ message: String) -> DynamoDBError {
-        .validation("One or more parameter values were invalid: \(message)")
-    }
+    // MARK: Throughput
 
     private func checkThroughput() throws(DynamoDBError) {
         if input.billingMode == .payPerRequest {
-            if input.provisionedThroughput != nil {
-                throw invalid(
+            guard input.provisionedThroughput == nil else {
+                throw .invalidParameter(
                     "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
                         + "PAY_PER_REQUEST")
             }
-            return
+            try input.onDemandThroughput?.check("for table", allowsNone: false)
+        } else {
+            guard let throughput = input.provisionedThroughput else {
+                throw .invalidParameter(
+                    "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
+            }
+            try throughput.checkBounds()
+            try input.onDemandThroughput?.refuseForProvisioned("")
         }
-        guard let throughput = input.provisionedThroughput else {
-            throw invalid(
-                "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
-        }
-        try throughput.check()
     }
 
-    private func checkTableKey() throws(DynamoDBError) {
-        let schema = input.keySchema ?? []
-        try MemberConstraint.count(1, 2).check(schema, at: "KeySchema")
-        guard definedNames.count == defined.count else {
-            throw invalid("Cannot have two attributes with the same name")
+    // MARK: Definitions and keys
+
+    /// That the attributes defined are those that are part of a key, and each once.
+    private func checkDefinitions() throws(DynamoDBError) {
+        if let name = StringSet.firstDuplicate(in: defined) {
+            throw .validation("Attribute Name is duplicated: \(name)")
         }
-        if schema.count > defined.count {
+        let schema = input.keySchema ?? []
+        let hasIndexes = input.localSecondaryIndexes != nil || input.globalSecondaryIndexes != nil
+        if !hasIndexes, schema.count > defined.count {
             throw .validation("Invalid KeySchema: Some index key attribute have no definition")
         }
         try checkKey(schema, most: 1)
-        if input.localSecondaryIndexes == nil, input.globalSecondaryIndexes == nil, schema.count != defined.count {
-            throw invalid(
+        for index in input.localSecondaryIndexes ?? [] { try checkAreDefined(index.keySchema) }
+        for index in input.globalSecondaryIndexes ?? [] { try checkAreDefined(index.keySchema) }
+        let used = input.keyAttributes
+        let usedNames = StringSet(used)
+        guard !defined.allSatisfy(usedNames.contains) else { return }
+        guard hasIndexes else {
+            throw .invalidParameter(
                 "Number of attributes in KeySchema does not exactly match number of attributes defined in "
                     + "AttributeDefinitions")
         }
+        throw .invalidParameter(
+            "Some AttributeDefinitions are not used. AttributeDefinitions: [\(defined.joined(separator: ", "))], "
+                + "keys used: [\(used.joined(separator: ", "))]")
+    }
+
+    private func checkAreDefined(_ schema: [KeySchemaElement]) throws(DynamoDBError) {
+        let names = schema.map(\.attributeName)
+        guard names.allSatisfy(definedNames.contains) else { throw .undefinedKeys(names, defined) }
     }
 
     /// - Parameter most: how many attributes of each role are allowed.
     private func checkKey(_ schema: [KeySchemaElement], most: Int) throws(DynamoDBError) {
-        let names = schema.map(\.attributeName)
-        guard names.allSatisfy(definedNames.contains) else {
-            throw invalid(
-                "Some index key attributes are not defined in AttributeDefinitions. "
-                    + "Keys: [\(names.joined(separator: ", "))], "
-                    + "AttributeDefinitions: [\(defined.joined(separator: ", "))]")
-        }
-        guard StringSet(names).count == names.count else {
-            throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
-        }
+        try checkAreDefined(schema)
         guard schema.first?.keyType == .hash else {
             throw .validation("Invalid KeySchema: The first KeySchemaElement is not a HASH key type")
         }
@@ -94,95 +109,143 @@ struct CreateTableValidation {
             throw .validation("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
         }
         guard roles.dropFirst(hashCount).allSatisfy({ $0 == .range }) else {
-            throw .validation("Invalid KeySchema: HASH key elements must stand before RANGE key elements")
+            throw .invalidParameter("All HASH key attributes must precede RANGE key attributes in the KeySchema")
         }
-        guard hashCount <= most, roles.count - hashCount <= most else {
-            throw .validation("Invalid KeySchema: At most \(most) HASH and \(most) RANGE key elements are allowed")
+        for (role, count) in [(KeyType.hash, hashCount), (.range, roles.count - hashCount)] where count > most {
+            throw .invalidParameter(
+                "The KeySchema exceeds the maximum allowed number of \(role.rawValue) key attributes")
+        }
+        if StringSet.firstDuplicate(in: schema.map(\.attributeName)) != nil {
+            throw .validation(
+                schema.count == 2
+                    ? "Both the Hash Key and the Range Key element in the KeySchema have the same name"
+                    : "The KeySchema contains multiple key attributes with the same name")
         }
     }
 
-    private func checkLocalIndexes(_ names: inout Set<String>) throws(DynamoDBError) {
+    // MARK: Indexes
+
+    private func checkLocalIndexes() throws(DynamoDBError) {
         guard let indexes = input.localSecondaryIndexes else { return }
-        if indexes.isEmpty { throw invalid("List of LocalSecondaryIndexes is empty") }
+        if indexes.isEmpty { throw .invalidParameter("List of LocalSecondaryIndexes is empty") }
         guard let schema = input.keySchema, schema.count == 2, let tableHash = schema.first?.attributeName else {
-            throw invalid(
+            throw .invalidParameter(
                 "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex")
         }
         for index in indexes {
             try checkKey(index.keySchema, most: 1)
             guard index.keySchema.count == 2 else {
-                throw invalid("Index KeySchema does not have a range key for index: \(index.indexName)")
+                throw .invalidParameter("Index KeySchema does not have a range key for index: \(index.indexName)")
             }
             guard let hash = index.keySchema.first?.attributeName, ExactString(hash) == ExactString(tableHash) else {
-                throw invalid(
+                throw .invalidParameter(
                     "Index KeySchema does not have the same leading hash key as table KeySchema for index: "
                         + "\(index.indexName). index hash key: \(index.keySchema.first?.attributeName ?? ""), "
                         + "table hash key: \(tableHash)")
             }
-            try check(index.projection)
-            try takeName(index.indexName, &names)
+            try index.projection.check()
         }
         if indexes.count > Limits.localIndexes {
-            throw invalid("Number of LocalSecondaryIndexes exceeds per-table limit of \(Limits.localIndexes)")
+            throw .invalidParameter("Number of LocalSecondaryIndexes exceeds per-table limit of \(Limits.localIndexes)")
         }
     }
 
-    private func checkGlobalIndexes(_ names: inout Set<String>) throws(DynamoDBError) {
+    private func checkGlobalIndexes() throws(DynamoDBError) {
         guard let indexes = input.globalSecondaryIndexes else { return }
-        if indexes.isEmpty { throw invalid("List of GlobalSecondaryIndexes is empty") }
+        if indexes.isEmpty { throw .invalidParameter("List of GlobalSecondaryIndexes is empty") }
         for index in indexes {
-            try checkKey(index.keySchema, most: 4)
-            try check(index.projection)
+            try check(index)
             if input.billingMode == .payPerRequest {
-                if index.provisionedThroughput != nil {
-                    throw invalid(
+                guard index.provisionedThroughput == nil else {
+                    throw .invalidParameter(
                         "ProvisionedThroughput should not be specified for index: \(index.indexName) when BillingMode "
                             + "is PAY_PER_REQUEST")
                 }
+                try index.onDemandThroughput?.check("for index : \(index.indexName)", allowsNone: false)
             } else {
                 guard let throughput = index.provisionedThroughput else {
-                    throw invalid("ProvisionedThroughput must be specified for index: \(index.indexName)")
+                    throw .invalidParameter("ProvisionedThroughput is not specified for index: \(index.indexName)")
                 }
-                try throughput.check()
+                try throughput.checkBounds()
+                try index.onDemandThroughput?.refuseForProvisioned(" for index: \(index.indexName)")
             }
-            try takeName(index.indexName, &names)
         }
         if indexes.count > Limits.globalIndexes {
-            throw invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(Limits.globalIndexes)")
+            throw .invalidParameter(
+                "GlobalSecondaryIndex count exceeds the per-table limit of \(Limits.globalIndexes)")
         }
     }
 
-    private func takeName(_ name: String, _ names: inout Set<String>) throws(DynamoDBError) {
-        guard names.insert(name).inserted else { throw invalid("Duplicate index name: \(name)") }
+    /// The rules of a global index by itself, for UpdateTable too.
+    func check(_ index: GlobalSecondaryIndex) throws(DynamoDBError) {
+        try checkKey(index.keySchema, most: 4)
+        try index.projection.check()
     }
 
-    private func check(_ projection: Projection) throws(DynamoDBError) {
-        switch (projection.projectionType, projection.nonKeyAttributes) {
-        case (.include, nil): throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
-        case (.all, .some), (.keysOnly, .some):
-            throw invalid("ProjectionType is \(projection.projectionType.rawValue), but NonKeyAttributes is specified")
-        default: break
-        }
+    private func checkIndexNames() throws(DynamoDBError) {
+        let names =
+            (input.localSecondaryIndexes ?? []).map(\.indexName) + (input.globalSecondaryIndexes ?? []).map(\.indexName)
+        if let name = StringSet.firstDuplicate(in: names) { throw .invalidParameter("Duplicate index name: \(name)") }
     }
 
-    private func checkDefinitionsAreUsed() throws(DynamoDBError) {
-        let used = input.keyAttributes
-        guard used.count == defined.count else {
-            throw invalid(
-                "Some AttributeDefinitions are not used. AttributeDefinitions: [\(defined.joined(separator: ", "))], "
-                    + "keys used: [\(used.sorted().joined(separator: ", "))]")
-        }
-    }
-
-    private func checkProjectedAttributeCount() throws(DynamoDBError) {
+    func checkProjectedAttributeCount() throws(DynamoDBError) {
         let projections =
             (input.localSecondaryIndexes ?? []).map(\.projection)
             + (input.globalSecondaryIndexes ?? []).map(\.projection)
         let count = projections.reduce(0) { $0 + ($1.nonKeyAttributes?.count ?? 0) }
         guard count <= Limits.projectedAttributes else {
-            throw invalid(
+            throw .invalidParameter(
                 "Number of NonKeyAttributes of all indexes exceeds the per-table limit of "
                     + "\(Limits.projectedAttributes)")
         }
+    }
+}
+
+extension Projection {
+    /// The rules of a projection; its constraints have been checked.
+    fileprivate func check() throws(DynamoDBError) {
+        switch (projectionType, nonKeyAttributes) {
+        case (nil, _): throw .invalidParameter("Unknown ProjectionType: null")
+        case (.include, nil):
+            throw .invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
+        case (.all?, .some), (.keysOnly?, .some):
+            throw .invalidParameter(
+                "ProjectionType is \(projectionType?.rawValue ?? ""), but NonKeyAttributes is specified")
+        case (_, let names):
+            if let name = StringSet.firstDuplicate(in: names ?? []) {
+                throw .invalidParameter("Duplicate element in NonKeyAttributes: \(name)")
+            }
+        }
+    }
+}
+
+extension SSESpecification {
+    func check() throws(DynamoDBError) {
+        if enabled != true {
+            if sseType != nil { throw .invalidParameter("SSEType can not be specified if Enabled is false") }
+            if kmsMasterKeyId != nil {
+                throw .invalidParameter("KMSMasterKeyId can not be specified if Enabled is false")
+            }
+        }
+        if sseType == .aes256 { throw .invalidParameter("SSEType AES256 is not supported") }
+        if kmsMasterKeyId != nil, sseType == nil {
+            throw .invalidParameter("SSEType KMS is required if KMSMasterKeyId is specified")
+        }
+    }
+}
+
+extension DynamoDBError {
+    static func undefinedKeys(_ keys: [String], _ defined: [String]) -> DynamoDBError {
+        .invalidParameter(
+            "Some index key attributes are not defined in AttributeDefinitions. "
+                + "Keys: [\(keys.joined(separator: ", "))], AttributeDefinitions: [\(defined.joined(separator: ", "))]")
+    }
+
+    /// What has to do with replicas in other regions.
+    static let noReplicas = DynamoDBError.invalidParameter("This server has no replicas in other regions")
+
+    /// A parameter that breaks a rule, with the sentence that AWS begins such messages with.
+    static func invalidParameter(_ message: String) -> DynamoDBError {
+        .validation("One or more parameter values were invalid: \(message)")
     }
 }

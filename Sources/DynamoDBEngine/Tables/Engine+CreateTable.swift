@@ -20,12 +20,13 @@ extension Engine {
                 return record
             }
             guard let table else {
+                try core.catalogue.table(named: input.tableName)?.record.refuseIfCreating()
                 throw DynamoDBError(
                     code: .resourceInUseException, message: "Table already exists: \(name)")
             }
             try await core.syncCatalogue()
             return CreateTableOutput(
-                tableDescription: TableDescription(table, region: core.region, at: core.clock.seconds))
+                tableDescription: TableDescription(table, region: region, at: core.clock.seconds))
         }
     }
 }

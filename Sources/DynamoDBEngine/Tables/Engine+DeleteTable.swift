@@ -9,10 +9,10 @@ extension Engine {
     ///   being filled, or a backup or a restore reads the table, `ValidationException` for a protected table.
     public func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput {
         try await perform("DeleteTable", input, on: input.tableName) { core in
-            let table = try await core.beginDeletion(of: input.tableName)
+            let table = try await core.beginDeletion(of: input.tableName, region)
             try await core.syncCatalogue()
             return DeleteTableOutput(
-                tableDescription: TableDescription(table, region: core.region, at: core.clock.seconds))
+                tableDescription: TableDescription(ofDeleted: table, region: region, at: core.clock.seconds))
         }
     }
 }
@@ -39,7 +39,7 @@ extension EngineCore {
     }
 
     /// Marks the table as `DELETING`, and removes it unless a backup is to be made first.
-    fileprivate func beginDeletion(of name: String) async throws -> Table {
+    fileprivate func beginDeletion(of name: String, _ region: String) async throws -> Table {
         if let table = catalogue.table(named: name), table.record.status == .deleting { return table }
         let marked = try await catalogue.change(name) { [self] record throws(DynamoDBError) in
             try checkDeletable(record)
@@ -47,14 +47,14 @@ extension EngineCore {
         }
         guard let table = marked else { throw try tableNotFound(name) }
         if table.keepsHistory {
-            deleteInBackground(table)
+            deleteInBackground(table, region)
             return table
         }
         do {
             try await changes.run { [self] in try remove(table) }
         } catch {
             // Whatever becomes of the request, the table is `DELETING` now, and must not stay so.
-            deleteInBackground(table)
+            deleteInBackground(table, region)
             throw error
         }
         return table
@@ -67,20 +67,27 @@ extension EngineCore {
                     + "protection first.")
         }
         try record.checkUnused()
-        guard record.backfills.isEmpty else { throw record.inUse("indexed") }
-        guard !backups.isReading(table: record.id) else { throw record.inUse("backed up") }
-        guard !restores.isReading(table: record.id) else { throw record.inUse("restored to a point in time") }
+        guard record.backfills.isEmpty else {
+            throw .resourceInUse("Cannot delete table while indexes are being created, updated, or deleted.")
+        }
+        guard !backups.isReading(table: record.id) else {
+            throw .resourceInUse("Table is being backed up: \(record.name)")
+        }
+        guard !restores.isReading(table: record.id) else {
+            throw .resourceInUse("Table is being restored to a point in time: \(record.name)")
+        }
     }
 
     /// Removes the table, if that is not done already, and its data.
     private func remove(_ table: Table) throws {
-        if catalogue.table(named: table.name)?.id == table.id { _ = try catalogue.remove(table.name) { _ in } }
+        let (tables, name) = (catalogue.store, table.record.fullName)
+        if tables.table(named: name)?.id == table.id { _ = try tables.remove(name) { _ in } }
         try removeNow(table.dataRanges)
     }
 
     /// Removes a table that is `DELETING`. As on AWS, one with point-in-time recovery leaves a backup, which is kept for
     /// 35 days: of the moment at which nobody could write to the table any more.
-    private func deleteInBackground(_ table: Table) {
+    private func deleteInBackground(_ table: Table, _ region: String) {
         let backup = BackupHeader(
             of: table, as: "\(table.name)$DeletedTableBackup", type: .system, at: clock.mark(), region: region)
         if table.keepsHistory { backups.begin(backup, of: table) }
@@ -95,7 +102,7 @@ extension EngineCore {
             try core.database.syncLog()
         } givingUp: { core in
             core.backups.end(backup)
-            _ = try core.catalogue.change(table.name) { if $0.id == table.id { $0.status = .active } }
+            _ = try core.catalogue.store.change(table.record.fullName) { if $0.id == table.id { $0.status = .active } }
             core.logger.error(
                 "The table stays: the backup of what it was cannot be made", metadata: ["table": "\(table.name)"])
         }
@@ -103,24 +110,32 @@ extension EngineCore {
 
     /// Goes on with the deletions that the last run of the engine left unfinished.
     func resumeDeletions() {
-        for table in catalogue.tables where table.record.status == .deleting { deleteInBackground(table) }
+        for table in catalogue.store.tables where table.record.status == .deleting {
+            deleteInBackground(table, Caller.standardRegion)
+        }
     }
 }
 
 extension TableRecord {
     /// Refuses a change of a table that is being created, changed or deleted.
     func checkUnused() throws(DynamoDBError) {
+        try refuseIfCreating()
         switch status {
         case .active: return
-        case .creating: throw inUse("created")
-        case .deleting: throw inUse("deleted")
-        default: throw inUse("updated")
+        case .deleting: throw .resourceInUse("Table is being deleted: \(name)")
+        default: throw .resourceInUse("Table is being updated: \(name)")
         }
     }
 
-    func inUse(_ work: String) -> DynamoDBError {
+    func refuseIfCreating() throws(DynamoDBError) {
+        guard status != .creating else { throw .resourceInUse("Table is being created: \(name)") }
+    }
+}
+
+extension DynamoDBError {
+    static func resourceInUse(_ detail: String) -> DynamoDBError {
         DynamoDBError(
             code: .resourceInUseException,
-            message: "Attempt to change a resource which is still in use: Table is being \(work): \(name)")
+            message: "Attempt to change a resource which is still in use: \(detail)")
     }
 }

@@ -9,7 +9,7 @@ extension Engine {
             guard let table = core.catalogue.table(named: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }
-            return DescribeTableOutput(table: TableDescription(table, region: core.region, at: core.clock.seconds))
+            return DescribeTableOutput(table: TableDescription(table, region: region, at: core.clock.seconds))
         }
     }
 }

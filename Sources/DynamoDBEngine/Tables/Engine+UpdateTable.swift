@@ -27,7 +27,7 @@ extension Engine {
             if let deleted = update.deleted, let index = old.index(named: deleted) {
                 try await core.sweep([(.indexes, ItemKey.range(of: index.id))])
             }
-            return UpdateTableOutput(tableDescription: update.description(of: table, before: old, core.region))
+            return UpdateTableOutput(tableDescription: update.description(of: table, before: old, region))
         }
     }
 }

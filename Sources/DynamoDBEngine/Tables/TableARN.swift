@@ -1,4 +1,7 @@
 /// The ARN of a table: `arn:aws:dynamodb:REGION:ACCOUNT:table/NAME`.
+///
+/// An ARN is made when it is told, of the region of whoever asks; a given one means the table of its name, whatever
+/// region and account it says.
 struct TableARN {
     /// The one account of the engine.
     static let account = "000000000000"
@@ -21,5 +24,17 @@ struct TableARN {
     /// The name of a table that is given by name or by ARN.
     static func name(of reference: String) -> String {
         tableName(in: reference) ?? reference
+    }
+
+    /// What an ARN says beside region and account, such as `table/NAME/backup/ID`; nil for a text that is no ARN of
+    /// DynamoDB's.
+    static func path(in text: String) -> Substring? {
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        return parts.count == 6 && parts[0] == "arn" && parts[2] == "dynamodb" ? parts[5] : nil
+    }
+
+    /// An ARN that was kept, with the region of whoever asks.
+    static func told(_ kept: String, in region: String) -> String {
+        path(in: kept).map { "arn:aws:dynamodb:\(region):\(account):\($0)" } ?? kept
     }
 }

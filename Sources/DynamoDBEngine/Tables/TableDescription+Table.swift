@@ -9,7 +9,7 @@ extension TableDescription {
         let definition = record.definition
         let arn = TableARN(table.name, region: region).text
         self.init(tableName: table.name, tableStatus: record.status)
-        attributeDefinitions = definition.attributeDefinitions
+        attributeDefinitions = definition.attributeDefinitions.sorted { $0.attributeName.precedes($1.attributeName) }
         keySchema = definition.keySchema
         creationDateTime = record.creation
         provisionedThroughput = ProvisionedThroughputDescription(
@@ -25,7 +25,7 @@ extension TableDescription {
         globalSecondaryIndexes = definition.globalSecondaryIndexes?.map { index in
             GlobalSecondaryIndexDescription(index, of: table, arn, at: time)
         }
-        restoreSummary = record.restore?.summary(inProgress: record.status == .creating)
+        restoreSummary = record.restore?.summary(inProgress: record.status == .creating, region: region)
         streamSpecification = record.openStream.map {
             StreamSpecification(streamEnabled: true, streamViewType: $0.view)
         }
@@ -43,13 +43,40 @@ extension TableDescription {
     }
 }
 
+extension TableDescription {
+    /// What DeleteTable tells of the table that it deletes: neither keys nor indexes.
+    init(ofDeleted table: Table, region: String, at time: Double) {
+        let whole = TableDescription(table, region: region, at: time)
+        self.init(tableName: whole.tableName, tableStatus: .deleting)
+        provisionedThroughput = whole.provisionedThroughput
+        tableSizeBytes = whole.tableSizeBytes
+        itemCount = whole.itemCount
+        tableArn = whole.tableArn
+        tableId = whole.tableId
+        billingModeSummary = whole.billingModeSummary
+        deletionProtectionEnabled = whole.deletionProtectionEnabled
+    }
+}
+
 extension LocalSecondaryIndexDescription {
     fileprivate init(_ index: LocalSecondaryIndex, of table: Table, _ arn: String) {
         let tally = table.index(named: index.indexName)?.tally
         self.init(
-            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
+            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection.described,
             indexSizeBytes: tally?.bytes, itemCount: tally?.items, indexArn: "\(arn)/index/\(index.indexName)")
     }
+}
+
+extension Projection {
+    /// With the names in their order, as AWS describes it.
+    fileprivate var described: Projection {
+        Projection(
+            projectionType: projectionType, nonKeyAttributes: nonKeyAttributes?.sorted { $0.precedes($1) })
+    }
+}
+
+extension String {
+    fileprivate func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 
 extension GlobalSecondaryIndexDescription {
@@ -58,7 +85,7 @@ extension GlobalSecondaryIndexDescription {
         let tally = table.index(named: index.indexName)?.tally
         let isBackfilling = record.backfills.contains(index.indexName)
         self.init(
-            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection,
+            indexName: index.indexName, keySchema: index.keySchema, projection: index.projection.described,
             indexStatus: isBackfilling ? .creating : .active,
             backfilling: isBackfilling ? record.status == .active : nil,
             provisionedThroughput: ProvisionedThroughputDescription(

@@ -3,7 +3,7 @@ internal import DynamoDB
 /// The creation or deletion of one global secondary index.
 extension TableUpdate {
     func applyIndexes(to record: inout TableRecord) throws(DynamoDBError) {
-        for update in input.globalSecondaryIndexUpdates ?? [] {
+        for update in indexUpdates {
             if let create = update.create {
                 try add(create, to: &record)
             } else if let delete = update.delete {
@@ -12,66 +12,76 @@ extension TableUpdate {
         }
     }
 
+    /// Adds an index. Of the definitions given with it only those of its keys count, and a known attribute keeps its
+    /// type, whatever they say.
     private func add(_ index: GlobalSecondaryIndex, to record: inout TableRecord) throws(DynamoDBError) {
+        guard let given = input.attributeDefinitions else {
+            throw .invalidParameter("AttributeDefinitions is not specified for index: \(index.indexName)")
+        }
         guard record.backfills.isEmpty else { throw TableUpdate.oneIndex }
         guard !record.indexNames.contains(index.indexName) else {
             throw .validation("Attempting to create an index which already exists")
         }
-        let given = input.attributeDefinitions ?? []
         let keys = index.keySchema.map(\.attributeName)
-        guard StringSet(keys).isSubset(of: StringSet(given.map(\.attributeName))) else {
-            throw .invalidParameter(
-                "Some index key attributes are not defined in AttributeDefinitions. "
-                    + "Keys: [\(keys.joined(separator: ", "))], "
-                    + "AttributeDefinitions: [\(given.map(\.attributeName).joined(separator: ", "))]")
+        let givenNames = StringSet(given.map(\.attributeName))
+        guard keys.allSatisfy(givenNames.contains) else {
+            throw .undefinedKeys(keys, given.map(\.attributeName))
         }
-        var types = AttributeMap(record.definition.attributeDefinitions.map { ($0.attributeName, $0.attributeType) }) {
-            $1
+        guard (record.definition.globalSecondaryIndexes?.count ?? 0) < Limits.globalIndexes else {
+            throw DynamoDBError(
+                code: .limitExceededException,
+                message: "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of "
+                    + "\(Limits.globalIndexes)")
         }
-        for definition in given {
-            guard let known = types[definition.attributeName] else {
-                types[definition.attributeName] = definition.attributeType
+        var known = StringSet(record.definition.attributeDefinitions.map(\.attributeName))
+        let keyNames = StringSet(keys)
+        for definition in given where keyNames.contains(definition.attributeName) {
+            if known.insert(definition.attributeName).inserted {
                 record.definition.attributeDefinitions.append(definition)
-                continue
-            }
-            guard known == definition.attributeType else {
-                throw .invalidParameter(
-                    "Attribute \(definition.attributeName) is defined as \(known.rawValue) already, which "
-                        + "\(definition.attributeType.rawValue) contradicts")
             }
         }
         record.definition.globalSecondaryIndexes = (record.definition.globalSecondaryIndexes ?? []) + [index]
         record.backfills.insert(index.indexName)
         record.status = .updating
+        let validation = CreateTableValidation(record.definition)
+        try validation.check(index)
+        try validation.checkProjectedAttributeCount()
     }
 
     private func remove(_ name: String, from record: inout TableRecord) throws(DynamoDBError) {
         var indexes = record.definition.globalSecondaryIndexes ?? []
         guard let position = indexes.firstIndex(where: { $0.indexName == name }) else {
-            throw TableUpdate.indexNotFound(name)
+            throw TableUpdate.indexNotFound(name, in: record, to: "delete")
         }
         // The one that is being filled may be given up.
         guard record.backfills.subtracting([name]).isEmpty else { throw TableUpdate.oneIndex }
         indexes.remove(at: position)
         record.backfills.remove(name)
         record.history.indexCapacity[name] = nil
+        record.insights[name] = nil
         record.definition.globalSecondaryIndexes = indexes.isEmpty ? nil : indexes
-        let used = record.definition.keyAttributes
+        let used = StringSet(record.definition.keyAttributes)
         record.definition.attributeDefinitions.removeAll { !used.contains($0.attributeName) }
     }
 
-    static func indexNotFound(_ name: String) -> DynamoDBError {
-        DynamoDBError(
-            code: .resourceNotFoundException, message: "Requested resource not found: Index: \(name) not found")
+    /// - Parameter action: what was to be done, for an index that is no global one.
+    static func indexNotFound(_ name: String, in record: TableRecord, to action: String) -> DynamoDBError {
+        guard !record.indexNames.contains(name) else {
+            return .validation("Cannot \(action) an index that is not a GlobalSecondaryIndex: \(name)")
+        }
+        return DynamoDBError(
+            code: .resourceNotFoundException,
+            message: "Requested resource not found: Index \(name) for table \(record.name)")
     }
 }
 
 extension CreateTableInput {
-    /// The attributes that are part of a key of the table or of an index.
-    var keyAttributes: StringSet {
-        var names = StringSet((keySchema ?? []).map(\.attributeName))
-        for index in localSecondaryIndexes ?? [] { names.formUnion(StringSet(index.keySchema.map(\.attributeName))) }
-        for index in globalSecondaryIndexes ?? [] { names.formUnion(StringSet(index.keySchema.map(\.attributeName))) }
-        return names
+    /// The attributes that are part of a key of the table or of an index, each once, the table's first.
+    var keyAttributes: [String] {
+        let schemas =
+            [keySchema ?? []] + (localSecondaryIndexes ?? []).map(\.keySchema)
+            + (globalSecondaryIndexes ?? []).map(\.keySchema)
+        var known = StringSet()
+        return schemas.flatMap { $0.map(\.attributeName) }.filter { known.insert($0).inserted }
     }
 }

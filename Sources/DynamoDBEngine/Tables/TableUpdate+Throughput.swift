@@ -3,10 +3,13 @@ internal import DynamoDB
 /// Billing mode and throughput, of the table and of its global secondary indexes.
 extension TableUpdate {
     func checkRequestedThroughput() throws(DynamoDBError) {
-        try input.provisionedThroughput?.check()
-        for update in input.globalSecondaryIndexUpdates ?? [] {
-            try update.create?.provisionedThroughput?.check()
-            try update.update?.provisionedThroughput?.check()
+        try input.provisionedThroughput?.checkBounds()
+        try input.onDemandThroughput?.check("for table", allowsNone: true)
+        for update in indexUpdates {
+            try update.create?.provisionedThroughput?.checkBounds()
+            guard let change = update.update else { continue }
+            try change.provisionedThroughput?.checkBounds()
+            try change.onDemandThroughput?.check("for index : \(change.indexName)", allowsNone: true)
         }
         if input.billingMode == .payPerRequest, input.provisionedThroughput != nil { throw TableUpdate.noUnits }
     }
@@ -16,14 +19,12 @@ extension TableUpdate {
 
     func applyThroughput(to record: inout TableRecord) throws(DynamoDBError) {
         try applyTableThroughput(to: &record)
-        for update in input.globalSecondaryIndexUpdates ?? [] {
+        for update in indexUpdates {
             if let update = update.update { try apply(update, to: &record) }
         }
+        try checkIndexUnits(of: record.definition)
         if let bounds = input.onDemandThroughput {
-            guard record.definition.billingMode == .payPerRequest else {
-                throw .invalidParameter("OnDemandThroughput can be specified only when BillingMode is PAY_PER_REQUEST")
-            }
-            try bounds.check()
+            if record.definition.billingMode != .payPerRequest { try bounds.refuseForProvisioned("") }
             record.definition.onDemandThroughput = record.definition.onDemandThroughput.changed(by: bounds)
         }
     }
@@ -46,7 +47,7 @@ extension TableUpdate {
                 guard wasOnDemand else { return }
                 throw .invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
             }
-            if let old, old == new { throw unchanged(old, "table") }
+            if let old, old == new { throw unchanged(old) }
             if wasOnDemand { record.history.onDemand = record.history.onDemand ?? record.creation }
             record.definition.billingMode = .provisioned
             record.definition.onDemandThroughput = nil
@@ -62,28 +63,53 @@ extension TableUpdate {
             let position = record.definition.globalSecondaryIndexes?.firstIndex(where: {
                 $0.indexName == update.indexName
             }), var index = record.definition.globalSecondaryIndexes?[position]
-        else { throw TableUpdate.indexNotFound(update.indexName) }
+        else { throw TableUpdate.indexNotFound(update.indexName, in: record, to: "update") }
+        let isOnDemand = record.definition.billingMode == .payPerRequest
         if let new = update.provisionedThroughput {
-            guard record.definition.billingMode != .payPerRequest else { throw TableUpdate.noUnits }
-            if let old = index.provisionedThroughput, old == new { throw unchanged(old, "index \(index.indexName)") }
+            guard !isOnDemand else {
+                throw .invalidParameter(
+                    "The only Updates for index: \(index.indexName) when TableThroughputMode is PAY_PER_REQUEST can be "
+                        + "to OnDemandThroughput, WarmThroughput")
+            }
+            if let old = index.provisionedThroughput, old == new { throw unchanged(old, ofIndex: index.indexName) }
             record.history.indexCapacity[index.indexName, default: .init()].note(
                 from: index.provisionedThroughput, to: new, at: time)
             index.provisionedThroughput = new
         }
         if let bounds = update.onDemandThroughput {
-            try bounds.check()
+            if !isOnDemand { try bounds.refuseForProvisioned(" for index : \(index.indexName)") }
             index.onDemandThroughput = index.onDemandThroughput.changed(by: bounds)
         }
         if let warm = update.warmThroughput { index.warmThroughput = warm }
         record.definition.globalSecondaryIndexes?[position] = index
     }
 
-    private func unchanged(_ units: ProvisionedThroughput, _ resource: String) -> DynamoDBError {
+    /// That every index has units exactly if the table has.
+    private func checkIndexUnits(of definition: CreateTableInput) throws(DynamoDBError) {
+        for index in definition.globalSecondaryIndexes ?? [] {
+            let (name, isNew) = (index.indexName, index.indexName == created)
+            switch (definition.billingMode == .payPerRequest, index.provisionedThroughput) {
+            case (true, .some):
+                throw .invalidParameter(
+                    "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: \(name) when "
+                        + "BillingMode is PAY_PER_REQUEST")
+            case (false, nil):
+                throw .invalidParameter(
+                    isNew
+                        ? "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: \(name)"
+                        : "ProvisionedThroughput must be specified for index: \(name)")
+            default: continue
+            }
+        }
+    }
+
+    private func unchanged(_ units: ProvisionedThroughput, ofIndex index: String? = nil) -> DynamoDBError {
         let (read, write) = (units.readCapacityUnits, units.writeCapacityUnits)
+        let subject = index.map { "index \($0)" } ?? "the table"
         return .validation(
-            "The provisioned throughput for the \(resource) will not change. The requested value equals the current "
-                + "value. Current ReadCapacityUnits provisioned for the \(resource): \(read). "
-                + "Requested ReadCapacityUnits: \(read). Current WriteCapacityUnits provisioned for the \(resource): "
+            "The provisioned throughput for the \(index.map { "index \($0)" } ?? "table") will not change. The requested "
+                + "value equals the current value. Current ReadCapacityUnits provisioned for \(subject): \(read). "
+                + "Requested ReadCapacityUnits: \(read). Current WriteCapacityUnits provisioned for \(subject): "
                 + "\(write). Requested WriteCapacityUnits: \(write). Refer to the Amazon DynamoDB Developer Guide for "
                 + "current limits and how to request higher limits.")
     }

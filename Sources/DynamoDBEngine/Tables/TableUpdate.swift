@@ -11,37 +11,36 @@ struct TableUpdate: Sendable {
         self.time = time
     }
 
+    var indexUpdates: [GlobalSecondaryIndexUpdate] { input.globalSecondaryIndexUpdates ?? [] }
     /// The name of the index that is created, if one is.
-    var created: String? { input.globalSecondaryIndexUpdates?.lazy.compactMap(\.create).first?.indexName }
+    var created: String? { indexUpdates.lazy.compactMap(\.create).first?.indexName }
     /// The name of the index that is deleted, if one is.
-    var deleted: String? { input.globalSecondaryIndexUpdates?.lazy.compactMap(\.delete).first?.indexName }
+    var deleted: String? { indexUpdates.lazy.compactMap(\.delete).first?.indexName }
 
     /// Checks what can be told without the table.
     func check() throws(DynamoDBError) {
         try checkTableName(input.tableName)
+        try checkCombination()
         try checkRequestedThroughput()
-        let updates = input.globalSecondaryIndexUpdates ?? []
-        guard changesSettings || !updates.isEmpty else {
-            throw .validation(
-                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates "
-                    + "or SSESpecification or ReplicaUpdates is required")
-        }
-        try check(updates)
-    }
-
-    private var changesSettings: Bool {
-        input.billingMode != nil || input.provisionedThroughput != nil || input.streamSpecification != nil
-            || input.sseSpecification != nil || input.tableClass != nil || input.deletionProtectionEnabled != nil
-            || input.onDemandThroughput != nil || input.warmThroughput != nil
+        if let updates = input.globalSecondaryIndexUpdates { try check(updates) }
+        try input.streamSpecification?.checkForUpdate()
+        try input.sseSpecification?.check()
     }
 
     private func check(_ updates: [GlobalSecondaryIndexUpdate]) throws(DynamoDBError) {
+        if updates.isEmpty { throw .invalidParameter("List of GlobalSecondaryIndexUpdates is empty") }
         var names: Set<String> = []
         for update in updates {
-            guard let name = update.create?.indexName ?? update.update?.indexName ?? update.delete?.indexName else {
+            let given = [update.create?.indexName, update.update?.indexName, update.delete?.indexName].compactMap(
+                \.self)
+            guard let name = given.first else {
                 throw .invalidParameter(
                     "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
                         + "GlobalSecondaryIndexUpdate.Delete must not be null")
+            }
+            guard given.count == 1 else {
+                throw .invalidParameter(
+                    "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate object")
             }
             guard names.insert(name).inserted else {
                 throw .invalidParameter(
@@ -62,7 +61,6 @@ struct TableUpdate: Sendable {
         try record.checkUnused()
         try applyIndexes(to: &record)
         try applyThroughput(to: &record)
-        try CreateTableValidation.checkIndexes(of: record.definition)
         try applySettings(to: &record, at: mark)
     }
 
@@ -78,9 +76,75 @@ struct TableUpdate: Sendable {
     }
 }
 
-extension DynamoDBError {
-    /// A parameter that breaks a rule, with the sentence that AWS begins such messages with.
-    static func invalidParameter(_ message: String) -> DynamoDBError {
-        .validation("One or more parameter values were invalid: \(message)")
+// MARK: - What may stand together
+extension TableUpdate {
+    /// AWS makes one change at a time: most settings cannot be changed together with others.
+    private func checkCombination() throws(DynamoDBError) {
+        let replicas = input.replicaUpdates ?? []
+        let changesStream = input.streamSpecification != nil
+        let changesUnits = input.provisionedThroughput != nil || input.billingMode == .provisioned
+        let changesIndexes = !indexUpdates.isEmpty
+        let count = [
+            input.billingMode != nil || input.provisionedThroughput != nil, changesIndexes, changesStream,
+            input.sseSpecification != nil, input.tableClass != nil, input.deletionProtectionEnabled != nil,
+            input.onDemandThroughput != nil, input.warmThroughput != nil, !replicas.isEmpty,
+        ].count(where: \.self)
+        guard count > 0 else { throw nothing }
+        if !replicas.isEmpty {
+            guard count == 1 else {
+                throw .invalidParameter("Replica modification must be the only operation in the request")
+            }
+            try refuse(replicas)
+        }
+        guard input.globalTableSettingsReplicationMode == nil, input.multiRegionConsistency == nil,
+            (input.globalTableWitnessUpdates ?? []).isEmpty
+        else { throw .noReplicas }
+        guard count > 1 else { return }
+        for (isGiven, name) in [
+            (input.sseSpecification != nil, "Server-Side Encryption modification"),
+            (input.tableClass != nil, "TableClass modification"),
+            (input.deletionProtectionEnabled != nil, "DeletionProtection modification"),
+        ] where isGiven {
+            throw .invalidParameter("\(name) must be the only operation in the request")
+        }
+        if input.warmThroughput != nil {
+            throw .invalidParameter(
+                created == nil
+                    ? "WarmThroughput must be the only operation in the request"
+                    : "Create global secondary index cannot be specified when updating WarmThroughput")
+        }
+        if input.onDemandThroughput != nil, changesStream || changesIndexes || input.provisionedThroughput != nil {
+            throw .invalidParameter(
+                "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request")
+        }
+        if changesStream, changesUnits {
+            throw .invalidParameter("You cannot modify stream status while updating table IOPS")
+        }
+        guard created != nil || deleted != nil else { return }
+        if changesUnits { throw .invalidParameter("You cannot create or delete index while updating table IOPS") }
+        if changesStream {
+            throw .invalidParameter("You cannot create or delete index while changing stream status")
+        }
+    }
+
+    /// There are no replicas, and none can be added.
+    private func refuse(_ replicas: [ReplicationGroupUpdate]) throws(DynamoDBError) {
+        guard replicas.allSatisfy({ $0.create == nil }) else { throw .noReplicas }
+        let regions = replicas.compactMap { $0.update?.regionName ?? $0.delete?.regionName }
+        guard !regions.isEmpty else {
+            throw .validation("There are no actions specified in the Replica Update Action of the request.")
+        }
+        throw .validation(
+            "Update global table operation failed because one or more replicas were not part of the global table. "
+                + "Please retry the request without these replicas: [\(regions.joined(separator: ", "))].")
+    }
+
+    /// AWS names what could have been asked, but for what was.
+    private var nothing: DynamoDBError {
+        let consistency = input.multiRegionConsistency == nil ? "MultiRegionConsistency, " : ""
+        return .validation(
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
+                + "SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, \(consistency)"
+                + "DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required")
     }
 }

@@ -1,8 +1,8 @@
 internal import DynamoDB
 
 extension ProvisionedThroughput {
-    /// Refuses units that no table can have.
-    func check() throws(DynamoDBError) {
+    /// Refuses more units than any table can have.
+    func checkBounds() throws(DynamoDBError) {
         for (name, units) in [
             ("ReadCapacityUnits", readCapacityUnits), ("WriteCapacityUnits", writeCapacityUnits),
         ] where units > Limits.capacityUnits {
@@ -12,14 +12,28 @@ extension ProvisionedThroughput {
 }
 
 extension OnDemandThroughput {
-    /// Refuses bounds that no table can have; -1 means none.
-    func check() throws(DynamoDBError) {
-        for (name, units) in [
-            ("maxReadRequestUnits", maxReadRequestUnits), ("maxWriteRequestUnits", maxWriteRequestUnits),
-        ] {
-            guard let units, units < 1, units != -1 else { continue }
-            throw .invalidParameter("\(name) must be -1 or at least 1, and is \(units)")
+    private var members: [(name: String, units: Int?)] {
+        [("MaxReadRequestUnits", maxReadRequestUnits), ("MaxWriteRequestUnits", maxWriteRequestUnits)]
+    }
+
+    /// Refuses bounds that no table can have.
+    ///
+    /// - Parameters:
+    ///   - subject: what they bound: `for table`, or `for index : ` and a name.
+    ///   - allowsNone: whether -1 lifts a bound.
+    func check(_ subject: String, allowsNone: Bool) throws(DynamoDBError) {
+        for case (let name, let units?) in members where units < 1 && !(allowsNone && units == -1) {
+            throw .invalidParameter("Requested \(name) for OnDemandThroughput \(subject) is outside of valid range")
         }
+    }
+
+    /// Refuses bounds for what is provisioned.
+    ///
+    /// - Parameter subject: ` for index: ` and a name, or nothing for a table.
+    func refuseForProvisioned(_ subject: String) throws(DynamoDBError) {
+        guard let name = members.first(where: { $0.units != nil })?.name else { return }
+        throw .invalidParameter(
+            "\(name) for OnDemandThroughput\(subject) cannot be specified when the table BillingMode is PROVISIONED")
     }
 }
 

@@ -10,6 +10,8 @@ struct SpentTokens: Sendable {
     static let lifetime: UInt64 = 600_000_000
 
     let database: RocksDatabase
+    /// Whose tokens they are; empty for those of the namespace that all share.
+    var namespace = ""
 
     /// The bytes that each action of the transaction with the token charges when it is sent again; nil if none was made.
     /// Fewer than the actions if they were not kept.
@@ -21,9 +23,7 @@ struct SpentTokens: Sendable {
     func sizes(of token: RequestToken, at now: UInt64, _ tier: ReadTier = .disk) throws -> [Int]? {
         let period = SpentTokens.period(of: now)
         for period in [period, period.minus(1)] {
-            guard let value = try database.value(in: .tokens, forKey: SpentTokens.key(token, period), tier) else {
-                continue
-            }
+            guard let value = try database.value(in: .tokens, forKey: key(token, period), tier) else { continue }
             var input = ByteInput(value.bytes)
             let time = try input.take(8).loadUnaligned(as: UInt64.self).littleEndian
             guard time + SpentTokens.lifetime > now else { return nil }
@@ -44,7 +44,7 @@ struct SpentTokens: Sendable {
     func add(_ token: RequestToken, sizes: [Int], at now: UInt64, to batch: RocksBatch) {
         var value = withUnsafeBytes(of: now.littleEndian) { Array($0) } + token.digest
         for size in sizes { value.append(varint: size) }
-        batch.put(SpentTokens.key(token, SpentTokens.period(of: now)), value, in: .tokens)
+        batch.put(key(token, SpentTokens.period(of: now)), value, in: .tokens)
     }
 
     /// Removes what no look-up finds any more. Not synced: it is no loss if it comes back.
@@ -78,7 +78,8 @@ struct SpentTokens: Sendable {
         return key
     }
 
-    private static func key(_ token: RequestToken, _ period: UInt32) -> [UInt8] {
-        prefix(period) + Array(token.text.utf8)
+    private func key(_ token: RequestToken, _ period: UInt32) -> [UInt8] {
+        SpentTokens.prefix(period) + (namespace.isEmpty ? [] : [0] + Array(namespace.utf8) + [0])
+            + Array(token.text.utf8)
     }
 }

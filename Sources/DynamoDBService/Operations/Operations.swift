@@ -58,6 +58,36 @@ enum Operations {
         Operation("DescribeContinuousBackups", .control) { try await $0.describeContinuousBackups($1) },
         Operation("UpdateContinuousBackups", .control) { try await $0.updateContinuousBackups($1) },
         Operation("RestoreTableToPointInTime", .control) { try await $0.restoreTableToPointInTime($1) },
+
+        // Contributor insights
+        Operation("DescribeContributorInsights", .control) { try await $0.describeContributorInsights($1) },
+        Operation("UpdateContributorInsights", .control) { try await $0.updateContributorInsights($1) },
+        Operation("ListContributorInsights", .control) { try await $0.listContributorInsights($1) },
+        // Kinesis
+        Operation("DescribeKinesisStreamingDestination", .control) {
+            try await $0.describeKinesisStreamingDestination($1)
+        },
+        Operation("EnableKinesisStreamingDestination", .control) { try await $0.enableKinesisStreamingDestination($1) },
+        Operation("DisableKinesisStreamingDestination", .control) {
+            try await $0.disableKinesisStreamingDestination($1)
+        },
+        Operation("UpdateKinesisStreamingDestination", .control) { try await $0.updateKinesisStreamingDestination($1) },
+        // Exports and imports
+        Operation("ExportTableToPointInTime", .control) { try await $0.exportTableToPointInTime($1) },
+        Operation("DescribeExport", .control) { try await $0.describeExport($1) },
+        Operation("ListExports", .control) { try await $0.listExports($1) },
+        Operation("ImportTable", .unfailing) { try await $0.importTable($1) },
+        Operation("DescribeImport", .unfailing) { try await $0.describeImport($1) },
+        Operation("ListImports", .unfailing) { try await $0.listImports($1) },
+        // Global tables
+        Operation("CreateGlobalTable", .control) { try await $0.createGlobalTable($1) },
+        Operation("DescribeGlobalTable", .control) { try await $0.describeGlobalTable($1) },
+        Operation("ListGlobalTables", .control) { try await $0.listGlobalTables($1) },
+        Operation("UpdateGlobalTable", .control) { try await $0.updateGlobalTable($1) },
+        Operation("DescribeGlobalTableSettings", .control) { try await $0.describeGlobalTableSettings($1) },
+        Operation("UpdateGlobalTableSettings", .control) { try await $0.updateGlobalTableSettings($1) },
+        Operation("DescribeTableReplicaAutoScaling", .control) { try await $0.describeTableReplicaAutoScaling($1) },
+        Operation("UpdateTableReplicaAutoScaling", .control) { try await $0.updateTableReplicaAutoScaling($1) },
     ]
 
     private static let ofStreams: [Operation] = [

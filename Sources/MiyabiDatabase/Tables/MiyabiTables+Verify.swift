@@ -32,8 +32,8 @@ extension MiyabiTables {
                 throw TableError(
                     table: wanted.tableName,
                     difference: "index \(index.indexName) projects "
-                        + "\(there.projection?.projectionType.rawValue ?? "nothing known"), "
-                        + "not \(index.projection.projectionType.rawValue)")
+                        + "\(there.projection?.projectionType?.rawValue ?? "nothing known"), "
+                        + "not \(index.projection.projectionType?.rawValue ?? "nothing")")
             }
         }
     }

@@ -10,7 +10,7 @@ public struct ConnectionDetails: Sendable, Equatable {
     private let commentedLines: [String]
 
     /// The key that stands for "any", as ID and as secret.
-    static let anyKey = "miyabi"
+    public static let anyKey = "miyabi"
 
     /// The lines for what runs in a home according to its state.
     init(settings: Settings, state: EnvironmentState) {

@@ -22,7 +22,7 @@ struct BackupDrillCommand: AsyncParsableCommand {
         let backup = try settings.backups.backup(named: name)
         let line = ProgressLine()
         let report = try await RestoreDrill(
-            settings: settings, logger: options.global.logger, startDynamoDB: EmbeddedEngine.start,
+            settings: settings, logger: options.global.logger, startDynamoDB: EmbeddedEngine.starter(settings),
             onStep: { line.show("drill: \($0)") }
         ).run(backup)
         line.clear()

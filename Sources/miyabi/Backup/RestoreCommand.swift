@@ -45,7 +45,7 @@ struct RestoreCommand: AsyncParsableCommand {
         if options.backups == nil { settings.backups = running.backups }
         let line = ProgressLine()
         let restore = EnvironmentRestore(
-            settings: settings, logger: options.global.logger, startDynamoDB: EmbeddedEngine.start,
+            settings: settings, logger: options.global.logger, startDynamoDB: EmbeddedEngine.starter(settings),
             onStep: { line.show("restoring: \($0)") })
         let backup: Backup
         if let to {

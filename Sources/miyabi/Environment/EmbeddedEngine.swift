@@ -12,13 +12,30 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
 
     var api: any DynamoDBAPI { engine }
 
-    /// Opens the engine and binds the port, without serving yet.
-    static func start(directory: String, port: Int, logger: Logger) async throws -> EmbeddedEngine {
+    /// What opens the engine and binds the port, without serving yet.
+    ///
+    /// - Parameters:
+    ///   - settings: where the region that ARNs say comes from.
+    ///   - isolation: what of other callers has tables of its own; Miyabi's are never among those.
+    static func starter(_ settings: Settings, isolation: Set<Isolation> = []) -> EmbeddedDynamoDBStarter {
+        let region = settings.dynamoDB.region
+        return { directory, port, logger in
+            var options = Engine.Options(directory: directory)
+            options.region = region
+            options.isolation = isolation
+            options.owner = Caller(region: region, accessKeyID: ConnectionDetails.anyKey)
+            return try await start(options, port: port, logger: logger)
+        }
+    }
+
+    private static func start(
+        _ options: Engine.Options, port: Int, logger: Logger
+    ) async throws -> EmbeddedEngine {
         // The supervisor tells where it serves; the engine and the service speak up when something is wrong.
         var logger = logger
         if logger.logLevel > .debug { logger.logLevel = max(logger.logLevel, .warning) }
         let descriptors = try DescriptorPlan.forThisProcess()
-        var options = Engine.Options(directory: directory)
+        var options = options
         options.maximumOpenFiles = descriptors.openFiles
         let engine = try Engine.open(options, logger: logger)
         do {

@@ -235,7 +235,7 @@ import Testing
                     globalSecondaryIndexUpdates: [
                         GlobalSecondaryIndexUpdate(
                             create: GlobalSecondaryIndex(
-                                indexName: "by-owner-\(projection.projectionType.rawValue)",
+                                indexName: "by-owner-\(projection.projectionType?.rawValue ?? "")",
                                 keySchema: [KeySchemaElement(attributeName: "owner", keyType: .hash)],
                                 projection: projection))
                     ]))

@@ -4,7 +4,7 @@ import Testing
 
 /// Tags, resource policies, limits, endpoints, and tables named by their ARN.
 @Suite struct ResourceTests {
-    private static let arn = "arn:aws:dynamodb:local:000000000000:table/\(EventTable.name)"
+    private static let arn = "arn:aws:dynamodb:us-east-1:000000000000:table/\(EventTable.name)"
 
     @Test func tagsAreKept() async throws {
         let directory = try TemporaryDirectory()
@@ -34,23 +34,73 @@ import Testing
         _ = try await engine.createTable(EventTable.definition)
         let many = (1...50).map { Tag(key: "tag\($0)", value: "") }
         _ = try await engine.tagResource(TagResourceInput(resourceArn: Self.arn, tags: many))
+        let tooMany = "Number of Tags exceed the current limit for the provided ResourceArn"
         let one = TagResourceInput(resourceArn: Self.arn, tags: [Tag(key: "one more", value: "")])
-        #expect(await failure { try await engine.tagResource(one) }?.code == .limitExceededException)
-        for tag in [
-            Tag(key: "", value: ""), Tag(key: "aws:x", value: ""),
-            Tag(key: "k", value: String(repeating: "v", count: 257)),
-        ] {
-            let input = TagResourceInput(resourceArn: Self.arn, tags: [tag])
-            #expect(await failure { try await engine.tagResource(input) }?.code == .validationException)
+        await expect(.validationException, tooMany) { try await engine.tagResource(one) }
+        let keys = (1...51).map { "absent\($0)" }
+        await expect(.validationException, tooMany) {
+            try await engine.untagResource(UntagResourceInput(resourceArn: Self.arn, tagKeys: keys))
         }
+        let long = String(repeating: "v", count: 257)
+        for (tags, message) in [
+            ([Tag(key: "", value: "")], "The Tag Key provided is invalid, Key: "),
+            ([Tag(key: "aws:x", value: "")], "Tag Key cannot be prefixed with aws:, Key: aws:x"),
+            ([Tag(key: "k", value: long)], "The Tag Value provided is invalid, Value: \(long)"),
+            (
+                [Tag(key: "tag1", value: "new"), Tag(key: "a#b", value: "")],
+                "The Tag Key provided is invalid, Key: a#b"
+            ),
+            ([Tag(key: "k", value: "100%")], "The Tag Value provided is invalid, Value: 100%"),
+            ([Tag(key: "k", value: "🔑")], "The Tag Value provided is invalid, Value: 🔑"),
+            (
+                [Tag(key: "two", value: "a"), Tag(key: "two", value: "b")],
+                "Duplicate Tag Keys provided as input: Duplicate Tag Key found two"
+            ),
+        ] {
+            let input = TagResourceInput(resourceArn: Self.arn, tags: tags)
+            await expect(.validationException, message) { try await engine.tagResource(input) }
+        }
+        // Letters and spaces of any script are fine, and names are told apart by their bytes.
+        _ = try await engine.untagResource(UntagResourceInput(resourceArn: Self.arn, tagKeys: ["tag1", "tag2"]))
+        let allowed = [Tag(key: "caf\u{E9}", value: "表 1\u{A0}x"), Tag(key: "cafe\u{301}", value: "a+b-c=d.e_f:g/h@i")]
+        await expect(.validationException, "The Tag Key provided is invalid, Key: cafe\u{301}") {
+            try await engine.tagResource(TagResourceInput(resourceArn: Self.arn, tags: allowed))
+        }
+        _ = try await engine.tagResource(
+            TagResourceInput(resourceArn: Self.arn, tags: [allowed[0], Tag(key: "b", value: allowed[1].value)]))
         #expect(try await engine.listTagsOfResource(ListTagsOfResourceInput(resourceArn: Self.arn)).tags?.count == 50)
-        await expect(.validationException, "Invalid TableArn: Invalid ResourceArn provided as input nonsense") {
+        await expect(
+            .validationException, "One or more parameter values were invalid: ARNs must start with 'arn:': nonsense"
+        ) {
             try await engine.listTagsOfResource(ListTagsOfResourceInput(resourceArn: "nonsense"))
         }
-        let absent = "arn:aws:dynamodb:local:000000000000:table/absent"
-        await expect(.resourceNotFoundException, "Requested resource not found: ResourcArn: \(absent) not found") {
+        let absent = "arn:aws:dynamodb:us-east-1:000000000000:table/absent"
+        await expect(.resourceNotFoundException, "Requested resource not found: ResourceArn: \(absent) not found") {
             try await engine.listTagsOfResource(ListTagsOfResourceInput(resourceArn: absent))
         }
+        await engine.close()
+    }
+
+    /// AWS refuses a second change for a moment; here it waits its turn.
+    @Test func taggingWhileAnotherTagsLosesNothing() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory, synchronous: false)
+        _ = try await engine.createTable(EventTable.definition)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    _ = try await engine.tagResource(
+                        TagResourceInput(
+                            resourceArn: Self.arn, tags: [Tag(key: "tag\(number)", value: "\(number)")]))
+                    guard number % 4 == 0 else { return }
+                    _ = try await engine.untagResource(
+                        UntagResourceInput(resourceArn: Self.arn, tagKeys: ["tag\(number)"]))
+                }
+            }
+            try await group.waitForAll()
+        }
+        let kept = try await engine.listTagsOfResource(ListTagsOfResourceInput(resourceArn: Self.arn)).tags ?? []
+        #expect(Set(kept.map(\.key)) == Set((0..<40).filter { $0 % 4 != 0 }.map { "tag\($0)" }))
         await engine.close()
     }
 

@@ -105,11 +105,14 @@ import Testing
     @Test func settingsAreKept() async throws {
         let directory = try TemporaryDirectory()
         let engine = try await open(directory)
-        var input = update
-        input.deletionProtectionEnabled = true
-        input.tableClass = .standardInfrequentAccess
-        input.sseSpecification = SSESpecification(enabled: true, sseType: .kms)
-        _ = try await engine.updateTable(input)
+        for input in [
+            UpdateTableInput(tableName: Self.name, deletionProtectionEnabled: true),
+            UpdateTableInput(tableName: Self.name, tableClass: .standardInfrequentAccess),
+            UpdateTableInput(
+                tableName: Self.name, sseSpecification: SSESpecification(enabled: true, sseType: .kms)),
+        ] {
+            _ = try await engine.updateTable(input)
+        }
         let table = try await describe(engine)
         #expect(table.deletionProtectionEnabled == true)
         #expect(table.tableClassSummary?.tableClass == .standardInfrequentAccess)
@@ -141,7 +144,8 @@ import Testing
         await expect(.validationException, "The table does not have the specified index: by-user") {
             try await engine.scan(ScanInput(tableName: Self.name, indexName: "by-user"))
         }
-        await expect(.resourceNotFoundException, "Requested resource not found: Index: by-user not found") { [input] in
+        await expect(.resourceNotFoundException, "Requested resource not found: Index by-user for table Orders") {
+            [input] in
             try await engine.updateTable(input)
         }
 
@@ -167,7 +171,7 @@ import Testing
         let engine = try await open(directory)
         await expect(
             .validationException,
-            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required"
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required"
         ) { try await engine.updateTable(update) }
         var input = update
         input.provisionedThroughput = units(5, 5)
@@ -203,13 +207,151 @@ import Testing
         input.globalSecondaryIndexUpdates = [GlobalSecondaryIndexUpdate(create: create)]
         await expect(
             .validationException,
-            "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [user], AttributeDefinitions: []"
+            "One or more parameter values were invalid: AttributeDefinitions is not specified for index: new"
+        ) { [input] in try await engine.updateTable(input) }
+        input.attributeDefinitions = [AttributeDefinition(attributeName: "id", attributeType: .string)]
+        await expect(
+            .validationException,
+            "One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [user], AttributeDefinitions: [id]"
         ) { [input] in try await engine.updateTable(input) }
         input.tableName = "absent"
         input.globalSecondaryIndexUpdates = [delete]
         await expect(.resourceNotFoundException, "Requested resource not found: Table: absent not found") { [input] in
             try await engine.updateTable(input)
         }
+        await engine.close()
+    }
+
+    @Test func definitionsBesideTheKeysOfANewIndexAreIgnored() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try await open(directory)
+        var input = update
+        // `other` is in no key; `id` is a string already.
+        input.attributeDefinitions = [
+            AttributeDefinition(attributeName: "other", attributeType: .binary),
+            AttributeDefinition(attributeName: "id", attributeType: .number),
+            AttributeDefinition(attributeName: "rank", attributeType: .number),
+        ]
+        input.globalSecondaryIndexUpdates = [
+            GlobalSecondaryIndexUpdate(
+                create: GlobalSecondaryIndex(
+                    indexName: "by-rank",
+                    keySchema: [
+                        KeySchemaElement(attributeName: "rank", keyType: .hash),
+                        KeySchemaElement(attributeName: "id", keyType: .range),
+                    ], projection: Projection(projectionType: .keysOnly), provisionedThroughput: units(1, 1)))
+        ]
+        _ = try await engine.updateTable(input)
+        try await engine.waitUntilActive(Self.name)
+        let definitions = try await describe(engine).attributeDefinitions
+        #expect(
+            definitions == [
+                AttributeDefinition(attributeName: "id", attributeType: .string),
+                AttributeDefinition(attributeName: "rank", attributeType: .number),
+                AttributeDefinition(attributeName: "user", attributeType: .string),
+            ])
+        _ = try await engine.putItem(
+            PutItemInput(tableName: Self.name, item: ["id": .string("1"), "rank": .number(7)]))
+        #expect(try await engine.scanAll(Self.name, index: "by-rank") == [["id": .string("1"), "rank": .number(7)]])
+        await engine.close()
+    }
+
+    @Test func whatCannotStandTogetherIsRefused() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try await open(directory)
+        let sse = SSESpecification(enabled: true, sseType: .kms)
+        let stream = StreamSpecification(streamEnabled: true, streamViewType: .newImage)
+        let delete = GlobalSecondaryIndexUpdate(delete: DeleteGlobalSecondaryIndexAction(indexName: "by-user"))
+        let bounds = OnDemandThroughput(maxReadRequestUnits: 5)
+        let more = units(9, 9)
+        let cases: [(UpdateTableInput, String)] = [
+            (
+                UpdateTableInput(tableName: Self.name, sseSpecification: sse, deletionProtectionEnabled: true),
+                "Server-Side Encryption modification must be the only operation in the request"
+            ),
+            (
+                UpdateTableInput(tableName: Self.name, tableClass: .standard, deletionProtectionEnabled: true),
+                "TableClass modification must be the only operation in the request"
+            ),
+            (
+                UpdateTableInput(
+                    tableName: Self.name, provisionedThroughput: more, deletionProtectionEnabled: true),
+                "DeletionProtection modification must be the only operation in the request"
+            ),
+            (
+                UpdateTableInput(
+                    tableName: Self.name, provisionedThroughput: more,
+                    warmThroughput: WarmThroughput(readUnitsPerSecond: 9)),
+                "WarmThroughput must be the only operation in the request"
+            ),
+            (
+                UpdateTableInput(tableName: Self.name, streamSpecification: stream, onDemandThroughput: bounds),
+                "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request"
+            ),
+            (
+                UpdateTableInput(tableName: Self.name, provisionedThroughput: more, streamSpecification: stream),
+                "You cannot modify stream status while updating table IOPS"
+            ),
+            (
+                UpdateTableInput(
+                    tableName: Self.name, provisionedThroughput: more, globalSecondaryIndexUpdates: [delete]),
+                "You cannot create or delete index while updating table IOPS"
+            ),
+            (
+                UpdateTableInput(
+                    tableName: Self.name, globalSecondaryIndexUpdates: [delete], streamSpecification: stream),
+                "You cannot create or delete index while changing stream status"
+            ),
+            (
+                UpdateTableInput(
+                    tableName: Self.name, billingMode: .payPerRequest, globalSecondaryIndexUpdates: []),
+                "List of GlobalSecondaryIndexUpdates is empty"
+            ),
+            (
+                UpdateTableInput(tableName: Self.name, onDemandThroughput: bounds),
+                "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table BillingMode is PROVISIONED"
+            ),
+            (
+                UpdateTableInput(
+                    tableName: Self.name, streamSpecification: StreamSpecification(streamEnabled: true)),
+                "If stream is being enabled then UpdateViewType is required"
+            ),
+        ]
+        for (input, message) in cases {
+            await expect(.validationException, "One or more parameter values were invalid: \(message)") {
+                try await engine.updateTable(input)
+            }
+        }
+        _ = try await engine.updateTable(
+            UpdateTableInput(
+                tableName: Self.name, billingMode: .payPerRequest, streamSpecification: stream))
+        let table = try await describe(engine)
+        #expect(table.streamSpecification == stream)
+        #expect(table.billingModeSummary?.billingMode == .payPerRequest)
+        await engine.close()
+    }
+
+    @Test func aTwentyFirstIndexIsALimit() async throws {
+        let directory = try TemporaryDirectory()
+        let engine = try Engine.open(in: directory, synchronous: false)
+        let index = { (number: Int) in
+            GlobalSecondaryIndex(
+                indexName: "index\(number)", keySchema: [KeySchemaElement(attributeName: "user", keyType: .hash)],
+                projection: Projection(projectionType: .keysOnly))
+        }
+        let definitions = ["id", "user"].map { AttributeDefinition(attributeName: $0, attributeType: .string) }
+        _ = try await engine.createTable(
+            CreateTableInput(
+                tableName: Self.name, attributeDefinitions: definitions,
+                keySchema: [KeySchemaElement(attributeName: "id", keyType: .hash)],
+                globalSecondaryIndexes: (1...20).map(index), billingMode: .payPerRequest))
+        var input = update
+        input.attributeDefinitions = definitions
+        input.globalSecondaryIndexUpdates = [GlobalSecondaryIndexUpdate(create: index(21))]
+        await expect(
+            .limitExceededException,
+            "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20"
+        ) { [input] in try await engine.updateTable(input) }
         await engine.close()
     }
 }

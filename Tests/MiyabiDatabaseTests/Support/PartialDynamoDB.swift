@@ -61,4 +61,51 @@ extension DynamoDBAPI {
     func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput {
         throw refuse()
     }
+    func describeContributorInsights(
+        _ input: DescribeContributorInsightsInput
+    ) async throws -> DescribeContributorInsightsOutput { throw refuse() }
+    func updateContributorInsights(
+        _ input: UpdateContributorInsightsInput
+    ) async throws -> UpdateContributorInsightsOutput { throw refuse() }
+    func listContributorInsights(_ input: ListContributorInsightsInput) async throws -> ListContributorInsightsOutput {
+        throw refuse()
+    }
+    func describeKinesisStreamingDestination(
+        _ input: DescribeKinesisStreamingDestinationInput
+    ) async throws -> DescribeKinesisStreamingDestinationOutput { throw refuse() }
+    func enableKinesisStreamingDestination(
+        _ input: EnableKinesisStreamingDestinationInput
+    ) async throws -> EnableKinesisStreamingDestinationOutput { throw refuse() }
+    func disableKinesisStreamingDestination(
+        _ input: DisableKinesisStreamingDestinationInput
+    ) async throws -> DisableKinesisStreamingDestinationOutput { throw refuse() }
+    func updateKinesisStreamingDestination(
+        _ input: UpdateKinesisStreamingDestinationInput
+    ) async throws -> UpdateKinesisStreamingDestinationOutput { throw refuse() }
+    func exportTableToPointInTime(
+        _ input: ExportTableToPointInTimeInput
+    ) async throws -> ExportTableToPointInTimeOutput { throw refuse() }
+    func describeExport(_ input: DescribeExportInput) async throws -> DescribeExportOutput { throw refuse() }
+    func listExports(_ input: ListExportsInput) async throws -> ListExportsOutput { throw refuse() }
+    func importTable(_ input: ImportTableInput) async throws -> ImportTableOutput { throw refuse() }
+    func describeImport(_ input: DescribeImportInput) async throws -> DescribeImportOutput { throw refuse() }
+    func listImports(_ input: ListImportsInput) async throws -> ListImportsOutput { throw refuse() }
+    func createGlobalTable(_ input: CreateGlobalTableInput) async throws -> CreateGlobalTableOutput { throw refuse() }
+    func describeGlobalTable(_ input: DescribeGlobalTableInput) async throws -> DescribeGlobalTableOutput {
+        throw refuse()
+    }
+    func listGlobalTables(_ input: ListGlobalTablesInput) async throws -> ListGlobalTablesOutput { throw refuse() }
+    func updateGlobalTable(_ input: UpdateGlobalTableInput) async throws -> UpdateGlobalTableOutput { throw refuse() }
+    func describeGlobalTableSettings(
+        _ input: DescribeGlobalTableSettingsInput
+    ) async throws -> DescribeGlobalTableSettingsOutput { throw refuse() }
+    func updateGlobalTableSettings(
+        _ input: UpdateGlobalTableSettingsInput
+    ) async throws -> UpdateGlobalTableSettingsOutput { throw refuse() }
+    func describeTableReplicaAutoScaling(
+        _ input: DescribeTableReplicaAutoScalingInput
+    ) async throws -> DescribeTableReplicaAutoScalingOutput { throw refuse() }
+    func updateTableReplicaAutoScaling(
+        _ input: UpdateTableReplicaAutoScalingInput
+    ) async throws -> UpdateTableReplicaAutoScalingOutput { throw refuse() }
 }

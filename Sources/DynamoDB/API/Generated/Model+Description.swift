@@ -147,6 +147,201 @@ extension RestoreSummary {
     }
 }
 
+extension CreateGlobalTableWitnessGroupMemberAction {
+    /// Makes a value of its members.
+    public init(
+        regionName: String
+    ) {
+        self.regionName = regionName
+    }
+
+    package static var unread: Self { Self(regionName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RegionName", &regionName)
+    }
+}
+
+extension CreateReplicationGroupMemberAction {
+    /// Makes a value of its members.
+    public init(
+        regionName: String,
+        kmsMasterKeyId: String? = nil,
+        provisionedThroughputOverride: ProvisionedThroughputOverride? = nil,
+        onDemandThroughputOverride: OnDemandThroughputOverride? = nil,
+        globalSecondaryIndexes: [ReplicaGlobalSecondaryIndex]? = nil,
+        tableClassOverride: TableClass? = nil
+    ) {
+        self.regionName = regionName
+        self.kmsMasterKeyId = kmsMasterKeyId
+        self.provisionedThroughputOverride = provisionedThroughputOverride
+        self.onDemandThroughputOverride = onDemandThroughputOverride
+        self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.tableClassOverride = tableClassOverride
+    }
+
+    package static var unread: Self { Self(regionName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.required("RegionName", &regionName)
+        try members.optional("TableClassOverride", &tableClassOverride)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("GlobalSecondaryIndexes", globalSecondaryIndexes, .count(1, nil))
+        check.look(into: globalSecondaryIndexes, at: "GlobalSecondaryIndexes")
+        check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+    }
+}
+
+extension DeleteGlobalTableWitnessGroupMemberAction {
+    /// Makes a value of its members.
+    public init(
+        regionName: String
+    ) {
+        self.regionName = regionName
+    }
+
+    package static var unread: Self { Self(regionName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RegionName", &regionName)
+    }
+}
+
+extension DeleteReplicationGroupMemberAction {
+    /// Makes a value of its members.
+    public init(
+        regionName: String
+    ) {
+        self.regionName = regionName
+    }
+
+    package static var unread: Self { Self(regionName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RegionName", &regionName)
+    }
+}
+
+extension GlobalTableWitnessGroupUpdate {
+    /// Makes a value of its members.
+    public init(
+        create: CreateGlobalTableWitnessGroupMemberAction? = nil,
+        delete: DeleteGlobalTableWitnessGroupMemberAction? = nil
+    ) {
+        self.create = create
+        self.delete = delete
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Create", &create)
+        try members.optional("Delete", &delete)
+    }
+}
+
+extension ReplicaGlobalSecondaryIndex {
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        provisionedThroughputOverride: ProvisionedThroughputOverride? = nil,
+        onDemandThroughputOverride: OnDemandThroughputOverride? = nil
+    ) {
+        self.indexName = indexName
+        self.provisionedThroughputOverride = provisionedThroughputOverride
+        self.onDemandThroughputOverride = onDemandThroughputOverride
+    }
+
+    package static var unread: Self { Self(indexName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.required("IndexName", &indexName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+        check.check("IndexName", indexName, .length(3, 255, .name))
+    }
+}
+
+extension ReplicationGroupUpdate {
+    /// Makes a value of its members.
+    public init(
+        create: CreateReplicationGroupMemberAction? = nil,
+        update: UpdateReplicationGroupMemberAction? = nil,
+        delete: DeleteReplicationGroupMemberAction? = nil
+    ) {
+        self.create = create
+        self.update = update
+        self.delete = delete
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Create", &create)
+        try members.optional("Update", &update)
+        try members.optional("Delete", &delete)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: create, at: "Create")
+        check.look(into: update, at: "Update")
+    }
+}
+
+extension UpdateReplicationGroupMemberAction {
+    /// Makes a value of its members.
+    public init(
+        regionName: String,
+        kmsMasterKeyId: String? = nil,
+        provisionedThroughputOverride: ProvisionedThroughputOverride? = nil,
+        onDemandThroughputOverride: OnDemandThroughputOverride? = nil,
+        globalSecondaryIndexes: [ReplicaGlobalSecondaryIndex]? = nil,
+        tableClassOverride: TableClass? = nil
+    ) {
+        self.regionName = regionName
+        self.kmsMasterKeyId = kmsMasterKeyId
+        self.provisionedThroughputOverride = provisionedThroughputOverride
+        self.onDemandThroughputOverride = onDemandThroughputOverride
+        self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.tableClassOverride = tableClassOverride
+    }
+
+    package static var unread: Self { Self(regionName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("KMSMasterKeyId", &kmsMasterKeyId)
+        try members.optional("OnDemandThroughputOverride", &onDemandThroughputOverride)
+        try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.required("RegionName", &regionName)
+        try members.optional("TableClassOverride", &tableClassOverride)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("GlobalSecondaryIndexes", globalSecondaryIndexes, .count(1, nil))
+        check.look(into: globalSecondaryIndexes, at: "GlobalSecondaryIndexes")
+        check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+    }
+}
+
 extension OnDemandThroughputOverride {
     /// Makes a value of its members.
     public init(

@@ -1,6 +1,159 @@
 // Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
 // swift-format-ignore-file
 
+extension AutoScalingPolicyDescription {
+    /// Makes a value of its members.
+    public init(
+        policyName: String? = nil,
+        targetTrackingScalingPolicyConfiguration: AutoScalingTargetTrackingScalingPolicyConfigurationDescription? = nil
+    ) {
+        self.policyName = policyName
+        self.targetTrackingScalingPolicyConfiguration = targetTrackingScalingPolicyConfiguration
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("PolicyName", &policyName)
+        try members.optional("TargetTrackingScalingPolicyConfiguration", &targetTrackingScalingPolicyConfiguration)
+    }
+}
+
+extension AutoScalingPolicyUpdate {
+    /// Makes a value of its members.
+    public init(
+        targetTrackingScalingPolicyConfiguration: AutoScalingTargetTrackingScalingPolicyConfigurationUpdate,
+        policyName: String? = nil
+    ) {
+        self.targetTrackingScalingPolicyConfiguration = targetTrackingScalingPolicyConfiguration
+        self.policyName = policyName
+    }
+
+    package static var unread: Self { Self(targetTrackingScalingPolicyConfiguration: .unread) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TargetTrackingScalingPolicyConfiguration", &targetTrackingScalingPolicyConfiguration)
+        try members.optional("PolicyName", &policyName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("PolicyName", policyName, .length(1, 256))
+    }
+}
+
+extension AutoScalingSettingsDescription {
+    /// Makes a value of its members.
+    public init(
+        minimumUnits: Int? = nil,
+        maximumUnits: Int? = nil,
+        autoScalingDisabled: Bool? = nil,
+        autoScalingRoleArn: String? = nil,
+        scalingPolicies: [AutoScalingPolicyDescription]? = nil
+    ) {
+        self.minimumUnits = minimumUnits
+        self.maximumUnits = maximumUnits
+        self.autoScalingDisabled = autoScalingDisabled
+        self.autoScalingRoleArn = autoScalingRoleArn
+        self.scalingPolicies = scalingPolicies
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("MinimumUnits", &minimumUnits)
+        try members.optional("MaximumUnits", &maximumUnits)
+        try members.optional("AutoScalingDisabled", &autoScalingDisabled)
+        try members.optional("AutoScalingRoleArn", &autoScalingRoleArn)
+        try members.optional("ScalingPolicies", &scalingPolicies)
+    }
+}
+
+extension AutoScalingSettingsUpdate {
+    /// Makes a value of its members.
+    public init(
+        minimumUnits: Int? = nil,
+        maximumUnits: Int? = nil,
+        autoScalingDisabled: Bool? = nil,
+        autoScalingRoleArn: String? = nil,
+        scalingPolicyUpdate: AutoScalingPolicyUpdate? = nil
+    ) {
+        self.minimumUnits = minimumUnits
+        self.maximumUnits = maximumUnits
+        self.autoScalingDisabled = autoScalingDisabled
+        self.autoScalingRoleArn = autoScalingRoleArn
+        self.scalingPolicyUpdate = scalingPolicyUpdate
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ScalingPolicyUpdate", &scalingPolicyUpdate)
+        try members.optional("AutoScalingRoleArn", &autoScalingRoleArn)
+        try members.optional("MinimumUnits", &minimumUnits)
+        try members.optional("MaximumUnits", &maximumUnits)
+        try members.optional("AutoScalingDisabled", &autoScalingDisabled)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: scalingPolicyUpdate, at: "ScalingPolicyUpdate")
+        check.check("AutoScalingRoleArn", autoScalingRoleArn, .length(1, 1_600))
+        check.check("MinimumUnits", minimumUnits, .value(1, nil))
+        check.check("MaximumUnits", maximumUnits, .value(1, nil))
+    }
+}
+
+extension AutoScalingTargetTrackingScalingPolicyConfigurationDescription {
+    /// Makes a value of its members.
+    public init(
+        targetValue: Double,
+        disableScaleIn: Bool? = nil,
+        scaleInCooldown: Int? = nil,
+        scaleOutCooldown: Int? = nil
+    ) {
+        self.targetValue = targetValue
+        self.disableScaleIn = disableScaleIn
+        self.scaleInCooldown = scaleInCooldown
+        self.scaleOutCooldown = scaleOutCooldown
+    }
+
+    package static var unread: Self { Self(targetValue: 0) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TargetValue", &targetValue)
+        try members.optional("DisableScaleIn", &disableScaleIn)
+        try members.optional("ScaleInCooldown", &scaleInCooldown)
+        try members.optional("ScaleOutCooldown", &scaleOutCooldown)
+    }
+}
+
+extension AutoScalingTargetTrackingScalingPolicyConfigurationUpdate {
+    /// Makes a value of its members.
+    public init(
+        targetValue: Double,
+        disableScaleIn: Bool? = nil,
+        scaleInCooldown: Int? = nil,
+        scaleOutCooldown: Int? = nil
+    ) {
+        self.targetValue = targetValue
+        self.disableScaleIn = disableScaleIn
+        self.scaleInCooldown = scaleInCooldown
+        self.scaleOutCooldown = scaleOutCooldown
+    }
+
+    package static var unread: Self { Self(targetValue: 0) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("DisableScaleIn", &disableScaleIn)
+        try members.optional("ScaleOutCooldown", &scaleOutCooldown)
+        try members.optional("ScaleInCooldown", &scaleInCooldown)
+        try members.required("TargetValue", &targetValue)
+    }
+}
+
 extension Capacity {
     /// Makes a value of its members.
     public init(
@@ -181,18 +334,18 @@ extension ScalarAttributeType {
 extension Projection {
     /// Makes a value of its members.
     public init(
-        projectionType: ProjectionType,
+        projectionType: ProjectionType? = nil,
         nonKeyAttributes: [String]? = nil
     ) {
         self.projectionType = projectionType
         self.nonKeyAttributes = nonKeyAttributes
     }
 
-    package static var unread: Self { Self(projectionType: .all) }
+    package static var unread: Self { Self() }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("NonKeyAttributes", &nonKeyAttributes)
-        try members.required("ProjectionType", &projectionType)
+        try members.optional("ProjectionType", &projectionType)
     }
 
     package static var holdsConstraints: Bool { true }
@@ -313,13 +466,6 @@ extension Tag {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.required("Value", &value)
         try members.required("Key", &key)
-    }
-
-    package static var holdsConstraints: Bool { true }
-
-    package func find(_ check: inout ConstraintCheck) {
-        check.check("Value", value, .length(0, 256))
-        check.check("Key", key, .length(1, 128))
     }
 }
 

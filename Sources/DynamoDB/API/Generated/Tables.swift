@@ -348,7 +348,11 @@ extension UpdateTableInput {
         tableClass: TableClass? = nil,
         deletionProtectionEnabled: Bool? = nil,
         onDemandThroughput: OnDemandThroughput? = nil,
-        warmThroughput: WarmThroughput? = nil
+        warmThroughput: WarmThroughput? = nil,
+        replicaUpdates: [ReplicationGroupUpdate]? = nil,
+        multiRegionConsistency: MultiRegionConsistency? = nil,
+        globalTableWitnessUpdates: [GlobalTableWitnessGroupUpdate]? = nil,
+        globalTableSettingsReplicationMode: GlobalTableSettingsReplicationMode? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
@@ -361,6 +365,10 @@ extension UpdateTableInput {
         self.deletionProtectionEnabled = deletionProtectionEnabled
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput
+        self.replicaUpdates = replicaUpdates
+        self.multiRegionConsistency = multiRegionConsistency
+        self.globalTableWitnessUpdates = globalTableWitnessUpdates
+        self.globalTableSettingsReplicationMode = globalTableSettingsReplicationMode
     }
 
     package static var unread: Self { Self(tableName: .init()) }
@@ -368,9 +376,13 @@ extension UpdateTableInput {
     package static var front: ValidationFront? { .tables }
 
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("GlobalTableSettingsReplicationMode", &globalTableSettingsReplicationMode)
+        try members.optional("ReplicaUpdates", &replicaUpdates)
         try members.optional("BillingMode", &billingMode)
         try members.optional("SSESpecification", &sseSpecification)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
+        try members.optional("GlobalTableWitnessUpdates", &globalTableWitnessUpdates)
+        try members.optional("MultiRegionConsistency", &multiRegionConsistency)
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
         try members.required("TableName", &tableName)
@@ -384,6 +396,9 @@ extension UpdateTableInput {
     package static var holdsConstraints: Bool { true }
 
     package func find(_ check: inout ConstraintCheck) {
+        check.check("ReplicaUpdates", replicaUpdates, .count(1, nil))
+        check.look(into: replicaUpdates, at: "ReplicaUpdates")
+        check.check("GlobalTableWitnessUpdates", globalTableWitnessUpdates, .count(1, 1))
         check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
         check.check("TableName", tableName, .tableReference)
         check.look(into: globalSecondaryIndexUpdates, at: "GlobalSecondaryIndexUpdates")

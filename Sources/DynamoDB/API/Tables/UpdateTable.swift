@@ -24,6 +24,14 @@ public struct UpdateTableInput: Sendable, Hashable, JSONObject {
     public var onDemandThroughput: OnDemandThroughput?
     /// The throughput that is ready at once.
     public var warmThroughput: WarmThroughput?
+    /// Replicas in other regions to be added, changed or removed.
+    public var replicaUpdates: [ReplicationGroupUpdate]?
+    /// How consistent reads in different regions are.
+    public var multiRegionConsistency: MultiRegionConsistency?
+    /// Witnesses in other regions to be added or removed.
+    public var globalTableWitnessUpdates: [GlobalTableWitnessGroupUpdate]?
+    /// Whether settings are synchronised between replicas.
+    public var globalTableSettingsReplicationMode: GlobalTableSettingsReplicationMode?
 
     private init() { self = .unread }
 }

@@ -1,0 +1,24 @@
+import ArgumentParser
+import DynamoDBEngine
+
+/// `--isolate`: what of a caller has tables of its own in the DynamoDB engine.
+struct IsolationOption: ExpressibleByArgument {
+    let kinds: Set<Isolation>
+
+    /// A list such as `region,key`.
+    init?(argument: String) {
+        let kinds = argument.split(separator: ",", omittingEmptySubsequences: false).map {
+            Isolation(rawValue: String($0))
+        }
+        guard !kinds.contains(nil) else { return nil }
+        self.kinds = Set(kinds.compactMap(\.self))
+    }
+
+    /// The argument.
+    var text: String { kinds.map(\.rawValue).sorted().joined(separator: ",") }
+
+    static let help = ArgumentHelp(
+        "Give each region, access key or both tables of their own.",
+        discussion: "One of region, key and region,key. Without, all callers share one set of tables.",
+        valueName: "region,key")
+}
