@@ -125,6 +125,9 @@ import Testing
         await engine.close()
         let logs = try files(copies[0].path + "/data", ".log")
         try #require(logs.count >= 3)
+        func size(of copy: TemporaryDirectory, _ log: String) throws -> Int {
+            try FileManager.default.attributesOfItem(atPath: "\(copy.path)/data/\(log)")[.size] as? Int ?? 0
+        }
         func cut(_ copy: TemporaryDirectory, _ log: String, by count: UInt64) throws {
             let handle = try #require(FileHandle(forUpdatingAtPath: copy.path + "/data/" + log))
             let size = try handle.seekToEnd()
@@ -132,13 +135,17 @@ import Testing
             try handle.close()
         }
         // A torn record, a whole one, and a log that is not there at all.
-        let middle = logs[logs.count - 2]
+        let place = try #require(
+            logs.indices.dropFirst().dropLast().max { one, other in
+                try size(of: copies[0], logs[one]) < size(of: copies[0], logs[other])
+            })
+        let middle = logs[place]
         try cut(copies[0], middle, by: 7)
         try openingFails(copies[0].path + "/data", naming: middle)
         try cut(copies[1], middle, by: 100_000)
         try openingFails(copies[1].path + "/data", naming: middle)
         try FileManager.default.removeItem(atPath: copies[2].path + "/data/" + middle)
-        try openingFails(copies[2].path + "/data", naming: logs[logs.count - 3])
+        try openingFails(copies[2].path + "/data", naming: logs[place - 1])
         // The last one may be torn, and the indexes are whole.
         try cut(copies[3], logs[logs.count - 1], by: 7)
         let reopened = try Engine.open(in: copies[3])
