@@ -9,7 +9,7 @@ import Testing
 struct ImporterTests {
     func run<Format: ImportFormat>(
         _ format: Format.Type, _ path: String, into database: Database, _ options: ImportOptions = ImportOptions()
-    ) async throws -> (summary: ImportSummary, bad: [BadLine]) {
+    ) async throws -> (summary: MiyabiOperations.ImportSummary, bad: [BadLine]) {
         var bad: [BadLine] = []
         let summary = try await Importer<Format>(database: database, options: options)
             .run(LineReader(path: path), reporting: { bad.append($0) })
