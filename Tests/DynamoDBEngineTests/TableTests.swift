@@ -175,7 +175,8 @@ import Testing
             .validationException,
             "1 validation error detected: Value '\(long)' at 'keySchema.2.member.attributeName' failed to satisfy constraint: Member must have length less than or equal to 255"
         ) { [input] in try await engine.createTable(input) }
-        input.tableName = String(repeating: "!", count: 256)
+        input = simple("constraints")
+        input.tableName = String(repeating: "t", count: 256)
         await expect(
             .validationException,
             "1 validation error detected: Value '\(input.tableName)' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255"

@@ -22,14 +22,14 @@ import Testing
         let client = try DynamoDBClient.fake(transport)
         var items: [Item] = []
         var pages = 0
-        for try await page in client.queryPages(QueryInput(tableName: "t", limit: 9)) {
+        for try await page in client.queryPages(QueryInput(tableName: "abc", limit: 9)) {
             items += page.items ?? []
             pages += 1
         }
         #expect(pages == 2)
         #expect(items == [["a": "2"]])
         let second = try QueryInput(jsonDocument: transport.requests[1].body)
-        #expect(second == QueryInput(tableName: "t", limit: 9, exclusiveStartKey: ["a": "1"]))
+        #expect(second == QueryInput(tableName: "abc", limit: 9, exclusiveStartKey: ["a": "1"]))
     }
 
     @Test func scanAndTablePagesEnd() async throws {

@@ -105,16 +105,18 @@ import Testing
     @Test func transactionsHaveATokenThatRetriesKeep() async throws {
         let transport = FakeTransport(failure("InternalServerError", status: 500), .response(status: 200, body: "{}"))
         let client = try DynamoDBClient.fake(transport)
-        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: []))
-        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: []))
-        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: [], clientRequestToken: "mine"))
+        let deletion = TransactWriteItem.delete(Delete(tableName: "abc", key: ["a": "b"]))
+        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: [deletion]))
+        _ = try await client.transactWriteItems(TransactWriteItemsInput(transactItems: [deletion]))
+        _ = try await client.transactWriteItems(
+            TransactWriteItemsInput(transactItems: [deletion], clientRequestToken: "mine"))
         let tokens = try transport.requests.map {
             try #require(try TransactWriteItemsInput(jsonDocument: $0.body).clientRequestToken)
         }
         #expect(tokens.count == 4)
         #expect(tokens[0] == tokens[1] && tokens[0] != tokens[2] && tokens[3] == "mine")
         #expect(tokens.allSatisfy { (1...36).contains($0.utf8.count) })
-        _ = try await client.executeTransaction(ExecuteTransactionInput(transactStatements: []))
+        _ = try await client.executeTransaction(ExecuteTransactionInput(transactStatements: [ParameterizedStatement(statement: "s")]))
         let statement = try ExecuteTransactionInput(jsonDocument: transport.requests[4].body)
         #expect(statement.clientRequestToken?.isEmpty == false)
     }

@@ -111,7 +111,7 @@ import Testing
         #expect(error.code == .validationException)
         #expect(error.message == message)
 
-        let request = #"{"TableName":"t","ExpressionAttributeValues":{":b":\#(text)}}"#
+        let request = #"{"TableName":"abc","ExpressionAttributeValues":{":b":\#(text)}}"#
         let wrapped = try #require(throws: DynamoDBError.self) { try ScanInput(jsonDocument: Array(request.utf8)) }
         #expect(wrapped.message == "ExpressionAttributeValues contains invalid value: \(message) for key :b")
     }
@@ -138,10 +138,10 @@ import Testing
         ),
     ])
     func badValuesAreToldAsTheNewerFrontDoes(text: String, message: String) throws {
-        let query = #"{"TableName":"t","ExpressionAttributeValues":{":b":\#(text)}}"#
+        let query = #"{"TableName":"abc","ExpressionAttributeValues":{":b":\#(text)}}"#
         let bare = try #require(throws: DynamoDBError.self) { try QueryInput(jsonDocument: Array(query.utf8)) }
         #expect(bare.message == message)
-        let put = #"{"TableName":"t","Item":{"b":{"M":{"c":\#(text)}}}}"#
+        let put = #"{"TableName":"abc","Item":{"b":{"M":{"c":\#(text)}}}}"#
         let enveloped = try #require(throws: DynamoDBError.self) { try PutItemInput(jsonDocument: Array(put.utf8)) }
         #expect(enveloped.message == "1 validation error detected: " + message)
     }
@@ -193,7 +193,7 @@ import Testing
         #expect(error.code == .validationException)
         #expect(error.message.hasPrefix("Nesting Levels have exceeded supported limits"))
 
-        let deep = #"{"TableName":"t","x":"# + String(repeating: "[", count: 1_000_000)
+        let deep = #"{"TableName":"abc","x":"# + String(repeating: "[", count: 1_000_000)
         #expect(throws: DynamoDBError.self) { try ScanInput(jsonDocument: Array(deep.utf8)) }
     }
 }

@@ -48,15 +48,15 @@ import Testing
 
     @Test func membersNotKnownArePassedOver() throws {
         let text = #"""
-            {"New":{"a":[1,-2.5e3,true,false,null,"x\n",{}],"b":[]},"TableName":"t","Key":{"a":{"S":"b"}},"Other":[[],{}]}
+            {"New":{"a":[1,-2.5e3,true,false,null,"x\n",{}],"b":[]},"TableName":"abc","Key":{"a":{"S":"b"}},"Other":[[],{}]}
             """#
         let input = try GetItemInput(jsonDocument: Array(text.utf8))
-        #expect(input == GetItemInput(tableName: "t", key: ["a": "b"]))
+        #expect(input == GetItemInput(tableName: "abc", key: ["a": "b"]))
     }
 
     @Test func membersMayComeEscaped() throws {
-        let text = #"{"\u0054ableNam\u0065":"t","Key":{"\u0061":{"\u0053":"b"}}}"#
-        #expect(try GetItemInput(jsonDocument: Array(text.utf8)) == GetItemInput(tableName: "t", key: ["a": "b"]))
+        let text = #"{"\u0054ableNam\u0065":"abc","Key":{"\u0061":{"\u0053":"b"}}}"#
+        #expect(try GetItemInput(jsonDocument: Array(text.utf8)) == GetItemInput(tableName: "abc", key: ["a": "b"]))
     }
 
     @Test func errorsAreReadAndWritten() throws {
