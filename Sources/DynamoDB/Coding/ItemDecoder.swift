@@ -21,8 +21,9 @@ public struct ItemDecoder: Sendable {
 
     /// The value of an attribute value.
     ///
+    /// A dictionary literal is taken for an item instead.
+    ///
     /// - Throws: `DecodingError`, with the path of what does not fit.
-    // A dictionary literal is an item.
     @_disfavoredOverload
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self, from value: AttributeValue) throws -> Value {
         try ValueDecoder(value, dates: dates, path: []).decode(type)

@@ -31,7 +31,8 @@ import Testing
         #expect(records.map(\.newImage) == (hasNew ? [Self.item, Self.changed, nil] : [nil, nil, nil]))
         #expect(records.map(\.oldImage) == (hasOld ? [nil, Self.item, Self.changed] : [nil, nil, nil]))
         for (event, record) in zip(events, records) {
-            #expect(event.eventVersion == "1.1" && event.eventSource == "aws:dynamodb" && event.awsRegion == "ap-northeast-1")
+            #expect(event.eventVersion == "1.1" && event.eventSource == "aws:dynamodb")
+            #expect(event.awsRegion == "us-east-1")
             #expect(event.userIdentity == nil)
             #expect(record.keys == ["id": .number(1)])
             #expect(record.streamViewType == view)

@@ -116,7 +116,8 @@ import Testing
         #expect(tokens.count == 4)
         #expect(tokens[0] == tokens[1] && tokens[0] != tokens[2] && tokens[3] == "mine")
         #expect(tokens.allSatisfy { (1...36).contains($0.utf8.count) })
-        _ = try await client.executeTransaction(ExecuteTransactionInput(transactStatements: [ParameterizedStatement(statement: "s")]))
+        _ = try await client.executeTransaction(
+            ExecuteTransactionInput(transactStatements: [ParameterizedStatement(statement: "s")]))
         let statement = try ExecuteTransactionInput(jsonDocument: transport.requests[4].body)
         #expect(statement.clientRequestToken?.isEmpty == false)
     }
