@@ -48,11 +48,16 @@ def test_conflicts_are_told_as_on_aws(home):
 
 
 def test_an_internal_error_may_hide_a_write(home):
-    with serving(home, "--in-memory", "--faults", "internal=1,seed=1") as url:
+    data = ["--data", home.path / "data"]
+    with serving(home, *data) as url:
+        create(client(url))
+    with serving(home, *data, "--faults", "internal=1,seed=1") as url:
         dynamodb = client(url, attempts=0)
         for number in range(20):
             with pytest.raises(dynamodb.exceptions.InternalServerError):
                 put(dynamodb, number)
+    with serving(home, *data) as url:
+        assert 0 < client(url).scan(TableName="faulty")["Count"] < 20
 
 
 @pytest.mark.parametrize("rates, words", [
