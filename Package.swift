@@ -64,6 +64,7 @@ let package = Package(
             dependencies: [
                 "CRocksDB", "DynamoDB",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

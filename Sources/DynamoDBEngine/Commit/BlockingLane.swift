@@ -1,53 +1,54 @@
+internal import DequeModule
 internal import Dispatch
 internal import Synchronization
 
 /// A few threads of its own for work that may block long, which neither the threads of Swift's concurrency nor event
 /// loops must do.
+///
+/// Each thread is that of a serial queue. A concurrent queue would borrow its threads from the pool that Swift's
+/// concurrency runs on, which has one for each core: two works that wait for the disk would stop every task on two cores.
 final class BlockingLane: Sendable {
     private struct State {
-        var running = 0
+        /// The places in ``threads`` that have nothing to do.
+        var idle: [Int]
         /// What no thread is free for, in the order in which it came.
-        var waiting: [@Sendable () -> Void] = []
+        var waiting: Deque<@Sendable () -> Void> = []
     }
 
-    private let width: Int
-    private let queue: DispatchQueue
-    private let state = Mutex(State())
+    private static let timer = DispatchQueue(label: "miyabi.dynamodb.timer")
+
+    private let threads: [DispatchQueue]
+    private let state: Mutex<State>
 
     /// - Parameter width: how much is done at once; with 1, one work after the other.
     init(label: String, width: Int = 1) {
-        self.width = width
-        queue = DispatchQueue(label: label, attributes: .concurrent)
+        threads = (0..<width).map { _ in DispatchQueue(label: label) }
+        state = Mutex(State(idle: Array(0..<width)))
     }
 
     /// Does the work after all that was given earlier has begun, without waiting for it.
     func start(_ work: @escaping @Sendable () -> Void) {
-        let hasThread = state.withLock { state in
-            guard state.running == width else {
-                state.running += 1
-                return true
-            }
+        let thread = state.withLock { state -> Int? in
+            if let thread = state.idle.popLast() { return thread }
             state.waiting.append(work)
-            return false
+            return nil
         }
-        if hasThread { queue.async { self.goOn(with: work) } }
+        if let thread { threads[thread].async { self.goOn(thread, with: work) } }
     }
 
     /// As ``start(_:)``, some time later.
     func start(after delay: DispatchTimeInterval, _ work: @escaping @Sendable () -> Void) {
-        queue.asyncAfter(deadline: .now() + delay) { self.start(work) }
+        BlockingLane.timer.asyncAfter(deadline: .now() + delay) { self.start(work) }
     }
 
-    private func goOn(with first: @escaping @Sendable () -> Void) {
+    private func goOn(_ thread: Int, with first: @escaping @Sendable () -> Void) {
         var next: (@Sendable () -> Void)? = first
         while let work = next {
             work()
             next = state.withLock { state in
-                if state.waiting.isEmpty {
-                    state.running -= 1
-                    return nil
-                }
-                return state.waiting.removeFirst()
+                let work = state.waiting.popFirst()
+                if work == nil { state.idle.append(thread) }
+                return work
             }
         }
     }
