@@ -9,7 +9,8 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func whatBlocksTakesNoThreadFromTasks() async throws {
         let width = 64
         let lane = BlockingLane(label: "test", width: width)
-        let (running, gate) = (Atomic(0), DispatchSemaphore(value: 0))
+        let running = Atomic(0)
+        let gate = DispatchSemaphore(value: 0)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<width {
                 group.addTask {
