@@ -36,7 +36,13 @@ struct DynamoDBKeysAddCommand: ParsableCommand {
         try FileManager.default.createDirectory(
             atPath: options.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let key = try options.file.add()
-        Console.result("AWS_ACCESS_KEY_ID=\(key.id)\nAWS_SECRET_ACCESS_KEY=\(key.secret)")
+        do {
+            try Console.result("AWS_ACCESS_KEY_ID=\(key.id)\nAWS_SECRET_ACCESS_KEY=\(key.secret)")
+        } catch {
+            // A key whose secret nobody has seen is of no use to anybody.
+            _ = try options.file.remove(id: key.id)
+            throw error
+        }
     }
 }
 
@@ -47,7 +53,7 @@ struct DynamoDBKeysListCommand: ParsableCommand {
     @OptionGroup var options: DynamoDBKeysOptions
 
     func run() throws {
-        for key in try options.file.keys() ?? [] { Console.result(key.id) }
+        for key in try options.file.keys() ?? [] { try Console.result(key.id) }
     }
 }
 

@@ -111,7 +111,7 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         do {
             let server = server(engine, descriptors, logger: logger)
             let address = try await server.start()
-            announce(address, logger: logger)
+            try announce(address, logger: logger)
             for await _ in signals { break }
             await server.shutdown()
             result = .success(())
@@ -134,11 +134,11 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
             limits: limits, faults: faults, logger: logger)
     }
 
-    private func announce(_ address: (host: String, port: Int), logger: Logger) {
+    private func announce(_ address: (host: String, port: Int), logger: Logger) throws {
         if store.noSync { logger.warning("Writes are acknowledged before they are on disk (--no-sync)") }
         if store.inMemory { logger.warning("The data is gone when the program ends (--in-memory)") }
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-        Console.result("DYNAMODB_ENDPOINT=http://\(host):\(address.port)")
+        try Console.result("DYNAMODB_ENDPOINT=http://\(host):\(address.port)")
     }
 }
 

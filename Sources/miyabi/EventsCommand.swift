@@ -65,9 +65,9 @@ struct EventsCommand: AsyncParsableCommand {
             var pages = try listing(period.0, period.1, min(rest, 1000), next).makeAsyncIterator()
             guard let page = try await pages.next() else { break }
             if global.json {
-                for event in page.events { Console.result(event.json) }
+                for event in page.events { try Console.result(event.json) }
             } else {
-                Console.result(try await table.text(page.events, naming: database))
+                try Console.result(try await table.text(page.events, naming: database))
             }
             rest -= page.events.count
             next = page.next

@@ -11,6 +11,9 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             A file has one JSON object a line, and may be gzip; - is standard input. Importing a file again changes \
             nothing, and completes an import that was cut off.
+
+            A line that is no record is named and skipped, with --strict it ends the import. Exit code 1 when every line \
+            was skipped.
             """,
         subcommands: [ImportGitHubCommand.self, ImportCommitsCommand.self])
 }
@@ -69,10 +72,18 @@ struct ImportFileOptions: ParsableArguments {
         let summary = try await MiyabiEnvironment.withConnection(home: global.home, logger: global.logger) {
             try await load(reader, as: format, into: $0.database)
         }
-        guard global.json else { return Console.result(summary.sentence) }
+        try show(summary)
+        if summary.lines > 0, summary.skipped == summary.lines {
+            Console.error("miyabi: nothing was imported: no line is a record of this kind")
+            throw ExitCode.failure
+        }
+    }
+
+    private func show(_ summary: ImportSummary) throws {
+        guard global.json else { return try Console.result(summary.sentence) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Console.result(String(decoding: try encoder.encode(summary), as: UTF8.self))
+        try Console.result(String(decoding: try encoder.encode(summary), as: UTF8.self))
     }
 
     private func load<Format: ImportFormat>(

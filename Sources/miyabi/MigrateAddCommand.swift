@@ -22,6 +22,6 @@ struct MigrateAddCommand: AsyncParsableCommand {
         let new = try NewMigration(
             name: name, after: Migration.load(directory: source),
             numbering: timestamp ? .timestamp(Date()) : .sequential)
-        for file in try new.write(to: source) { Console.result(file.relativePath) }
+        for file in try new.write(to: source) { try Console.result(file.relativePath) }
     }
 }

@@ -59,8 +59,7 @@ struct MigrationExecutionOptions: ParsableArguments {
         migrator.lockTimeout = .seconds(lockTimeout)
         migrator.onEvent = { MigrationProgress.report($0) }
         if dryRun {
-            print(try await migrator.dryRun(direction, targetVersion: target), terminator: "")
-            return
+            return try Console.result(await migrator.dryRun(direction, targetVersion: target), terminator: "")
         }
         let steps = try await cancellingOnInterrupt { [migrator] in
             switch direction {

@@ -14,9 +14,9 @@ struct MigrateInfoCommand: AsyncParsableCommand {
         if source.global.json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            Console.result(String(decoding: try encoder.encode(statuses), as: UTF8.self))
+            try Console.result(String(decoding: try encoder.encode(statuses), as: UTF8.self))
         } else {
-            Console.result(MigrationStatus.table(statuses))
+            try Console.result(MigrationStatus.table(statuses))
         }
     }
 }

@@ -41,10 +41,27 @@ struct Miyabi: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            // What is not about the command line is told without its usage.
-            guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
-            Console.error("miyabi: \(error)")
-            exit(withError: ExitCode.failure)
+            exit(withError: end(with: error))
         }
+    }
+
+    /// Says what there is to say of an error, and gives the exit code that is left of it.
+    private static func end(with error: any Error) -> any Error {
+        let code = exitCode(for: error)
+        if error is ExitCode { return error }
+        do {
+            // Help and the version are results, too.
+            if code == .success {
+                try Console.result(fullMessage(for: error))
+                return code
+            }
+        } catch {
+            Console.error("miyabi: \(error)")
+            return ExitCode.failure
+        }
+        // What is not about the command line is told without its usage.
+        guard code == .failure else { return error }
+        Console.error("miyabi: \(error)")
+        return code
     }
 }

@@ -10,6 +10,6 @@ struct OutboxRetryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let count = try await global.withRelations { try await $0.outbox.retry() }
-        Console.result(global.json ? #"{"retried":\#(count)}"# : "\(count) to be tried again")
+        try Console.result(global.json ? #"{"retried":\#(count)}"# : "\(count) to be tried again")
     }
 }

@@ -37,7 +37,7 @@ struct OutboxStatusCommand: AsyncParsableCommand {
                     id: $0.id, execution: $0.executionID.lowercased, status: $0.status.rawValue,
                     attempts: $0.attempts, error: $0.lastError)
             })
-        Console.result(global.json ? try json(report) : text(report))
+        try Console.result(global.json ? try json(report) : text(report))
         if status.parked > 0 { throw ExitCode(3) }
     }
 

@@ -66,7 +66,7 @@ struct UpCommand: AsyncParsableCommand {
         for warning in settings.warnings { logger.warning("\(warning)") }
         if let postgresPort { settings.postgresPort = postgresPort }
         if let dynamodbPort { settings.dynamoDBPort = dynamodbPort }
-        if explainSettings { return Console.result("\(settings.tuning)") }
+        if explainSettings { return try Console.result("\(settings.tuning)") }
         if detach { return try await runDetached(settings, logger: logger) }
         try await runInForeground(settings, logger: logger)
     }
@@ -79,14 +79,21 @@ struct UpCommand: AsyncParsableCommand {
             try await HaltSignals.forward { halt in
                 try await supervisor.run(until: halt) { details in
                     try await loadSample(logger: logger)
-                    for line in details.lines { Console.result(line) }
+                    try show(details)
                     logger.info("ready; Ctrl-C stops everything")
                 }
             }
         } catch let error as OperationsError where error.code == .alreadyRunning {
-            for line in ConnectionDetails.current(settings)?.lines ?? [] { Console.result(line) }
+            if let details = ConnectionDetails.current(settings) { try show(details) }
             throw error
         }
+    }
+
+    /// Says how to connect. A reader that has seen enough may go: the lines are in the home's `env` file as well.
+    private func show(_ details: ConnectionDetails) throws {
+        do {
+            for line in details.lines { try Console.result(line) }
+        } catch  where error.isReaderGone {}
     }
 
     private func loadSample(logger: Logger) async throws {
@@ -105,7 +112,7 @@ struct UpCommand: AsyncParsableCommand {
         if prepare { arguments.append("--prepare") }
         if global.verbose { arguments.append("--verbose") }
         let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
-        for line in details.lines { Console.result(line) }
+        try show(details)
         try await loadSample(logger: logger)
         logger.info(started ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
     }

@@ -18,6 +18,6 @@ struct UsageExpireCommand: AsyncParsableCommand {
 
     func run() async throws {
         let expired = try await global.withRelations { try await $0.usage.expireRaw(before: before) }
-        Console.result(global.json ? #"{"expired":\#(expired)}"# : "expired \(expired) raw events")
+        try Console.result(global.json ? #"{"expired":\#(expired)}"# : "expired \(expired) raw events")
     }
 }

@@ -32,7 +32,7 @@ struct UsageVerifyCommand: AsyncParsableCommand {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         for difference in differences {
-            Console.result(
+            try Console.result(
                 global.json
                     ? String(decoding: try encoder.encode(difference), as: UTF8.self) : difference.description)
         }

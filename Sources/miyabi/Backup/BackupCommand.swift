@@ -62,9 +62,9 @@ struct BackupCreateCommand: AsyncParsableCommand {
         let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { line.show($0) }
             .run(keeping: keep)
         line.clear()
-        if options.global.json { return Console.result(try backup.json()) }
+        if options.global.json { return try Console.result(try backup.json()) }
         Console.error("miyabi: \(backup.summary)")
-        Console.result("\(settings.backups.path)/\(backup.name)")
+        try Console.result("\(settings.backups.path)/\(backup.name)")
     }
 }
 
@@ -82,8 +82,9 @@ struct BackupListCommand: AsyncParsableCommand {
         for name in try directory.names() {
             do {
                 let backup = try directory.backup(named: name)
-                Console.result(options.global.json ? try backup.json(onOneLine: true) : "\(name)  \(backup.summary)")
-            } catch {
+                try Console.result(
+                    options.global.json ? try backup.json(onOneLine: true) : "\(name)  \(backup.summary)")
+            } catch let error as OperationsError {
                 isWhole = false
                 Console.error("miyabi: \(name): \(error)")
             }
@@ -108,7 +109,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         let directory = try options.settings.backups
         let backup = try directory.backup(named: name)
         try directory.verify(backup)
-        Console.result(
+        try Console.result(
             options.global.json
                 ? try backup.json(onOneLine: true) : "\(backup.name): \(backup.files.count) files are as they were made"
         )

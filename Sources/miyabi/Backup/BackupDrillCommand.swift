@@ -29,15 +29,15 @@ struct BackupDrillCommand: AsyncParsableCommand {
         if options.global.json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            return Console.result(String(decoding: try encoder.encode(report), as: UTF8.self))
+            return try Console.result(String(decoding: try encoder.encode(report), as: UTF8.self))
         }
         let (restored, started) = (seconds(report.restoreSeconds), seconds(report.startSeconds))
-        Console.result("\(backup.name) is good: restored in \(restored), started in \(started)")
+        try Console.result("\(backup.name) is good: restored in \(restored), started in \(started)")
         if let migrations = report.migrations {
-            Console.result("PostgreSQL: \(migrations) migrations applied, every page as its checksum says")
+            try Console.result("PostgreSQL: \(migrations) migrations applied, every page as its checksum says")
         }
         if let tables = backup.tables {
-            Console.result("DynamoDB: \(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items")
+            try Console.result("DynamoDB: \(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items")
         }
     }
 

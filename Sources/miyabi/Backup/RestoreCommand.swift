@@ -56,7 +56,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         line.clear()
         Console.error("miyabi: restored \(backup.name)\(to == nil ? ": \(backup.summary)" : " and what followed")")
-        Console.result(options.global.json ? try backup.json(onOneLine: true) : settings.home.path)
+        try Console.result(options.global.json ? try backup.json(onOneLine: true) : settings.home.path)
     }
 }
 

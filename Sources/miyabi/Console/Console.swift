@@ -2,18 +2,33 @@ import Glibc
 
 /// The terminal: results go to standard output, everything else to standard error.
 enum Console {
-    /// Writes a line of the result, at once even into a pipe.
-    static func result(_ line: String) { write(line, to: STDOUT_FILENO) }
+    /// Standard output takes no more.
+    struct OutputError: Error, CustomStringConvertible {
+        let reason: Int32
 
-    /// Writes a line for the person.
-    static func error(_ line: String) { write(line, to: STDERR_FILENO) }
+        /// Whether its reader has gone.
+        var isReaderGone: Bool { reason == EPIPE }
+        var description: String { "cannot write the result to standard output: \(String(cString: strerror(reason)))" }
+    }
 
-    /// Where nobody listens any more, the rest is dropped: there is nobody left to tell.
-    private static func write(_ line: String, to descriptor: Int32) {
-        var rest = Array((line + "\n").utf8)[...]
+    /// Writes a line of the result, at once even into a pipe. A command whose result is lost has failed.
+    static func result(_ line: String, terminator: String = "\n") throws(OutputError) {
+        if let reason = write(line + terminator, to: STDOUT_FILENO) { throw OutputError(reason: reason) }
+    }
+
+    /// Writes a line for the person; where it cannot be written, there is nobody left to tell.
+    static func error(_ line: String) { prompt(line + "\n") }
+
+    /// Writes a question for the person, who answers on the same line.
+    static func prompt(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    /// The `errno` that kept it from writing everything.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+        var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+            if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return errno }
         }
+        return nil
     }
 }

@@ -17,7 +17,8 @@ struct LicenseCommand: AsyncParsableCommand {
             --revocations revoked.jwt
             """,
         subcommands: [
-            LicenseIssueCommand.self, LicenseVerifyCommand.self, LicenseRevokeCommand.self, LicenseListCommand.self,
+            LicenseIssueCommand.self, LicenseShowCommand.self, LicenseVerifyCommand.self, LicenseRevokeCommand.self,
+            LicenseListCommand.self,
             LicenseRevocationsCommand.self, LicenseKeysCommand.self, LicenseRotateCommand.self,
         ])
 }

@@ -59,7 +59,14 @@ struct LicenseIssueCommand: AsyncParsableCommand {
         let signer = try issuer.signer()
         let global = issuer.keys.global
         let issued = try await global.withRelations { try await issue(by: signer, in: $0) }
-        Console.result(global.json ? try LicenseReport(issued, withKey: true).json : issued.key)
+        do {
+            try Console.result(global.json ? try LicenseReport(issued, withKey: true).json : issued.key)
+        } catch {
+            Console.error(
+                "miyabi: the licence \(issued.id.lowercased) is issued; print its token: "
+                    + "miyabi license show \(issued.id.lowercased)")
+            throw error
+        }
     }
 
     private func issue(by signer: LicenseSigner, in relations: Relations) async throws -> License {

@@ -21,8 +21,8 @@ struct LicenseKeysCommand: ParsableCommand {
         let directory = try options.directory()
         if let forget { try directory.forget(forget) }
         let keys = try directory.publicKeys()
-        if options.global.json { return Console.result(try keys.jwks) }
+        if options.global.json { return try Console.result(try keys.jwks) }
         let signing = try directory.signingKey().publicKey
-        for key in keys.keys { Console.result("\(key)\(key == signing ? "  signs" : "")") }
+        for key in keys.keys { try Console.result("\(key)\(key == signing ? "  signs" : "")") }
     }
 }

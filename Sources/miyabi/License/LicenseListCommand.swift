@@ -37,7 +37,7 @@ struct LicenseListCommand: AsyncParsableCommand {
         repeat {
             let page = try await relations.licenses.list(filter, after: cursor, limit: min(rest, 1000))
             for report in page.rows.map({ LicenseReport($0) }) {
-                Console.result(global.json ? try report.json : report.text)
+                try Console.result(global.json ? try report.json : report.text)
             }
             rest -= page.rows.count
             cursor = page.next

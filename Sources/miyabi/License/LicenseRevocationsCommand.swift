@@ -26,6 +26,6 @@ struct LicenseRevocationsCommand: AsyncParsableCommand {
         let token = try await global.withRelations {
             try await $0.licenses.revocations(by: signer, lifetime: .seconds(hours * 3_600))
         }
-        Console.result(global.json ? #"{"token":"\#(token)"}"# : token)
+        try Console.result(global.json ? #"{"token":"\#(token)"}"# : token)
     }
 }

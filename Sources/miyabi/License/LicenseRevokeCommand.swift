@@ -16,7 +16,7 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
 
     @Argument(
         help: "The id of the licence, as `miyabi license list` and `verify` print it.",
-        transform: LicenseRevokeCommand.id)
+        transform: UUID.argument)
     var license: UUID
 
     @Option(help: "Why.")
@@ -25,11 +25,6 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
     func run() async throws {
         let revoked = try await global.withRelations { try await $0.licenses.revoke(license, reason: reason) }
         let report = LicenseReport(revoked)
-        Console.result(global.json ? try report.json : report.text)
-    }
-
-    private static func id(_ text: String) throws -> UUID {
-        guard let id = UUID(uuidString: text) else { throw ValidationError("\(text.debugDescription) is no id.") }
-        return id
+        try Console.result(global.json ? try report.json : report.text)
     }
 }

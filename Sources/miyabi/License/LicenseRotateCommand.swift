@@ -19,7 +19,7 @@ struct LicenseRotateCommand: ParsableCommand {
 
     func run() throws {
         let key = try options.directory().rotate(algorithm)
-        Console.result(
+        try Console.result(
             options.global.json
                 ? #"{"alg":"\#(key.algorithm.rawValue)","kid":"\#(key.kid)"}"# : "\(key)  signs")
     }

@@ -54,7 +54,7 @@ struct LicenseVerifyCommand: AsyncParsableCommand {
             if let list { revoked = try await verifier.revocations(list) }
             try report(try await verifier.verify(token, for: plugin, revocations: revoked))
         } catch let error as LicenseError {
-            if keys.global.json { Console.result(try json(Verdict(good: false, reason: error.reason))) }
+            if keys.global.json { try Console.result(try json(Verdict(good: false, reason: error.reason))) }
             Console.error("miyabi: \(error)")
             throw ExitCode(3)
         }
@@ -67,8 +67,8 @@ struct LicenseVerifyCommand: AsyncParsableCommand {
     }
 
     private func report(_ claims: LicenseClaims) throws {
-        if keys.global.json { return Console.result(try json(Verdict(good: true, claims: claims))) }
-        Console.result(
+        if keys.global.json { return try Console.result(try json(Verdict(good: true, claims: claims))) }
+        try Console.result(
             """
             licence      \(claims.id.lowercased)
             plugin       \(claims.pluginID) \(claims.tier.rawValue)

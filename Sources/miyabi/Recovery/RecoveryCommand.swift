@@ -40,7 +40,7 @@ struct RecoveryEnableCommand: AsyncParsableCommand {
             .enable(days: days) { line.show($0) }
         line.clear()
         Console.error("miyabi: point-in-time recovery is on; the first backup is \(backup.name)")
-        if options.global.json { Console.result(try backup.json(onOneLine: true)) }
+        if options.global.json { try Console.result(try backup.json(onOneLine: true)) }
     }
 }
 
@@ -83,16 +83,16 @@ struct RecoveryStatusCommand: AsyncParsableCommand {
                 try container.encode(text(date))
             }
             encoder.outputFormatting = .sortedKeys
-            Console.result(
+            try Console.result(
                 String(decoding: try encoder.encode(Report(status: status, both: status.both)), as: UTF8.self))
         } else if let days = status.days {
-            Console.result("point-in-time recovery is on, tables for \(days) days")
-            Console.result("PostgreSQL   \(text(status.postgres))")
-            Console.result("DynamoDB     \(text(status.dynamoDB))")
-            Console.result("both         \(text(status.both))")
-            Console.result("WAL          \(megabytes(status.logBytes ?? 0))")
+            try Console.result("point-in-time recovery is on, tables for \(days) days")
+            try Console.result("PostgreSQL   \(text(status.postgres))")
+            try Console.result("DynamoDB     \(text(status.dynamoDB))")
+            try Console.result("both         \(text(status.both))")
+            try Console.result("WAL          \(megabytes(status.logBytes ?? 0))")
         } else {
-            Console.result("point-in-time recovery is off")
+            try Console.result("point-in-time recovery is off")
         }
         if let problem = status.problem {
             Console.error("miyabi: \(problem)")
