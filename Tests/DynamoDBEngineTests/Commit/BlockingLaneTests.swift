@@ -9,22 +9,18 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func whatBlocksTakesNoThreadFromTasks() async throws {
         let width = 64
         let lane = BlockingLane(label: "test", width: width)
-        let running = Atomic(0)
+        let (started, starts) = AsyncStream.makeStream(of: Void.self)
         let gate = DispatchSemaphore(value: 0)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<width {
-                group.addTask {
-                    try await lane.run {
-                        running.add(1, ordering: .relaxed)
-                        gate.wait()
-                    }
-                }
+        for _ in 0..<width {
+            lane.start {
+                starts.yield()
+                gate.wait()
             }
-            while running.load(ordering: .relaxed) < width { try await Task.sleep(for: .milliseconds(1)) }
-            await Task.detached {}.value
-            for _ in 0..<width { gate.signal() }
-            try await group.waitForAll()
         }
+        for await _ in started.prefix(width) {}
+        await Task.detached {}.value
+        for _ in 0..<width { gate.signal() }
+        try await lane.run {}
     }
 
     @Test func oneThreadKeepsTheOrder() async throws {
