@@ -196,6 +196,7 @@ let package = Package(
                 "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Fuzzing",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["Fixtures"],

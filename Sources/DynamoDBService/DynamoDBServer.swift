@@ -28,6 +28,9 @@ public final class DynamoDBServer: Service {
     private let logger: Logger
     private let running = Mutex<Running?>(nil)
 
+    /// The open connections, while it listens.
+    var connections: ConnectionRegistry? { running.withLock { $0?.connections } }
+
     /// Makes a server; it does not listen before ``start()`` or ``run()``.
     ///
     /// - Parameters:
@@ -95,10 +98,11 @@ public final class DynamoDBServer: Service {
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            // While there is no descriptor for a connection, it waits; to ask again at once would only take time.
+            // After each connection the gate says whether there is a place for another.
+            .serverChannelOption(.maxMessagesPerRead, value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(AcceptPause())
+                    try channel.pipeline.syncOperations.addHandler(AcceptGate(connections))
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -106,13 +110,13 @@ public final class DynamoDBServer: Service {
             // Between two reads a connection can say that it wants no more.
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelInitializer { channel in
-                let activity = ConnectionActivity()
-                guard connections.add(channel, activity) else { return channel.close() }
+                guard let activity = connections.activity(of: channel) else { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
                     let connection = HTTPConnection(
-                        dispatcher: dispatcher, limits: limits, memory: memory, activity: activity, channel: channel)
+                        dispatcher: dispatcher, limits: limits, memory: memory, connections: connections,
+                        activity: activity, channel: channel)
                     try pipeline.addHandler(connection)
                 }
             }

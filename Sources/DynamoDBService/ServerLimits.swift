@@ -2,7 +2,7 @@ internal import NIOCore
 
 /// How much a server takes on at once, and how long a connection may take for what.
 public struct ServerLimits: Sendable {
-    /// Connections at once. More are closed at once.
+    /// Connections at once. More wait to be accepted until one closes.
     public var connections = 1024
     /// Bytes of all requests and responses together.
     public var memory = 256 << 20

@@ -102,14 +102,42 @@ import Testing
         }
     }
 
-    @Test func connectionsBeyondTheLimitAreClosed() async throws {
+    /// Two have a request in hand, the third waits; when one is answered, it gives its place to the third.
+    @Test func connectionsBeyondTheLimitWait() async throws {
         try await TestServer.run(limits: .test { $0.connections = 2 }) { server in
-            let two = [try RawConnection(port: server.port), try RawConnection(port: server.port)]
-            for connection in two {
-                connection.send(rawRequest("ListTables", "{}"))
-                #expect(try connection.receive(until: "}").contains("200 OK"))
+            let connections = try #require(server.server.connections)
+            let busy = try (0..<2).map { _ in
+                let connection = try RawConnection(port: server.port)
+                connection.send(String(rawRequest("ListTables", "{}", "Expect: 100-continue\r\n").dropLast(2)))
+                #expect(try connection.receive(until: "\r\n\r\n").contains("100 Continue"))
+                return connection
             }
-            #expect(try RawConnection(port: server.port).receiveAll().isEmpty)
+            let third = try RawConnection(port: server.port)
+            third.send(rawRequest("ListTables", "{}"))
+            busy[0].send("{}")
+            #expect(try busy[0].receive(until: "}").contains("200 OK"))
+            #expect(try third.receive(until: "}").contains("200 OK"))
+            #expect(try busy[0].receiveAll().isEmpty)
+            busy[1].send("{}")
+            #expect(try busy[1].receive(until: "}").contains("200 OK"))
+            #expect(connections.mostOpen == 2)
+        }
+    }
+
+    /// However many come at once, no more are accepted than there are places for, and a client that is served stays.
+    @Test func newConnectionsKeepNobodyOut() async throws {
+        try await TestServer.run(limits: .test { $0.connections = 32 }) { server in
+            let served = try RawConnection(port: server.port)
+            for _ in 0..<3 {
+                served.send(rawRequest("ListTables", "{}"))
+                #expect(try served.receive(until: "}").contains("200 OK"))
+                let unused = try (0..<200).map { _ in try RawConnection(port: server.port) }
+                for connection in unused.prefix(100) { #expect(try connection.receiveAll().isEmpty) }
+            }
+            served.send(rawRequest("ListTables", "{}"))
+            #expect(try served.receive(until: "}").contains("200 OK"))
+            let mostOpen = try #require(server.server.connections).mostOpen
+            #expect(mostOpen > 28 && mostOpen <= 32, "\(mostOpen)")
         }
     }
 

@@ -115,6 +115,10 @@ struct ConnectionStateMachine {
         guard case .idle = phase else { return false }
         return stash.isEmpty && !hasPartOfHead
     }
+
+    var isClosed: Bool {
+        if case .closed = phase { true } else { false }
+    }
 }
 
 // MARK: - What happens

@@ -13,6 +13,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     private let dispatcher: Dispatcher
     private let eventLoop: any EventLoop
     private let memory: ServerMemory
+    private let connections: ConnectionRegistry
     private let activity: ConnectionActivity
     private let executor: EventLoopTaskExecutor
     private let deadline: ConnectionDeadline
@@ -29,11 +30,12 @@ final class HTTPConnection: ChannelDuplexHandler {
     private var reservation: (budget: ByteBudget, ticket: ByteBudget.Ticket)?
 
     init(
-        dispatcher: Dispatcher, limits: ServerLimits, memory: ServerMemory, activity: ConnectionActivity,
-        channel: any Channel
+        dispatcher: Dispatcher, limits: ServerLimits, memory: ServerMemory, connections: ConnectionRegistry,
+        activity: ConnectionActivity, channel: any Channel
     ) {
         self.dispatcher = dispatcher
         self.memory = memory
+        self.connections = connections
         self.activity = activity
         eventLoop = channel.eventLoop
         executor = EventLoopTaskExecutor(eventLoop)
@@ -107,7 +109,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         while let action = machine.nextAction() { perform(action) }
         isPerforming = false
         deadline.set(machine.deadline)
-        activity.isIdle = machine.isIdle
+        if !machine.isClosed, activity.tell(isIdle: machine.isIdle) { connections.oneBecameIdle() }
     }
 
     private func perform(_ action: ConnectionStateMachine.Action) {

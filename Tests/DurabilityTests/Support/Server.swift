@@ -71,6 +71,16 @@ struct Server: Sendable {
 
     var processIdentifier: Int32 { process.pid }
 
+    /// How many sockets the server has open.
+    func openSockets() throws -> Int {
+        let directory = "/proc/\(process.pid)/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: directory).count { name in
+            // One that was closed meanwhile leads nowhere.
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(directory)/\(name)")
+            return target?.hasPrefix("socket:") == true
+        }
+    }
+
     /// Runs `body` with a client that tries once, so that an answer tells what happened.
     func withClient<Result: Sendable>(_ body: (DynamoDBClient) async throws -> Result) async throws -> Result {
         let keys = Credentials(accessKeyID: "any", secretAccessKey: "any")
