@@ -1,3 +1,5 @@
+internal import DynamoDB
+
 /// What a write did, for its response.
 struct WriteEffect: Sendable {
     /// Bytes of the item before; nil if there was none.
@@ -16,5 +18,35 @@ struct WriteEffect: Sendable {
     /// - Parameter size: bytes of the item; nil if there is none.
     static func nothing(on size: Int?, in table: Table) -> WriteEffect {
         WriteEffect(oldSize: size, newSize: size ?? 0, indexUnits: Array(repeating: 0, count: table.indexes.count))
+    }
+}
+
+extension CapacityTotals {
+    /// Adds a write.
+    ///
+    /// - Parameter factor: 2 in a transaction, of the table's units.
+    mutating func add(_ effect: WriteEffect, to table: Table, factor: Double = 1) {
+        add(
+            writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor,
+            indexUnits: effect.indexUnits, to: table)
+    }
+}
+
+extension Throttle {
+    /// Takes what a write consumed.
+    ///
+    /// - Parameters:
+    ///   - factor: 2 in a transaction, of the table's units.
+    ///   - sign: -1 to give back.
+    func take(_ effect: WriteEffect, from table: Table, factor: Double, sign: Double = 1) {
+        var units = writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor
+        for (index, indexUnits) in zip(table.indexes, effect.indexUnits) where indexUnits > 0 {
+            if index.kind == .global {
+                take(indexUnits * sign, from: index.id, index.limits, for: .write)
+            } else {
+                units += indexUnits
+            }
+        }
+        take(units * sign, from: table.id, table.limits, for: .write)
     }
 }

@@ -5,11 +5,11 @@ struct ConditionEvaluator {
     /// The item; nil when there is none, which is as if it had no attributes.
     let item: StoredItem?
 
-    func isMet(_ node: ConditionNode) throws(StoredDataError) -> Bool {
+    func meets(_ node: ConditionNode) throws(StoredDataError) -> Bool {
         switch node {
-        case .and(let one, let other): return try isMet(one) ? try isMet(other) : false
-        case .or(let one, let other): return try isMet(one) ? true : try isMet(other)
-        case .not(let negated): return try !isMet(negated)
+        case .and(let one, let other): return try meets(one) ? try meets(other) : false
+        case .or(let one, let other): return try meets(one) ? true : try meets(other)
+        case .not(let negated): return try !meets(negated)
         case .compare(let comparator, let left, let right):
             return comparator.holds(try value(of: left), try value(of: right))
         case .between(let operand, let lower, let upper):
@@ -35,7 +35,7 @@ struct ConditionEvaluator {
         case .value(let value): value
         case .path(let path): try item?.value(at: path)
         case .size(let sized): try value(of: sized)?.expressionSize.map { .number(DecimalNumber($0)) }
-        case .condition(let condition): .bool(try isMet(condition))
+        case .condition(let condition): .bool(try meets(condition))
         }
     }
 

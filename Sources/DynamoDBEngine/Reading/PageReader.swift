@@ -99,7 +99,7 @@ struct PageReader: Sendable {
     }
 
     private func take(_ item: StoredItem, _ shape: inout ItemShape, into page: inout Page) throws {
-        if let filter, try !ConditionEvaluator(item: item).isMet(filter) { return }
+        if let filter, try !ConditionEvaluator(item: item).meets(filter) { return }
         page.count += 1
         if countsOnly { return }
         page.items.append(try projection == nil ? shape.item(item) : item.item(projection))

@@ -26,7 +26,7 @@ extension Restore {
             if let item = try change.item {
                 try restore.put(item)
             } else {
-                try restore.remove(change.key(in: restore.table))
+                try restore.remove(change.key(in: restore.table.id))
             }
             changes.advance()
         }

@@ -243,9 +243,4 @@ extension DynamoDBError {
 
     /// What has to do with replicas in other regions.
     static let noReplicas = DynamoDBError.invalidParameter("This server has no replicas in other regions")
-
-    /// A parameter that breaks a rule, with the sentence that AWS begins such messages with.
-    static func invalidParameter(_ message: String) -> DynamoDBError {
-        .validation("One or more parameter values were invalid: \(message)")
-    }
 }

@@ -30,10 +30,3 @@ extension Engine {
         }
     }
 }
-
-extension EngineCore {
-    /// Waits until a change of the catalogue is on disk.
-    func syncCatalogue() async throws {
-        try await durability.nextSync()
-    }
-}

@@ -18,26 +18,6 @@ extension Engine {
 }
 
 extension EngineCore {
-    /// Waits until nobody writes to a table as it was before a change of its record.
-    func waitForWriters() async throws {
-        let stripes = commits.stripes
-        try await changes.run { stripes.waitForWriters() }
-    }
-
-    /// Removes what late writers added to a table or index after its removal, and gives back the space of whole files.
-    func sweep(_ ranges: [(ColumnFamily, KeyRange)]) async throws {
-        try await changes.run { [self] in try removeNow(ranges) }
-    }
-
-    /// As ``sweep(_:)``. Blocks its thread.
-    func removeNow(_ ranges: [(ColumnFamily, KeyRange)]) throws {
-        commits.stripes.waitForWriters()
-        let batch = RocksBatch(for: database)
-        for (family, range) in ranges { batch.deleteRange(range, in: family) }
-        try database.write(batch, mode: .patient)
-        for (family, range) in ranges { try database.deleteFiles(range, in: family) }
-    }
-
     /// Marks the table as `DELETING`, and removes it unless a backup is to be made first.
     fileprivate func beginDeletion(of name: String, _ region: String) async throws -> Table {
         if let table = catalogue.table(named: name), table.record.status == .deleting { return table }
@@ -113,29 +93,5 @@ extension EngineCore {
         for table in catalogue.store.tables where table.record.status == .deleting {
             deleteInBackground(table, Caller.standardRegion)
         }
-    }
-}
-
-extension TableRecord {
-    /// Refuses a change of a table that is being created, changed or deleted.
-    func checkUnused() throws(DynamoDBError) {
-        try refuseIfCreating()
-        switch status {
-        case .active: return
-        case .deleting: throw .resourceInUse("Table is being deleted: \(name)")
-        default: throw .resourceInUse("Table is being updated: \(name)")
-        }
-    }
-
-    func refuseIfCreating() throws(DynamoDBError) {
-        guard status != .creating else { throw .resourceInUse("Table is being created: \(name)") }
-    }
-}
-
-extension DynamoDBError {
-    static func resourceInUse(_ detail: String) -> DynamoDBError {
-        DynamoDBError(
-            code: .resourceInUseException,
-            message: "Attempt to change a resource which is still in use: \(detail)")
     }
 }

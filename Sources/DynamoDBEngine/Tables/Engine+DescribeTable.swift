@@ -13,11 +13,3 @@ extension Engine {
         }
     }
 }
-
-/// The error of table operations for a name that no table has.
-func tableNotFound(_ name: String) throws(DynamoDBError) -> DynamoDBError {
-    try checkTableName(name)
-    return DynamoDBError(
-        code: .resourceNotFoundException,
-        message: "Requested resource not found: Table: \(TableARN.name(of: name)) not found")
-}

@@ -1,20 +1,5 @@
 internal import DynamoDB
 
-/// How an item came to be what it is. AWS words some refusals differently.
-enum ItemOrigin {
-    case put
-    case batch
-    case update
-    /// An update by AttributeUpdates.
-    case legacyUpdate
-
-    private var isUpdate: Bool { self == .update || self == .legacyUpdate }
-
-    var itemTooLarge: DynamoDBError {
-        .validation("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
-    }
-}
-
 extension Index {
     /// The storage key of the entry of an item about to be put; nil if the item lacks a key attribute, which keeps it
     /// out of the index.

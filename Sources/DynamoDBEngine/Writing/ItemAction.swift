@@ -38,7 +38,7 @@ struct ItemAction: Sendable {
     func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect? {
         guard !table.isRetired else { throw TableRetired() }
         try unit.throttle?.admitWrite(to: table)
-        if let condition, try !ConditionEvaluator(item: old.item).isMet(condition) {
+        if let condition, try !ConditionEvaluator(item: old.item).meets(condition) {
             unit.charge(.nothing(on: old.item?.size, in: table), to: table)
             return nil
         }

@@ -15,7 +15,7 @@ extension PreparedWrite {
         } else {
             return effect
         }
-        if table.keepsHistory { unit.remember(old.item, of: key, in: table) }
+        stageHistory(replacing: old.item, in: unit)
         try stageRecord(replacing: old.item, in: unit)
         try stageExpiry(replacing: old.item, in: unit)
         var change = TallyChange()
@@ -59,6 +59,20 @@ extension PreparedWrite {
     }
 }
 
+extension Throttle {
+    /// Refuses a write that puts an entry into a global index that has no write capacity left.
+    ///
+    /// - Throws: as ``admitWrite(to:)``.
+    fileprivate func admitEntries(of write: PreparedWrite) throws(DynamoDBError) {
+        let table = write.table
+        for (index, entry) in zip(table.indexes, write.entries) where index.kind == .global && entry != nil {
+            guard isOpen(index.id, index.limits, for: .write) else {
+                throw Throttle.refusal(of: table, index, index.limits)
+            }
+        }
+    }
+}
+
 extension PreparedWrite.Entry {
     /// Whether the entry holds the same as another, which has the contents or, without any, the item itself.
     fileprivate func holds(_ contents: EncodedItem?, or item: StoredItem) throws -> Bool {
@@ -68,9 +82,4 @@ extension PreparedWrite.Entry {
             return try contents.bytes.withUnsafeBytes { try value.hasSameValue(as: StoredItem($0)) }
         }
     }
-}
-
-/// Write units for an item or index entry: one for each KB begun.
-func writeUnits(_ bytes: Int) -> Double {
-    Double(max(1, (bytes + 1023) / 1024))
 }

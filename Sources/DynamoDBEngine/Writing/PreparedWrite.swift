@@ -65,13 +65,3 @@ struct PreparedWrite: Sendable {
         entries = Array(repeating: nil, count: table.indexes.count)
     }
 }
-
-extension EncodedItem {
-    /// Encodes an item for storing.
-    ///
-    /// - Throws: `ValidationException` for an item beyond the limits.
-    init(_ item: Item, from origin: ItemOrigin) throws(DynamoDBError) {
-        self = try StoredItemEncoder.encode(item)
-        guard size <= Limits.itemSize else { throw origin.itemTooLarge }
-    }
-}

@@ -40,7 +40,7 @@ import Testing
             case .condition, .filter, .keyCondition, .statement:
                 let node = try ExpressionParser.condition(text, kind: request.kind, parameters: parameters)
                 _ = try StoredItemEncoder.encode(item).bytes.withUnsafeBytes {
-                    try ConditionEvaluator(item: try StoredItem($0)).isMet(node)
+                    try ConditionEvaluator(item: try StoredItem($0)).meets(node)
                 }
                 guard request.kind == .keyCondition else { break }
                 let layout = KeyLayout(

@@ -43,13 +43,13 @@ import Testing
             }
             for _ in 0..<4 {
                 let item = random.smallItem()
-                let isMet = try withStored(item) { try ConditionEvaluator(item: $0).isMet(node) }
+                let isMet = try withStored(item) { try ConditionEvaluator(item: $0).meets(node) }
                 #expect(
                     isMet == model.holds(on: item),
                     "seed \(seed), case \(number): \(text) with \(writer.names), \(writer.values) on \(item)")
                 if isMet { met += 1 }
             }
-            #expect(try ConditionEvaluator(item: nil).isMet(node) == model.holds(on: [:]), "seed \(seed): \(text)")
+            #expect(try ConditionEvaluator(item: nil).meets(node) == model.holds(on: [:]), "seed \(seed): \(text)")
         }
         #expect((Self.cases...Self.cases * 3).contains(met), "The items decide nothing")
     }

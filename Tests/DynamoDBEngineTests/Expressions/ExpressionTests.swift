@@ -26,7 +26,7 @@ import Testing
     private func isMet(_ text: String) throws -> Bool {
         let node = try ExpressionParser.condition(text, kind: .condition, parameters: try parameters())
         return try StoredItemEncoder.encode(Self.item).bytes.withUnsafeBytes { bytes in
-            try ConditionEvaluator(item: try StoredItem(bytes)).isMet(node)
+            try ConditionEvaluator(item: try StoredItem(bytes)).meets(node)
         }
     }
 

@@ -23,12 +23,21 @@ struct HistoryRecord {
         get throws(StoredDataError) { value.isEmpty ? nil : try StoredItem(value) }
     }
 
-    /// The item's storage key in another table of the same key schema.
-    func key(in table: Table) -> [UInt8] {
+    /// The item's storage key in another table of the same key schema, given by its identifier.
+    func key(in table: UInt32) -> [UInt8] {
         var key: [UInt8] = []
         key.reserveCapacity(4 + rest.count)
-        key.append(bigEndian: table.id)
+        key.append(bigEndian: table)
         key.append(contentsOf: rest)
+        return key
+    }
+
+    /// The key of the record of a change.
+    ///
+    /// - Parameter storageKey: the item's.
+    static func key(of number: UInt64, on storageKey: [UInt8], in table: UInt32) -> [UInt8] {
+        var key = bound(table, number)
+        key.append(contentsOf: storageKey[4...])
         return key
     }
 
@@ -51,20 +60,11 @@ struct HistoryRecord {
 
     private static let headLength = 12
 
-    fileprivate static func bound(_ id: UInt32, _ number: UInt64) -> [UInt8] {
+    private static func bound(_ id: UInt32, _ number: UInt64) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(96)
         bytes.append(bigEndian: id)
         bytes.append(bigEndian: number)
         return bytes
-    }
-}
-
-extension WriteUnit {
-    /// Records what the item was before this commit.
-    func remember(_ old: StoredItem?, of key: [UInt8], in table: Table) {
-        var record = HistoryRecord.bound(table.id, takeNumber())
-        record.append(contentsOf: key[4...])
-        batch.put(record, old.map { Array($0.bytes) } ?? [], in: .history)
     }
 }

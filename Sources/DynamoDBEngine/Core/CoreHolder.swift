@@ -19,23 +19,28 @@ final class CoreHolder: Sendable {
     /// For opening and for looking at the directory, both of which block.
     private let lane = BlockingLane(label: "miyabi.dynamodb.open")
     private let spares = SpareDescriptors()
+    private let start: @Sendable (EngineCore) throws -> Void
 
-    init(_ options: Engine.Options, logger: Logger) throws {
+    /// - Parameter start: what begins with each core that is opened.
+    init(
+        _ options: Engine.Options, logger: Logger, start: @escaping @Sendable (EngineCore) throws -> Void
+    ) throws {
         self.options = options
+        self.start = start
         self.logger = logger
         let opened = try open(generation: 0)
-        life.withLock { $0 = Life(opened, at: CoreHolder.time) }
+        life.withLock { $0 = Life(opened, at: time) }
         spares.hold()
     }
 
-    private static let start = ContinuousClock.now
-    private static var time: Duration { ContinuousClock.now - start }
+    private var time: Duration { .seconds(options.clock.monotonic) }
 
     private func open(generation: Int) throws -> Opened {
         let closed = CloseSignal()
         let core = try EngineCore(options, whenClosed: closed, logger: logger) { [weak self] fault in
             self?.note(fault, generation: generation)
         }
+        try start(core)
         return Opened(core: core, closed: closed)
     }
 
@@ -85,7 +90,7 @@ final class CoreHolder: Sendable {
     private func note(_ fault: StorageError, generation: Int) {
         // Under one lock with the task, so that a later fault's task waits for this one's.
         reopening.withLock { reopening in
-            let step = life.withLock { $0?.fail(fault, generation: generation, at: CoreHolder.time) }
+            let step = life.withLock { $0?.fail(fault, generation: generation, at: time) }
             guard let step else { return }
             log(fault, reopens: step != .nothing)
             let earlier = reopening
@@ -160,7 +165,7 @@ final class CoreHolder: Sendable {
         defer { spares.hold() }
         do {
             let opened = try open(generation: life.withLock { ($0?.generation ?? 0) + 1 })
-            let step = next { $0.opened(opened, at: CoreHolder.time) }
+            let step = next { $0.opened(opened, at: time) }
             guard step == .discard else {
                 logger.notice("Writes go on", metadata: ["directory": "\(options.directory)"])
                 return (step, nil)

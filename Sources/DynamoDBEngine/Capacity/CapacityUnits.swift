@@ -5,6 +5,11 @@ func readUnits(_ bytes: Int, consistent: Bool) -> Double {
     Double(max(1, (bytes + 4095) / 4096)) * (consistent ? 1 : 0.5)
 }
 
+/// Write units for an item or index entry: one for each KB begun.
+func writeUnits(_ bytes: Int) -> Double {
+    Double(max(1, (bytes + 1023) / 1024))
+}
+
 extension ConsumedCapacity {
     /// What an operation on a table and its indexes consumed, in the detail asked for; nil for none.
     ///

@@ -1,5 +1,5 @@
 public import DynamoDB
-public import Logging
+internal import Logging
 
 /// DynamoDB on one machine: a durable implementation of the DynamoDB API over a data directory.
 ///
@@ -56,7 +56,7 @@ public final class Engine: DynamoDBAPI, Sendable {
     /// Whose tables there are; empty for those that all share.
     let namespace: String
 
-    private init(_ holder: CoreHolder, _ options: Options, _ logger: Logger) {
+    init(_ holder: CoreHolder, _ options: Options, _ logger: Logger) {
         self.holder = holder
         self.logger = logger
         fixedRegion = options.region
@@ -80,17 +80,6 @@ public final class Engine: DynamoDBAPI, Sendable {
     func answering(in region: String, namespace: String) -> Engine {
         guard region != self.region || namespace != self.namespace else { return self }
         return Engine(self, region: region, namespace: namespace)
-    }
-
-    /// Opens a data directory, and recovers what a crash left in its log.
-    ///
-    /// - Throws: ``EngineError``.
-    public static func open(_ options: Options, logger: Logger) throws -> Engine {
-        do {
-            return Engine(try CoreHolder(options, logger: logger), options, logger)
-        } catch {
-            throw EngineError(error, directory: options.directory)
-        }
     }
 
     /// Waits for operations in flight, writes everything to files and gives the directory free. Later operations throw.

@@ -12,15 +12,6 @@ struct CapacityTotals {
         totals[table.name] = total
     }
 
-    /// Adds a write.
-    ///
-    /// - Parameter factor: 2 in a transaction, of the table's units.
-    mutating func add(_ effect: WriteEffect, to table: Table, factor: Double = 1) {
-        add(
-            writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor,
-            indexUnits: effect.indexUnits, to: table)
-    }
-
     /// The totals in the detail asked for, in the order of the tables' names; nil for none.
     func consumed(_ detail: ReturnConsumedCapacity?) -> [ConsumedCapacity]? {
         guard let detail, detail != .none else { return nil }

@@ -26,8 +26,7 @@ final class EngineCore: Sendable {
     let streamHorizon = Atomic<UInt64>(0)
     let spentTokens: SpentTokens
     private let stopping = Atomic(false)
-    private let tallySaver: Repeater
-    private let trimmer = Mutex<Repeater?>(nil)
+    private let repeaters = Mutex<[Repeater]>([])
     /// The core of the namespace that all share, which also does what has to be done for all namespaces.
     private let shared: EngineCore?
 
@@ -55,7 +54,7 @@ final class EngineCore: Sendable {
         longWork = BlockingLane(label: "miyabi.dynamodb.long-work")
         restores = RestoreSources()
         shared = nil
-        reads = ReadLanes()
+        reads = ReadLanes(options.clock)
         address = options.address
         durability = GroupCommit(isEnabled: options.synchronous) { try database.syncLog() }
         let clock = options.clock
@@ -63,26 +62,7 @@ final class EngineCore: Sendable {
         throttle = options.enforceThroughput ? Throttle(now: { clock.monotonic }) : nil
         commits = CommitPath(
             database, durability: durability, clock: CommitClock(clock), throttle: throttle, coldReads: reads.items)
-        tallySaver = Repeater(every: .seconds(10), label: "miyabi.dynamodb.tallies") {
-            do {
-                try catalogue.saveTallies()
-            } catch {
-                logger.warning("Item counts could not be saved", metadata: ["error": "\(error)"])
-            }
-        }
         spentTokens = SpentTokens(database: database)
-        if let latest = try spentTokens.latest() { clock.advance(past: latest) }
-        try advanceClockPastHistory()
-        try advanceClockPastStreams()
-        resumeBackfills()
-        resumeRestores()
-        resumeDeletions()
-        startExpiry()
-        let trimmer = Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in
-            guard let self else { return }
-            changes.start { [weak self] in self?.trim() }
-        }
-        self.trimmer.withLock { $0 = trimmer }
     }
 
     /// The same as another namespace sees it.
@@ -102,7 +82,6 @@ final class EngineCore: Sendable {
         restores = shared.restores
         longWork = shared.longWork
         spentTokens = SpentTokens(database: shared.database, namespace: namespace)
-        tallySaver = shared.tallySaver
     }
 
     /// The core of the namespace that all share. It lives until the engine is closed; others, as long as an operation.
@@ -119,23 +98,9 @@ final class EngineCore: Sendable {
         root.stopping.store(true, ordering: .relaxed)
     }
 
-    /// Removes what is kept for a time only, and whose time is over.
-    ///
-    /// Goes by the machine's clock, which can be behind the engine's but not ahead. Blocks its thread.
-    func trim() {
-        let work: [(what: String, remove: () throws -> Void)] = [
-            ("tokens", { try self.spentTokens.removeExpired(at: self.clock.now) }),
-            ("history", { try self.trimHistory(at: self.clock.now) }),
-            ("backups", { try self.backups.removeExpired(at: self.clock.seconds, self.restores) }),
-            ("streams", { try self.trimStreams() }),
-        ]
-        for (what, remove) in work {
-            do {
-                try remove()
-            } catch {
-                logger.warning("What is out of date stays", metadata: ["what": "\(what)", "error": "\(error)"])
-            }
-        }
+    /// Keeps something going as long as the core lives.
+    func keep(_ repeater: Repeater) {
+        root.repeaters.withLock { $0.append(repeater) }
     }
 
     /// The table of that name.

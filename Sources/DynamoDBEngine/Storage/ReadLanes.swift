@@ -7,6 +7,11 @@ struct ReadLanes: Sendable {
     let items = BlockingLane(label: "miyabi.dynamodb.reads", width: 8)
     /// For the rest of long reads. So narrow that processors are left for everybody else.
     let pages = BlockingLane(label: "miyabi.dynamodb.long-reads", width: 2)
+    private let clock: EngineClock
+
+    init(_ clock: EngineClock) {
+        self.clock = clock
+    }
 
     /// Reads a few items.
     ///
@@ -30,7 +35,7 @@ struct ReadLanes: Sendable {
     ) async throws -> Read {
         var read = read
         do {
-            var budget = ReadBudget.prompt
+            var budget = ReadBudget.prompt(clock)
             if try advance(&read, .memory, &budget) { return read }
         } catch let error as StorageError where error.kind == .uncached {
             // Memory is not enough from here on.
@@ -48,14 +53,16 @@ struct ReadLanes: Sendable {
 struct ReadBudget {
     private var rest = Int.max
     /// When it is spent whatever was read: cursors cannot tell before that they will wait for the disk.
-    private var end: ContinuousClock.Instant?
+    private var end: Double?
     private var count = 0
+
+    private var clock: EngineClock?
 
     static let unlimited = ReadBudget()
 
     /// What takes about half a millisecond from memory, and not much longer from elsewhere.
-    static var prompt: ReadBudget {
-        ReadBudget(rest: 256 << 10, end: .now + .milliseconds(1))
+    static func prompt(_ clock: EngineClock) -> ReadBudget {
+        ReadBudget(rest: 256 << 10, end: clock.monotonic + 0.001, clock: clock)
     }
 
     /// What an item or an entry costs beside its bytes.
@@ -66,8 +73,8 @@ struct ReadBudget {
     /// Counts an item that was read.
     mutating func take(_ bytes: Int) {
         rest -= bytes + ReadBudget.perItem
-        guard let end else { return }
-        if count % ReadBudget.interval == 0, .now > end { rest = 0 }
+        guard let end, let clock else { return }
+        if count % ReadBudget.interval == 0, clock.monotonic > end { rest = 0 }
         count += 1
     }
 

@@ -22,3 +22,11 @@ func checkTableNames(_ references: some Sequence<String>, echo: () -> String) th
 func checkName(_ name: String, at place: String) throws(DynamoDBError) {
     try MemberConstraint.name.check(name, at: place)
 }
+
+/// The error of table operations for a name that no table has.
+func tableNotFound(_ name: String) throws(DynamoDBError) -> DynamoDBError {
+    try checkTableName(name)
+    return DynamoDBError(
+        code: .resourceNotFoundException,
+        message: "Requested resource not found: Table: \(TableARN.name(of: name)) not found")
+}

@@ -1,6 +1,27 @@
 internal import DynamoDB
 
+/// What a write leaves beside the item: in its table's history, in its stream, in its order of expiry.
 extension PreparedWrite {
+    /// Records what the item was before this commit, if the table can be restored to points in time.
+    ///
+    /// - Parameter old: the item as it is.
+    func stageHistory(replacing old: StoredItem?, in unit: WriteUnit) {
+        guard table.keepsHistory else { return }
+        let record = HistoryRecord.key(of: unit.takeNumber(), on: key, in: table.id)
+        unit.batch.put(record, old.map { Array($0.bytes) } ?? [], in: .history)
+    }
+
+    /// Keeps the item's entry in the order of expiry, if its table has one.
+    ///
+    /// - Parameter old: the item as it is.
+    func stageExpiry(replacing old: StoredItem?, in unit: WriteUnit) throws {
+        guard let attribute = table.record.timeToLiveAttribute else { return }
+        let oldSecond = try old?.value(named: attribute)?.expirySecond
+        guard oldSecond != expiry else { return }
+        if let oldSecond { unit.batch.delete(ExpiryEntry(second: oldSecond, itemKey: key).key, in: .expiry) }
+        if let expiry { unit.batch.put(ExpiryEntry(second: expiry, itemKey: key).key, [], in: .expiry) }
+    }
+
     /// Adds the change to the table's stream, if it has one and the change is one.
     ///
     /// - Parameter old: the item as it is.

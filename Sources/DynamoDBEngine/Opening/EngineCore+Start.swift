@@ -1,0 +1,47 @@
+internal import Dispatch
+internal import Logging
+
+extension EngineCore {
+    /// Goes on with what the last run of the engine left unfinished, and with what an open engine always does.
+    func start() throws {
+        if let latest = try spentTokens.latest() { clock.advance(past: latest) }
+        try advanceClockPastHistory()
+        try advanceClockPastStreams()
+        resumeBackfills()
+        resumeRestores()
+        resumeDeletions()
+        startExpiry()
+        keep(
+            Repeater(every: .seconds(10), label: "miyabi.dynamodb.tallies") { [catalogue, logger] in
+                do {
+                    try catalogue.store.saveTallies()
+                } catch {
+                    logger.warning("Item counts could not be saved", metadata: ["error": "\(error)"])
+                }
+            })
+        keep(
+            Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in
+                guard let self else { return }
+                changes.start { [weak self] in self?.trim() }
+            })
+    }
+
+    /// Removes what is kept for a time only, and whose time is over.
+    ///
+    /// Goes by the machine's clock, which can be behind the engine's but not ahead. Blocks its thread.
+    func trim() {
+        let work: [(what: String, remove: () throws -> Void)] = [
+            ("tokens", { try self.spentTokens.removeExpired(at: self.clock.now) }),
+            ("history", { try self.trimHistory(at: self.clock.now) }),
+            ("backups", { try self.backups.removeExpired(at: self.clock.seconds, self.restores) }),
+            ("streams", { try self.trimStreams() }),
+        ]
+        for (what, remove) in work {
+            do {
+                try remove()
+            } catch {
+                logger.warning("What is out of date stays", metadata: ["what": "\(what)", "error": "\(error)"])
+            }
+        }
+    }
+}
