@@ -43,6 +43,24 @@ struct MigrationHistoryTests {
         #expect(modified.contains(row.checksum.hex.prefix(16)))
     }
 
+    @Test func otherLineEndsAreToldAsSuchAndStopNothing() throws {
+        let unix = "SELECT 1;\nSELECT 'ü';\n"
+        let windows = "SELECT 1;\r\nSELECT 'ü';\r\n"
+        let texts = [unix, windows, "\u{FEFF}" + unix, "\u{FEFF}" + windows]
+        for (then, now) in texts.flatMap({ then in texts.filter { $0 != then }.map { (then, $0) } }) {
+            let (old, new) = (Fixture.migration(1, sql: then), Fixture.migration(1, sql: now))
+            let history = MigrationHistory(migrations: [new, b], applied: [Fixture.row(old)])
+            #expect(history.problems == [.lineEnds(new, Fixture.row(old))])
+            #expect(history.statuses.map(\.state) == [.lineEnds, .pending])
+            #expect(try MigrationPlan.up(history).steps.map(\.migration) == [b])
+            #expect(history.problems[0].description.contains("line ends"))
+        }
+        let edited = MigrationHistory(
+            migrations: [Fixture.migration(1, sql: windows + " ")],
+            applied: [Fixture.row(Fixture.migration(1, sql: unix))])
+        #expect(edited.statuses.map(\.state) == [.modified])
+    }
+
     @Test func statusesAreJSONWithEveryKey() throws {
         let history = MigrationHistory(migrations: [a, b], applied: [Fixture.row(a)])
         let encoder = JSONEncoder()

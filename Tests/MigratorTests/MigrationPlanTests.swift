@@ -74,9 +74,25 @@ struct MigrationPlanTests {
         let bad = Fixture.migration(2, sql: "CREATE TABLE a ();\n  COMMIT;\n")
         let history = MigrationHistory(migrations: [migrations[0], bad], applied: [])
         let error = #expect(throws: MigrationError.self) { try MigrationPlan.up(history) }
-        #expect(error?.code == .forbiddenStatement)
+        #expect(error?.code == .unusableScript)
         #expect(error?.excerpt?.description == " --> 002_m2.up.sql:2:3\n2 |   COMMIT;\n  |   ^")
         #expect(code { try MigrationPlan.up(history, target: 1) } == nil)
+    }
+
+    @Test func anUnclosedCommentIsAnErrorUpAndDown() throws {
+        let open = "/* tables of migrations/*.sql */\nDROP TABLE a;\n"
+        for migration in [Fixture.migration(1, sql: open), Fixture.migration(1, down: open)] {
+            let pending = MigrationHistory(migrations: [migration], applied: [])
+            #expect(code { try MigrationPlan.up(pending) } == .unusableScript)
+        }
+        let down = Fixture.migration(1, down: open)
+        let applied = MigrationHistory(migrations: [down], applied: [Fixture.row(down)])
+        let error = #expect(throws: MigrationError.self) { try MigrationPlan.down(applied) }
+        #expect(error?.excerpt?.description.hasPrefix(" --> 001_m1.down.sql:1:1\n") == true)
+        // What was applied long ago does not keep newer migrations from running.
+        let up = Fixture.migration(1, sql: open)
+        let older = MigrationHistory(migrations: [up, migrations[1]], applied: [Fixture.row(up)])
+        #expect(try versions(.up(older)) == [2])
     }
 
     @Test func theSQLOfAPlanHoldsTheBookkeeping() throws {

@@ -83,6 +83,24 @@ struct MigrationSourceTests {
         try directory.write("002_b.sql", Data([0xFF]))
         let error = #expect(throws: MigrationError.self) { try Migration.load(directory: directory.url) }
         #expect(error?.message.contains("002_b.sql is not UTF-8") == true)
+        try directory.write("002_b.sql", Data([0xFF, 0xFE, 0x53, 0x00]))
+        let utf16 = #expect(throws: MigrationError.self) { try Migration.load(directory: directory.url) }
+        #expect(utf16?.message.contains("002_b.sql is UTF-16; save it as UTF-8") == true)
+    }
+
+    /// Windows editors begin a file with a byte order mark: part of the checksum, as for sqlx, and not of the SQL.
+    @Test func aByteOrderMarkIsNoPartOfTheSQL() throws {
+        let directory = try TemporaryDirectory()
+        let bytes = Data("\u{FEFF}-- no-transaction\nSELECT nonsense;".utf8)
+        try directory.write("001_a.sql", bytes)
+        let script = try #require(try Migration.load(directory: directory.url).first?.up)
+        #expect(script.sql == "-- no-transaction\nSELECT nonsense;")
+        // printf '\\xef\\xbb\\xbf…' | sha384sum
+        #expect(
+            script.checksum.hex
+                == "97a844146b0906f1e669ae3ec576b63607396c664dda6f40b87abc8753115961cfc334266127ed1ae84b4c768b73586e")
+        #expect(!script.isTransactional)
+        #expect(script.parsed.statements.map(\.offset) == [18])
     }
 
     @Test func aMissingDirectoryIsNamed() {

@@ -67,11 +67,11 @@ struct MigratorRunTests {
         try await MigratorTestCase.run { database in
             let migrator = database.migrator(migrations)
             let connection = try await database.connect()
-            for statement in SQLStatement.split(try await migrator.dryRun(.up)) {
+            for statement in ParsedScript(try await migrator.dryRun(.up)).statements {
                 try await connection.executeScript(statement.text)
             }
             #expect(try await database.history(migrations) == [.applied, .applied, .applied])
-            for statement in SQLStatement.split(try await migrator.dryRun(.down, targetVersion: 0)) {
+            for statement in ParsedScript(try await migrator.dryRun(.down, targetVersion: 0)).statements {
                 try await connection.executeScript(statement.text)
             }
             #expect(try await database.history(migrations) == [.pending, .pending, .pending])

@@ -39,7 +39,7 @@ struct NewMigrationTests {
         let migration = try #require(try Migration.load(directory: directory.url).first)
         #expect(migration.description == "add index")
         #expect(migration.up.isTransactional)
-        #expect(migration.up.statements.isEmpty)
+        #expect(migration.up.parsed.statements.isEmpty)
 
         let error = #expect(throws: MigrationError.self) { try new.write(to: directory.url) }
         #expect(error?.message.hasSuffix("001_add_index.up.sql exists already") == true)

@@ -5,7 +5,7 @@ import Testing
 /// The splitter, against the server's lexical rules.
 struct SQLStatementTests {
     private func split(_ script: String) -> [String] {
-        SQLStatement.split(script).map(\.text)
+        ParsedScript(script).statements.map(\.text)
     }
 
     @Test(arguments: [
@@ -68,8 +68,55 @@ struct SQLStatementTests {
                 == [rule, function, procedure, table, "SELECT 1"])
     }
 
+    @Test(arguments: [
+        // Written in a comment, a path with "/*" opens a second one.
+        ("/* tables of migrations/*.sql */\nCREATE TABLE a ();\n", 0, "the \"/*\" in line 1, column 24"),
+        ("SELECT 1;\n/* no end", 10, "the comment that begins here is not closed"),
+        ("SELECT 1; SELECT 'a''b;\n", 17, "the string that begins here is not closed"),
+        (#"SELECT E'a\';"#, 8, "the string that begins here is not closed"),
+        ("SELECT E'a'\n'b;", 12, "the string that begins here is not closed"),
+        ("ALTER TABLE \"a RENAME TO b;", 12, "the quoted name that begins here is not closed"),
+        ("-- 雅\nDO $ü$ x $$;", 8, "there is no second $ü$"),
+        ("/* a /* b */ c */ SELECT 1 /* d */ /* e", 35, "the comment that begins here is not closed"),
+    ])
+    func whatIsNotClosedIsAFaultAtItsBeginning(_ script: String, _ offset: Int, _ message: String) throws {
+        let fault = try #require(ParsedScript(script).faults.first)
+        #expect(fault.offset == offset)
+        #expect(fault.message.contains(message))
+    }
+
+    @Test(arguments: [
+        ("\\restrict Abc\nCREATE TABLE a ();\n\\unrestrict Abc\n", 0, "delete both lines"),
+        ("SELECT 1;\n  \\i other's.sql\nSELECT 2;", 12, "put the statements of that file here"),
+        ("SELECT 1 \\gexec", 9, "\\gexec is a command of psql"),
+        ("\\connect other", 0, "a migration runs in one database"),
+        // Of a dump's data only its beginning is told, whatever the lines look like to SQL.
+        ("COPY a (b) FROM stdin;\nit's\n\\.\n", 0, "pg_dump --inserts"),
+    ])
+    func commandsOfPsqlAreExplained(_ script: String, _ offset: Int, _ message: String) throws {
+        let fault = try #require(ParsedScript(script).faults.first)
+        #expect(fault.offset == offset)
+        #expect(fault.message.contains(message))
+    }
+
+    @Test(arguments: [
+        #"SELECT E'\'', '\', "\", $$\restrict$$; -- \i x"#, "/* \\restrict */",
+        "SELECT $1, a$b, '/*', \"/*\", '--'; -- /* '",
+        "", "-- ends without a line end",
+    ])
+    func whatIsQuotedIsNoFault(_ script: String) {
+        #expect(ParsedScript(script).faults.isEmpty)
+    }
+
+    @Test func whetherTheLastStatementHasItsSemicolon() {
+        #expect(ParsedScript("SELECT 1").endsOpen)
+        #expect(ParsedScript("SELECT 1 -- end;").endsOpen)
+        #expect(!ParsedScript("SELECT 1; -- end").endsOpen)
+        #expect(!ParsedScript("-- nothing").endsOpen)
+    }
+
     @Test func offsetsCountUnicodeScalars() {
-        let statements = SQLStatement.split("-- 雅 👩‍💻\nSELECT '雅';  SELECT e\u{301};\r\nSELECT 3")
+        let statements = ParsedScript("-- 雅 👩‍💻\nSELECT '雅';  SELECT e\u{301};\r\nSELECT 3").statements
         #expect(statements.map(\.offset) == [9, 22, 34])
         #expect(statements.map(\.text) == ["SELECT '雅'", "SELECT e\u{301}", "SELECT 3"])
     }
@@ -89,7 +136,7 @@ struct SQLStatementTests {
         "/* x */ ROLLBACK WORK", "PREPARE TRANSACTION 'x'", "COPY t (a) FROM STDIN",
     ])
     func transactionControlIsForbidden(_ sql: String) throws {
-        let statement = try #require(SQLStatement.split(sql).first)
+        let statement = try #require(ParsedScript(sql).statements.first)
         #expect(statement.restriction != nil)
     }
 
@@ -98,7 +145,7 @@ struct SQLStatementTests {
         "COPY t FROM '/tmp/x'", "SELECT 'COMMIT'", "START", "CREATE TABLE stdin ()",
     ])
     func otherStatementsAreAllowed(_ sql: String) throws {
-        let statement = try #require(SQLStatement.split(sql).first)
+        let statement = try #require(ParsedScript(sql).statements.first)
         #expect(statement.restriction == nil)
     }
 }

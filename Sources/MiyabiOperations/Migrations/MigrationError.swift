@@ -13,8 +13,8 @@ public struct MigrationError: Error, Sendable {
         public static let invalidTarget = Code(description: "invalidTarget")
         /// A migration to be reverted has no down file.
         public static let irreversible = Code(description: "irreversible")
-        /// A script contains a statement that a migration may not contain.
-        public static let forbiddenStatement = Code(description: "forbiddenStatement")
+        /// A script leaves a quote or comment open, contains a command of psql, or a statement that a migration may not contain.
+        public static let unusableScript = Code(description: "unusableScript")
         /// Another session held the migration lock for the whole time-out.
         public static let locked = Code(description: "locked")
         /// A pooler changes the server's session under the migrator.

@@ -58,7 +58,7 @@ struct MigrationStepRunner {
     }
 
     private func runStatements(on connection: PostgresConnection, aftermath: String) async throws {
-        for statement in script.statements {
+        for statement in script.parsed.statements {
             do {
                 try await connection.executeScript(statement.text)
             } catch let error as PostgresError {
@@ -79,7 +79,7 @@ struct MigrationStepRunner {
 
     /// Whether the script builds an index of this name.
     private func names(_ index: InvalidIndex) -> Bool {
-        script.statements.contains { statement in
+        script.parsed.statements.contains { statement in
             statement.words.contains { $0 == "INDEX" || $0 == "REINDEX" }
                 && (statement.words.contains(index.name.uppercased())
                     || statement.text.contains(PostgresIdentifier.quote(index.name)))

@@ -38,7 +38,8 @@ public struct MigrationHistory: Sendable {
         let amongApplied = applied.flatMap { row in
             guard row.success else { return [MigrationProblem.dirty(row)] }
             guard let file = files[row.version] else { return [.missing(row)] }
-            return file.up.checksum == row.checksum ? [] : [.modified(file, row)]
+            if file.up.checksum == row.checksum { return [] }
+            return [file.up.isSameText(as: row.checksum) ? .lineEnds(file, row) : .modified(file, row)]
         }
         let amongPending = pending.filter { $0.version < latestVersion }
             .map { MigrationProblem.outOfOrder($0, latest: latestVersion) }

@@ -9,7 +9,7 @@ extension MigrationPlan.Step {
     fileprivate var sql: String {
         let body = script.sql.hasSuffix("\n") ? script.sql : script.sql + "\n"
         // A last statement without its semicolon would run into the bookkeeping.
-        let separator = script.sql.utf8.last { $0 != 0x0A && $0 != 0x20 && $0 != 0x0D } == 0x3B ? "" : ";\n"
+        let separator = script.parsed.endsOpen ? ";\n" : ""
         let title = "-- \(script.fileName)\n"
         guard script.isTransactional else {
             return title + bookkeepingBefore + "\n" + body + separator + bookkeepingAfter + "\n"

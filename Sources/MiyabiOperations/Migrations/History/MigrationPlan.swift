@@ -20,7 +20,7 @@ public struct MigrationPlan: Sendable, Hashable {
 
     /// Runs everything that is pending, up to `target` if there is one.
     ///
-    /// - Throws: ``MigrationError`` with code `invalidHistory`, `invalidTarget` or `forbiddenStatement`.
+    /// - Throws: ``MigrationError`` with code `invalidHistory`, `invalidTarget` or `unusableScript`.
     public static func up(
         _ history: MigrationHistory, target: Int64? = nil, policy: MigrationPolicy = MigrationPolicy()
     ) throws(MigrationError) -> MigrationPlan {
@@ -42,7 +42,7 @@ public struct MigrationPlan: Sendable, Hashable {
 
     /// Takes back the latest migration, or every one after `target`; 0 takes all back.
     ///
-    /// - Throws: ``MigrationError`` with code `invalidHistory`, `invalidTarget`, `irreversible` or `forbiddenStatement`.
+    /// - Throws: ``MigrationError`` with code `invalidHistory`, `invalidTarget`, `irreversible` or `unusableScript`.
     public static func down(
         _ history: MigrationHistory, target: Int64? = nil, policy: MigrationPolicy = MigrationPolicy()
     ) throws(MigrationError) -> MigrationPlan {
@@ -69,13 +69,12 @@ public struct MigrationPlan: Sendable, Hashable {
     }
 
     private init(checked steps: [Step]) throws(MigrationError) {
-        for script in steps.map(\.script) {
-            for statement in script.statements {
-                guard let restriction = statement.restriction else { continue }
-                throw MigrationError(
-                    .forbiddenStatement, restriction,
-                    excerpt: SourceExcerpt(file: script.fileName, script: script.sql, offset: statement.offset))
-            }
+        // The way back is read before the way forward is taken.
+        for script in steps.flatMap({ [$0.script, $0.migration.down].compactMap(\.self) }) {
+            guard let fault = script.parsed.faults.first else { continue }
+            throw MigrationError(
+                .unusableScript, fault.message,
+                excerpt: SourceExcerpt(file: script.fileName, script: script.sql, offset: fault.offset))
         }
         self.steps = steps
     }

@@ -15,6 +15,7 @@ public struct MigrationPolicy: Sendable, Hashable {
         switch problem {
         case .missing: ignoresMissing
         case .outOfOrder: allowsOutOfOrder
+        case .lineEnds: true
         case .dirty, .modified: false
         }
     }

@@ -6,6 +6,9 @@ public enum MigrationProblem: Sendable, Hashable {
     case missing(AppliedMigration)
     /// The up file changed after it was applied.
     case modified(Migration, AppliedMigration)
+    /// The up file has other line ends (or a byte order mark more or less) than when it was applied. Nothing has to be done in
+    /// the database, so this keeps no migration from running.
+    case lineEnds(Migration, AppliedMigration)
     /// A migration is new although a later one is applied already.
     case outOfOrder(Migration, latest: Int64)
 
@@ -13,7 +16,7 @@ public enum MigrationProblem: Sendable, Hashable {
     public var version: Int64 {
         switch self {
         case .dirty(let row), .missing(let row): row.version
-        case .modified(let migration, _), .outOfOrder(let migration, _): migration.version
+        case .modified(let migration, _), .lineEnds(let migration, _), .outOfOrder(let migration, _): migration.version
         }
     }
 }
@@ -38,6 +41,12 @@ extension MigrationProblem: CustomStringConvertible {
             \(migration.up.fileName) was modified after it was applied at \(row.installedOn.iso): its SHA-384 was \
             \(row.checksum.hex.prefix(16))… and is \(migration.up.checksum.hex.prefix(16))…. \
             Restore the file, and put the change in a new migration.
+            """
+        case .lineEnds(let migration, let row):
+            """
+            \(migration.up.fileName) has other line ends (CRLF for LF, or the other way round) or another byte order mark than \
+            when it was applied at \(row.installedOn.iso); the text is the same. sqlx would call it modified. \
+            Give it back the line ends it had; a line `*.sql text eol=lf` in .gitattributes keeps git from changing them.
             """
         case .outOfOrder(let migration, let latest):
             """

@@ -10,6 +10,8 @@ public struct MigrationStatus: Sendable, Hashable {
         case pending
         /// Run, and the file changed since.
         case modified
+        /// Run, and the file has other line ends since.
+        case lineEnds = "line-ends"
         /// Run, and not in the source.
         case missing
         /// Begun outside a transaction and not finished.
@@ -41,7 +43,8 @@ public struct MigrationStatus: Sendable, Hashable {
         state =
             switch (file, row) {
             case (_, .some(let row)) where !row.success: .dirty
-            case (.some(let file), .some(let row)): file.up.checksum == row.checksum ? .applied : .modified
+            case (.some(let file), .some(let row)) where file.up.checksum == row.checksum: .applied
+            case (.some(let file), .some(let row)): file.up.isSameText(as: row.checksum) ? .lineEnds : .modified
             case (nil, _): .missing
             case (_, nil): .pending
             }

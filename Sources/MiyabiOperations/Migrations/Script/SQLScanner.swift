@@ -1,8 +1,8 @@
 /// Reads the tokens of a PostgreSQL script that matter for finding where its statements end.
 ///
 /// It follows the server's lexical rules: nested comments, standard-conforming, escape and dollar-quoted strings, quoted
-/// identifiers (PostgreSQL manual, section 4.1, "Lexical Structure"). Text that is not well formed never fails here: an
-/// open quote runs to the end of the script, and the server says what is wrong with it.
+/// identifiers (PostgreSQL manual, section 4.1, "Lexical Structure"). A quote or comment that is not closed runs to the end
+/// of the script, and is what ``unclosed`` tells.
 struct SQLScanner {
     enum Token: Equatable {
         /// A bare word, in upper case.
@@ -10,11 +10,29 @@ struct SQLScanner {
         case semicolon
         case openParenthesis
         case closeParenthesis
+        /// A backslash outside quotes, which SQL does not have, with the word after it; psql reads such a line to its end.
+        case psqlCommand(String)
         /// Whatever else, a string or one byte of an operator, say.
         case other
     }
 
+    /// A quote or comment that the script opens and does not close.
+    struct Unclosed: Equatable {
+        enum Kind: Equatable {
+            case string, identifier, comment
+            case dollarQuote(String)
+        }
+
+        let kind: Kind
+        /// The offset of the byte that opens it.
+        let start: Int
+        /// For a comment: the offset of the last "/*" inside it.
+        var nested: Int?
+    }
+
     private let bytes: [UInt8]
+    /// What the script leaves open; known when ``next()`` has returned nil.
+    private(set) var unclosed: Unclosed?
     /// The offset of the first byte that is not yet read.
     private(set) var position = 0
 
@@ -33,12 +51,10 @@ struct SQLScanner {
         case UInt8(ascii: ";"): token = .semicolon
         case UInt8(ascii: "("): token = .openParenthesis
         case UInt8(ascii: ")"): token = .closeParenthesis
-        case UInt8(ascii: "'"):
+        case UInt8(ascii: "'"), UInt8(ascii: "\""):
             skipQuoted(by: first)
             token = .other
-        case UInt8(ascii: "\""):
-            skipQuoted(by: first)
-            token = .other
+        case UInt8(ascii: "\\"): token = psqlCommand(from: start)
         case UInt8(ascii: "$"):
             skipDollarQuoted()
             token = .other
@@ -64,6 +80,13 @@ struct SQLScanner {
         return .word(String(decoding: word.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self))
     }
 
+    private mutating func psqlCommand(from start: Int) -> Token {
+        while let byte = peek(), byte > UInt8(ascii: " ") { position += 1 }
+        let name = String(decoding: bytes[start..<position], as: UTF8.self)
+        while let byte = peek(), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { position += 1 }
+        return .psqlCommand(name)
+    }
+
     /// Skips white space and comments; true when there was a line end among them.
     @discardableResult
     private mutating func skipBlanks() -> Bool {
@@ -87,10 +110,13 @@ struct SQLScanner {
     }
 
     private mutating func skipBlockComment() {
+        let start = position
+        var nested: Int?
         var depth = 0
         while let byte = peek() {
             switch (byte, peek(1)) {
             case (UInt8(ascii: "/"), UInt8(ascii: "*")):
+                if depth > 0 { nested = position }
                 depth += 1
                 position += 2
             case (UInt8(ascii: "*"), UInt8(ascii: "/")):
@@ -101,20 +127,24 @@ struct SQLScanner {
                 position += 1
             }
         }
+        unclosed = Unclosed(kind: .comment, start: start, nested: nested)
     }
 
     /// Skips to the closing quote; a doubled quote stands for one.
     private mutating func skipQuoted(by quote: UInt8) {
+        let start = position - 1
         while let byte = peek() {
             position += 1
             guard byte == quote else { continue }
             guard peek() == quote else { return }
             position += 1
         }
+        unclosed = Unclosed(kind: quote == UInt8(ascii: "'") ? .string : .identifier, start: start)
     }
 
     /// Skips the rest of an `E'…'` string, and the parts that continue it on later lines, which need no `E`.
     private mutating func skipEscapeString() {
+        var start = position - 1
         while let byte = peek() {
             position += 1
             if byte == UInt8(ascii: "\\") {
@@ -129,9 +159,11 @@ struct SQLScanner {
                     position = end
                     return
                 }
+                start = position
                 position += 1
             }
         }
+        unclosed = Unclosed(kind: .string, start: start)
     }
 
     /// Skips the rest of `$tag$ … $tag$`; a dollar sign that opens no such string stands alone (`$1`).
@@ -151,6 +183,7 @@ struct SQLScanner {
             }
             position += 1
         }
+        unclosed = Unclosed(kind: .dollarQuote(String(decoding: delimiter, as: UTF8.self)), start: start)
     }
 
     private static func startsWord(_ byte: UInt8) -> Bool {

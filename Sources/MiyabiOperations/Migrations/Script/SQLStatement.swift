@@ -7,81 +7,34 @@ struct SQLStatement: Equatable, Sendable {
     /// The bare words outside quotes, in upper case and in their order.
     let words: [String]
 
-    /// The statements of `script`.
+    /// Why a migration may not contain this statement; nil when it may.
     ///
-    /// A semicolon ends a statement unless it is quoted, in a comment, in parentheses (`CREATE RULE … DO (…; …)`) or in
-    /// the `BEGIN ATOMIC … END` body of a function.
-    static func split(_ script: String) -> [SQLStatement] {
-        let bytes = Array(script.utf8)
-        var scanner = SQLScanner(bytes)
-        var statements: [SQLStatement] = []
-        var range: Range<Int>?
-        var words: [String] = []
-        var parentheses = 0
-        var bodyDepth = 0
-        var scalars = ScalarCounter(bytes)
-
-        func finish() {
-            guard let found = range else { return }
-            statements.append(
-                SQLStatement(
-                    text: String(decoding: bytes[found], as: UTF8.self),
-                    offset: scalars.count(before: found.lowerBound),
-                    words: words))
-            range = nil
-            words = []
-            parentheses = 0
-            bodyDepth = 0
+    /// The migrator owns the transaction: a script's own COMMIT would part the script from its bookkeeping.
+    var restriction: String? {
+        switch words.first {
+        case "BEGIN", "COMMIT", "END", "ABORT": transactionRestriction
+        case "START" where words.dropFirst().first == "TRANSACTION": transactionRestriction
+        case "PREPARE" where words.dropFirst().first == "TRANSACTION": transactionRestriction
+        case "ROLLBACK" where !words.contains("TO"): transactionRestriction
+        case "COPY" where words.contains("STDIN"):
+            """
+            COPY … FROM STDIN needs data from the client, and a migration has none. Use INSERT; `pg_dump --inserts` writes \
+            a dump that way.
+            """
+        default: nil
         }
-
-        while let (token, tokenRange) = scanner.next() {
-            if token == .semicolon, parentheses == 0, bodyDepth == 0 {
-                finish()
-                continue
-            }
-            range = (range?.lowerBound ?? tokenRange.lowerBound)..<tokenRange.upperBound
-            switch token {
-            case .openParenthesis: parentheses += 1
-            case .closeParenthesis: parentheses = max(0, parentheses - 1)
-            case .word(let word):
-                let previous = words.last
-                words.append(word)
-                guard parentheses == 0, createsRoutine(words) else { continue }
-                if bodyDepth == 0 {
-                    if word == "ATOMIC", previous == "BEGIN" { bodyDepth = 1 }
-                } else if word == "CASE" {
-                    bodyDepth += 1
-                } else if word == "END" {
-                    bodyDepth -= 1
-                }
-            case .semicolon, .other: break
-            }
-        }
-        finish()
-        return statements
     }
 
-    private static func createsRoutine(_ words: [String]) -> Bool {
-        guard words.first == "CREATE" else { return false }
-        let kind =
-            words.dropFirst().prefix(2) == ["OR", "REPLACE"] ? words.dropFirst(3).first : words.dropFirst().first
-        return kind == "FUNCTION" || kind == "PROCEDURE"
+    private var transactionRestriction: String {
+        "\(words[0]) is not allowed in a migration: the migrator begins and ends the transaction, so that the script and"
+            + " the row that records it are committed together"
     }
 }
 
-/// Turns byte offsets that only grow into counts of Unicode scalars, in one pass.
-private struct ScalarCounter {
-    private let bytes: [UInt8]
-    private var offset = 0
-    private var scalars = 0
-
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-
-    mutating func count(before end: Int) -> Int {
-        scalars += bytes[offset..<end].count { $0 & 0xC0 != 0x80 }
-        offset = end
-        return scalars
-    }
+/// What keeps a script from being run as it stands, and where it begins.
+struct ScriptFault: Equatable, Sendable {
+    /// How many Unicode scalars of the script precede it.
+    let offset: Int
+    /// What is wrong and what to do.
+    let message: String
 }

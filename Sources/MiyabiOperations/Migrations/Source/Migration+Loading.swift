@@ -19,7 +19,9 @@ extension Migration {
                 .map { file in
                     let bytes = try Data(contentsOf: file)
                     guard let text = String(validating: bytes, as: UTF8.self) else {
-                        throw MigrationError(.invalidSource, "\(file.path) is not UTF-8")
+                        let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+                        throw MigrationError(
+                            .invalidSource, "\(file.path) is \(isUTF16 ? "UTF-16" : "not UTF-8"); save it as UTF-8")
                     }
                     return (name: file.lastPathComponent, text: text)
                 }
