@@ -59,7 +59,8 @@ struct MigrationExecutionOptions: ParsableArguments {
         migrator.lockTimeout = .seconds(lockTimeout)
         migrator.onEvent = { MigrationProgress.report($0) }
         if dryRun {
-            return try Console.result(await migrator.dryRun(direction, targetVersion: target), terminator: "")
+            let sql = try await migrator.dryRun(direction, targetVersion: target)
+            return try Console.result(sql, terminator: "")
         }
         let steps = try await cancellingOnInterrupt { [migrator] in
             switch direction {

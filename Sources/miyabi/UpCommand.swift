@@ -93,7 +93,7 @@ struct UpCommand: AsyncParsableCommand {
     private func show(_ details: ConnectionDetails) throws {
         do {
             for line in details.lines { try Console.result(line) }
-        } catch  where error.isReaderGone {}
+        } catch let error as Console.OutputError where error.isReaderGone {}
     }
 
     private func loadSample(logger: Logger) async throws {

@@ -12,7 +12,9 @@ enum Console {
     }
 
     /// Writes a line of the result, at once even into a pipe. A command whose result is lost has failed.
-    static func result(_ line: String, terminator: String = "\n") throws(OutputError) {
+    ///
+    /// - Throws: ``OutputError``. (Typed, it crashes the compiler of Swift 6.3.1 in functions that await their argument.)
+    static func result(_ line: String, terminator: String = "\n") throws {
         if let reason = write(line + terminator, to: STDOUT_FILENO) { throw OutputError(reason: reason) }
     }
 
