@@ -54,21 +54,33 @@ public final class DynamoDBClient: DynamoDBAPI {
     }
 
     /// Sends an operation as often as policy, quota and time allow.
+    ///
+    /// What depends on the operation's types ends here: the rest is compiled once, not for each operation.
     func send<Output: JSONCodable>(
         _ operation: String, of service: APIService = .dynamoDB, _ input: some JSONCodable, table: String? = nil
     ) async throws -> Output {
-        let body = input.jsonDocument
-        return try await observer.call(operation, table: table) { call in
+        var output: Output?
+        try await exchange(operation, of: service, input.jsonDocument, table: table) { bytes throws(DynamoDBError) in
+            output = try Output(jsonDocument: bytes)
+        }
+        guard let output else { preconditionFailure("an answer was taken, and is not there") }
+        return output
+    }
+
+    private func exchange(
+        _ operation: String, of service: APIService, _ body: [UInt8], table: String?, take: AnswerReader
+    ) async throws {
+        try await observer.call(operation, table: table) { call in
             let deadline = pacing.now() + timeout
             var attempt = 1
             while true {
                 do {
                     call.attempt()
                     let left = pacing.now().duration(to: deadline)
-                    let output: Output = try await attemptOnce(
+                    let response = try await attemptOnce(
                         operation, of: service, body: body, timeout: attemptTimeout.map { min($0, left) } ?? left)
-                    quota.deposit(afterRetry: attempt > 1)
-                    return output
+                    try response.read(take)
+                    return quota.deposit(afterRetry: attempt > 1)
                 } catch let error as DynamoDBError {
                     let error = error.at(operation: operation, table: table)
                     guard error.isRetryable, attempt < policy.maximumAttempts, quota.withdraw() else { throw error }
@@ -84,15 +96,14 @@ public final class DynamoDBClient: DynamoDBAPI {
         }
     }
 
-    private func attemptOnce<Output: JSONCodable>(
+    private func attemptOnce(
         _ operation: String, of service: APIService, body: [UInt8], timeout: Duration
-    ) async throws -> Output {
+    ) async throws -> TransportResponse {
         let endpoint = service == .streams ? streamsEndpoint : endpoint
         let headers = signer.headers(
             endpoint: endpoint, target: service.target(operation), body: body,
             credentials: try await credentials.credentials(), secondsSince1970: Platform.secondsSince1970)
-        let response = try await transport.send(
+        return try await transport.send(
             TransportRequest(endpoint: endpoint, headers: headers, body: body), timeout: timeout)
-        return try response.decoded()
     }
 }

@@ -32,18 +32,18 @@ final class ClientObserver: Sendable {
     }
 
     /// Observes one call of an operation.
-    func call<Output>(
-        _ operation: String, table: String?, _ body: (Call) async throws -> Output
-    ) async throws -> Output {
+    func call(
+        _ operation: String, table: String?, _ body: (Call) async throws -> Void
+    ) async throws {
         let start = ContinuousClock.now
-        return try await tracer.withSpan("DynamoDB.\(operation)", ofKind: .client) { span in
+        try await tracer.withSpan("DynamoDB.\(operation)", ofKind: .client) { span in
             span.attributes["db.system.name"] = "aws.dynamodb"
             span.attributes["db.operation.name"] = operation
             if let table { span.attributes["aws.dynamodb.table_names"] = [table] }
             var result = "ok"
             defer { duration(operation, result).recordNanoseconds(ContinuousClock.now - start) }
             do {
-                return try await body(Call(observer: self, operation: operation, span: span))
+                try await body(Call(observer: self, operation: operation, span: span))
             } catch {
                 result = (error as? DynamoDBError)?.code.rawValue ?? "Cancelled"
                 span.attributes["error.type"] = result

@@ -1,11 +1,14 @@
 import NIOCore
 
+/// Takes the body of an answer.
+typealias AnswerReader = (_ bytes: UnsafeRawBufferPointer) throws(DynamoDBError) -> Void
+
 extension TransportResponse {
-    /// Checks the response and reads its body.
+    /// Checks the response, and hands its body to be read.
     ///
     /// - Throws: ``DynamoDBError``: the server's own, or `invalidResponse` for a body that is not DynamoDB's. A body
     ///   that was damaged on its way is a `connectionFailed`, which is worth a retry.
-    func decoded<Output: JSONCodable>() throws -> Output {
+    func read(_ take: AnswerReader) throws {
         try body.withUnsafeReadableBytes { bytes in
             if let checksum, checksum != CRC32.checksum(bytes) {
                 throw DynamoDBError(
@@ -14,7 +17,7 @@ extension TransportResponse {
             }
             guard status == 200 else { throw failure(bytes) }
             do throws(DynamoDBError) {
-                return try Output(jsonDocument: bytes)
+                try take(bytes)
             } catch {
                 throw DynamoDBError(
                     code: .invalidResponse, message: "The server's answer is not DynamoDB's: \(error.message)",
