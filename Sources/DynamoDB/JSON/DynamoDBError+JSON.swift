@@ -30,6 +30,28 @@ extension DynamoDBError: JSONCodable {
     }
 }
 
+extension CancellationReason: JSONCodable {
+    package init(json: inout JSONReader) throws(DynamoDBError) {
+        self.init()
+        try json.members { json, key throws(DynamoDBError) in
+            switch key {
+            case "Item": item = try json.value()
+            case "Code": code = try json.value()
+            case "Message": message = try json.value()
+            default: try json.skip()
+            }
+        }
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("Item", item)
+            json.member("Code", code)
+            json.member("Message", message)
+        }
+    }
+}
+
 extension DynamoDBError.Code {
     /// Takes the name out of `prefix#Name` and `Name:http://…`.
     package init(wireName: String) {

@@ -35,3 +35,7 @@ public struct KeySchemaElement: Sendable, Hashable, JSONObject {
 
     private init() { self = .unread }
 }
+
+extension KeySchemaElement: Echoed {
+    var echo: String { "KeySchemaElement(attributeName=\(attributeName), keyType=\(keyType.rawValue))" }
+}

@@ -150,10 +150,6 @@ extension String: Echoed {
     var echo: String { self }
 }
 
-extension KeySchemaElement: Echoed {
-    var echo: String { "KeySchemaElement(attributeName=\(attributeName), keyType=\(keyType.rawValue))" }
-}
-
 extension Dictionary: Constrained {
     package var measure: Int { count }
     package var quoted: String { isEmpty ? "'{}'" : "'{\(count) members}'" }

@@ -1,27 +1,6 @@
 // Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
 // swift-format-ignore-file
 
-extension CancellationReason {
-    /// Makes a value of its members.
-    public init(
-        item: Item? = nil,
-        code: String? = nil,
-        message: String? = nil
-    ) {
-        self.item = item
-        self.code = code
-        self.message = message
-    }
-
-    package static var unread: Self { Self() }
-
-    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
-        try members.optional("Item", &item)
-        try members.optional("Code", &code)
-        try members.optional("Message", &message)
-    }
-}
-
 extension ConditionCheck {
     /// Makes a value of its members.
     public init(

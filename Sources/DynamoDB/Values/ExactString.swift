@@ -69,16 +69,3 @@ extension ExactString: CustomStringConvertible, CustomDebugStringConvertible {
     /// The text in quotation marks.
     public var debugDescription: String { text.debugDescription }
 }
-
-extension ExactString: Codable {
-    /// Decodes a string.
-    public init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(String.self))
-    }
-
-    /// Encodes the text as a string.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
-}
