@@ -32,7 +32,15 @@ public struct MiyabiEnvironment: Sendable {
         home: String? = nil, needing: Set<Half> = Set(Half.allCases), logger: Logger = Logger(label: "miyabi"),
         _ body: (MiyabiEnvironment) async throws -> Result
     ) async throws -> Result {
-        let environment = try find(home: home, needing: needing, logger: logger)
+        try await withConnection(Settings.load(homeOption: home), needing: needing, logger: logger, body)
+    }
+
+    /// The same, of settings that were loaded before.
+    public static func withConnection<Result>(
+        _ settings: Settings, needing: Set<Half> = Set(Half.allCases), logger: Logger = Logger(label: "miyabi"),
+        _ body: (MiyabiEnvironment) async throws -> Result
+    ) async throws -> Result {
+        let environment = try find(settings, needing: needing, logger: logger)
         let result: Result
         do {
             result = try await body(environment)
@@ -45,8 +53,7 @@ public struct MiyabiEnvironment: Sendable {
         return result
     }
 
-    private static func find(home: String?, needing: Set<Half>, logger: Logger) throws -> MiyabiEnvironment {
-        let settings = try Settings.load(homeOption: home)
+    private static func find(_ settings: Settings, needing: Set<Half>, logger: Logger) throws -> MiyabiEnvironment {
         let state = EnvironmentState.current(of: settings.home)
         if settings.postgres.url == nil && needing.contains(.postgres) && state?.postgres == nil
             || settings.dynamoDB.location == .embedded && needing.contains(.dynamoDB) && state?.dynamoDB == nil

@@ -19,7 +19,7 @@ struct DownCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try Settings.load(homeOption: global.home).home
+        let home = try global.settings.home
         let stopped = try await SupervisorControl(home: home, logger: global.logger(level: .info))
             .stop(within: .seconds(timeout))
         Console.error(stopped ? "miyabi: stopped" : "miyabi: nothing is running in \(home)")

@@ -20,12 +20,22 @@ struct GlobalOptions: ParsableArguments {
     /// Writes to standard error: warnings, and everything with `--verbose`.
     var logger: Logger { logger(level: .warning) }
 
+    /// What the command line, the environment and `.env` say.
+    var settings: Settings {
+        get throws { try Settings.load(homeOption: home) }
+    }
+
     /// Runs some relational work in one transaction, as the service; the other half need not be there.
+    ///
+    /// - Parameter change: What changes, such as "revoking a licence"; the person is told where.
     func withRelations<Result: Sendable>(
-        _ body: @Sendable (Relations) async throws -> Result
+        _ change: String? = nil, _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
-        try await MiyabiEnvironment.withConnection(home: home, needing: [.postgres], logger: logger) { environment in
-            try await environment.database.withSession(as: .service, body)
+        let settings = try settings
+        return try await MiyabiEnvironment.withConnection(settings, needing: [.postgres], logger: logger) {
+            environment in
+            if let change { Console.error("miyabi: \(change) in \(settings.postgresName)") }
+            return try await environment.database.withSession(as: .service, body)
         }
     }
 
@@ -33,7 +43,7 @@ struct GlobalOptions: ParsableArguments {
     func logger(level: Logger.Level, timestamps: Bool = false) -> Logger {
         var logger = Logger(label: "miyabi") { _ in ConsoleLogHandler(timestamps: timestamps) }
         // A setting that is wrong is reported by the command itself, when it loads the settings.
-        let chosen = (try? Settings.load(homeOption: home))?.logLevel.flatMap { Logger.Level(rawValue: $0.rawValue) }
+        let chosen = (try? settings)?.logLevel.flatMap { Logger.Level(rawValue: $0.rawValue) }
         logger.logLevel = verbose ? .debug : chosen ?? level
         return logger
     }

@@ -69,8 +69,10 @@ struct ImportFileOptions: ParsableArguments {
 
     func run<Format: ImportFormat>(_ format: Format.Type) async throws {
         let reader = try LineReader(path: file)
-        let summary = try await MiyabiEnvironment.withConnection(home: global.home, logger: global.logger) {
-            try await load(reader, as: format, into: $0.database)
+        let settings = try global.settings
+        let summary = try await MiyabiEnvironment.withConnection(settings, logger: global.logger) {
+            Console.error("miyabi: importing into \(settings.databaseName)")
+            return try await load(reader, as: format, into: $0.database)
         }
         try show(summary)
         if summary.lines > 0, summary.skipped == summary.lines {

@@ -29,7 +29,7 @@ struct MigrationSourceOptions: ParsableArguments {
     func migrator() async throws -> Migrator {
         let migrations = try source.map(Migration.load(directory:)) ?? Migration.embedded
         let configuration = try await MiyabiEnvironment.withConnection(
-            home: global.home, needing: [.postgres], logger: global.logger
+            global.settings, needing: [.postgres], logger: global.logger
         ) { $0.postgres }
         return Migrator(migrations: migrations, configuration: configuration, logger: global.logger)
     }
@@ -53,8 +53,12 @@ struct MigrationExecutionOptions: ParsableArguments {
     }
 
     /// Prints the plan, or executes it while it says on standard error what it does. An interrupt rolls back.
-    func execute(_ direction: MigrationPlan.Direction, target: Int64?, policy: MigrationPolicy) async throws {
+    func execute(
+        _ direction: MigrationPlan.Direction, target: Int64?, policy: MigrationPolicy,
+        confirmation: Confirmation = Confirmation()
+    ) async throws {
         var migrator = try await source.migrator()
+        let database = try source.global.settings.postgresName
         migrator.policy = policy
         migrator.lockTimeout = .seconds(lockTimeout)
         migrator.onEvent = { MigrationProgress.report($0) }
@@ -62,6 +66,16 @@ struct MigrationExecutionOptions: ParsableArguments {
             let sql = try await migrator.dryRun(direction, targetVersion: target)
             return try Console.result(sql, terminator: "")
         }
+        if direction == .down {
+            let doomed = try await migrator.info().filter { $0.state != .pending }.map(\.version)
+                .filter { $0 > target ?? Int64.min }.sorted().suffix(target == nil ? 1 : Int.max)
+            if let first = doomed.first, let last = doomed.last {
+                try confirmation.ask(
+                    "This reverts \(doomed.count) migration(s), \(last) down to \(first), and removes what is in their "
+                        + "tables and columns, in \(database)")
+            }
+        }
+        Console.error("miyabi: \(direction == .up ? "migrating" : "reverting") \(database)")
         let steps = try await cancellingOnInterrupt { [migrator] in
             switch direction {
             case .up: try await migrator.run(targetVersion: target)

@@ -9,7 +9,7 @@ struct OutboxRetryCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let count = try await global.withRelations { try await $0.outbox.retry() }
+        let count = try await global.withRelations("retrying the parked changes") { try await $0.outbox.retry() }
         try Console.result(global.json ? #"{"retried":\#(count)}"# : "\(count) to be tried again")
     }
 }

@@ -16,7 +16,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let report = await StatusReport.gather(
-            try Settings.load(homeOption: global.home), logger: global.logger(level: .critical))
+            try global.settings, logger: global.logger(level: .critical))
         try Console.result(global.json ? try report.json() : report.description)
         if !report.isUp { throw ExitCode(3) }
     }

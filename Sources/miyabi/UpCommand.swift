@@ -62,7 +62,7 @@ struct UpCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = global.logger(level: .info, timestamps: logTimestamps)
-        var settings = try Settings.load(homeOption: global.home)
+        var settings = try global.settings
         for warning in settings.warnings { logger.warning("\(warning)") }
         if let postgresPort { settings.postgresPort = postgresPort }
         if let dynamodbPort { settings.dynamoDBPort = dynamodbPort }
@@ -78,7 +78,7 @@ struct UpCommand: AsyncParsableCommand {
         do {
             try await HaltSignals.forward { halt in
                 try await supervisor.run(until: halt) { details in
-                    try await loadSample(logger: logger)
+                    try await loadSample(settings, logger: logger)
                     try show(details)
                     logger.info("ready; Ctrl-C stops everything")
                 }
@@ -96,16 +96,18 @@ struct UpCommand: AsyncParsableCommand {
         } catch let error as Console.OutputError where error.isReaderGone {}
     }
 
-    private func loadSample(logger: Logger) async throws {
+    private func loadSample(_ settings: Settings, logger: Logger) async throws {
         guard let sample else { return }
-        let sentences = try await MiyabiEnvironment.withConnection(home: global.home, logger: logger) {
+        let sentences = try await MiyabiEnvironment.withConnection(settings, logger: logger) {
             try await SampleData(directory: sample).load(into: $0.database)
         }
         for sentence in sentences { logger.info("\(sentence)") }
     }
 
     private func runDetached(_ settings: Settings, logger: Logger) async throws {
-        var arguments = ["up", "--home", settings.home.path, "--log-timestamps"]
+        var arguments = ["up", "--log-timestamps"]
+        // As it was said: --home and MIYABI_HOME differ in what they make of addresses in the environment.
+        if let home = global.home { arguments += ["--home", home] }
         if let postgresPort { arguments += ["--postgres-port", String(postgresPort)] }
         if let dynamodbPort { arguments += ["--dynamodb-port", String(dynamodbPort)] }
         if let isolate { arguments += ["--isolate", isolate.text] }
@@ -113,7 +115,7 @@ struct UpCommand: AsyncParsableCommand {
         if global.verbose { arguments.append("--verbose") }
         let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
         try show(details)
-        try await loadSample(logger: logger)
+        try await loadSample(settings, logger: logger)
         logger.info(started ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
     }
 }

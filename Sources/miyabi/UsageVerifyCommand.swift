@@ -21,7 +21,7 @@ struct UsageVerifyCommand: AsyncParsableCommand {
     var repair = false
 
     func run() async throws {
-        let differences = try await global.withRelations { relations in
+        let differences = try await global.withRelations(repair ? "repairing the rollups" : nil) { relations in
             try await repair ? relations.usage.repair(month: period) : relations.usage.verify(month: period)
         }
         try report(differences)

@@ -1,5 +1,6 @@
 import DynamoDB
 import FoundationEssentials
+import Glibc
 import Postgres
 import Testing
 
@@ -90,6 +91,41 @@ struct SettingsTests {
         #expect(error.code == .invalidSetting)
         #expect(error.message.contains("\(name) is '\(value)' in /w/.env"))
         #expect(error.message.contains(allowed))
+    }
+
+    @Test func aNamedHomeLeavesTheAddressesOfAnotherAside() throws {
+        let original = TestHome(function: "original")
+        let copy = TestHome(function: "copy")
+        for home in [original.home, copy.home] { try home.create(account: nil) }
+        try Files.write("DYNAMODB_ENDPOINT=http://127.0.0.1:8001\n", to: original.home.environmentFile)
+        let printed = [
+            "DATABASE_URL": EmbeddedPostgres.url(home: original.home, port: 5001),
+            "DYNAMODB_ENDPOINT": "http://127.0.0.1:8001",
+        ]
+        func load(_ variables: [String: String], home: String?) throws -> Settings {
+            try Settings(
+                VariableReader(environment: variables, file: [:], filePath: ".env"), homeOption: home, directory: "/w")
+        }
+        let named = try load(printed, home: copy.home.path)
+        #expect(named.home == copy.home && named.postgres.url == nil && named.dynamoDB.location == .embedded)
+        #expect(named.warnings.contains { $0.hasPrefix("DATABASE_URL is left aside: it is that of \(original.home)") })
+        #expect(named.warnings.contains { $0.hasPrefix("DYNAMODB_ENDPOINT is left aside") })
+        #expect(
+            named.postgresPort == Settings.defaultPostgresPort && named.postgresName == "PostgreSQL of \(copy.home)")
+        // Its own are its own, by whatever name it goes.
+        let link = original.parent + "/link"
+        #expect(symlink(original.home.path, link) == 0)
+        for home in [original.home.path, link] {
+            let own = try load(printed, home: home)
+            #expect(own.postgres.url == nil && own.postgresPort == 5001 && own.dynamoDBPort == 8001)
+            #expect(own.warnings.isEmpty)
+        }
+        // What is external stays so, and without --home the environment decides.
+        let external = try load(["DATABASE_URL": "postgresql://u:hunter2@db.example/x"], home: copy.home.path)
+        #expect(external.postgres.url != nil && external.postgresName.contains("db.example"))
+        #expect(!external.postgresName.contains("hunter2"))
+        let unnamed = try load(printed.merging(["MIYABI_HOME": copy.home.path]) { $1 }, home: nil)
+        #expect(unnamed.postgres.url != nil && unnamed.postgresName.hasPrefix("the external PostgreSQL"))
     }
 
     @Test func aBadSecretIsNotShown() throws {

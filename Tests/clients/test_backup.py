@@ -155,7 +155,7 @@ def test_damage_is_found_before_anything_is_made(home, other):
     assert not other.home.exists()
     assert "no backup nonsense" in other.run("restore", "nonsense", code=1).stderr
     assert "no backup" in other.run("backup", "delete", "../miyabi", code=1).stderr
-    home.run("backup", "delete", made.name)
+    home.run("backup", "delete", made.name, "--yes")
     assert home.run("backup", "list").stdout == ""
     assert "there is no backup" in other.run("restore", code=1).stderr
 
@@ -183,7 +183,7 @@ def test_names_are_only_names(home, other):
         assert message in other.run("restore", first.name, code=1).stderr
         listed = home.run("backup", "list", code=1)
         assert first.name in listed.stderr and second.name in listed.stdout
-    home.run("backup", "delete", first.name)
+    home.run("backup", "delete", first.name, "--yes")
     assert kept(directory) == [second.name, "film.partial"]
 
 

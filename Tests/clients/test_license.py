@@ -83,14 +83,14 @@ def test_pyjwt_reads_what_miyabi_signs(issuer):
 def test_what_rotation_leaves_and_forgetting_ends(issuer, tmp_path):
     old = issuer.issue()
     kid = jwt.get_unverified_header(old)["kid"]
-    assert "is the key that signs" in issuer.run("keys", "--forget", kid, code=1).stderr
+    assert "is the key that signs" in issuer.run("keys", "--forget", kid, "--yes", code=1).stderr
     issuer.run("rotate")
     new = issuer.issue()
     assert jwt.get_unverified_header(new)["kid"] != kid
     assert issuer.decode(old) and issuer.verdict(old)["good"] and issuer.verdict(new)["good"]
     lines = issuer.run("keys").stdout.splitlines()
     assert [line.endswith("  signs") for line in lines] == [True] + [False] * (len(lines) - 1)
-    issuer.run("keys", "--forget", kid)
+    issuer.run("keys", "--forget", kid, "--yes")
     assert issuer.verdict(old, code=3) == {"good": False, "reason": "unknown_key"}
     assert issuer.verdict(new)["good"]
 

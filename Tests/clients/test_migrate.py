@@ -12,7 +12,7 @@ def test_info_and_revert(home):
     assert len(migrations) == len(list((ROOT / "Database/migrations").glob("*.up.sql")))
     home.psql("insert into web_users (github_id, github_username) values (1, 'kept')")
     newest = migrations[-1]["version"]
-    home.run("migrate", "revert")
+    home.run("migrate", "revert", "--yes")
     assert [m["state"] for m in home.json("migrate", "info")][-1] == "pending"
     planned = home.run("migrate", "run", "--dry-run")
     assert len(planned.stdout) > 100
@@ -24,7 +24,7 @@ def test_info_and_revert(home):
 
 def test_everything_reverts_and_comes_back(home):
     home.up()
-    home.run("migrate", "revert", "--target-version", 0)
+    home.run("migrate", "revert", "--target-version", 0, "--yes")
     assert home.psql("select count(*) from pg_tables where schemaname = 'public' and tablename <> '_sqlx_migrations'") == "0"
     home.run("migrate", "run")
     assert home.psql("select count(*) from pg_tables where schemaname = 'public' and tablename <> '_sqlx_migrations'") == "18"
@@ -32,7 +32,7 @@ def test_everything_reverts_and_comes_back(home):
 
 def test_two_migrators_at_once(home):
     home.up()
-    home.run("migrate", "revert", "--target-version", 0)
+    home.run("migrate", "revert", "--target-version", 0, "--yes")
     both = [
         subprocess.Popen(home.command("migrate", "run"), cwd=home.work, env=home.environment, stderr=subprocess.PIPE, text=True)
         for _ in range(2)

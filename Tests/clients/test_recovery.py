@@ -131,13 +131,13 @@ def test_old_log_goes_with_the_backups_and_all_of_it_can_be_turned_off(running, 
              "PointInTimeRecoveryEnabled=false")
     assert "mine keeps no history" in home.run("recovery", code=3).stderr
     # To begin anew is to begin another log; the old one goes when no backup needs it.
-    home.run("recovery", "disable")
+    home.run("recovery", "disable", "--yes")
     home.run("recovery", "enable")
     assert len(list((home.path / "backups").glob("wal-*"))) == 2
     home.run("backup", "--keep", 1)
     assert [log] != list((home.path / "backups").glob("wal-*")) and not log.exists()
     assert home.json("recovery", "status")["both"]
-    home.run("recovery", "disable")
+    home.run("recovery", "disable", "--yes")
     assert home.psql("SELECT count(*) FROM pg_replication_slots") == "0"
     recovery = home.aws("describe-continuous-backups", "--table-name", "mine")["ContinuousBackupsDescription"]
     assert recovery["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "DISABLED"

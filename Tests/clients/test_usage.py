@@ -24,7 +24,7 @@ def test_usage(home):
     home.run("usage", "verify")
     assert home.psql("select tokens from usage_aggregates where period = '2024-12'") == "5"
 
-    assert home.json("usage", "expire", "--before", "2025-01") == {"expired": 1}
+    assert home.json("usage", "expire", "--before", "2025-01", "--yes") == {"expired": 1}
     assert home.psql(event) == "f"
     home.run("usage", "verify")
     home.run("usage", "verify", "--period", "2024-13", code=64)

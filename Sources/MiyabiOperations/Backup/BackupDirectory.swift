@@ -54,6 +54,9 @@ public struct BackupDirectory: Sendable {
         }
     }
 
+    /// - Throws: `backup` if there is no backup of that name, readable or not.
+    public func requireBackup(named name: String) throws(OperationsError) { _ = try directory(named: name) }
+
     private func directory(named name: String) throws(OperationsError) -> String {
         guard try names().contains(name) else {
             throw OperationsError(

@@ -48,7 +48,7 @@ public struct EnvironmentBackup: Sendable {
         let halves: Set<MiyabiEnvironment.Half> =
             hasPostgres && hasDynamoDB
             ? [.postgres, .dynamoDB] : [hasPostgres ? .postgres : .dynamoDB]
-        return try await MiyabiEnvironment.withConnection(home: settings.home.path, needing: halves, logger: logger) {
+        return try await MiyabiEnvironment.withConnection(settings, needing: halves, logger: logger) {
             environment in
             try settings.refuseBackupsInHome()
             try directory.make()

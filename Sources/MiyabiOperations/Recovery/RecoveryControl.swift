@@ -148,7 +148,7 @@ public struct RecoveryControl: Sendable {
     }
 
     private func withTables(_ body: (any DynamoDBAPI, String) async throws -> Void) async throws {
-        try await MiyabiEnvironment.withConnection(home: settings.home.path, needing: [.dynamoDB], logger: logger) {
+        try await MiyabiEnvironment.withConnection(settings, needing: [.dynamoDB], logger: logger) {
             for try await page in $0.dynamoDB.tablePages() {
                 for name in page.tableNames where try await !RecoveryMoment.isCopy(name, on: $0.dynamoDB) {
                     try await body($0.dynamoDB, name)

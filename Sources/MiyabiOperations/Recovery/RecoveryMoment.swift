@@ -77,7 +77,7 @@ struct RecoveryMoment: Sendable {
     ) async throws -> [String] {
         let moment = time.timeIntervalSince1970
         return try await MiyabiEnvironment.withConnection(
-            home: source.home.path, needing: [.dynamoDB], logger: logger
+            source, needing: [.dynamoDB], logger: logger
         ) { environment in
             let dynamoDB = environment.dynamoDB
             var tables: [String] = []
@@ -169,7 +169,7 @@ struct RecoveryMoment: Sendable {
     ) async throws -> [Backup.Table] {
         try Files.makeDirectory(directory + "/backups")
         return try await MiyabiEnvironment.withConnection(
-            home: source.home.path, needing: [.dynamoDB], logger: logger
+            source, needing: [.dynamoDB], logger: logger
         ) { environment in
             let dynamoDB = environment.dynamoDB
             for try await page in dynamoDB.tablePages() {

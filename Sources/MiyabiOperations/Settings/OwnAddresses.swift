@@ -8,11 +8,11 @@ struct OwnAddresses {
     ///
     /// It is ours when it names Miyabi's database and leads to this home's passfile, or holds the password in that file.
     func port(ofDatabaseURL url: String) -> Int? {
-        guard let configuration = try? PostgresConfiguration(url), configuration["host"] == "127.0.0.1",
-            configuration["user"] == EmbeddedPostgres.ownerRole, configuration["dbname"] == EmbeddedPostgres.database
-        else { return nil }
-        let password = PasswordFile(path: home.passwordFile, user: EmbeddedPostgres.ownerRole).password
-        let isOurs = configuration["passfile"] == home.passwordFile || password.map { url.contains(":\($0)@") } == true
+        guard let configuration = Self.embedded(url) else { return nil }
+        let isOurs =
+            configuration["passfile"].map { Files.isSame($0, home.passwordFile) } == true
+            || PasswordFile(path: home.passwordFile, user: EmbeddedPostgres.ownerRole).password
+                .map { url.contains(":\($0)@") } == true
         return isOurs ? configuration["port"].flatMap { Int($0) } : nil
     }
 
@@ -23,5 +23,22 @@ struct OwnAddresses {
             endpoint.hasPrefix("http://127.0.0.1:")
         else { return nil }
         return Int(endpoint.dropFirst("http://127.0.0.1:".count))
+    }
+
+    /// The home whose passfile a `DATABASE_URL` leads to; nil if that is none.
+    static func home(ofDatabaseURL url: String) -> MiyabiHome? {
+        guard let passfile = embedded(url)?["passfile"] else { return nil }
+        let suffix = MiyabiHome(path: "/").passwordFile
+        guard passfile.hasPrefix("/"), passfile.hasSuffix(suffix) else { return nil }
+        let home = MiyabiHome(path: String(passfile.dropLast(suffix.count)))
+        return Files.exists(home.marker) ? home : nil
+    }
+
+    /// The parts of a URL that may be of an embedded server.
+    private static func embedded(_ url: String) -> PostgresConfiguration? {
+        guard let configuration = try? PostgresConfiguration(url), configuration["host"] == "127.0.0.1",
+            configuration["user"] == EmbeddedPostgres.ownerRole, configuration["dbname"] == EmbeddedPostgres.database
+        else { return nil }
+        return configuration
     }
 }

@@ -1,6 +1,20 @@
 public import DynamoDB
 public import Postgres
 
+extension Settings {
+    /// Which PostgreSQL is meant, without secrets, for a person who is about to change it.
+    public var postgresName: String {
+        guard let url = postgres.url else { return "PostgreSQL of \(home)" }
+        return "the external PostgreSQL \((try? PostgresConfiguration(url.exposed))?.description ?? "")"
+    }
+
+    /// Which database is meant, both halves of it.
+    public var databaseName: String {
+        if postgres.url == nil, dynamoDB.location == .embedded { return "\(home)" }
+        return "\(postgresName) and DynamoDB (\(dynamoDB.location == .embedded ? "\(home)" : dynamoDB.address))"
+    }
+}
+
 extension PostgresSettings {
     /// How to connect to a URL with these settings: `DB_CONNECT_TIMEOUT` limits the attempt, `DB_STATEMENT_CACHE` the
     /// statements that stay prepared.

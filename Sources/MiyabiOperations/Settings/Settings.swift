@@ -28,7 +28,7 @@ public struct Settings: Sendable {
     public var logLevel: LogLevel?
     /// `PATH`, where programs are searched last.
     public var path: String
-    /// Names that look like a variable of ours and are none.
+    /// Names that look like a variable of ours and are none, and addresses that are not used.
     public var warnings: [String]
 
     /// The levels of `MIYABI_LOG_LEVEL`; swift-log's.
@@ -82,18 +82,9 @@ public struct Settings: Sendable {
                 + "-backups")
         postgres = try PostgresSettings(reader)
         dynamoDB = try DynamoDBSettings(reader)
-        let own = OwnAddresses(home: home)
         postgresPort = try reader.integer(.postgresPort, in: 0...65_535) ?? Self.defaultPostgresPort
         dynamoDBPort = try reader.integer(.dynamoDBPort, in: 0...65_535) ?? Self.defaultDynamoDBPort
-        // What `miyabi up` printed may stand in .env or the shell: it means the embedded half, at the same port.
-        if let url = postgres.url, let port = own.port(ofDatabaseURL: url.exposed) {
-            postgres.url = nil
-            if reader.string(.postgresPort) == nil { postgresPort = port }
-        }
-        if case .endpoint(let endpoint) = dynamoDB.location, let port = own.port(ofEndpoint: endpoint) {
-            dynamoDB.location = .embedded
-            if reader.string(.dynamoDBPort) == nil { dynamoDBPort = port }
-        }
+        warnings = Variable.warnings(for: Set(reader.environment.keys).union(reader.file.keys))
         postgresBinaries = reader.string(.postgresBinaries)
         instances = try reader.integer(.instances, in: 1...1000) ?? 1
         machine = Machine.current()
@@ -102,6 +93,40 @@ public struct Settings: Sendable {
         }
         logLevel = try reader.choice(.logLevel, LogLevel.self)
         path = reader.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        warnings = Variable.warnings(for: Set(reader.environment.keys).union(reader.file.keys))
+        takeOwnAddresses(reader)
+        if homeOption != nil { leaveAddressesOfOtherHomes(reader, directory: directory) }
+    }
+
+    /// What `miyabi up` printed may stand in `.env` or the shell: it means the embedded half, at the same port.
+    private mutating func takeOwnAddresses(_ reader: VariableReader) {
+        let own = OwnAddresses(home: home)
+        if let url = postgres.url, let port = own.port(ofDatabaseURL: url.exposed) {
+            postgres.url = nil
+            if reader.string(.postgresPort) == nil { postgresPort = port }
+        }
+        if case .endpoint(let endpoint) = dynamoDB.location, let port = own.port(ofEndpoint: endpoint) {
+            dynamoDB.location = .embedded
+            if reader.string(.dynamoDBPort) == nil { dynamoDBPort = port }
+        }
+    }
+
+    /// `--home` names a home, and with it its halves: what is left in the shell of another home must not stand in for them.
+    /// Addresses of external servers stay, since a home may have an external half.
+    private mutating func leaveAddressesOfOtherHomes(_ reader: VariableReader, directory: String) {
+        let url = postgres.url?.exposed
+        var others = [reader.string(.home), ".miyabi"].compactMap { $0 }
+            .map { MiyabiHome(path: $0.hasPrefix("/") ? $0 : "\(directory)/\($0)") }
+        if let url, let other = OwnAddresses.home(ofDatabaseURL: url) { others.insert(other, at: 0) }
+        let own = others.filter { $0 != home }.map { OwnAddresses(home: $0) }
+        if let url, let other = own.first(where: { $0.port(ofDatabaseURL: url) != nil }) {
+            (postgres.url, postgres.replicaURL) = (nil, nil)
+            warnings.append("DATABASE_URL is left aside: it is that of \(other.home), and --home names \(home)")
+        }
+        if case .endpoint(let endpoint) = dynamoDB.location,
+            let other = own.first(where: { $0.port(ofEndpoint: endpoint) != nil })
+        {
+            dynamoDB.location = .embedded
+            warnings.append("DYNAMODB_ENDPOINT is left aside: it is that of \(other.home), and --home names \(home)")
+        }
     }
 }

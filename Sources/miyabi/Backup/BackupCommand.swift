@@ -31,7 +31,7 @@ struct BackupOptions: ParsableArguments {
 
     var settings: Settings {
         get throws {
-            var settings = try Settings.load(homeOption: global.home)
+            var settings = try global.settings
             if let backups { settings.backups = BackupDirectory(path: backups) }
             return settings
         }
@@ -120,9 +120,11 @@ struct BackupVerifyCommand: AsyncParsableCommand {
 struct BackupDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Remove a backup.",
-        discussion: "The name is spelled out; nothing is asked, and nothing else is removed.")
+        discussion: "It asks first; where nobody can be asked, it needs --yes. Nothing else is removed.")
 
     @OptionGroup var options: BackupOptions
+
+    @OptionGroup var confirmation: Confirmation
 
     @Argument(help: "The backup's name.")
     var name: String
@@ -132,6 +134,8 @@ struct BackupDeleteCommand: AsyncParsableCommand {
             throw ValidationError("Name the backup to remove; `latest` changes its meaning.")
         }
         let directory = try options.settings.backups
+        try directory.requireBackup(named: name)
+        try confirmation.ask("This removes the backup \(directory.path)/\(name)")
         try directory.remove(name)
         Console.error("miyabi: removed \(directory.path)/\(name)")
     }

@@ -58,7 +58,7 @@ struct LicenseIssueCommand: AsyncParsableCommand {
     func run() async throws {
         let signer = try issuer.signer()
         let global = issuer.keys.global
-        let issued = try await global.withRelations { try await issue(by: signer, in: $0) }
+        let issued = try await global.withRelations("issuing a licence") { try await issue(by: signer, in: $0) }
         do {
             try Console.result(global.json ? try LicenseReport(issued, withKey: true).json : issued.key)
         } catch {

@@ -15,7 +15,7 @@ struct LicenseKeyOptions: ParsableArguments {
 
     func directory() throws -> LicenseKeyDirectory {
         if let keys { return LicenseKeyDirectory(path: keys) }
-        let home = try Settings.load(homeOption: global.home).home
+        let home = try global.settings.home
         guard home.exists else {
             throw OperationsError(
                 .unusableHome, "there is no Miyabi home in \(home)",

@@ -17,9 +17,15 @@ struct LicenseKeysCommand: ParsableCommand {
     @Option(help: "Forget this key, which signs no more: its licences are not good any longer.")
     var forget: String?
 
+    @OptionGroup var confirmation: Confirmation
+
     func run() throws {
         let directory = try options.directory()
-        if let forget { try directory.forget(forget) }
+        if let forget {
+            try confirmation.ask(
+                "This removes the key \(forget) from \(directory.path), and its licences are not good any longer")
+            try directory.forget(forget)
+        }
         let keys = try directory.publicKeys()
         if options.global.json { return try Console.result(try keys.jwks) }
         let signing = try directory.signingKey().publicKey

@@ -23,7 +23,9 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
     var reason: String?
 
     func run() async throws {
-        let revoked = try await global.withRelations { try await $0.licenses.revoke(license, reason: reason) }
+        let revoked = try await global.withRelations("revoking a licence") {
+            try await $0.licenses.revoke(license, reason: reason)
+        }
         let report = LicenseReport(revoked)
         try Console.result(global.json ? try report.json : report.text)
     }

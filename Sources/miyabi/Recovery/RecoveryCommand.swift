@@ -49,11 +49,17 @@ struct RecoveryDisableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
         abstract: "Keep nothing any more.",
-        discussion: "Backups and the WAL beside them stay. The tables' history is removed.")
+        discussion: """
+            Backups and the WAL beside them stay. The tables' history is removed: it asks first; where nobody can be asked, \
+            it needs --yes.
+            """)
 
     @OptionGroup var options: BackupOptions
 
+    @OptionGroup var confirmation: Confirmation
+
     func run() async throws {
+        try confirmation.ask("This removes the history of the DynamoDB tables of \(try options.settings.home)")
         try await RecoveryControl(settings: try options.settings, logger: options.global.logger).disable()
         Console.error("miyabi: point-in-time recovery is off")
     }

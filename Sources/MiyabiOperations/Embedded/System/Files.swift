@@ -152,6 +152,13 @@ enum Files {
         return String(cString: resolved)
     }
 
+    /// Whether two paths lead to the same file or directory.
+    package static func isSame(_ left: String, _ right: String) -> Bool {
+        if left == right { return true }
+        guard let left = resolve(left) else { return false }
+        return left == resolve(right)
+    }
+
     private static func syncDirectory(containing path: String) throws(OperationsError) {
         let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let descriptor = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Glibc
+
+/// Asks before anything is destroyed.
+struct Confirmation: ParsableArguments {
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    /// Goes on when the person types `word`, or was not to be asked.
+    ///
+    /// - Parameter deed: what is about to happen, and to what: a sentence without its full stop.
+    /// - Throws: `ExitCode.failure` for any other answer; `ValidationError` where nobody can be asked.
+    func ask(_ deed: String, word: String = "yes") throws {
+        if yes { return }
+        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+            throw ValidationError("\(deed). There is no terminal to ask at: say --yes to go on.")
+        }
+        Console.prompt("\(deed). Type \(word) to go on: ")
+        guard readLine() == word else {
+            Console.error("miyabi: nothing was changed")
+            throw ExitCode.failure
+        }
+    }
+}
