@@ -25,6 +25,7 @@ public final class DynamoDBServer: Service {
     private let limits: ServerLimits
     let memory: ServerMemory
     private let faults: FaultInjector?
+    private let clock: EngineClock
     private let logger: Logger
     private let running = Mutex<Running?>(nil)
 
@@ -47,13 +48,18 @@ public final class DynamoDBServer: Service {
     ) {
         self.init(
             engine: engine, checkWritable: { () throws(DynamoDBError) in try engine.checkWritable() }, host: host,
-            port: port, authentication: authentication, limits: limits, faults: faults, logger: logger)
+            port: port, authentication: authentication, limits: limits, faults: faults, clock: engine.clock,
+            logger: logger)
     }
 
-    /// - Parameter checkWritable: throws if a write would not be accepted.
+    /// - Parameters:
+    ///   - checkWritable: throws if a write would not be accepted.
+    ///   - clock: tells the time for signatures and answers.
     init(
         engine: any DynamoDBAPI, checkWritable: @escaping @Sendable () throws(DynamoDBError) -> Void, host: String,
-        port: Int, authentication: Authentication, limits: ServerLimits, faults: FaultRates?, logger: Logger
+        port: Int, authentication: Authentication, limits: ServerLimits, faults: FaultRates?,
+        clock: EngineClock = EngineClock(),
+        logger: Logger
     ) {
         self.engine = engine
         self.checkWritable = checkWritable
@@ -62,6 +68,7 @@ public final class DynamoDBServer: Service {
         self.authentication = authentication
         self.limits = limits
         memory = ServerMemory(bytes: limits.memory)
+        self.clock = clock
         self.faults = faults.map { FaultInjector($0, logger: logger) }
         self.logger = logger
     }
@@ -92,7 +99,8 @@ public final class DynamoDBServer: Service {
 
     private func bootstrap(_ connections: ConnectionRegistry, _ authenticator: Authenticator) -> ServerBootstrap {
         let dispatcher = Dispatcher(
-            engine: engine, checkWritable: checkWritable, authenticator: authenticator, faults: faults, logger: logger)
+            engine: engine, checkWritable: checkWritable, authenticator: authenticator, faults: faults, clock: clock,
+            logger: logger)
         let limits = limits
         let memory = memory
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

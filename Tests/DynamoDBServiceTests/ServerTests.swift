@@ -127,6 +127,11 @@ import Testing
                 #expect(abs(parsed.timeIntervalSinceNow) < 60)
             }
         }
+        // The server has no clock but the engine's.
+        try await TestServer.run(clock: EngineClock(wall: { 784_111_777_000_000 })) { server in
+            let answer = try await server.send("ListTables", "{}")
+            #expect(answer.headers["date"] == "Sun, 06 Nov 1994 08:49:37 GMT")
+        }
         var date = HTTPDate()
         #expect(date.text(secondsSince1970: 784_111_777) == "Sun, 06 Nov 1994 08:49:37 GMT")
         #expect(date.text(secondsSince1970: 951_782_400) == "Tue, 29 Feb 2000 00:00:00 GMT")

@@ -21,11 +21,14 @@ struct TestServer {
     /// Runs `body` with a server, and cleans up after it.
     static func run(
         authentication: Authentication = Authentication(), limits: ServerLimits = ServerLimits(),
-        faults: FaultRates? = nil, _ body: (TestServer) async throws -> Void
+        faults: FaultRates? = nil, clock: EngineClock = EngineClock(),
+        _ body: (TestServer) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
             "miyabi-service-\(UUID().uuidString)")
-        let engine = try Engine.open(Engine.Options(directory: directory.path), logger: silent)
+        var options = Engine.Options(directory: directory.path)
+        options.clock = clock
+        let engine = try Engine.open(options, logger: silent)
         let server = DynamoDBServer(
             engine: engine, port: 0, authentication: authentication, limits: limits, faults: faults, logger: silent)
         let test = TestServer(directory: directory, engine: engine, server: server, port: try await server.start().port)

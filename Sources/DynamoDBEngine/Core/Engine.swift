@@ -35,7 +35,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         public var address = "localhost:8000"
 
         /// What tells the time; a test sets its own.
-        var clock = EngineClock()
+        package var clock = EngineClock()
 
         /// What a test does to writes.
         var hooks = StorageHooks()
@@ -51,6 +51,8 @@ public final class Engine: DynamoDBAPI, Sendable {
     let fixedRegion: String?
     let isolation: Set<Isolation>
     let owner: Caller?
+    /// What tells the time.
+    package let clock: EngineClock
     /// What ARNs say.
     let region: String
     /// Whose tables there are; empty for those that all share.
@@ -62,6 +64,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         fixedRegion = options.region
         isolation = options.isolation
         owner = options.owner
+        clock = options.clock
         region = options.region ?? Caller.standardRegion
         namespace = ""
     }
@@ -72,6 +75,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         fixedRegion = engine.fixedRegion
         isolation = engine.isolation
         owner = engine.owner
+        clock = engine.clock
         self.region = region
         self.namespace = namespace
     }

@@ -8,12 +8,12 @@ internal import Synchronization
     internal import Darwin
 #endif
 
-/// The one clock of an engine: nothing else in it asks for the time. A test brings its own.
+/// The one clock of an engine and of its server: nothing else in them asks for the time. A test brings its own.
 ///
 /// The machine's clock can be wrong, and it can be set. ``now`` tells what it says, for what is to happen at a time of
 /// day. Where order matters, ``mark()`` and ``present`` never go back: while the machine's clock is behind them they go
 /// on at half its speed, until it has caught up.
-final class EngineClock: Sendable {
+package final class EngineClock: Sendable {
     private struct State {
         /// What was told last.
         var last: UInt64 = 0
@@ -31,7 +31,7 @@ final class EngineClock: Sendable {
     /// - Parameters:
     ///   - wall: microseconds since 1970 by the machine's clock.
     ///   - elapsed: seconds since any moment, on a clock that cannot be set.
-    init(
+    package init(
         wall: @escaping @Sendable () -> Int64 = EngineClock.microsecondsSince1970,
         elapsed: @escaping @Sendable () -> Double = EngineClock.secondsSinceStart
     ) {
@@ -43,7 +43,7 @@ final class EngineClock: Sendable {
     var now: UInt64 { UInt64(min(max(0, wall()), Int64(EngineClock.end))) }
 
     /// The same in seconds.
-    var seconds: Double { Double(now) / 1e6 }
+    package var seconds: Double { Double(now) / 1e6 }
 
     /// Seconds on a clock that cannot be set.
     var monotonic: Double { elapsed() }
@@ -87,14 +87,16 @@ final class EngineClock: Sendable {
 
 // MARK: - The machine's clocks
 extension EngineClock {
-    @Sendable private static func microsecondsSince1970() -> Int64 {
+    /// The machine's wall clock.
+    @Sendable package static func microsecondsSince1970() -> Int64 {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         let seconds = min(max(-1, Int64(time.tv_sec)), Int64(end / 1_000_000))
         return seconds * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 
-    @Sendable private static func secondsSinceStart() -> Double {
+    /// The machine's clock that cannot be set.
+    @Sendable package static func secondsSinceStart() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

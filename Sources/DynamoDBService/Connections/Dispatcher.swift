@@ -11,6 +11,7 @@ struct Dispatcher: Sendable {
     let checkWritable: @Sendable () throws(DynamoDBError) -> Void
     let authenticator: Authenticator
     let faults: FaultInjector?
+    let clock: EngineClock
     let logger: Logger
 
     /// What the head of a request leads to, before anything of its body is taken.
@@ -31,7 +32,7 @@ struct Dispatcher: Sendable {
         case .POST:
             do throws(DynamoDBError) {
                 let operation = try operation(of: head)
-                let pass = try authenticator.admit(head, now: secondsSince1970())
+                let pass = try authenticator.admit(head, now: Int(clock.seconds))
                 return .admitted(Admission(operation: operation, pass: pass))
             } catch {
                 return .answered(.failure(error).allowingOrigin(of: head))

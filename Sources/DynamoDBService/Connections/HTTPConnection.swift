@@ -1,3 +1,4 @@
+internal import DynamoDBEngine
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -181,7 +182,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func write(_ response: HTTPResponse, _ persistence: HTTPResponse.Persistence) {
         guard let context else { return }
         let bytes = response.encoded(
-            persistence, ids: &ids, date: date.text(secondsSince1970: secondsSince1970()),
+            persistence, ids: &ids, date: date.text(secondsSince1970: Int(dispatcher.clock.seconds)),
             allocator: context.channel.allocator)
         context.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { [self] _ in
             // If it failed, the channel closes, and the machine is told so.
