@@ -1,18 +1,23 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let commonSettings: [SwiftSetting] = [
+let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
 ]
-let settings = commonSettings + [.enableUpcomingFeature("MemberImportVisibility")]
 
 /// The layers, bottom to top. A target imports only what stands above it in this file.
 let package = Package(
     name: "miyabi-database",
     products: [
         .executable(name: "miyabi", targets: ["miyabi"]),
-        .library(name: "MiyabiDatabase", targets: ["MiyabiDatabase", "MiyabiOperations", "Postgres", "DynamoDB"]),
+        .library(
+            name: "MiyabiDatabase",
+            targets: [
+                "MiyabiDatabase", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
+                "Postgres", "DynamoDB",
+            ]),
         .library(name: "DynamoDBEngine", targets: ["DynamoDBEngine", "DynamoDBService", "DynamoDB"]),
     ],
     dependencies: [
@@ -82,8 +87,30 @@ let package = Package(
             swiftSettings: settings),
 
         // Miyabi
+        .systemLibrary(name: "CSpawn"),
+        .target(
+            name: "MiyabiSystem",
+            dependencies: ["CSpawn", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(
+            name: "MiyabiHome",
+            dependencies: [
+                "MiyabiSystem", "Postgres", "DynamoDB",
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: settings),
         .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["EmbedSQLTool"]),
         .executableTarget(name: "EmbedSQLTool", path: "Plugins/EmbedSQLTool", swiftSettings: settings),
+        .target(
+            name: "MiyabiMigrations",
+            dependencies: [
+                "MiyabiSystem", "Postgres",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["SQL"],
+            swiftSettings: settings,
+            plugins: ["EmbedSQL"]),
         .target(
             name: "MiyabiDatabase",
             dependencies: [
@@ -95,24 +122,26 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
-        .systemLibrary(name: "CSpawn"),
+        .target(
+            name: "MiyabiImport",
+            dependencies: [
+                "MiyabiDatabase", "MiyabiSystem", "Postgres", "DynamoDB", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
         .target(
             name: "MiyabiOperations",
             dependencies: [
-                "MiyabiDatabase", "Postgres", "DynamoDB", "CSpawn", "CZlib",
-                .product(name: "Configuration", package: "swift-configuration"),
+                "MiyabiDatabase", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Postgres", "DynamoDB",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            exclude: ["Migrations/SQL"],
-            // Compiled as a whole, `struct stat` is a member of whichever C module its first file loads first: Glibc's, or
-            // CoreFoundation's, which cannot be imported.
-            swiftSettings: commonSettings,
-            plugins: ["EmbedSQL"]),
+            swiftSettings: settings),
         .executableTarget(
             name: "miyabi",
             dependencies: [
-                "MiyabiOperations", "MiyabiDatabase", "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Postgres",
+                "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
+                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Postgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -122,7 +151,10 @@ let package = Package(
 
         .executableTarget(
             name: "AgentExample",
-            dependencies: ["MiyabiDatabase", "MiyabiOperations", "DynamoDB", "Postgres"],
+            dependencies: [
+                "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "DynamoDB",
+                "Postgres",
+            ],
             path: "Examples/AgentExample",
             swiftSettings: settings),
 

@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiImport
 import MiyabiOperations
 import Postgres
 

@@ -1,6 +1,8 @@
 public import DynamoDB
 public import Logging
 public import MiyabiDatabase
+public import MiyabiHome
+import MiyabiSystem
 public import Postgres
 
 /// A running Miyabi, embedded or external, as every command but `up` meets it.
@@ -62,7 +64,7 @@ public struct MiyabiEnvironment: Sendable {
         }
         let url =
             settings.postgres.url?.exposed
-            ?? EmbeddedPostgres.url(home: settings.home, port: state?.postgres?.port ?? settings.postgresPort)
+            ?? settings.home.databaseURL(port: state?.postgres?.port ?? settings.postgresPort)
         let configuration = try settings.postgres.configuration(url)
         var pool = settings.postgres.pool(configuration)
         // A command is gone before it would use connections that are kept open for later.

@@ -1,4 +1,5 @@
 internal import CSpawn
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -7,13 +8,13 @@ import Synchronization
 /// A session of its own keeps Ctrl-C at the terminal away from it: the supervisor decides what stops when.
 /// Where `setpriv` exists, the kernel signals the child when its supervisor dies, even by `kill -9`. That signal is tied to
 /// the *thread* that forked, so each child has one thread, which spawns it, waits for it and ends with it.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     /// How a process ended.
-    enum Exit: Sendable, Equatable, CustomStringConvertible {
+    package enum Exit: Sendable, Equatable, CustomStringConvertible {
         case code(Int32)
         case signal(Int32)
 
-        var description: String {
+        package var description: String {
             switch self {
             case .code(let code): "exit code \(code)"
             case .signal(let number): "signal \(number) (\(String(cString: strsignal(number))))"
@@ -26,24 +27,37 @@ final class ChildProcess: Sendable {
         case ended(Exit)
     }
 
-    let pid: pid_t
+    package let pid: Int32
     private let state = Mutex(State.running([]))
 
     private init(pid: pid_t) { self.pid = pid }
 
     /// What to start and how.
-    struct Command: Sendable {
-        var executable: String
-        var arguments: [String] = []
+    package struct Command: Sendable {
+        package var executable: String
+        package var arguments: [String]
         /// The child's whole environment: nothing of ours leaks into it.
-        var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"]
+        package var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"]
         /// The file that takes standard output and error, emptied first; /dev/null without one.
-        var output: String?
+        package var output: String?
         /// The file that takes standard error instead, emptied first.
-        var errors: String?
-        var account: ServiceAccount?
+        package var errors: String?
+        package var account: ServiceAccount?
         /// What the kernel sends the child when this process dies, such as "INT".
-        var signalOnParentDeath: String?
+        package var signalOnParentDeath: String?
+
+        package init(
+            executable: String, arguments: [String] = [], environment: [String: String]? = nil, output: String? = nil,
+            errors: String? = nil, account: ServiceAccount? = nil, signalOnParentDeath: String? = nil
+        ) {
+            if let environment { self.environment = environment }
+            self.executable = executable
+            self.arguments = arguments
+            self.output = output
+            self.errors = errors
+            self.account = account
+            self.signalOnParentDeath = signalOnParentDeath
+        }
 
         /// The program and its arguments, behind `setpriv` where an account or a death signal asks for it.
         fileprivate func argumentVector() -> [String] {
@@ -61,7 +75,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Starts the program; returns as soon as it runs.
-    static func start(_ command: Command) async throws(OperationsError) -> ChildProcess {
+    package static func start(_ command: Command) async throws(OperationsError) -> ChildProcess {
         let result = await withCheckedContinuation {
             (started: CheckedContinuation<Result<ChildProcess, OperationsError>, Never>) in
             DedicatedThread.start {
@@ -78,12 +92,28 @@ final class ChildProcess: Sendable {
     }
 
     /// Starts the program and waits for its end.
-    static func run(_ command: Command) async throws(OperationsError) -> Exit {
+    package static func run(_ command: Command) async throws(OperationsError) -> Exit {
         await (try start(command)).exit
     }
 
+    /// Runs a short program and gives what it printed.
+    package static func output(of executable: String, arguments: [String]) async throws(OperationsError) -> String {
+        var template = Array("\(FileManager.default.temporaryDirectory.path)/miyabi-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        let path = template.withUnsafeBufferPointer { buffer in
+            String(decoding: buffer.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        guard descriptor >= 0 else { throw .system("make the temporary file", path) }
+        defer {
+            close(descriptor)
+            unlink(path)
+        }
+        _ = try await run(Command(executable: executable, arguments: arguments, output: path))
+        return Files.read(path) ?? ""
+    }
+
     /// How it ended; waits for that.
-    var exit: Exit {
+    package var exit: Exit {
         get async {
             await withCheckedContinuation { continuation in
                 let ended = state.withLock { state -> Exit? in
@@ -100,12 +130,12 @@ final class ChildProcess: Sendable {
     }
 
     /// How it ended, or nil while it runs.
-    var ended: Exit? {
+    package var ended: Exit? {
         state.withLock { if case .ended(let exit) = $0 { exit } else { nil } }
     }
 
     /// Sends a signal, unless it has ended: the number then may belong to somebody else's process.
-    func signal(_ number: Int32) {
+    package func signal(_ number: Int32) {
         state.withLock { if case .running = $0 { _ = kill(pid, number) } }
     }
 

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A thread of the system's own that runs one blocking body, away from Swift's small cooperative pool.
-enum DedicatedThread {
+package enum DedicatedThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    static func start(_ body: @escaping @Sendable () -> Void) {
+    package static func start(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let box = Unmanaged.passRetained(Body(body))
         let failure = pthread_create(

@@ -4,7 +4,7 @@ import Glibc
 
 extension Files {
     /// The size of a file and its SHA-256 in hexadecimal digits, read from front to back.
-    static func digest(_ path: String) throws(OperationsError) -> (bytes: Int, sha256: String) {
+    package static func digest(_ path: String) throws(OperationsError) -> (bytes: Int, sha256: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("read", path) }
         defer { close(descriptor) }
@@ -23,7 +23,7 @@ extension Files {
 
     /// Copies a file, or what a link leads to, readable by its owner only, and makes it durable. Where it can, it gives the
     /// same bytes a second name instead: for files that are never changed.
-    static func copy(_ path: String, to copy: String, mayLink: Bool = false) throws(OperationsError) {
+    package static func copy(_ path: String, to copy: String, mayLink: Bool = false) throws(OperationsError) {
         guard let path = resolve(path) else { throw .system("read", path) }
         if mayLink, link(path, copy) == 0 { return try sync(copy) }
         do {
@@ -36,7 +36,7 @@ extension Files {
     }
 
     /// Copies what is in a directory, and what is in that. Half-written files are none yet.
-    static func copyContents(of directory: String, to copy: String) throws(OperationsError) {
+    package static func copyContents(of directory: String, to copy: String) throws(OperationsError) {
         try makeDirectory(copy)
         for name in try list(directory) where !name.hasSuffix(draftSuffix) {
             let (source, target) = ("\(directory)/\(name)", "\(copy)/\(name)")
@@ -49,7 +49,7 @@ extension Files {
     }
 
     /// The files below a directory, by their paths from there.
-    static func allFiles(below directory: String) throws(OperationsError) -> [String] {
+    package static func allFiles(below directory: String) throws(OperationsError) -> [String] {
         var files: [String] = []
         for name in try list(directory) {
             if status("\(directory)/\(name)")?.isDirectory == true {
@@ -62,7 +62,7 @@ extension Files {
     }
 
     /// The names in a directory, sorted; none where there is no such directory.
-    static func list(_ directory: String) throws(OperationsError) -> [String] {
+    package static func list(_ directory: String) throws(OperationsError) -> [String] {
         guard exists(directory) else { return [] }
         do {
             return try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
@@ -72,7 +72,7 @@ extension Files {
     }
 
     /// Makes a file durable.
-    static func sync(_ path: String) throws(OperationsError) {
+    package static func sync(_ path: String) throws(OperationsError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open", path) }
         defer { close(descriptor) }
@@ -80,7 +80,7 @@ extension Files {
     }
 
     /// The size of a file in bytes; 0 where there is none.
-    static func size(_ path: String) -> Int {
+    package static func size(_ path: String) -> Int {
         var info = stat()
         return stat(path, &info) == 0 ? Int(info.st_size) : 0
     }

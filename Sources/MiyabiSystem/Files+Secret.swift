@@ -4,7 +4,7 @@ extension Files {
     /// The text of a file that nobody but its owner may touch; nil if there is none.
     ///
     /// - Throws: `system` when it cannot be read, or its group or others have any right to it.
-    static func readSecret(_ path: String) throws(OperationsError) -> String? {
+    package static func readSecret(_ path: String) throws(OperationsError) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }

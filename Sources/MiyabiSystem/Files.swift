@@ -1,17 +1,17 @@
 import FoundationEssentials
-import Glibc
+package import Glibc
 
 /// The few file operations that need more care than Foundation gives: exact modes, exact owners, no half-written files.
-enum Files {
+package enum Files {
     /// What `lstat` or `stat` says of a path, as far as anybody here asks.
-    struct Status {
-        let isDirectory: Bool
-        let isSymbolicLink: Bool
-        let mode: mode_t
-        let owner: uid_t
+    package struct Status {
+        package let isDirectory: Bool
+        package let isSymbolicLink: Bool
+        package let mode: mode_t
+        package let owner: uid_t
     }
 
-    static func status(_ path: String, followingLinks: Bool = false) -> Status? {
+    package static func status(_ path: String, followingLinks: Bool = false) -> Status? {
         var info = stat()
         guard (followingLinks ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
         let kind = info.st_mode & S_IFMT
@@ -20,10 +20,10 @@ enum Files {
             owner: info.st_uid)
     }
 
-    static func exists(_ path: String) -> Bool { status(path, followingLinks: true) != nil }
+    package static func exists(_ path: String) -> Bool { status(path, followingLinks: true) != nil }
 
     /// Makes a directory with exactly this mode (whatever the umask), and its missing parents; an existing one gets the mode.
-    static func makeDirectory(_ path: String, mode: mode_t = 0o700, owner: ServiceAccount? = nil)
+    package static func makeDirectory(_ path: String, mode: mode_t = 0o700, owner: ServiceAccount? = nil)
         throws(OperationsError)
     {
         if mkdir(path, mode) != 0 {
@@ -51,20 +51,20 @@ enum Files {
     }
 
     /// Sets the permission bits, unless they are so already.
-    static func changeMode(_ path: String, _ mode: mode_t) throws(OperationsError) {
+    package static func changeMode(_ path: String, _ mode: mode_t) throws(OperationsError) {
         if status(path, followingLinks: true)?.mode == mode { return }
         guard chmod(path, mode) == 0 else { throw .system("set the permissions of", path) }
     }
 
-    static func changeOwner(_ path: String, to account: ServiceAccount) throws(OperationsError) {
+    package static func changeOwner(_ path: String, to account: ServiceAccount) throws(OperationsError) {
         guard lchown(path, account.uid, account.gid) == 0 else { throw .system("give to \(account.name):", path) }
     }
 
     /// What a file is called until it is whole.
-    static let draftSuffix = ".new"
+    package static let draftSuffix = ".new"
 
     /// Replaces a file as one step: readers see the old text or the new, also after a power cut.
-    static func write(
+    package static func write(
         _ text: String, to path: String, mode: mode_t = 0o600, owner: ServiceAccount? = nil
     ) throws(OperationsError) {
         let draft = path + draftSuffix
@@ -89,7 +89,7 @@ enum Files {
         try syncDirectory(containing: path)
     }
 
-    static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(OperationsError) {
+    package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(OperationsError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { buffer in
@@ -101,26 +101,26 @@ enum Files {
     }
 
     /// The whole text of a small file, or nil where it is missing or unreadable.
-    static func read(_ path: String) -> String? {
+    package static func read(_ path: String) -> String? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         return String(decoding: data, as: UTF8.self)
     }
 
     /// The last lines of a log, for error messages.
-    static func tail(_ path: String, lines count: Int = 12) -> String? {
+    package static func tail(_ path: String, lines count: Int = 12) -> String? {
         guard let text = read(path) else { return nil }
         let lines = text.split(separator: "\n").suffix(count)
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
     /// Renames, and makes the new name durable.
-    static func rename(_ old: String, to new: String) throws(OperationsError) {
+    package static func rename(_ old: String, to new: String) throws(OperationsError) {
         guard Glibc.rename(old, new) == 0 else { throw .system("rename \(old) to", new) }
         try syncDirectory(containing: new)
     }
 
     /// Removes a file, a link (not what it points to) or a whole directory; a missing one is fine.
-    static func remove(_ path: String) throws(OperationsError) {
+    package static func remove(_ path: String) throws(OperationsError) {
         guard let status = status(path) else { return }
         do {
             if status.isDirectory {
@@ -136,17 +136,17 @@ enum Files {
     }
 
     /// Seconds since 1970 of the last change; 0 where there is no such file.
-    static func modified(_ path: String) -> Int {
+    package static func modified(_ path: String) -> Int {
         var info = stat()
         return lstat(path, &info) == 0 ? info.st_mtim.tv_sec : 0
     }
 
-    static func entries(_ directory: String) -> [String] {
+    package static func entries(_ directory: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     }
 
     /// The absolute path with every link resolved, or nil where something on the way is missing.
-    static func resolve(_ path: String) -> String? {
+    package static func resolve(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)

@@ -1,8 +1,8 @@
-import Foundation
+package import FoundationEssentials
 
 extension Sequence<UInt8> {
     /// Two lower-case hexadecimal digits a byte.
-    var hex: String {
+    package var hex: String {
         map { byte in
             let digits = String(byte, radix: 16)
             return byte < 16 ? "0" + digits : digits
@@ -12,20 +12,22 @@ extension Sequence<UInt8> {
 
 extension Date {
     /// `2025-11-29T10:30:00.000Z`.
-    var iso: String {
+    package var iso: String {
         formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
 
 extension Duration {
     /// Whole nanoseconds, as sqlx counts them.
-    var nanoseconds: Int64 {
+    package var nanoseconds: Int64 {
         components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 
     /// `850 ms` below a second, else `12.3 s`.
     package var short: String {
         let milliseconds = self / .milliseconds(1)
-        return milliseconds < 1000 ? "\(Int(milliseconds)) ms" : String(format: "%.1f s", milliseconds / 1000)
+        if milliseconds < 1000 { return "\(Int(milliseconds)) ms" }
+        let tenths = Int((milliseconds / 100).rounded())
+        return "\(tenths / 10).\(tenths % 10) s"
     }
 }

@@ -2,21 +2,21 @@ import FoundationEssentials
 import Glibc
 
 /// Questions about TCP ports on 127.0.0.1.
-enum LocalPort {
+package enum LocalPort {
     /// Who listens on a port, as far as this user may know.
-    struct Owner: Sendable, CustomStringConvertible {
-        let pid: Int32
-        let name: String
-        var description: String { "\(name) (process \(pid))" }
+    package struct Owner: Sendable, CustomStringConvertible {
+        package let pid: Int32
+        package let name: String
+        package var description: String { "\(name) (process \(pid))" }
     }
 
     /// Whether a server could listen on the port now. As PostgreSQL does, it ignores connections that are winding down.
-    static func isFree(_ port: Int) throws(OperationsError) -> Bool {
+    package static func isFree(_ port: Int) throws(OperationsError) -> Bool {
         try listen(on: port) != nil
     }
 
     /// A port that nobody uses, chosen by the kernel.
-    static func anyFree() throws(OperationsError) -> Int {
+    package static func anyFree() throws(OperationsError) -> Int {
         guard let port = try listen(on: 0) else {
             throw OperationsError(.portInUse, "there is no free TCP port on 127.0.0.1")
         }
@@ -51,7 +51,7 @@ enum LocalPort {
 
     /// The process that listens on the port, found as `ss -p` does: the socket's inode in the kernel's table, then the
     /// process that has it open. Nil when it is another user's and we are not root.
-    static func owner(of port: Int) -> Owner? {
+    package static func owner(of port: Int) -> Owner? {
         let inodes = Set(
             ["tcp", "tcp6"].flatMap { listeningInodes(table: Files.read("/proc/net/\($0)") ?? "", port: port) })
         if inodes.isEmpty { return nil }
@@ -70,7 +70,7 @@ enum LocalPort {
     }
 
     /// Rows of `/proc/net/tcp` in state 0A (listening) with this local port; column 9 is the inode.
-    static func listeningInodes(table: String, port: Int) -> [String] {
+    package static func listeningInodes(table: String, port: Int) -> [String] {
         let suffix =
             ":" + String(repeating: "0", count: max(0, 4 - String(port, radix: 16).count))
             + String(port, radix: 16, uppercase: true)
@@ -86,7 +86,7 @@ enum LocalPort {
     }
 
     /// What to tell a user whose port is taken.
-    static func inUse(_ port: Int, option: String, variable: String) -> OperationsError {
+    package static func inUse(_ port: Int, option: String, variable: String) -> OperationsError {
         let owner = owner(of: port)
         let subject = owner?.description ?? "another program"
         return OperationsError(

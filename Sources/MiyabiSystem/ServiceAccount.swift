@@ -1,13 +1,13 @@
-import Glibc
+package import Glibc
 
 /// The unprivileged account that PostgreSQL runs under when Miyabi is started as root, which PostgreSQL refuses to run as.
-struct ServiceAccount: Sendable, Equatable {
-    let name: String
-    let uid: uid_t
-    let gid: gid_t
+package struct ServiceAccount: Sendable, Equatable {
+    package let name: String
+    package let uid: uid_t
+    package let gid: gid_t
 
     /// Nil when this process is not root: PostgreSQL then runs as the same user as Miyabi.
-    static func required() throws(OperationsError) -> ServiceAccount? {
+    package static func required() throws(OperationsError) -> ServiceAccount? {
         guard geteuid() == 0 else { return nil }
         guard let account = ServiceAccount(named: "postgres") else {
             throw OperationsError(
@@ -18,7 +18,7 @@ struct ServiceAccount: Sendable, Equatable {
         return account
     }
 
-    init?(named name: String) {
+    package init?(named name: String) {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: 16_384)

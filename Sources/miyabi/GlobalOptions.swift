@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import MiyabiDatabase
+import MiyabiHome
 import MiyabiOperations
 
 /// The options that every command takes.

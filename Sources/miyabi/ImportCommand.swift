@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
+import MiyabiImport
 import MiyabiOperations
 
 /// `miyabi import`: files of records into both halves of the database.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import MiyabiMigrations
 import MiyabiOperations
+import MiyabiSystem
 
 /// `miyabi migrate`: the relational schema, forward and back.
 struct MigrateCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MiyabiMigrations
 import MiyabiOperations
 
 /// `miyabi migrate info`.

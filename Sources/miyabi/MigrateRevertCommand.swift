@@ -1,4 +1,5 @@
 import ArgumentParser
+import MiyabiMigrations
 import MiyabiOperations
 
 /// `miyabi migrate revert`.

@@ -1,6 +1,7 @@
 import Logging
 import ArgumentParser
 import Foundation
+import MiyabiHome
 import MiyabiOperations
 
 /// `miyabi reset`.

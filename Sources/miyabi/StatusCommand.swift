@@ -1,5 +1,6 @@
 import Logging
 import ArgumentParser
+import MiyabiHome
 import MiyabiOperations
 
 /// `miyabi status`.

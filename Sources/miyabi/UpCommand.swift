@@ -1,6 +1,8 @@
 import ArgumentParser
 import Logging
+import MiyabiHome
 import MiyabiOperations
+import MiyabiSystem
 
 /// `miyabi up`.
 struct UpCommand: AsyncParsableCommand {

@@ -1,24 +1,25 @@
 import Glibc
+package import MiyabiSystem
 
 /// Where the cluster's directories are.
 ///
 /// Usually `<home>/postgres`. When root runs Miyabi below a directory that PostgreSQL's account cannot enter (`/root`), the
 /// cluster is in `/var/lib/miyabi/<hash of the home>`, and `<home>/postgres` is a link to it.
-struct ClusterLocation: Sendable, Equatable {
+package struct ClusterLocation: Sendable, Equatable {
     /// The directory with `data`, `log` and `run` in it.
-    let root: String
+    package let root: String
     /// Where the Unix socket is; private to the server's account (and root).
-    let socketDirectory: String
+    package let socketDirectory: String
 
     /// PGDATA.
-    var data: String { root + "/data" }
-    var log: String { root + "/log" }
+    package var data: String { root + "/data" }
+    package var log: String { root + "/log" }
 
     private static let shared = "/var/lib/miyabi"
     /// The kernel's limit on a socket's path, without the closing zero (`sun_path` of `sockaddr_un`).
-    static let socketPathLimit = 107
+    package static let socketPathLimit = 107
 
-    init(root: String, shortHash: String) {
+    package init(root: String, shortHash: String) {
         self.root = root
         let own = root + "/run"
         socketDirectory =
@@ -26,7 +27,7 @@ struct ClusterLocation: Sendable, Equatable {
     }
 
     /// The cluster's place for a home that exists.
-    static func choose(for home: MiyabiHome, account: ServiceAccount?) async throws(OperationsError) -> ClusterLocation
+    package static func choose(for home: MiyabiHome, account: ServiceAccount?) async throws(OperationsError) -> ClusterLocation
     {
         let link = home.postgresDirectory
         var root = link
@@ -46,7 +47,7 @@ struct ClusterLocation: Sendable, Equatable {
     }
 
     /// Makes the socket's directory. The one below /tmp has a name that others can guess, so it must be our own.
-    func makeSocketDirectory(account: ServiceAccount?) throws(OperationsError) {
+    package func makeSocketDirectory(account: ServiceAccount?) throws(OperationsError) {
         let owner = account?.uid ?? geteuid()
         if let status = Files.status(socketDirectory), !status.isDirectory || status.owner != owner {
             throw OperationsError(
@@ -57,7 +58,7 @@ struct ClusterLocation: Sendable, Equatable {
     }
 
     /// Links `<home>/postgres` to a cluster that lives elsewhere.
-    func link(from home: MiyabiHome) throws(OperationsError) {
+    package func link(from home: MiyabiHome) throws(OperationsError) {
         let link = home.postgresDirectory
         guard root != link, Files.status(link) == nil else { return }
         guard symlink(root, link) == 0 else { throw .system("make the link", link) }
@@ -67,7 +68,7 @@ struct ClusterLocation: Sendable, Equatable {
 extension ServiceAccount {
     /// Whether the account can reach things in a directory. The account itself is asked, so that parents, groups and
     /// access lists all count.
-    func canEnter(_ directory: String) async throws(OperationsError) -> Bool {
+    package func canEnter(_ directory: String) async throws(OperationsError) -> Bool {
         let command = ChildProcess.Command(executable: "/usr/bin/test", arguments: ["-x", directory], account: self)
         return try await ChildProcess.run(command) == .code(0)
     }

@@ -1,10 +1,11 @@
 import Glibc
+package import MiyabiSystem
 
 extension MiyabiHome {
     /// Makes the home and its directories, or checks and mends an existing one.
     ///
     /// Throws `unusableHome` for a directory with other things in it, or of another user.
-    func create(account: ServiceAccount?) throws(OperationsError) {
+    package func create(account: ServiceAccount?) throws(OperationsError) {
         try refuseForeign()
         // Root's home must let PostgreSQL's account through to its own directory, but not list or read anything.
         try Files.makeDirectory(path, mode: account == nil ? 0o700 : 0o710)

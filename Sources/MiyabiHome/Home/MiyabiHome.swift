@@ -1,5 +1,6 @@
 public import FoundationEssentials
 import Glibc
+import MiyabiSystem
 
 /// The directory that holds everything of one embedded environment: `.miyabi/` in the current directory, or `MIYABI_HOME`.
 ///
@@ -51,20 +52,20 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     /// The passfile of the role `miyabi`, to which `DATABASE_URL` points.
     public var passwordFile: String { secretsDirectory + "/pgpass" }
 
-    var superuserPasswordFile: String { secretsDirectory + "/superuser.pgpass" }
-    var marker: String { path + "/miyabi-home" }
+    package var superuserPasswordFile: String { secretsDirectory + "/superuser.pgpass" }
+    package var marker: String { path + "/miyabi-home" }
     /// Stands in a home whose restore is not finished.
-    var restoreMark: String { path + "/restoring" }
+    package var restoreMark: String { path + "/restoring" }
     /// What point-in-time recovery was asked for, while it is on.
-    var recoveryFile: String { path + "/recovery.json" }
-    var lockFile: String { runDirectory + "/lock" }
-    var stateFile: String { runDirectory + "/state.json" }
+    package var recoveryFile: String { path + "/recovery.json" }
+    package var lockFile: String { runDirectory + "/lock" }
+    package var stateFile: String { runDirectory + "/state.json" }
 
     /// Whether the directory is one that Miyabi made.
     public var exists: Bool { Files.exists(marker) }
 
     /// 12 hexadecimal digits that stand for this home where its path is too long or cannot be used (FNV-1a).
-    var shortHash: String {
+    package var shortHash: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in (Files.resolve(path) ?? path).utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         let digits = String(hash, radix: 16)

@@ -1,4 +1,5 @@
 public import DynamoDB
+import MiyabiSystem
 
 /// The DynamoDB half, as the specification's section 4.2 names it.
 public struct DynamoDBSettings: Sendable {

@@ -1,3 +1,5 @@
+import MiyabiSystem
+
 /// The text of a `.env` file, read as shells and dotenv libraries read it.
 ///
 /// One `NAME=value` a line, `export` before it allowed. A value may be bare (a `#` after a blank begins a comment), in single

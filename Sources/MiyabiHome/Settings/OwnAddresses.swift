@@ -1,3 +1,4 @@
+import MiyabiSystem
 import Postgres
 
 /// Tells the addresses that `miyabi up` printed from addresses of external servers.
@@ -11,8 +12,7 @@ struct OwnAddresses {
         guard let configuration = Self.embedded(url) else { return nil }
         let isOurs =
             configuration["passfile"].map { Files.isSame($0, home.passwordFile) } == true
-            || PasswordFile(path: home.passwordFile, user: EmbeddedPostgres.ownerRole).password
-                .map { url.contains(":\($0)@") } == true
+            || home.ownerPassword.password.map { url.contains(":\($0)@") } == true
         return isOurs ? configuration["port"].flatMap { Int($0) } : nil
     }
 
@@ -37,7 +37,7 @@ struct OwnAddresses {
     /// The parts of a URL that may be of an embedded server.
     private static func embedded(_ url: String) -> PostgresConfiguration? {
         guard let configuration = try? PostgresConfiguration(url), configuration["host"] == "127.0.0.1",
-            configuration["user"] == EmbeddedPostgres.ownerRole, configuration["dbname"] == EmbeddedPostgres.database
+            configuration["user"] == MiyabiHome.ownerRole, configuration["dbname"] == MiyabiHome.database
         else { return nil }
         return configuration
     }

@@ -1,3 +1,4 @@
+import MiyabiSystem
 import Postgres
 
 /// The PostgreSQL half, as the specification's section 4.1 names it.

@@ -26,7 +26,7 @@ extension PostgresSettings {
     }
 
     /// A pool of connections to `server` that keeps them as these settings say.
-    func pool(_ server: PostgresConfiguration, named name: String = "primary") -> PostgresPoolConfiguration {
+    package func pool(_ server: PostgresConfiguration, named name: String = "primary") -> PostgresPoolConfiguration {
         var configuration = PostgresPoolConfiguration(server, maximumConnections: maxConnections)
         configuration.name = name
         configuration.minimumConnections = minConnections
@@ -39,7 +39,7 @@ extension PostgresSettings {
 
     /// A pool of connections to the replica, if there is one. It is given up sooner than the primary, which can do the
     /// same work.
-    func replicaPool() throws -> PostgresPoolConfiguration? {
+    package func replicaPool() throws -> PostgresPoolConfiguration? {
         guard let replicaURL else { return nil }
         var settings = self
         settings.acquireTimeout = min(acquireTimeout, .seconds(1))

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import MiyabiSystem
 import Postgres
 
 /// Everything that the environment and the `.env` file say, checked and typed.
@@ -8,8 +9,8 @@ import Postgres
 public struct Settings: Sendable {
     /// The home: `--home`, `MIYABI_HOME`, or `.miyabi` in the current directory.
     public var home: MiyabiHome
-    /// `MIYABI_BACKUPS`: the directory of backups; the home's name with "-backups", beside it.
-    public var backups: BackupDirectory
+    /// `MIYABI_BACKUPS`: the path of the directory of backups; the home's name with "-backups", beside it.
+    public var backupsPath: String
     /// The PostgreSQL half.
     public var postgres: PostgresSettings
     /// The DynamoDB half.
@@ -41,11 +42,6 @@ public struct Settings: Sendable {
     /// The port of the embedded DynamoDB where nothing else is said; DynamoDB Local's.
     public static let defaultDynamoDBPort = 8000
 
-    /// The embedded server's settings that follow from these.
-    public var tuning: ServerTuning {
-        ServerTuning(machine: machine, instances: instances, poolSize: postgres.maxConnections)
-    }
-
     /// Reads the environment and the `.env` file of the current directory.
     ///
     /// - Parameter homeOption: the value of `--home`.
@@ -66,20 +62,19 @@ public struct Settings: Sendable {
     }
 
     /// Refuses backups in the home, which `miyabi reset` would remove with the data.
-    func refuseBackupsInHome() throws(OperationsError) {
-        let places = [backups.path, home.path].map { Files.resolve($0) ?? $0 }
+    package func refuseBackupsInHome() throws(OperationsError) {
+        let places = [backupsPath, home.path].map { Files.resolve($0) ?? $0 }
         guard places[0] == places[1] || places[0].hasPrefix(places[1] + "/") else { return }
         throw OperationsError(
-            .backup, "the backups would be in the home, which `miyabi reset` removes: \(backups.path)",
+            .backup, "the backups would be in the home, which `miyabi reset` removes: \(backupsPath)",
             advice: "Name another directory in MIYABI_BACKUPS or with --backups.")
     }
 
     init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
         let named = homeOption ?? reader.string(.home) ?? ".miyabi"
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
-        backups = BackupDirectory(
-            path: reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path
-                + "-backups")
+        backupsPath =
+            reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path + "-backups"
         postgres = try PostgresSettings(reader)
         dynamoDB = try DynamoDBSettings(reader)
         postgresPort = try reader.integer(.postgresPort, in: 0...65_535) ?? Self.defaultPostgresPort

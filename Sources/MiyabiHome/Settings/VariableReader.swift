@@ -1,4 +1,5 @@
 internal import Configuration
+import MiyabiSystem
 
 /// Reads typed values out of variables; whatever is not allowed is an error that names the variable, the value (unless it is
 /// a secret), what is allowed, and where it comes from.

@@ -1,4 +1,5 @@
 import DynamoDB
+package import MiyabiSystem
 
 /// How to connect to the halves that Miyabi owns: lines that a shell and a `.env` file both read.
 ///
@@ -13,12 +14,12 @@ public struct ConnectionDetails: Sendable, Equatable {
     public static let anyKey = "miyabi"
 
     /// The lines for what runs in a home according to its state.
-    init(settings: Settings, state: EnvironmentState) {
+    package init(settings: Settings, state: EnvironmentState) {
         var lines: [String] = []
         var comments: [String] = []
         if let postgres = state.postgres {
-            lines.append("DATABASE_URL='\(EmbeddedPostgres.url(home: settings.home, port: postgres.port))'")
-            if let url = EmbeddedPostgres.urlWithPassword(home: settings.home, port: postgres.port) {
+            lines.append("DATABASE_URL='\(settings.home.databaseURL(port: postgres.port))'")
+            if let url = settings.home.databaseURLWithPassword(port: postgres.port) {
                 comments = ["# For drivers that read no passfile:", "# DATABASE_URL='\(url)'"]
             }
         }
@@ -40,10 +41,10 @@ public struct ConnectionDetails: Sendable, Equatable {
         EnvironmentState.current(of: settings.home).map { ConnectionDetails(settings: settings, state: $0) }
     }
 
-    static func endpoint(port: Int) -> String { "http://127.0.0.1:\(port)" }
+    package static func endpoint(port: Int) -> String { "http://127.0.0.1:\(port)" }
 
     /// Writes the home's `env` file, which only its owner reads, since its comments hold the password.
-    func write(to home: MiyabiHome) throws(OperationsError) {
+    package func write(to home: MiyabiHome) throws(OperationsError) {
         let text = (["# Written by `miyabi up`."] + lines + commentedLines).joined(separator: "\n") + "\n"
         try Files.write(text, to: home.environmentFile)
     }

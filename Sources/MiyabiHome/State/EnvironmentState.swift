@@ -1,4 +1,5 @@
 public import FoundationEssentials
+package import MiyabiSystem
 
 /// What a running supervisor says of itself in `run/state.json`: other commands find the halves by it.
 public struct EnvironmentState: Codable, Sendable, Equatable {
@@ -15,6 +16,10 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
         public var port: Int
         /// The version of the software.
         public var version: String
+
+        package init(pid: Int32, port: Int, version: String) {
+            (self.pid, self.port, self.version) = (pid, port, version)
+        }
     }
 
     /// The supervisor's process.
@@ -30,20 +35,22 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
     /// The embedded DynamoDB; nil while it is not up, and where the half is external.
     public var dynamoDB: Half?
 
+    package init(pid: Int32, startedAt: Date) { (self.pid, self.startedAt) = (pid, startedAt) }
+
     /// The state of the supervisor that holds the home's lock; nil when none does.
     public static func current(of home: MiyabiHome) -> EnvironmentState? {
         guard FileLock.isHeld(home.lockFile) else { return nil }
         return read(home.stateFile)
     }
 
-    static func read(_ path: String) -> EnvironmentState? {
+    package static func read(_ path: String) -> EnvironmentState? {
         guard let text = Files.read(path) else { return nil }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         return try? decoder.decode(EnvironmentState.self, from: Data(text.utf8))
     }
 
-    func write(to path: String) throws(OperationsError) {
+    package func write(to path: String) throws(OperationsError) {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .iso8601
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

@@ -1,3 +1,4 @@
+import MiyabiSystem
 internal import Postgres
 
 /// The session-level advisory lock that lets one migrator at a time work on a database: sqlx's lock, so that sqlx and we

@@ -1,4 +1,5 @@
 public import Foundation
+import MiyabiSystem
 internal import Postgres
 
 /// The session that holds the migration lock, as `pg_stat_activity` shows it.

@@ -1,4 +1,5 @@
 internal import Foundation
+import MiyabiSystem
 internal import Postgres
 
 /// sqlx's bookkeeping table, `_sqlx_migrations`.

@@ -1,4 +1,5 @@
 public import Foundation
+import MiyabiSystem
 
 /// One row of `_sqlx_migrations`: a migration that was run on this database, by us or by sqlx.
 public struct AppliedMigration: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import MiyabiSystem
+
 extension MigrationPlan {
     /// The plan as a script for psql that does what the migrator would do, bookkeeping and all.
     public var sql: String {

@@ -1,3 +1,5 @@
+import MiyabiSystem
+
 /// A contradiction between the files and the database.
 public enum MigrationProblem: Sendable, Hashable {
     /// A migration began outside a transaction and did not finish.

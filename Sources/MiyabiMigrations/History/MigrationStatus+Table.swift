@@ -1,4 +1,5 @@
 import Foundation
+import MiyabiSystem
 
 extension MigrationStatus {
     /// The statuses as text in columns, one a line below a heading.

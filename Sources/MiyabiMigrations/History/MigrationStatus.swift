@@ -1,4 +1,5 @@
 public import Foundation
+import MiyabiSystem
 
 /// What `miyabi migrate info` says of one version.
 public struct MigrationStatus: Sendable, Hashable {

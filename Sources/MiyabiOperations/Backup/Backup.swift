@@ -1,4 +1,6 @@
 public import FoundationEssentials
+import MiyabiHome
+import MiyabiSystem
 
 /// A backup of the embedded halves, as its `backup.json` describes it.
 ///

@@ -1,5 +1,7 @@
 import FoundationEssentials
 import Glibc
+public import MiyabiHome
+public import MiyabiSystem
 
 /// Where backups are: one directory each, named by its time. What stands there beside them is left alone.
 public struct BackupDirectory: Sendable {
@@ -140,5 +142,13 @@ public struct BackupDirectory: Sendable {
             time += 1
         } while Files.exists("\(path)/\(name)")
         return name
+    }
+}
+
+extension Settings {
+    /// The directory of backups.
+    public var backups: BackupDirectory {
+        get { BackupDirectory(path: backupsPath) }
+        set { backupsPath = newValue.path }
     }
 }

@@ -1,3 +1,6 @@
+import MiyabiHome
+import MiyabiSystem
+
 /// One backup of a home at a time, or one restore of what it was; and one into a directory of backups.
 struct BackupLocks {
     private let locks: [FileLock]

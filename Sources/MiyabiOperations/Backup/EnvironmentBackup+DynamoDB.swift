@@ -1,5 +1,7 @@
 import DynamoDB
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 extension EnvironmentBackup {
     /// Makes a backup of each table. One that is deleted meanwhile is left out.

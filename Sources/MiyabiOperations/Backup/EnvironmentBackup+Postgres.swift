@@ -1,5 +1,7 @@
 import FoundationEssentials
 import Logging
+import MiyabiHome
+import MiyabiSystem
 import Postgres
 
 extension EnvironmentBackup {

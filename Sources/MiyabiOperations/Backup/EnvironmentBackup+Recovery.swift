@@ -1,4 +1,6 @@
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 /// What backups are to point-in-time recovery: it begins with one, and its log is as long as they are old.
 extension EnvironmentBackup {

@@ -1,6 +1,8 @@
 import FoundationEssentials
 public import Logging
 import MiyabiDatabase
+public import MiyabiHome
+import MiyabiSystem
 
 /// Makes a backup of the embedded halves while they run.
 ///

@@ -1,5 +1,7 @@
 import DynamoDB
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 extension EnvironmentRestore {
     /// Gives the engine the files of a backup.

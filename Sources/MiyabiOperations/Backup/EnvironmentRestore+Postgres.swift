@@ -1,5 +1,7 @@
 import Glibc
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 extension EnvironmentRestore {
     /// Unpacks the cluster beside its place, checks each file against the server's own manifest, and moves it in. The

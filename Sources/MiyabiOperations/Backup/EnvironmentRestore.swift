@@ -1,5 +1,7 @@
 public import FoundationEssentials
 public import Logging
+public import MiyabiHome
+import MiyabiSystem
 
 /// Makes a home of a backup. It replaces nothing: there must be no home in the place yet.
 public struct EnvironmentRestore: Sendable {

@@ -1,6 +1,8 @@
 import DynamoDB
 public import Logging
 import MiyabiDatabase
+public import MiyabiHome
+import MiyabiSystem
 import Synchronization
 
 /// Proves a backup: restores it where nothing is, starts it, asks both halves, checks every page, and removes it again.

@@ -1,5 +1,7 @@
 import DynamoDB
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 /// Backups of single tables: made by the engine from a snapshot while writers go on, then taken out of its directory.
 struct TableBackup: Sendable {

@@ -1,4 +1,6 @@
 public import MiyabiDatabase
+public import MiyabiHome
+public import MiyabiSystem
 
 /// The keys that sign and verify licences, as files: the private key that signs now, for its owner's eyes only, and the
 /// public keys of all licences that are to be good.

@@ -1,5 +1,7 @@
 import Glibc
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 /// Makes a new cluster in one step: it is built in `<place>.new` and renamed when it is whole and on disk, so that whatever
 /// interrupts it leaves either no cluster or a complete one.

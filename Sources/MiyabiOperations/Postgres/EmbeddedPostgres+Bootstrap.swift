@@ -1,4 +1,6 @@
 import Logging
+import MiyabiHome
+import MiyabiSystem
 import Postgres
 
 extension EmbeddedPostgres {
@@ -13,13 +15,13 @@ extension EmbeddedPostgres {
                 try await makeDatabase(connection)
             }
             try await PostgresConnection.withConnection(
-                to: superuserConfiguration(database: Self.database), logger: logger
+                to: superuserConfiguration(database: MiyabiHome.database), logger: logger
             ) { connection in
                 try await connection.executeScript(
                     """
                     SET client_min_messages = warning;
                     CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
-                    GRANT EXECUTE ON FUNCTION pg_stat_statements_reset TO \(Self.ownerRole);
+                    GRANT EXECUTE ON FUNCTION pg_stat_statements_reset TO \(MiyabiHome.ownerRole);
                     """)
             }
         } catch let error as OperationsError {
@@ -30,7 +32,7 @@ extension EmbeddedPostgres {
     }
 
     private func makeOwner(_ connection: PostgresConnection) async throws {
-        let file = PasswordFile(path: cluster.home.passwordFile, user: Self.ownerRole)
+        let file = cluster.home.ownerPassword
         let known = file.password
         let password = known ?? RandomSecret.password()
         // The file is first: a role whose password nobody has would be the worse half.
@@ -39,11 +41,11 @@ extension EmbeddedPostgres {
         let roles = try await connection.query(
             "SELECT rolname::text FROM pg_roles WHERE rolname IN ('miyabi', 'service_role')"
         ).map { try $0.decode(String.self) }
-        if !roles.contains(Self.ownerRole) || known == nil {
+        if !roles.contains(MiyabiHome.ownerRole) || known == nil {
             // Only a verifier is sent: no password in a statement, whatever the server is set to log or count.
-            let verb = roles.contains(Self.ownerRole) ? "ALTER" : "CREATE"
+            let verb = roles.contains(MiyabiHome.ownerRole) ? "ALTER" : "CREATE"
             try await connection.executeScript(
-                "\(verb) ROLE \(Self.ownerRole) LOGIN CREATEROLE CREATEDB PASSWORD '\(SCRAMVerifier.make(password: password))'"
+                "\(verb) ROLE \(MiyabiHome.ownerRole) LOGIN CREATEROLE CREATEDB PASSWORD '\(SCRAMVerifier.make(password: password))'"
             )
         }
         if !roles.contains("service_role") {
@@ -52,14 +54,14 @@ extension EmbeddedPostgres {
         try await connection.executeScript(
             """
             SET client_min_messages = warning;
-            GRANT service_role TO \(Self.ownerRole) WITH ADMIN OPTION;
-            GRANT pg_monitor, pg_signal_backend TO \(Self.ownerRole);
+            GRANT service_role TO \(MiyabiHome.ownerRole) WITH ADMIN OPTION;
+            GRANT pg_monitor, pg_signal_backend TO \(MiyabiHome.ownerRole);
             """)
     }
 
     private func makeDatabase(_ connection: PostgresConnection) async throws {
-        let found = try await connection.query("SELECT 1 FROM pg_database WHERE datname = \(Self.database)")
+        let found = try await connection.query("SELECT 1 FROM pg_database WHERE datname = \(MiyabiHome.database)")
         guard found.isEmpty else { return }
-        try await connection.executeScript("CREATE DATABASE \(Self.database) OWNER \(Self.ownerRole)")
+        try await connection.executeScript("CREATE DATABASE \(MiyabiHome.database) OWNER \(MiyabiHome.ownerRole)")
     }
 }

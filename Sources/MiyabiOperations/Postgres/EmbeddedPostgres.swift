@@ -1,5 +1,7 @@
 public import Logging
 import Glibc
+public import MiyabiHome
+public import MiyabiSystem
 
 /// A PostgreSQL server of our own: made on first use, started, watched, restarted when it dies, and stopped.
 public actor EmbeddedPostgres {

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import MiyabiSystem
 
 /// The server of a supervisor that was killed before it could stop it.
 ///

@@ -1,3 +1,5 @@
+import MiyabiSystem
+
 /// An installation of PostgreSQL: the directory with `initdb` and `postgres`, and its major version.
 public struct PostgresBinaries: Sendable, Equatable {
     /// The directory, such as `/usr/lib/postgresql/15/bin`.

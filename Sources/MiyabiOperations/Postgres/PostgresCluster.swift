@@ -1,5 +1,7 @@
 import Glibc
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 /// A cluster on disk that is complete and that no server uses: ready to be started.
 struct PostgresCluster: Sendable {

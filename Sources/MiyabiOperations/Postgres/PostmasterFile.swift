@@ -1,4 +1,5 @@
 import Glibc
+import MiyabiSystem
 
 /// `postmaster.pid`: what a running server says of itself in its data directory.
 ///

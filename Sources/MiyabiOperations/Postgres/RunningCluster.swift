@@ -1,4 +1,6 @@
 import Logging
+import MiyabiHome
+import MiyabiSystem
 import Postgres
 
 /// The running cluster of a home, as its superuser meets it from another process than its supervisor.

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import MiyabiSystem
 
 /// A password as PostgreSQL stores it: `SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>` (RFC 5803).
 ///

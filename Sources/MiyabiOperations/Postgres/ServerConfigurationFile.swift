@@ -1,3 +1,5 @@
+import MiyabiHome
+
 /// The text of `miyabi.conf` and `pg_hba.conf`, written before every start.
 struct ServerConfigurationFile {
     let tuning: ServerTuning

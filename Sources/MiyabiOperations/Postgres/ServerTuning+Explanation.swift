@@ -1,3 +1,5 @@
+import MiyabiSystem
+
 extension ServerTuning: CustomStringConvertible {
     /// All settings with their reasons, for `miyabi up --explain-settings`.
     public var description: String {

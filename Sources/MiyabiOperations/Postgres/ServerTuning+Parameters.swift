@@ -1,3 +1,5 @@
+import MiyabiSystem
+
 extension ServerTuning {
     /// All settings that do not depend on where the cluster is, explained.
     public var parameters: [ServerParameterGroup] {

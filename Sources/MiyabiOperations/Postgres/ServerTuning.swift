@@ -1,3 +1,6 @@
+public import MiyabiHome
+public import MiyabiSystem
+
 /// PostgreSQL's settings that follow from the machine and from how the database is used: the specification's section 4.1,
 /// with its two contradicting rules for `max_connections` reconciled (fault 13 of the design).
 ///
@@ -67,4 +70,11 @@ public struct ServerTuning: Sendable, Equatable {
 
     /// Parallel workers of one query: half the processors, at most 4, none on a single one.
     public var workersPerGather: Int { min(4, machine.processors / 2) }
+}
+
+extension Settings {
+    /// The embedded server's settings that follow from these.
+    public var tuning: ServerTuning {
+        ServerTuning(machine: machine, instances: instances, poolSize: postgres.maxConnections)
+    }
 }

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import MiyabiHome
+import MiyabiSystem
 
 /// A file of the WAL, 16 MB, named by its place.
 ///

@@ -1,6 +1,8 @@
 import DynamoDB
 public import FoundationEssentials
 public import Logging
+public import MiyabiHome
+import MiyabiSystem
 import Postgres
 
 /// Turns point-in-time recovery of a running home on and off, and tells how far back it reaches.

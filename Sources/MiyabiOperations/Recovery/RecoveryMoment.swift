@@ -1,6 +1,8 @@
 import DynamoDB
 import FoundationEssentials
 import Logging
+import MiyabiHome
+import MiyabiSystem
 import Postgres
 
 /// A moment in the past of a running home, and what it takes to restore it.

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import MiyabiHome
+import MiyabiSystem
 
 /// That a home can be restored to any moment, and from where: `recovery.json` in the home, as long as it can.
 struct RecoveryPolicy: Codable, Sendable, Equatable {

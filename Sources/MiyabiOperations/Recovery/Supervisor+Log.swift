@@ -1,5 +1,7 @@
 import Glibc
 import Logging
+import MiyabiHome
+import MiyabiSystem
 import Postgres
 
 extension Supervisor {

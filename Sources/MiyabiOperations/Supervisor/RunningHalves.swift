@@ -1,6 +1,8 @@
 import FoundationEssentials
 import Glibc
 import Logging
+import MiyabiHome
+import MiyabiSystem
 
 /// The halves that a supervisor has started so far, and the state file that tells others of them.
 actor RunningHalves {

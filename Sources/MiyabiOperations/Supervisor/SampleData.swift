@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import MiyabiDatabase
+import MiyabiImport
 
 /// A directory of files to try the database with: `github-webhooks.ndjson` and `commits.ndjson`, as `miyabi import` takes them.
 public struct SampleData: Sendable {

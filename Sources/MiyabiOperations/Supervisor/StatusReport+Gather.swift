@@ -2,6 +2,8 @@ import DynamoDB
 import FoundationEssentials
 public import Logging
 import MiyabiDatabase
+public import MiyabiHome
+import MiyabiMigrations
 import Postgres
 
 extension StatusReport {
@@ -28,7 +30,7 @@ extension StatusReport.Postgres {
         let half = state?.postgres
         guard
             let url = settings.postgres.url?.exposed
-                ?? half.map({ EmbeddedPostgres.url(home: settings.home, port: $0.port) })
+                ?? half.map({ settings.home.databaseURL(port: $0.port) })
         else { return Self(state: .stopped) }
         let isExternal = settings.postgres.url != nil
         var report = Self(

@@ -1,3 +1,5 @@
+import MiyabiHome
+
 extension StatusReport: CustomStringConvertible {
     /// The report for a person.
     public var description: String {

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import MiyabiHome
 
 /// What `miyabi status` tells.
 public struct StatusReport: Codable, Sendable, Equatable {

@@ -1,6 +1,8 @@
 import DynamoDB
 import Logging
 import MiyabiDatabase
+import MiyabiHome
+import MiyabiSystem
 
 extension Supervisor {
     /// Checks the external DynamoDB, or that the port of the embedded one is free.

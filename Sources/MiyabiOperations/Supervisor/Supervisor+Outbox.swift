@@ -1,4 +1,5 @@
 import MiyabiDatabase
+import MiyabiHome
 import Postgres
 
 extension Supervisor {

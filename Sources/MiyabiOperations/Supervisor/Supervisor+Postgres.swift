@@ -1,4 +1,7 @@
 import Logging
+import MiyabiHome
+import MiyabiMigrations
+import MiyabiSystem
 import Postgres
 
 extension Supervisor {

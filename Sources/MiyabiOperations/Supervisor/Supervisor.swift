@@ -1,4 +1,6 @@
 public import Logging
+public import MiyabiHome
+import MiyabiSystem
 
 /// Runs the embedded halves: starts them in order, watches them, and stops them in the reverse order.
 ///

@@ -1,5 +1,7 @@
 import Glibc
 public import Logging
+public import MiyabiHome
+public import MiyabiSystem
 
 /// What can be done to the supervisor of a home from outside: stop it, and remove what it leaves.
 public struct SupervisorControl: Sendable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MiyabiHome
 import MiyabiOperations
 
 /// `miyabi backup`.

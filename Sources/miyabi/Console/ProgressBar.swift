@@ -1,4 +1,5 @@
 import Foundation
+import MiyabiImport
 import MiyabiOperations
 
 /// How far an import is, on a line of its own.

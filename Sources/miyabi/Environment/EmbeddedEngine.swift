@@ -2,6 +2,7 @@ import DynamoDB
 import DynamoDBEngine
 import DynamoDBService
 import Logging
+import MiyabiHome
 import MiyabiOperations
 
 /// The embedded DynamoDB half: the engine, and its service on 127.0.0.1.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import MiyabiDatabase
+import MiyabiHome
 import MiyabiOperations
+import MiyabiSystem
 
 /// Which keys sign and verify.
 struct LicenseKeyOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MiyabiDatabase
 import MiyabiOperations
+import MiyabiSystem
 import Postgres
 
 /// `miyabi license verify`.
