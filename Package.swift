@@ -132,7 +132,8 @@ let package = Package(
         .target(
             name: "MiyabiOperations",
             dependencies: [
-                "MiyabiDatabase", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Postgres", "DynamoDB",
+                "MiyabiDatabase", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Postgres",
+                "DynamoDB",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -192,6 +193,14 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "MiyabiTestSupport",
+            dependencies: [
+                "MiyabiDatabase", "MiyabiHome", "MiyabiSystem", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/MiyabiTestSupport",
+            swiftSettings: settings),
         .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
         .target(name: "Guides", path: "Tests/Guides", swiftSettings: settings),
         .testTarget(
@@ -204,11 +213,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "SchemaTests", dependencies: ["MiyabiOperations", "Postgres", "TestSupport"], swiftSettings: settings),
+            name: "SchemaTests", dependencies: ["MiyabiMigrations", "MiyabiSystem", "Postgres", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "DynamoDBTests",
             dependencies: [
-                "DynamoDB", "DynamoDBEngine", "DynamoDBService", "Fuzzing", "Guides", "MiyabiOperations",
+                "DynamoDB", "DynamoDBEngine", "DynamoDBService", "Fuzzing", "Guides", "MiyabiSystem",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
@@ -233,28 +243,43 @@ let package = Package(
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings),
-        .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB", "MiyabiOperations"], swiftSettings: settings),
+        .testTarget(name: "DurabilityTests", dependencies: ["DynamoDB", "MiyabiSystem"], swiftSettings: settings),
         .testTarget(
             name: "MiyabiDatabaseTests",
             dependencies: [
-                "MiyabiDatabase", "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
-                "Fuzzing", "Guides",
+                "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
+                "DynamoDBEngine",
+                "DynamoDB", "Postgres", "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "MigratorTests",
+            name: "MiyabiSystemTests", dependencies: ["MiyabiSystem"], swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiHomeTests",
+            dependencies: ["MiyabiHome", "MiyabiSystem", "DynamoDB", "Postgres", "MiyabiTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiMigrationsTests",
             dependencies: [
-                "MiyabiOperations", "EmbedSQLTool", "Postgres", "TestSupport",
+                "MiyabiMigrations", "MiyabiSystem", "EmbedSQLTool", "Postgres", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiImportTests",
+            dependencies: [
+                "MiyabiImport", "MiyabiDatabase", "MiyabiSystem", "DynamoDB", "Postgres", "MiyabiTestSupport",
             ],
             swiftSettings: settings),
         .testTarget(
             name: "MiyabiOperationsTests",
             dependencies: [
-                "MiyabiOperations", "DynamoDBEngine", "DynamoDB", "Postgres", "TestSupport",
+                "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
+                "DynamoDBEngine",
+                "DynamoDB", "Postgres", "MiyabiTestSupport", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),

@@ -37,7 +37,9 @@ package final class ChildProcess: Sendable {
         package var executable: String
         package var arguments: [String]
         /// The child's whole environment: nothing of ours leaks into it.
-        package var environment: [String: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"]
+        package var environment: [String: String] = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+        ]
         /// The file that takes standard output and error, emptied first; /dev/null without one.
         package var output: String?
         /// The file that takes standard error instead, emptied first.

@@ -2,7 +2,9 @@ import Glibc
 
 extension OperationsError {
     /// The failure of a system call: `errno` in words, with what was tried on which path.
-    package static func system(_ operation: String, _ path: String? = nil, errno number: Int32 = errno) -> OperationsError {
+    package static func system(_ operation: String, _ path: String? = nil, errno number: Int32 = errno)
+        -> OperationsError
+    {
         let subject = path.map { " \($0)" } ?? ""
         return OperationsError(.system, "cannot \(operation)\(subject): \(String(cString: strerror(number)))")
     }

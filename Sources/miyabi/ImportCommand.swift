@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
+import MiyabiHome
 import MiyabiImport
 import MiyabiOperations
 

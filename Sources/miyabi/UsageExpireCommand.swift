@@ -1,5 +1,6 @@
 import ArgumentParser
 import MiyabiDatabase
+import MiyabiHome
 import MiyabiOperations
 
 /// `miyabi usage expire`.

@@ -1,6 +1,7 @@
 import DynamoDB
 import Foundation
 import Fuzzing
+import MiyabiTestSupport
 import Testing
 
 @testable import MiyabiDatabase

@@ -1,6 +1,7 @@
 import DynamoDB
 import DynamoDBEngine
 import MiyabiDatabase
+import MiyabiTestSupport
 import Testing
 
 @Suite("MiyabiTables")

@@ -1,4 +1,7 @@
 import Foundation
+import MiyabiHome
+import MiyabiSystem
+import MiyabiTestSupport
 import Postgres
 import Testing
 
@@ -92,7 +95,7 @@ struct EmbeddedPostgresTests {
             }
             let statements = try await server.ask(
                 "SELECT coalesce(string_agg(query, ' '), '') FROM pg_stat_statements",
-                as: server.superuserConfiguration(database: EmbeddedPostgres.database))
+                as: server.superuserConfiguration(database: MiyabiHome.database))
             #expect(secrets.allSatisfy { !statements[0].contains($0) })
         }
         // Nor in any file of the home, down to the cluster's data and WAL.

@@ -1,4 +1,7 @@
 import Foundation
+import MiyabiHome
+import MiyabiSystem
+import MiyabiTestSupport
 import Postgres
 import Testing
 

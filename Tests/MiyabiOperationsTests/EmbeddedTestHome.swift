@@ -1,27 +1,13 @@
 import FoundationEssentials
 import Logging
+import MiyabiSystem
+import MiyabiTestSupport
 import Postgres
 import Testing
 
 @testable import MiyabiOperations
 
-/// A home for one test, removed at its end, wherever its cluster went.
-struct TestHome: ~Copyable {
-    let home: MiyabiHome
-
-    init(below directory: String = "/tmp", function: String = #function) {
-        let name = function.prefix { $0 != "(" }
-        home = MiyabiHome(path: "\(directory)/operations-\(name.prefix(16))-\(UInt32.random(in: 0 ... .max))/home")
-    }
-
-    var parent: String { String(home.path.dropLast("/home".count)) }
-
-    deinit {
-        try? Files.remove("/var/lib/miyabi/\(home.shortHash)")
-        try? Files.remove("/tmp/miyabi-\(home.shortHash)")
-        try? Files.remove(parent)
-    }
-
+extension TestHome {
     static let tuning = ServerTuning(machine: Machine(memoryMiB: 512, processors: 2), instances: 1, poolSize: 20)
 
     func options(port: Int = 0) -> EmbeddedPostgres.Options {

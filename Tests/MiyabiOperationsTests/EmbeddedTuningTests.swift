@@ -1,3 +1,4 @@
+import MiyabiSystem
 import Testing
 
 @testable import MiyabiOperations

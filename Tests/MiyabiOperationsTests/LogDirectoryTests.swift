@@ -1,4 +1,6 @@
 import Foundation
+import MiyabiHome
+import MiyabiSystem
 import Testing
 
 @testable import MiyabiOperations

@@ -2,6 +2,10 @@ import DynamoDB
 import DynamoDBEngine
 import Foundation
 import Logging
+@testable import MiyabiHome
+import MiyabiMigrations
+import MiyabiSystem
+import MiyabiTestSupport
 import Synchronization
 import Testing
 

@@ -16,7 +16,7 @@ EXCEPTIONS = {
     "MiyabiDatabase": {
         ".", "Agents", "Coordination", "Events", "Identifiers", "Licensing", "Metering", "Outbox", "Relational",
         "Subscriptions", "Tables"},
-    "MiyabiOperations": {".", "Backup", "Embedded", "Recovery", "Settings", "Supervisor"},
+    "MiyabiOperations": {".", "Backup", "Postgres", "Recovery", "Supervisor"},
     "Postgres": {
         "Codecs", "Configuration", "Connection", "LibPQ", "Observability", "Pool", "Query", "Replicas", "Rows", "Wire"},
     "miyabi": {".", "Backup", "Console", "Environment", "License", "Recovery"},

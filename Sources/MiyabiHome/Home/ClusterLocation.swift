@@ -27,7 +27,8 @@ package struct ClusterLocation: Sendable, Equatable {
     }
 
     /// The cluster's place for a home that exists.
-    package static func choose(for home: MiyabiHome, account: ServiceAccount?) async throws(OperationsError) -> ClusterLocation
+    package static func choose(for home: MiyabiHome, account: ServiceAccount?) async throws(OperationsError)
+        -> ClusterLocation
     {
         let link = home.postgresDirectory
         var root = link

@@ -48,6 +48,12 @@ extension PostgresSettings {
 }
 
 extension DynamoDBSettings {
+    /// The key that stands for "any", as ID and as secret: the embedded half takes every one.
+    public static let anyKey = "miyabi"
+
+    /// The embedded half's address.
+    package static func embeddedEndpoint(port: Int) -> String { "http://127.0.0.1:\(port)" }
+
     /// Where the half is, in words.
     public var address: String {
         switch location {
@@ -67,7 +73,7 @@ extension DynamoDBSettings {
         configuration.backoffBase = backoffBase
         configuration.backoffMaximum = backoffMaximum
         let anyKey = StaticCredentialsProvider(
-            Credentials(accessKeyID: ConnectionDetails.anyKey, secretAccessKey: ConnectionDetails.anyKey))
+            Credentials(accessKeyID: Self.anyKey, secretAccessKey: Self.anyKey))
         configuration.credentials =
             if let credentials { StaticCredentialsProvider(credentials) } else { .standard(profile: profile) }
         switch location {
@@ -82,7 +88,7 @@ extension DynamoDBSettings {
                     ]))
             }
         case .embedded:
-            configuration.endpoint = ConnectionDetails.endpoint(port: embeddedPort ?? Settings.defaultDynamoDBPort)
+            configuration.endpoint = Self.embeddedEndpoint(port: embeddedPort ?? Settings.defaultDynamoDBPort)
             configuration.credentials = anyKey
         }
         return configuration

@@ -10,9 +10,6 @@ public struct ConnectionDetails: Sendable, Equatable {
     public let lines: [String]
     private let commentedLines: [String]
 
-    /// The key that stands for "any", as ID and as secret.
-    public static let anyKey = "miyabi"
-
     /// The lines for what runs in a home according to its state.
     package init(settings: Settings, state: EnvironmentState) {
         var lines: [String] = []
@@ -24,12 +21,12 @@ public struct ConnectionDetails: Sendable, Equatable {
             }
         }
         if let dynamoDB = state.dynamoDB {
-            lines.append("DYNAMODB_ENDPOINT=\(Self.endpoint(port: dynamoDB.port))")
+            lines.append("DYNAMODB_ENDPOINT=\(DynamoDBSettings.embeddedEndpoint(port: dynamoDB.port))")
             // The AWS CLI's version 1 and boto3 know only the older name.
             lines += ["AWS_REGION", "AWS_DEFAULT_REGION"].map { "\($0)=\(settings.dynamoDB.region)" }
             // Whoever has keys set keeps them: any will do, and other tools may need these.
-            if settings.dynamoDB.credentials?.accessKeyID ?? Self.anyKey == Self.anyKey {
-                lines += ["AWS_ACCESS_KEY_ID=\(Self.anyKey)", "AWS_SECRET_ACCESS_KEY=\(Self.anyKey)"]
+            if settings.dynamoDB.credentials?.accessKeyID ?? DynamoDBSettings.anyKey == DynamoDBSettings.anyKey {
+                lines += ["AWS_ACCESS_KEY_ID=\(DynamoDBSettings.anyKey)", "AWS_SECRET_ACCESS_KEY=\(DynamoDBSettings.anyKey)"]
             }
         }
         self.lines = lines
@@ -40,8 +37,6 @@ public struct ConnectionDetails: Sendable, Equatable {
     public static func current(_ settings: Settings) -> ConnectionDetails? {
         EnvironmentState.current(of: settings.home).map { ConnectionDetails(settings: settings, state: $0) }
     }
-
-    package static func endpoint(port: Int) -> String { "http://127.0.0.1:\(port)" }
 
     /// Writes the home's `env` file, which only its owner reads, since its comments hold the password.
     package func write(to home: MiyabiHome) throws(OperationsError) {

@@ -64,7 +64,7 @@ extension StatusReport.DynamoDB {
         if dynamoDB.location == .embedded && half == nil { return Self(state: .stopped) }
         var report = Self(
             state: half == nil ? .external : .running,
-            address: half.map { ConnectionDetails.endpoint(port: $0.port) } ?? dynamoDB.address,
+            address: half.map { DynamoDBSettings.embeddedEndpoint(port: $0.port) } ?? dynamoDB.address,
             pid: half?.pid, port: half?.port, version: half?.version)
         do {
             dynamoDB.timeout = limit

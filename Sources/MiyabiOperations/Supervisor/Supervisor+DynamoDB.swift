@@ -24,7 +24,7 @@ extension Supervisor {
         await halves.started(service)
         try await halves.step("making the DynamoDB tables")
         let made = try await MiyabiTables.createMissing(on: service.api)
-        logger.info("DynamoDB serves on \(ConnectionDetails.endpoint(port: service.port))")
+        logger.info("DynamoDB serves on \(DynamoDBSettings.embeddedEndpoint(port: service.port))")
         if !made.isEmpty { logger.info("tables made: \(made.joined(separator: ", "))") }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import MiyabiHome
 import MiyabiOperations
+import MiyabiSystem
 
 /// `miyabi backup`.
 struct BackupCommand: AsyncParsableCommand {

@@ -24,7 +24,7 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
             var options = Engine.Options(directory: directory)
             options.region = region
             options.isolation = isolation
-            options.owner = Caller(region: region, accessKeyID: ConnectionDetails.anyKey)
+            options.owner = Caller(region: region, accessKeyID: DynamoDBSettings.anyKey)
             return try await start(options, port: port, logger: logger)
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MiyabiHome
 import MiyabiOperations
 
 /// `miyabi recovery`.

@@ -1,7 +1,7 @@
 import DynamoDB
 import Foundation
 
-@testable import MiyabiOperations
+@testable import MiyabiSystem
 
 /// A real `miyabi dynamodb serve` in a process of its own, made to be killed.
 struct Server: Sendable {

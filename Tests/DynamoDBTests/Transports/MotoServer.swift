@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 
 @testable import DynamoDB
-@testable import MiyabiOperations
+@testable import MiyabiSystem
 
 /// A moto server of its own for one test: an implementation of DynamoDB that is not ours.
 struct MotoServer {

@@ -1,5 +1,6 @@
 import DynamoDB
 import DynamoDBEngine
+import MiyabiTestSupport
 import Synchronization
 import Testing
 

@@ -2,6 +2,7 @@ import DynamoDB
 import Foundation
 import Guides
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 import Testing
 

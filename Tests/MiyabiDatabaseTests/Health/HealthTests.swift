@@ -2,6 +2,7 @@ import DynamoDB
 import Glibc
 import Logging
 import MiyabiOperations
+import MiyabiTestSupport
 import Postgres
 import TestSupport
 import Testing

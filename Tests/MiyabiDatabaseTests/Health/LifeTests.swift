@@ -1,4 +1,5 @@
 import DynamoDB
+import MiyabiTestSupport
 import Postgres
 import ServiceLifecycle
 import ServiceLifecycleTestKit

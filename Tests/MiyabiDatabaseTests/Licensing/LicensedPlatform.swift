@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 
 /// Users, plugins with and without a trial, and an issuer.

@@ -1,6 +1,7 @@
 import DynamoDB
 import DynamoDBEngine
 import MiyabiDatabase
+import MiyabiTestSupport
 import Testing
 
 /// What the tests of messages share: a store over an engine of its own, with a clock that stands still.

@@ -1,6 +1,7 @@
 import DynamoDB
 import DynamoDBEngine
 import Foundation
+import MiyabiTestSupport
 import Testing
 
 @testable import MiyabiDatabase

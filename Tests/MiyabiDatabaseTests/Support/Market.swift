@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 
 /// A marketplace for a test: Ann and Bob, Eve, who is an admin, and two plugins, of which `pro` is Bob's and may be tried for

@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 
 /// Users and repositories of the web UI for a test.

@@ -1,4 +1,5 @@
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 import Synchronization
 import Testing

@@ -1,8 +1,9 @@
 import Foundation
+import MiyabiSystem
 import Postgres
 import Testing
 
-@testable import MiyabiOperations
+@testable import MiyabiMigrations
 
 extension SchemaDatabase {
     /// The schema as `pg_dump --schema-only` writes it, and what belongs to the database itself.
