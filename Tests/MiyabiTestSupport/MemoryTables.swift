@@ -26,7 +26,7 @@ package final class MemoryTables: DynamoDBAPI {
         /// Items a page of a query, at most.
         package var pageLimit = Int.max
 
-        package init(pageLimit: Int = .max) { self.pageLimit = pageLimit }
+        package init(putsUntilCrash: Int = .max) { self.putsUntilCrash = putsUntilCrash }
     }
     private let state = Mutex(State())
 

@@ -26,7 +26,9 @@ public struct ConnectionDetails: Sendable, Equatable {
             lines += ["AWS_REGION", "AWS_DEFAULT_REGION"].map { "\($0)=\(settings.dynamoDB.region)" }
             // Whoever has keys set keeps them: any will do, and other tools may need these.
             if settings.dynamoDB.credentials?.accessKeyID ?? DynamoDBSettings.anyKey == DynamoDBSettings.anyKey {
-                lines += ["AWS_ACCESS_KEY_ID=\(DynamoDBSettings.anyKey)", "AWS_SECRET_ACCESS_KEY=\(DynamoDBSettings.anyKey)"]
+                lines += [
+                    "AWS_ACCESS_KEY_ID=\(DynamoDBSettings.anyKey)", "AWS_SECRET_ACCESS_KEY=\(DynamoDBSettings.anyKey)",
+                ]
             }
         }
         self.lines = lines
