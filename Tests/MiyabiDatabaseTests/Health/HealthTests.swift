@@ -1,6 +1,7 @@
 import DynamoDB
 import Glibc
 import Logging
+import MiyabiMigrations
 import MiyabiOperations
 import MiyabiTestSupport
 import Postgres

@@ -1,6 +1,7 @@
 import Foundation
 import MiyabiDatabase
 import MiyabiOperations
+import MiyabiSystem
 import Testing
 
 @Suite struct LicenseKeyTests {
