@@ -72,9 +72,8 @@ import Testing
 
     private func examples(_ database: Database, userID: UUID, repositoryID: UUID, customer: UUID) async throws {
         let ann = PostgresSessionRole.user(try VerifiedClaims(subject: userID))
-        let run = ExecutionStore.Pending(id: UUID(), userID: userID, repositoryID: repositoryID, agentType: .codeGen)
-        try await database.withSession(as: ann) { relations in
-            try await relations.executions.open(run)
+        let run = try await database.withSession(as: ann) { relations in
+            try await relations.executions.request(.codeGen, for: userID, on: repositoryID)
         }
 
         let rows = try await database.withSession(as: .service) { relations in

@@ -12,10 +12,11 @@ import Testing
 
     @Test func aRunGoesFromPendingToItsEnd() async throws {
         try await withPeople { database, people in
-            let asked = pending(people)
             // Whose run it is may ask for it; what becomes of it is the service's.
             let ann = PostgresSessionRole.user(try VerifiedClaims(subject: people.ann))
-            try await database.withSession(as: ann) { _ = try await $0.executions.open(asked) }
+            let asked = try await database.withSession(as: ann) {
+                try await $0.executions.request(.codeGen, for: people.ann, on: people.repository, issueNumber: 42)
+            }
             try await database.withSession(as: .service) { relations in
                 let executions = relations.executions
                 #expect(try await executions.execution(asked.id).status == .pending)

@@ -7,7 +7,7 @@ private let othersRepository = AccessFixture.othersRepository
 
 /// Attempts to write what one may not. Each is refused, and its twin succeeds.
 @Suite(.serialized) struct AttackTests {
-    @Test(arguments: columns + giving + impersonation + reaching)
+    @Test(arguments: columns + giving + impersonation + reaching + naming)
     func itIsRefusedAndItsTwinIsNot(_ attack: Attack) async throws {
         try await SchemaDatabase.withFixture { database in
             let outcome = try await database.attempt(attack.sql, as: attack.identity)
@@ -99,12 +99,12 @@ private let othersRepository = AccessFixture.othersRepository
         Attack(
             "overwrite another's review by way of a conflict", .other,
             """
-            INSERT INTO plugin_reviews (id, plugin_id, user_id, rating) VALUES ('\(row)', 'another', '\(other)', 1)
-            ON CONFLICT (id) DO UPDATE SET rating = 1
+            INSERT INTO plugin_reviews (plugin_id, user_id, rating) VALUES ('owners', '\(owner)', 1)
+            ON CONFLICT (plugin_id, user_id) DO UPDATE SET rating = 1
             """,
             twin: """
-                INSERT INTO plugin_reviews (id, plugin_id, user_id, rating) VALUES ('\(row)', 'another', '\(owner)', 1)
-                ON CONFLICT (id) DO UPDATE SET rating = 1
+                INSERT INTO plugin_reviews (plugin_id, user_id, rating) VALUES ('owners', '\(owner)', 1)
+                ON CONFLICT (plugin_id, user_id) DO UPDATE SET rating = 1
                 """, by: .owner),
         Attack(
             "submit as another", .owner,
@@ -174,4 +174,18 @@ private let othersRepository = AccessFixture.othersRepository
             "UPDATE workflows SET repository_id = '\(othersRepository)' WHERE id = '\(row)'",
             twin: "UPDATE workflows SET repository_id = '\(row)' WHERE id = '\(row)'"),
     ]
+
+    /// Choose what a row is called.
+    static let naming = [
+        ("plugin_submissions", "user_id, plugin_data", "'\(owner)', '{}'"),
+        ("plugin_reviews", "plugin_id, user_id, rating", "'another', '\(owner)', 5"),
+        ("repositories", "user_id, github_repo_id, owner, name, full_name", "'\(owner)', 99, 'a', 'b', 'a/b'"),
+        ("agent_executions", "user_id, repository_id, agent_type, status", "'\(owner)', '\(row)', 'PR', 'pending'"),
+        ("workflows", "user_id, name, definition", "'\(owner)', 'w', '{}'"),
+    ].map { table, columns, values in
+        Attack(
+            "choose an id in \(table)", .owner,
+            "INSERT INTO \(table) (id, \(columns)) VALUES (gen_random_uuid(), \(values))",
+            twin: "INSERT INTO \(table) (\(columns)) VALUES (\(values))")
+    }
 }

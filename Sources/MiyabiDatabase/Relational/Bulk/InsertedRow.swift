@@ -38,10 +38,17 @@ public enum InsertedRow: Sendable {
 }
 
 extension InsertedRow {
-    /// What became of rows, of which `inserted` are new and the others were there, under the ids `present`.
-    static func each(of ids: [UUID], inserted: [UUID], present: [UUID?]? = nil) -> [InsertedRow] {
-        // The first of two with one id is the new one.
-        var new = Set(inserted)
-        return zip(ids, present ?? ids).map { id, present in new.remove(id) != nil ? .inserted(id) : .present(present) }
+    /// What became of rows, of which `inserted` are new and the others were there.
+    static func each(of ids: [UUID], inserted: [UUID]) -> [InsertedRow] {
+        let own = Dictionary(ids.map { ($0, $0) }) { first, _ in first }
+        return each(of: ids, inserted: Dictionary(uniqueKeysWithValues: inserted.map { ($0, $0) }), present: own)
+    }
+
+    /// What became of rows by their keys: of two with one key, the first is the new one.
+    static func each<Key: Hashable>(
+        of keys: [Key], inserted: [Key: UUID], present: [Key: UUID]
+    ) -> [InsertedRow] {
+        var new = inserted
+        return keys.map { key in new.removeValue(forKey: key).map { .inserted($0) } ?? .present(present[key]) }
     }
 }

@@ -13,7 +13,7 @@ extension ExecutionStore {
     }
 
     /// Takes the runs that wait longest and sets them running. Many dispatchers may ask at once: each run goes to one
-    /// of them, and none waits for another.
+    /// of them, and none waits for another. Runs wait as long as their repository is not verified.
     ///
     /// - Parameters:
     ///   - count: How many at most, 1 to 1,000.
@@ -26,6 +26,7 @@ extension ExecutionStore {
             """
             WITH next AS MATERIALIZED (
               SELECT id FROM agent_executions WHERE status = 'pending' AND agent_type = ANY(\(wanted)::text[])
+                AND coalesce((SELECT is_verified FROM repositories WHERE id = repository_id), true)
               ORDER BY created_at, id LIMIT \(limit) FOR UPDATE SKIP LOCKED
             )
             UPDATE agent_executions SET status = 'running', started_at = now()

@@ -47,14 +47,31 @@ public struct ExecutionStore: Sendable {
         }
     }
 
-    /// Opens a run. One whose id is there is left as it is, whatever has become of it since.
+    /// Asks for a run as its user, on a repository of theirs that is verified. The server names it; whoever may have to
+    /// ask again, and is a service, uses ``open(_:)-(Pending)``.
+    ///
+    /// - Parameter issueNumber: The number of the issue or pull request; 1 or more.
+    /// - Throws: ``ConstraintViolation``, `PostgresError`.
+    public func request(
+        _ agentType: AgentType, for userID: UUID, on repositoryID: UUID, issueNumber: Int64? = nil
+    ) async throws -> Execution {
+        let rows = try await connection.query(
+            """
+            INSERT INTO agent_executions (user_id, repository_id, agent_type, issue_number, status)
+            VALUES (\(userID), \(repositoryID), \(agentType), \(issueNumber), 'pending')
+            RETURNING \(unsafeSQL: Execution.columnList)
+            """)
+        return try Execution(rows[0])
+    }
+
+    /// Opens a run, as `.service`. One whose id is there is left as it is, whatever has become of it since.
     ///
     /// - Returns: Whether it is new.
     /// - Throws: ``ConstraintViolation``, `PostgresError`.
     @discardableResult
     public func open(_ execution: Pending) async throws -> Bool { try await open([execution])[0].isNew }
 
-    /// Opens runs, in one statement however many they are. One whose id is there is left as it is, whatever has become
+    /// Opens runs, as `.service`, in one statement however many they are. One whose id is there is left as it is, whatever has become
     /// of it since.
     ///
     /// - Returns: What became of each, in the order of `executions`.

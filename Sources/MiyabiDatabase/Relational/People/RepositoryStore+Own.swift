@@ -11,6 +11,33 @@ extension RepositoryStore {
         return try rows.first.map { try Repository($0) }
     }
 
+    /// Says, as a user, that a repository is theirs. It is a claim until ``verify(_:)``: no agent works on it, and it gives
+    /// way when a service inserts the repository for somebody else.
+    ///
+    /// - Throws: `PostgresError`: a ``ConstraintViolation`` of kind `unique` when the repository is there already.
+    public func claim(_ repository: GitHubRepository, for userID: UUID) async throws -> Repository {
+        let rows = try await connection.query(
+            """
+            INSERT INTO repositories (user_id, github_repo_id, owner, name, full_name, default_branch)
+            VALUES (\(userID), \(repository.githubID), \(repository.owner), \(repository.name), \(repository.fullName),
+              \(repository.defaultBranch ?? "main"))
+            RETURNING \(unsafeSQL: Repository.columnList)
+            """)
+        return try Repository(rows[0])
+    }
+
+    /// Says, as `.service`, that GitHub has shown a repository to be its user's. When its user changes the owner or the
+    /// name it has to be verified again.
+    ///
+    /// - Returns: The repository; nil if there is none.
+    /// - Throws: `PostgresError`.
+    @discardableResult
+    public func verify(_ id: UUID) async throws -> Repository? {
+        let rows = try await connection.query(
+            "UPDATE repositories SET is_verified = true WHERE id = \(id) RETURNING \(unsafeSQL: Repository.columnList)")
+        return try rows.first.map { try Repository($0) }
+    }
+
     /// Lets agents work on a repository, or lets them not.
     ///
     /// - Returns: The repository; nil if there is none that the caller may change.
@@ -48,14 +75,14 @@ extension RepositoryStore {
         return try await listing.page(after: cursor, on: connection, cursorKey)
     }
 
-    /// The repositories of a user that agents work on, by their full names; the first 1,000.
+    /// The repositories of a user that agents work on, the active and verified ones, by their full names; the first 1,000.
     ///
     /// - Throws: `PostgresError`.
     public func active(of userID: UUID) async throws -> [Repository] {
         let rows = try await connection.query(
             """
             SELECT \(unsafeSQL: Repository.columnList) FROM repositories
-            WHERE user_id = \(userID) AND is_active ORDER BY full_name LIMIT 1000
+            WHERE user_id = \(userID) AND is_active AND is_verified ORDER BY full_name LIMIT 1000
             """)
         return try rows.map { try Repository($0) }
     }

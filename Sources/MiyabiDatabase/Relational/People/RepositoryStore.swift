@@ -31,7 +31,7 @@ public struct RepositoryStore: Sendable {
 
     /// A repository to insert.
     public struct New: Sendable, Hashable {
-        /// The row id that it gets if it is new.
+        /// The row id that it gets if it is new. If another row has it, the server chooses one.
         public var id: UUID
         /// The row of web_users that it will belong to if it is new.
         public var userID: UUID
@@ -47,35 +47,49 @@ public struct RepositoryStore: Sendable {
     }
 
     /// Inserts the repositories that are not there, in two statements however many they are. One that is there keeps its
-    /// user.
+    /// user. As `.service` only, which vouches that they are their users': a claim of another user gives way, one of the
+    /// same user comes true.
     ///
     /// - Returns: What became of each, in the order of `repositories`.
     /// - Throws: `PostgresError`.
     public func insertMissing(_ repositories: [New]) async throws -> [InsertedRow] {
         try await BulkInsert<New>(connection: connection) { new in
-            let inserted = try await connection.query(
-                """
-                INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name, default_branch)
-                SELECT id, user_id, github_repo_id, owner, name, owner || '/' || name, coalesce(default_branch, 'main')
-                FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[],
-                  \(new.map(\.repository.githubID))::bigint[], \(new.map(\.repository.owner))::text[],
-                  \(new.map(\.repository.name))::text[], \(new.map(\.repository.defaultBranch))::text[])
-                  AS n (id, user_id, github_repo_id, owner, name, default_branch)
-                ON CONFLICT (github_repo_id) DO NOTHING RETURNING id
-                """)
-            let present = try await ids(githubIDs: new.map(\.repository.githubID))
-            return InsertedRow.each(
-                of: new.map(\.id), inserted: try inserted.decode(UUID.self),
-                present: new.map { present[$0.repository.githubID] })
+            var inserted = try await insert(new)
+            var present = try await ids(githubIDs: new.map(\.repository.githubID))
+            // A claim that was being made meanwhile: the insertion waited for it, and sees it now.
+            let missed = new.filter { present[$0.repository.githubID] == nil }
+            if !missed.isEmpty {
+                inserted.merge(try await insert(missed)) { first, _ in first }
+                present = try await ids(githubIDs: new.map(\.repository.githubID))
+            }
+            return InsertedRow.each(of: new.map(\.repository.githubID), inserted: inserted, present: present)
         }.run(repositories, inOrderOf: \.repository.githubID)
     }
 
-    /// The rows of those repositories that are there, by GitHub's number.
+    private func insert(_ new: [New]) async throws -> [Int64: UUID] {
+        let rows = try await connection.query(
+            """
+            INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name, default_branch)
+            SELECT CASE WHEN EXISTS (SELECT FROM repositories AS r WHERE r.id = n.id) THEN gen_random_uuid() ELSE n.id END,
+              user_id, github_repo_id, owner, name, owner || '/' || name, coalesce(default_branch, 'main')
+            FROM unnest(\(new.map(\.id))::uuid[], \(new.map(\.userID))::uuid[],
+              \(new.map(\.repository.githubID))::bigint[], \(new.map(\.repository.owner))::text[],
+              \(new.map(\.repository.name))::text[], \(new.map(\.repository.defaultBranch))::text[])
+              AS n (id, user_id, github_repo_id, owner, name, default_branch)
+            ON CONFLICT (github_repo_id) DO NOTHING RETURNING github_repo_id, id
+            """)
+        return Dictionary(try rows.decode((Int64, UUID).self)) { first, _ in first }
+    }
+
+    /// The rows of those repositories that are there and verified, by GitHub's number.
     ///
     /// - Throws: `PostgresError`.
     public func ids(githubIDs: [Int64]) async throws -> [Int64: UUID] {
         let rows = try await connection.query(
-            "SELECT github_repo_id, id FROM repositories WHERE github_repo_id = ANY(\(githubIDs)::bigint[])")
+            """
+            SELECT github_repo_id, id FROM repositories
+            WHERE github_repo_id = ANY(\(githubIDs)::bigint[]) AND is_verified
+            """)
         return Dictionary(try rows.decode((Int64, UUID).self)) { first, _ in first }
     }
 
@@ -109,15 +123,15 @@ public struct RepositoryStore: Sendable {
         return Dictionary(try rows.decode((UUID, String).self)) { first, _ in first }
     }
 
-    /// The rows with a full name, in the order of GitHub's numbers: a repository that was deleted and made anew has
-    /// another number.
+    /// The verified rows with a full name, in the order of GitHub's numbers: a repository that was deleted and made anew
+    /// has another number.
     ///
     /// - Throws: `PostgresError`.
     public func find(fullName: String) async throws -> [(id: UUID, repository: GitHubRepository)] {
         let rows: [(UUID, Int64, String, String, String)] = try await connection.query(
             """
             SELECT id, github_repo_id, owner, name, default_branch FROM repositories
-            WHERE full_name = \(fullName) ORDER BY github_repo_id
+            WHERE full_name = \(fullName) AND is_verified ORDER BY github_repo_id
             """
         ).decode((UUID, Int64, String, String, String).self)
         return rows.map { id, githubID, owner, name, branch in

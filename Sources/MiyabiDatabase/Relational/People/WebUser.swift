@@ -21,7 +21,7 @@ public struct WebUser: Sendable, Hashable, Identifiable {
         public var id: UUID
         /// `owner/name`.
         public var fullName: String
-        /// Whether agents work on it.
+        /// Whether agents work on it: it is active and verified.
         public var isActive: Bool
     }
 }
@@ -34,7 +34,7 @@ extension WebUser: KeysetRow {
         "id", "github_id", "github_username", "email", "avatar_url", "line_user_id", "created_at",
         """
         (SELECT coalesce(jsonb_agg(
-          jsonb_build_object('id', id, 'fullName', full_name, 'isActive', is_active) ORDER BY full_name), '[]')
+          jsonb_build_object('id', id, 'fullName', full_name, 'isActive', is_active AND is_verified) ORDER BY full_name), '[]')
         FROM repositories WHERE user_id = web_users.id) AS repositories
         """,
     ]

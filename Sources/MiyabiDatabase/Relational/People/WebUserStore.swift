@@ -28,7 +28,7 @@ public struct WebUserStore: Sendable {
 
     /// A user to insert.
     public struct New: Sendable, Hashable {
-        /// The row id that they get if they are new.
+        /// The row id that they get if they are new. If another row has it, the server chooses one.
         public var id: UUID
         /// What GitHub says about them.
         public var user: GitHubUser
@@ -50,16 +50,18 @@ public struct WebUserStore: Sendable {
             let inserted = try await connection.query(
                 """
                 INSERT INTO web_users (id, github_id, github_username, email, avatar_url)
-                SELECT * FROM unnest(\(new.map(\.id))::uuid[], \(numbers)::bigint[],
-                  \(new.map(\.user.username))::text[], \(new.map(\.user.email))::text[],
-                  \(new.map(\.user.avatarURL))::text[])
-                ON CONFLICT (github_id) DO NOTHING RETURNING id
+                SELECT CASE WHEN EXISTS (SELECT FROM web_users AS w WHERE w.id = n.id) THEN gen_random_uuid() ELSE n.id END,
+                  github_id, username, email, avatar_url
+                FROM unnest(\(new.map(\.id))::uuid[], \(numbers)::bigint[], \(new.map(\.user.username))::text[],
+                  \(new.map(\.user.email))::text[], \(new.map(\.user.avatarURL))::text[])
+                  AS n (id, github_id, username, email, avatar_url)
+                ON CONFLICT (github_id) DO NOTHING RETURNING github_id, id
                 """)
-            let rows = try await connection.query(
+            let present = try await connection.query(
                 "SELECT github_id, id FROM web_users WHERE github_id = ANY(\(numbers)::bigint[])")
-            let present = Dictionary(try rows.decode((Int64, UUID).self)) { first, _ in first }
             return InsertedRow.each(
-                of: new.map(\.id), inserted: try inserted.decode(UUID.self), present: numbers.map { present[$0] })
+                of: numbers, inserted: Dictionary(try inserted.decode((Int64, UUID).self)) { first, _ in first },
+                present: Dictionary(try present.decode((Int64, UUID).self)) { first, _ in first })
         }.run(users, inOrderOf: \.user.githubID)
     }
 

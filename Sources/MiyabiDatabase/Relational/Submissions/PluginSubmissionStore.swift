@@ -11,14 +11,11 @@ public struct PluginSubmissionStore: Sendable {
     /// - Parameters:
     ///   - pluginData: The plugin.
     ///   - userID: Who submits it.
-    ///   - id: The row's id.
     /// - Throws: `PostgresError`, also when the data is no JSON.
-    public func submit(
-        _ pluginData: PostgresJSON, by userID: UUID, id: UUID = UUID()
-    ) async throws -> PluginSubmission {
+    public func submit(_ pluginData: PostgresJSON, by userID: UUID) async throws -> PluginSubmission {
         let rows = try await connection.query(
             """
-            INSERT INTO plugin_submissions (id, user_id, plugin_data) VALUES (\(id), \(userID), \(pluginData))
+            INSERT INTO plugin_submissions (user_id, plugin_data) VALUES (\(userID), \(pluginData))
             RETURNING \(unsafeSQL: PluginSubmission.columnList)
             """)
         return try PluginSubmission(rows[0])
