@@ -26,8 +26,8 @@ extension UsageRecord: KeysetRow {
     static let order = KeysetOrder.time("created_at") { (row: Self) in row.time }
     static let columns = [
         "id", "user_id", "plugin_id", "event_type", "event_data ->> 'agent' AS agent",
-        "coalesce((event_data ->> 'increment')::bigint, 0) AS quantity",
-        "coalesce((event_data ->> 'events')::bigint, 1) AS events", "created_at",
+        "coalesce(whole_number(event_data -> 'increment'), 0) AS quantity",
+        "coalesce(whole_number(event_data -> 'events'), 1) AS events", "created_at",
     ]
 
     init(_ row: PostgresRow) throws {

@@ -44,8 +44,8 @@ import Testing
                 try await relations.usage.expireRaw(before: #require(UsageMonth("2026-01")))
                 try await relations.connection.execute(
                     """
-                    INSERT INTO usage_events (user_id, plugin_id, event_type, created_at)
-                    VALUES (\(annID), 'pro', 'elsewhere', '2025-12-02Z')
+                    INSERT INTO usage_events (user_id, plugin_id, event_type, event_data, created_at)
+                    VALUES (\(annID), 'pro', 'elsewhere', '{"increment": "many", "events": []}', '2025-12-02Z')
                     """)
             }
             let sums = try await list(.user(annID, plugin: "pro"), metered, as: ann)

@@ -26,7 +26,7 @@ public struct Plugin: Sendable, Hashable, Identifiable {
         public var description: String?
         /// What it can do: a JSON object.
         public var features: PostgresJSON?
-        /// What limits its use, such as `issues_per_month`: a JSON object.
+        /// What limits its use: a JSON object, in which `issues_per_month` and the other monthly limits are whole numbers.
         public var limitations: PostgresJSON?
         /// Where the shop shows it.
         public var categories: [String]
