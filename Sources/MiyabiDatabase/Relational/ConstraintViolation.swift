@@ -59,12 +59,22 @@ extension ConstraintViolation {
                 WITH known AS (
                   SELECT to_regclass(format('%I.%I', \(error.schemaName)::text, \(table)::text)) AS id,
                     \(constraint)::text AS name
+                ), constrained AS (
+                  SELECT known.id, unnest(conkey) AS number FROM known JOIN pg_constraint
+                    ON conrelid = known.id AND conname = known.name
+                  UNION ALL SELECT known.id, refobjsubid FROM known JOIN pg_depend ON refobjid = known.id
+                    JOIN pg_class ON pg_class.oid = objid AND relname = known.name
+                  WHERE classid = 'pg_class'::regclass
+                ), generated AS (
+                  SELECT adrelid AS id, adnum AS number, refobjsubid AS origin
+                  FROM constrained JOIN pg_attrdef ON adrelid = id AND adnum = number
+                  JOIN pg_depend ON classid = 'pg_attrdef'::regclass AND objid = pg_attrdef.oid AND refobjid = id
+                  JOIN pg_attribute ON attrelid = id AND attnum = number AND attgenerated <> ''
+                  WHERE refobjsubid <> number
                 )
-                SELECT attname::text FROM known JOIN pg_attribute ON attrelid = known.id
-                WHERE attnum IN (
-                  SELECT unnest(conkey) FROM pg_constraint WHERE conrelid = known.id AND conname = known.name
-                  UNION ALL SELECT refobjsubid FROM pg_depend JOIN pg_class ON pg_class.oid = objid
-                  WHERE classid = 'pg_class'::regclass AND refobjid = known.id AND relname = known.name
+                -- Of a generated column, those that it is made of.
+                SELECT attname::text FROM pg_attribute WHERE (attrelid, attnum) IN (
+                  SELECT id, coalesce(origin, number) FROM constrained LEFT JOIN generated USING (id, number)
                 )
                 ORDER BY attnum
                 """

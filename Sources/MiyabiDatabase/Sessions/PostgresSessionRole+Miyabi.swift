@@ -2,9 +2,12 @@ public import Postgres
 
 /// The three identities that Miyabi's policies know (docs/schema.md).
 extension PostgresSessionRole {
-    /// A user who is signed in.
+    /// A user who is signed in. Who is no admin reads under a policy that the planner finds their rows by; they see the
+    /// same with it and without (docs/schema.md).
     public static func user(_ claims: VerifiedClaims) -> PostgresSessionRole {
-        request("authenticated", claims: claims.json)
+        var role = request("authenticated", claims: claims.json)
+        role.preparation = "SELECT auth.narrow()"
+        return role
     }
 
     /// Nobody signed in.

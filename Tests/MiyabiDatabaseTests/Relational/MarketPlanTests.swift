@@ -40,16 +40,19 @@ import Testing
                     }
                 }
 
-                // Row-level security takes no index away from everyone.
-                let everyones: [(PluginStore.Filter, String)] = [
-                    (.init(categories: .all(["line"])), "idx_plugins_categories"),
-                    (.init(text: "通知"), "idx_plugins_text"), (.init(tier: .pro), "idx_plugins_tier_downloads"),
-                ]
-                for (filter, index) in everyones {
-                    let plan = try await plans.plan {
-                        try await database.withSession(as: .anonymous) { try await $0.plugins.list(filter) }
+                // Row-level security takes neither indexes nor statistics away from everyone.
+                let signedIn = PostgresSessionRole.user(try VerifiedClaims(subject: UUID()))
+                for role in [PostgresSessionRole.anonymous, signedIn] {
+                    for search in ordered + found {
+                        let plan = try await plans.plan {
+                            try await database.withSession(as: role) {
+                                try await $0.plugins.list(search.filter, by: search.order)
+                            }
+                        }
+                        #expect(
+                            plan.text.contains(search.index) && !plan.text.contains("Seq Scan"),
+                            "\(search.filter): \(plan.text)")
                     }
-                    #expect(plan.text.contains(index), "\(plan.text)")
                 }
 
                 // 20,000 rows further down, a page reads no more blocks.

@@ -124,12 +124,19 @@ import Testing
                     ("idx_users_email_folded", { try await $0.find(email: "0000007@EXAMPLE.com") }),
                     ("users_stripe_customer_id_key", { try await $0.find(stripeCustomerID: "cus_7") }),
                 ]
+                let admin = try await database.withSession(as: .service) { relations in
+                    let first = try await relations.users.list(limit: 1).rows[0].id
+                    _ = try await relations.users.setRole(.admin, of: first)
+                    return PostgresSessionRole.user(try VerifiedClaims(subject: first))
+                }
                 for (index, search) in searches {
-                    let found = try await plans.plan {
-                        try await database.withSession(as: .service) { try await search($0.users) }
+                    for role in [PostgresSessionRole.service, admin] {
+                        let found = try await plans.plan {
+                            try await database.withSession(as: role) { try await search($0.users) }
+                        }
+                        #expect(found.result?.stripeCustomerID == "cus_7")
+                        #expect(found.text.contains(index) && !found.text.contains("Seq Scan"), "\(found.text)")
                     }
-                    #expect(found.result?.stripeCustomerID == "cus_7")
-                    #expect(found.text.contains(index), "\(found.text)")
                 }
             }
         }

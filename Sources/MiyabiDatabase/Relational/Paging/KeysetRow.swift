@@ -5,6 +5,8 @@ internal import Postgres
 protocol KeysetRow: Sendable {
     associatedtype ID: KeysetID
     static var table: String { get }
+    /// What its rows are listed from: the table, or a view of all of it.
+    static var source: String { get }
     static var columns: [String] { get }
     /// How its rows are listed, unless somebody asks for another order.
     static var order: KeysetOrder<Self> { get }
@@ -13,6 +15,7 @@ protocol KeysetRow: Sendable {
 }
 
 extension KeysetRow {
+    static var source: String { table }
     /// The columns as a statement lists them.
     static var columnList: String { columns.joined(separator: ", ") }
 }

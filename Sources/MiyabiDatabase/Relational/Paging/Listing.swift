@@ -81,7 +81,7 @@ struct Listing<Row: KeysetRow> {
 
     /// One row more than the page, which tells whether there is a next one.
     private func statement(after place: PageCursor.Place?) throws(CursorError) -> PostgresQuery {
-        var query = PostgresQuery(unsafeSQL: "SELECT \(Row.columnList) FROM \(Row.table)")
+        var query = PostgresQuery(unsafeSQL: "SELECT \(Row.columnList) FROM \(Row.source)")
         query.isPlannedForItsValues = isPlannedForItsValues
         var joint = " WHERE "
         for condition in conditions {

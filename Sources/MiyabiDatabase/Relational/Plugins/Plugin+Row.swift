@@ -3,6 +3,8 @@ import Postgres
 
 extension Plugin: KeysetRow {
     static let table = "plugins"
+    // All plugins, and with statistics for whoever searches them.
+    static let source = "plugin_shop"
     static let order = KeysetOrder.time("created_at") { (row: Self) in row.createdAt }
     static let columns = [
         "id", "name", "display_name", "source", "version", "tier", "price", "currency", "billing_period", "author_id",

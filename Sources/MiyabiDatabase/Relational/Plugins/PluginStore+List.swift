@@ -56,8 +56,7 @@ extension PluginStore {
     /// Plugins by what they offer. A page costs the same however far down it is.
     ///
     /// Whether to look for the plugins first or to read the order and leave others out is the server's choice, by how many
-    /// it takes to be meant. Under row-level security it has no statistics to tell rare features and words from common ones:
-    /// of very many plugins, read them as `.service`, which may see no more of them than everyone.
+    /// it takes to be meant: `plugin_shop` gives it statistics to tell rare features and words from common ones.
     ///
     /// - Parameters:
     ///   - filter: Which.
