@@ -124,6 +124,7 @@ import Testing
             let ratings = users.indices.filter { !$0.isMultiple(of: 4) }.map(last)
             let exact = try await market.database.postgres.query(
                 "SELECT avg(rating)::numeric(3, 2)::text FROM unnest(\(ratings)::smallint[]) AS r (rating)")
+            try await market.service { _ = try await $0.plugins.foldCounts() }
             #expect(try await rating(of: "pro", market) == exact.decode(String.self))
         }
     }

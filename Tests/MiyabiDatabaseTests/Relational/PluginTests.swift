@@ -84,6 +84,7 @@ import Testing
             let (won, _) = await race { _ in try await market.service { try await $0.plugins.countDownload(of: "pro") }
             }
             #expect(won == 4)
+            try await market.service { _ = try await $0.plugins.foldCounts() }
             let plugin = try await market.service { try await $0.plugins.plugin("pro") }
             #expect(plugin?.downloads == 4)
             let unknown = await #expect(throws: LookupError.self) {

@@ -2,7 +2,8 @@ public import Foundation
 import Postgres
 
 /// Rows of `plugin_reviews`: everyone reads them, users write their own, admins may remove any. With every change
-/// `plugins.rating` becomes the mean of the plugin's reviews, in the same transaction.
+/// `plugins.rating` becomes the mean of the plugin's reviews: in the same transaction or, when somebody else is changing the
+/// plugin, a moment later.
 public struct PluginReviewStore: Sendable {
     let connection: PostgresConnection
     let cursorKey: CursorKey
