@@ -23,6 +23,7 @@ import Testing
                     (.init(repositoryID: repository), "idx_agent_executions_repository_created_at_id"),
                     (.init(agentType: .review), "idx_agent_executions_type_created_at_id"),
                     (.init(status: .pending), "idx_agent_executions_pending"),
+                    (.init(status: .running), "idx_agent_executions_running"),
                 ]
                 for (filter, index) in expected {
                     try await plans.expect(index, of: database) {

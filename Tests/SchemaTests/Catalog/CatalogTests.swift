@@ -6,8 +6,8 @@ import Testing
         try await SchemaDatabase.withFixture { database in
             try await database.expectCount(18, "FROM pg_tables WHERE schemaname = 'public'")
             try await database.expectCount(63, "FROM pg_policies WHERE schemaname = 'public'")
-            // 63 besides the 31 that carry a primary key or a UNIQUE constraint.
-            try await database.expectCount(94, "FROM pg_indexes WHERE schemaname = 'public'")
+            // 59 besides the 31 that carry a primary key or a UNIQUE constraint.
+            try await database.expectCount(90, "FROM pg_indexes WHERE schemaname = 'public'")
             try await database.expectCount(3, "FROM pg_indexes WHERE indexdef LIKE '%USING gin%'")
         }
     }
