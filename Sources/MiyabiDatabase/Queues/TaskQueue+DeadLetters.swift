@@ -8,8 +8,18 @@ extension TaskQueue {
     public func deadLetters(pageSize: Int = 100) -> some AsyncSequence<[DeadLetter], any Error> & Sendable {
         // `:` is the character after `9`: the bound lies after every moment.
         tasks(.dead, through: "\(TaskPlace.Order.dead.rawValue):", pageSize: min(max(pageSize, 1), 1000)).map { tasks in
-            tasks.map {
-                DeadLetter(id: $0.id, payload: $0.payload, attempts: $0.attempts, lastError: $0.lastError)
+            let readable = tasks.compactMap { try? $0.task.get() }
+            let payloads = Dictionary(
+                zip(readable.map(\.id), try await payloads(of: readable)), uniquingKeysWith: { first, _ in first })
+            return tasks.map { listed in
+                switch listed.task {
+                case .success(let task):
+                    DeadLetter(
+                        id: task.id, payload: (payloads[task.id] ?? nil) ?? [:], attempts: task.attempts,
+                        lastError: task.lastError)
+                case .failure(let error):
+                    DeadLetter(id: listed.id, payload: [:], attempts: 0, lastError: "\(error)")
+                }
             }
         }
     }

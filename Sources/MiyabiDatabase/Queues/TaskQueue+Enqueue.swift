@@ -24,15 +24,17 @@ extension TaskQueue {
         let place = TaskPlace(.waiting, moment ?? now, id)
         var item = key(id).unheld
         item["task_id"] = .string(id)
-        item["payload"] = .map(payload)
         item["place"] = .string(place.sort)
         item["attempts_from"] = 0
-        // A quarter of the limit stays free for what consumers say of failures.
-        guard item.sizeInBytes <= ItemLimits.bytes / 4 * 3 else {
-            throw TaskQueueError(.tooLarge, "task \(id) takes \(item.sizeInBytes) bytes; a queue takes 300 KB")
+        let payload = payloadKey(id).merging(["payload": .map(payload)]) { key, _ in key }
+        guard payload.sizeInBytes <= ItemLimits.bytes / 4 * 3 else {
+            throw TaskQueueError(.tooLarge, "task \(id) takes \(payload.sizeInBytes) bytes; a queue takes 300 KB")
         }
         let isNew: ConditionExpression = .absent("PK") || .attribute("ttl") <= now.seconds
-        let writes = [.put(Put(tableName: leases.name, item: item).when(isNew)), put(place, id)]
+        let writes: [TransactWriteItem] = [
+            .put(Put(tableName: leases.name, item: item).when(isNew)), put(place, id),
+            .put(Put(tableName: leases.name, item: payload)),
+        ]
         return try await leases.attempt(writes)
     }
 }

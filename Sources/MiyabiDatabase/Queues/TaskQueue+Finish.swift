@@ -21,7 +21,17 @@ extension TaskQueue {
     /// - Throws: ``LeaseLost`` when another holds it, or it was completed or put back; `DynamoDBError`.
     public func complete(_ claim: TaskClaim) async throws {
         let expiry = (clock() + TaskQueue.retention).seconds
-        try await finish(claim, [.set("ttl", to: expiry), .remove("place")], place: nil)
+        let payload = Delete(tableName: leases.name, key: payloadKey(claim.id))
+        try await finish(
+            claim, [.set("ttl", to: expiry), .remove("place"), .remove("payload")], place: nil, [.delete(payload)])
+    }
+
+    /// Gives a task back that was not tried to its end, because its consumer shuts down: it keeps its place, the next
+    /// consumer has it at once, and it does not count as an attempt.
+    ///
+    /// - Throws: ``LeaseLost`` when another holds it, or it was completed or put back; `DynamoDBError`.
+    public func giveBack(_ claim: TaskClaim) async throws {
+        try await finish(claim, [.add("attempts_from", 1)], place: claim.place)
     }
 
     /// Puts a task that failed back, to be tried again after a while; or among the dead letters, when it was tried
@@ -40,7 +50,8 @@ extension TaskQueue {
         return .waits(until: moment)
     }
 
-    /// Runs a task with heartbeats beside it, and completes it; or puts it back when the work throws.
+    /// Runs a task with heartbeats beside it, and completes it; puts it back when the work throws; gives it back when
+    /// this task is cancelled meanwhile.
     ///
     /// - Parameter work: Is cancelled when the claim is lost.
     /// - Throws: ``LeaseLost`` when the claim was lost; what the work throws, once the task has been put back;
@@ -50,11 +61,16 @@ extension TaskQueue {
     ) async throws {
         try await leases.hold(claim.lease) {
             do { try await work(claim) } catch {
-                guard !Task.isCancelled else { throw error }
-                try await retry(claim, because: "\(error)")
+                guard Task.isCancelled else {
+                    try await retry(claim, because: "\(error)")
+                    throw error
+                }
+                // Also when the claim was lost, which then changes nothing.
+                try? await Task { try await giveBack(claim) }.value
                 throw error
             }
-            try await complete(claim)
+            // What is done is done, also when this task is cancelled now.
+            try await Task { try await complete(claim) }.value
         }
     }
 
@@ -67,8 +83,10 @@ extension TaskQueue {
         try await finish(claim, [.set("place", to: place.sort), error], place: place)
     }
 
-    private func finish(_ claim: TaskClaim, _ changes: [ItemChange], place: TaskPlace?) async throws {
+    private func finish(
+        _ claim: TaskClaim, _ changes: [ItemChange], place: TaskPlace?, _ writes: [TransactWriteItem] = []
+    ) async throws {
         try await leases.update(
-            claim.lease, changes + LeaseTable.releasing, with: move(claim.id, from: claim.place, to: place))
+            claim.lease, changes + LeaseTable.releasing, with: move(claim.id, from: claim.place, to: place) + writes)
     }
 }

@@ -8,6 +8,7 @@ import Synchronization
 /// clocks of hosts.
 /// ```
 /// PK  QUEUE#deploy        SK  TASK#17                         the task, and who holds it
+/// PK  QUEUE#deploy        SK  PAYLOAD#17                      what its producer handed over
 /// PK  QUEUE#deploy        SK  WAITING#1764412200000#17        its place in the queue
 /// PK  QUEUE#deploy        SK  DEAD#1764412200000#17           or among the dead letters
 /// ```

@@ -63,6 +63,67 @@ struct TaskRetryTests {
         }
     }
 
+    @Test(
+        "a task that cannot be read becomes a dead letter, and the others go on",
+        arguments: [
+            ("TASK#bad", "task_id"), ("TASK#bad", "attempts_from"), ("TASK#bad", "fencing"), ("PAYLOAD#bad", "payload"),
+        ])
+    func unreadable(_ sort: String, _ attribute: String) async throws {
+        try await withTasks { fixture in
+            let queue = try fixture.consumer()
+            for id in ["bad", "good"] { try await queue.enqueue(id, ["n": 1]) }
+            _ = try await fixture.engine.updateItem(
+                UpdateItemInput(
+                    tableName: MiyabiTables.agentState.tableName,
+                    key: ["PK": "QUEUE#q", "SK": .string(sort)], .remove(AttributePath(attribute))))
+            #expect(try await queue.ids(upTo: 10) == ["good"])
+            let letter = try #require(try await queue.dead().first)
+            #expect(letter.id == "bad" && letter.payload.isEmpty && letter.lastError?.isEmpty == false)
+            #expect(try await queue.ids(upTo: 10).isEmpty)
+        }
+    }
+
+    @Test("a consumer that is told to stop gives its task back, and that does not count as an attempt")
+    func shutdown() async throws {
+        try await withTasks { fixture in
+            let queue = try TaskQueue(
+                "q", dynamoDB: fixture.engine, options: fixture.options, clock: { [clock = fixture.clock] in clock.now }
+            )
+            try await queue.enqueue("a", ["n": 1])
+            for _ in 0..<5 {
+                let claim = try #require(try await queue.claim(as: "x").first)
+                #expect(claim.attempt == 1)
+                let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+                let consumer = Task {
+                    try await queue.run(claim) { _ in
+                        begin.finish()
+                        try await sleepUntilCancelled()
+                    }
+                }
+                for await _ in begun {}
+                consumer.cancel()
+                await #expect(throws: CancellationError.self) { try await consumer.value }
+            }
+            #expect(try await queue.dead().isEmpty)
+        }
+    }
+
+    @Test("a heartbeat does not write the payload again, and a task that is done leaves none behind")
+    func payloads() async throws {
+        try await withTasks { fixture in
+            let queue = try fixture.consumer()
+            let payload: Item = ["text": .string(String(repeating: "x", count: 200_000))]
+            try await queue.enqueue("a", payload)
+            let claim = try #require(try await queue.claim(as: "x").first)
+            #expect(claim.payload == payload)
+            let beaten = try #require(try await queue.leases.item(claim.lease.key))
+            #expect(beaten.sizeInBytes < 1000)
+            try await queue.heartbeat(claim)
+            try await queue.complete(claim)
+            #expect(try await fixture.items().allSatisfy { $0.sizeInBytes < 1000 })
+        }
+    }
+
     @Test("work that returns completes its task, work that throws puts it back")
     func run() async throws {
         struct Failure: Error {}
