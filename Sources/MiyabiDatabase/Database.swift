@@ -20,6 +20,8 @@ public final class Database: Sendable {
     public let messages: MessageStore
 
     private let cursorKey: CursorKey
+    /// Rings when a session has committed changes that the outbox holds.
+    let outboxBell = OutboxBell()
     let owned: Owned
 
     /// Where the database logs.
@@ -77,10 +79,13 @@ public final class Database: Sendable {
     public func withSession<Result: Sendable>(
         as role: PostgresSessionRole, _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
+        let changes = SessionChanges()
         do {
-            return try await postgres.withSession(as: role) { connection in
-                try await body(Relations(connection: connection, cursorKey: cursorKey))
+            let result = try await postgres.withSession(as: role) { connection in
+                try await body(Relations(connection: connection, cursorKey: cursorKey, changes: changes))
             }
+            if !changes.isEmpty { outboxBell.ring() }
+            return result
         } catch let error as PostgresError {
             throw try await ConstraintViolation(error) { try await postgres.query($0) } ?? error
         }
@@ -94,7 +99,7 @@ public final class Database: Sendable {
         _ body: @Sendable (Relations) async throws -> Result
     ) async throws -> Result {
         try await reads.withReadOnlyTransaction(after: position, as: role) { connection in
-            try await body(Relations(connection: connection, cursorKey: cursorKey))
+            try await body(Relations(connection: connection, cursorKey: cursorKey, changes: SessionChanges()))
         }
     }
 }

@@ -13,7 +13,7 @@ struct OutboxStatusCommand: AsyncParsableCommand {
 
     private struct Report: Encodable {
         struct Parked: Encodable {
-            var id: Int64
+            var id: String
             var execution: String
             var status: String
             var attempts: Int
@@ -34,7 +34,7 @@ struct OutboxStatusCommand: AsyncParsableCommand {
             depth: status.depth, lagSeconds: status.lagSeconds, parked: status.parked,
             oldestParked: parked.map {
                 .init(
-                    id: $0.id, execution: $0.executionID.lowercased, status: $0.status.rawValue,
+                    id: $0.id.lowercased, execution: $0.executionID.lowercased, status: $0.status,
                     attempts: $0.attempts, error: $0.lastError)
             })
         try Console.result(global.json ? try json(report) : text(report))

@@ -26,6 +26,21 @@ extension EventStore {
         _ = try await dynamoDB.putItem(PutItemInput(tableName: table, item: item))
     }
 
+    /// Records an event, unless it is there already: then not even its expiry moves. One write, in a partition that
+    /// depends on the event and `shards` alone.
+    func recordOnce(_ event: Event, shards: Int) async throws {
+        let expiry = clock() + Event.retention
+        let bucket = event.bucket(shards: shards)
+        let item = event.item(in: bucket.partitionKey, expiringAt: expiry)
+        try EventLimits.check(item, of: event)
+        try await directory.ensure([bucket], holding: expiry)
+        do {
+            _ = try await dynamoDB.putItem(PutItemInput(tableName: table, item: item).when(.absent("PK")))
+        } catch let error as DynamoDBError where error.code == .conditionalCheckFailedException {
+            // It was recorded before.
+        }
+    }
+
     /// Records many events, durably once this returns: 25 a request, several requests at once.
     ///
     /// All are checked before any is written. If the call throws later, some may have been written; the same call

@@ -2,6 +2,7 @@ internal import DynamoDB
 internal import Foundation
 internal import Logging
 internal import Metrics
+internal import Postgres
 public import ServiceLifecycle
 internal import Synchronization
 
@@ -10,13 +11,14 @@ internal import Synchronization
 ///
 /// At least once, in order within an execution; everything it writes is named after the change, so that writing it again
 /// changes nothing. It may be killed at any moment. Any number of processes may run it: one works, under a lease, the
-/// others wait to take over. Metrics: `miyabi_outbox_lag_seconds`, `miyabi_outbox_depth`, `miyabi_outbox_relayed`,
-/// `miyabi_outbox_failed`.
+/// others wait to take over. Metrics: `miyabi_outbox_lag_seconds` and `miyabi_outbox_depth`, counted every five seconds,
+/// `miyabi_outbox_relayed`, `miyabi_outbox_failed`.
 public struct OutboxRelay: Service {
     /// How a relay works.
     public struct Options: Sendable {
-        /// How long to wait before looking again when there was nothing to do.
-        public var pollInterval: Duration
+        /// How long to wait before looking again when there was nothing to do: the shortest wait after a change, doubled
+        /// each time up to the longest. A commit through the same ``Database`` ends the wait at once.
+        public var pollInterval: ClosedRange<Duration>
         /// How often relaying a change may fail, for a reason of its own, before it is parked; from 1.
         public var attempts: Int
         /// How long a process may show no life before another takes over, 10 milliseconds to a day.
@@ -24,9 +26,11 @@ public struct OutboxRelay: Service {
 
         /// Options; numbers out of range are clamped.
         public init(
-            pollInterval: Duration = .milliseconds(200), attempts: Int = 10, leaseDuration: Duration = .seconds(15)
+            pollInterval: ClosedRange<Duration> = .milliseconds(20) ... .seconds(1), attempts: Int = 10,
+            leaseDuration: Duration = .seconds(15)
         ) {
-            self.pollInterval = pollInterval
+            let shortest = max(pollInterval.lowerBound, .milliseconds(1))
+            self.pollInterval = shortest...max(pollInterval.upperBound, shortest)
             self.attempts = max(attempts, 1)
             self.leaseDuration = leaseDuration
         }
@@ -38,6 +42,7 @@ public struct OutboxRelay: Service {
 
     private static let batchSize = 100
     private static let concurrency = 16
+    private static let countInterval = Duration.seconds(5)
     private let waits = RetryPolicy(maximumAttempts: .max, base: .milliseconds(200), maximum: .seconds(20))
     private let lag = Gauge(label: "miyabi_outbox_lag_seconds")
     private let depth = Gauge(label: "miyabi_outbox_depth")
@@ -69,12 +74,10 @@ public struct OutboxRelay: Service {
                     try await database.leases.withLock(
                         named: "outbox", as: owner, for: options.leaseDuration
                     ) { _ in
-                        while true {
-                            let count = try await relay()
+                        try await relayForEver {
                             if failed.exchange(0, ordering: .relaxed) > 0 {
                                 database.logger.notice("The outbox is relayed again.")
                             }
-                            if count == 0 { try await Task.sleep(for: options.pollInterval) }
                         }
                     }
                 } catch is CancellationError {
@@ -92,61 +95,119 @@ public struct OutboxRelay: Service {
         }
     }
 
-    /// Relays what may be relayed now: of each execution the oldest change, up to 100.
-    ///
-    /// - Returns: How many it relayed.
-    /// - Throws: `DynamoDBError`, `PostgresError`: a half cannot be reached, and what was not relayed is still there.
-    @discardableResult
-    public func relay() async throws -> Int {
-        let (changes, connections, status) = try await database.withSession(as: .service) { relations in
-            let changes = try await relations.outbox.next(limit: Self.batchSize)
-            let users = Set(changes.map(\.userID))
-            let connections = users.isEmpty ? [:] : try await relations.websocketConnections.names(of: users)
-            return (changes, connections, try await relations.outbox.status())
-        }
-        depth.record(status.depth)
-        lag.record(status.lagSeconds)
-        guard !changes.isEmpty else { return 0 }
-        let faults = try await concurrently(changes, atMost: Self.concurrency) { change in
-            try await fault(of: change, to: connections[change.userID] ?? [])
-        }
-        let outcomes = zip(changes, faults)
-        try await database.withSession(as: .service) { relations in
-            try await relations.outbox.remove(outcomes.filter { $1 == nil }.map(\.0.id))
-            for case (let change, let fault?) in outcomes {
-                try await relations.outbox.failed(change.id, fault, parkingAfter: options.attempts)
+    private func relayForEver(_ afterRound: () -> Void) async throws {
+        var pause = options.pollInterval.lowerBound
+        var counted: ContinuousClock.Instant?
+        while true {
+            let heard = database.outboxBell.rings
+            let count = try await relay()
+            if counted.map({ .now - $0 >= Self.countInterval }) ?? true {
+                let status = try await database.withSession(as: .service) { try await $0.outbox.status() }
+                depth.record(status.depth)
+                lag.record(status.lagSeconds)
+                counted = .now
+            }
+            afterRound()
+            if count > 0 {
+                pause = options.pollInterval.lowerBound
+            } else {
+                await database.outboxBell.wait(after: heard, atMost: pause)
+                try Task.checkCancellation()
+                // Who rang has something to relay, and soon more.
+                pause =
+                    database.outboxBell.rings > heard
+                    ? options.pollInterval.lowerBound : min(pause * 2, options.pollInterval.upperBound)
             }
         }
-        let failed = faults.count { $0 != nil }
-        relayed.increment(by: changes.count - failed)
-        failures.increment(by: failed)
-        return changes.count - failed
     }
 
-    /// Why a change cannot be relayed, nil when it was; throws where the fault is not the change's own.
-    private func fault(of change: OutboxChange, to connections: [String]) async throws -> String? {
-        do {
-            try await tell(change, to: connections)
-            return nil
-        } catch  where Self.isItsOwn(error) {
-            database.logger.error("Change \(change.id) of execution \(change.executionID) is not relayed: \(error)")
-            return "\(error)"
+    /// Relays what may be relayed now: of each execution the oldest change, up to 100. A change that fails keeps no other
+    /// from being relayed, except those of its own execution.
+    ///
+    /// - Returns: How many it relayed.
+    /// - Throws: `DynamoDBError`, `PostgresError`: a half cannot be reached, nothing could be relayed, and all of it is
+    ///   still there.
+    @discardableResult
+    public func relay() async throws -> Int {
+        let (rows, connections) = try await database.withSession(as: .service) { relations in
+            let rows = try await relations.outbox.next(limit: Self.batchSize)
+            let users = Set(rows.compactMap { try? $0.change.get().userID })
+            return (rows, users.isEmpty ? [:] : try await relations.websocketConnections.names(of: users))
         }
+        guard !rows.isEmpty else { return 0 }
+        let faults = try await tell(rows, to: connections)
+        try Task.checkCancellation()
+        let relayed = rows.filter { faults[$0.id] == nil }
+        let own = rows.compactMap { row in
+            faults[row.id].flatMap { Self.isItsOwn($0) ? (row: row, reason: "\($0)") : nil }
+        }
+        try await database.withSession(as: .service) { relations in
+            try await relations.outbox.remove(relayed)
+            try await relations.outbox.failed(own, parkingAfter: options.attempts)
+        }
+        for fault in own { database.logger.error("Change \(fault.row.id) is not relayed: \(fault.reason)") }
+        self.relayed.increment(by: relayed.count)
+        failures.increment(by: own.count)
+        if relayed.isEmpty, let outage = faults.values.first(where: { !Self.isItsOwn($0) }) { throw outage }
+        return relayed.count
     }
 
-    /// Whether an error is about what is written, and would come again for ever.
+    /// Tells DynamoDB of some changes.
+    ///
+    /// - Returns: Why it could not, by the change.
+    private func tell(
+        _ rows: [OutboxStore.Row], to connections: [UUID: [String]]
+    ) async throws -> [UUID: any Error] {
+        var faults: [UUID: any Error] = [:]
+        var changes: [OutboxChange] = []
+        for row in rows {
+            do { changes.append(try row.change.get()) } catch { faults[row.id] = error }
+        }
+        // A name that no client can read messages under has no queue.
+        let connections = connections.mapValues { names in
+            names.filter { (1...MessageLimits.identifierBytes).contains($0.utf8.count) }
+        }
+        let told = try await concurrently(changes, atMost: Self.concurrency) { change in
+            await fault {
+                let message = change.message
+                for connection in connections[change.userID] ?? [] { try MessageLimits.check(message, to: connection) }
+                try await database.events.recordOnce(change.event, shards: OutboxChange.shards)
+                try await database.agentStates.follow(change)
+            }
+        }
+        for (change, fault) in zip(changes, told) { faults[change.id] = fault }
+        // One transaction for many messages of a connection, whose order they share anyway.
+        var queues: [String: [OutboxChange]] = [:]
+        for change in changes where faults[change.id] == nil {
+            for connection in connections[change.userID] ?? [] { queues[connection, default: []].append(change) }
+        }
+        let sent = try await concurrently(Array(queues), atMost: Self.concurrency) { connection, changes in
+            await fault { try await database.messages.send(contentsOf: changes.map(\.message), to: connection) }
+        }
+        for (queue, fault) in zip(queues, sent) where fault != nil {
+            for change in queue.value { faults[change.id] = fault }
+        }
+        return faults
+    }
+
+    private func fault(in body: () async throws -> Void) async -> (any Error)? {
+        do {
+            try await body()
+            return nil
+        } catch { return error }
+    }
+
+    /// Whether an error is about what is written, and would come again for ever; not that a half cannot be reached.
     private static func isItsOwn(_ error: any Error) -> Bool {
         switch error {
-        case is EventError, is AgentStateError, is MessageError: true
-        case let error as DynamoDBError: error.code == .validationException
-        default: false
+        case let error as DynamoDBError:
+            switch error.code {
+            case .validationException, .serializationException, .itemCollectionSizeLimitExceededException: true
+            case .transactionCanceledException: !error.isConflict
+            default: false
+            }
+        case is PostgresError, is CancellationError: false
+        default: true
         }
-    }
-
-    private func tell(_ change: OutboxChange, to connections: [String]) async throws {
-        // Not by a plain put, which would move the expiry of an event that is there already.
-        try await database.events.record(contentsOf: [change.event], skippingRecorded: true)
-        try await database.agentStates.follow(change)
-        for result in await database.messages.send(change.message, toEach: connections).values { _ = try result.get() }
     }
 }

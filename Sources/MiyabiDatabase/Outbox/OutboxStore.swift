@@ -1,3 +1,4 @@
+public import Foundation
 public import Postgres
 
 /// What remains to be relayed from PostgreSQL to DynamoDB; read and changed as `.service` only.
@@ -16,7 +17,21 @@ public struct OutboxStore: Sendable {
         public var parked: Int
     }
 
-    /// How far the relay is behind.
+    /// A change that is parked, as its row has it, which may be what cannot be read.
+    public struct Parked: Sendable, Hashable, Identifiable {
+        /// Names the change.
+        public var id: UUID
+        /// The execution.
+        public var executionID: UUID
+        /// What it has become.
+        public var status: String
+        /// How often relaying it has failed.
+        public var attempts: Int
+        /// Why it failed the last time.
+        public var lastError: String?
+    }
+
+    /// How far the relay is behind. Counts every change: 0.1 s for 300,000 of them.
     ///
     /// - Throws: `PostgresError`.
     public func status() async throws -> Status {
@@ -35,13 +50,15 @@ public struct OutboxStore: Sendable {
     ///
     /// - Parameter limit: How many at most, from 1.
     /// - Throws: `PostgresError`.
-    public func parked(limit: Int = 100) async throws -> [OutboxChange] {
+    public func parked(limit: Int = 100) async throws -> [Parked] {
         try await connection.query(
             """
-            SELECT \(unsafeSQL: OutboxChange.columnList) FROM outbox.changes WHERE parked_at IS NOT NULL
-            ORDER BY id LIMIT \(limit)
+            SELECT change_id, execution_id, status, attempts, last_error FROM outbox.changes
+            WHERE parked_at IS NOT NULL ORDER BY id LIMIT \(limit)
             """
-        ).map { try OutboxChange($0) }
+        ).decode((UUID, UUID, String, Int, String?).self).map {
+            Parked(id: $0.0, executionID: $0.1, status: $0.2, attempts: $0.3, lastError: $0.4)
+        }
     }
 
     /// Lets the relay try parked changes again.
@@ -54,8 +71,15 @@ public struct OutboxStore: Sendable {
             "UPDATE outbox.changes SET parked_at = NULL, attempts = 0 WHERE parked_at IS NOT NULL")
     }
 
+    /// A row of the table, which may be none that this version can read.
+    struct Row: Sendable {
+        let number: Int64
+        let id: UUID
+        let change: Result<OutboxChange, any Error>
+    }
+
     /// The oldest change of each execution, unless it is parked: what may be relayed now.
-    func next(limit: Int) async throws -> [OutboxChange] {
+    func next(limit: Int) async throws -> [Row] {
         try await connection.query(
             """
             SELECT \(unsafeSQL: OutboxChange.columnList) FROM outbox.changes AS change
@@ -64,20 +88,37 @@ public struct OutboxStore: Sendable {
               WHERE earlier.execution_id = change.execution_id AND earlier.id < change.id)
             ORDER BY id LIMIT \(limit)
             """
-        ).map { try OutboxChange($0) }
+        ).map { row in
+            Row(
+                number: try row.decode("id"), id: try row.decode("change_id"),
+                change: Result { try OutboxChange(row) })
+        }
     }
 
-    func remove(_ ids: [Int64]) async throws {
-        try await connection.execute("DELETE FROM outbox.changes WHERE id = ANY(\(ids)::bigint[])")
-    }
-
-    /// Writes down that relaying a change failed, and parks it after `limit` times.
-    func failed(_ id: Int64, _ reason: String, parkingAfter limit: Int) async throws {
+    /// Removes what was relayed. The number finds the row and the name tells that it is the same: on a server that was
+    /// promoted meanwhile the number can be another change's.
+    func remove(_ rows: [Row]) async throws {
+        guard !rows.isEmpty else { return }
         try await connection.execute(
             """
-            UPDATE outbox.changes SET attempts = attempts + 1, last_error = \(reason),
+            DELETE FROM outbox.changes AS change
+            USING unnest(\(rows.map(\.number))::bigint[], \(rows.map(\.id))::uuid[]) AS relayed (number, name)
+            WHERE change.id = relayed.number AND change.change_id = relayed.name
+            """)
+    }
+
+    /// Writes down why changes could not be relayed, and parks those that have failed `limit` times.
+    func failed(_ faults: [(row: Row, reason: String)], parkingAfter limit: Int) async throws {
+        guard !faults.isEmpty else { return }
+        // A text of PostgreSQL holds no U+0000.
+        let reasons = faults.map { String($0.reason.prefix(1024)).replacing("\0", with: "") }
+        try await connection.execute(
+            """
+            UPDATE outbox.changes AS change SET attempts = attempts + 1, last_error = fault.reason,
               parked_at = CASE WHEN attempts + 1 >= \(limit) THEN now() END
-            WHERE id = \(id)
+            FROM unnest(\(faults.map(\.row.number))::bigint[], \(faults.map(\.row.id))::uuid[], \(reasons)::text[])
+              AS fault (number, name, reason)
+            WHERE change.id = fault.number AND change.change_id = fault.name
             """)
     }
 }

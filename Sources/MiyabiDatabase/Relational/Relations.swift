@@ -6,6 +6,7 @@ public struct Relations: Sendable {
     /// The transaction's connection.
     public let connection: PostgresConnection
     let cursorKey: CursorKey
+    let changes: SessionChanges
 
     /// The people who use the marketplace.
     public var users: UserStore { UserStore(connection: connection, cursorKey: cursorKey) }
@@ -22,7 +23,9 @@ public struct Relations: Sendable {
     /// The repositories that Miyabi works on.
     public var repositories: RepositoryStore { RepositoryStore(connection: connection, cursorKey: cursorKey) }
     /// The runs of agents.
-    public var executions: ExecutionStore { ExecutionStore(connection: connection, cursorKey: cursorKey) }
+    public var executions: ExecutionStore {
+        ExecutionStore(connection: connection, cursorKey: cursorKey, changes: changes)
+    }
     /// The workflows that people draw.
     public var workflows: WorkflowStore { WorkflowStore(connection: connection, cursorKey: cursorKey) }
     /// What people write to the LINE bot.

@@ -162,6 +162,121 @@ struct OutboxTests {
         }
     }
 
+    /// What a promotion or a restore does: the counter goes back, and a number comes again for another change.
+    @Test func aNumberThatComesAgainIsAnotherChange() async throws {
+        try await withOutbox { outbox in
+            let relay = OutboxRelay(outbox.platform.database, as: "test")
+            var runs: [UUID] = []
+            for _ in 0..<3 {
+                try await outbox.platform.database.postgres.execute("ALTER TABLE outbox.changes ALTER id RESTART")
+                runs.append(try await outbox.run(through: [.running]))
+                try await outbox.drain(relay)
+            }
+            for run in runs { try await outbox.expectTold(run, [.pending, .running]) }
+
+            // A relay that slept over it does not remove the change that has the number now.
+            let stale = OutboxStore.Row(number: 1, id: UUID(), change: .failure(CancellationError()))
+            try await outbox.platform.database.postgres.execute("ALTER TABLE outbox.changes ALTER id RESTART")
+            _ = try await outbox.run(through: [])
+            try await outbox.platform.database.withSession(as: .service) { try await $0.outbox.remove([stale]) }
+            #expect(try await outbox.status().depth == 1)
+        }
+    }
+
+    @Test(arguments: ["status = 'strange'", "changed_at = 'infinity'", "changed_at = '1969-01-01'"])
+    func whatCannotBeReadIsParkedAndTheRestGoesOn(_ damage: String) async throws {
+        try await withOutbox { outbox in
+            let database = outbox.platform.database
+            let damaged = try await outbox.run(through: [])
+            try await database.postgres.execute("UPDATE outbox.changes SET \(unsafeSQL: damage)")
+            let sound = try await outbox.run(through: [.running])
+            let relay = OutboxRelay(database, as: "test", options: .init(attempts: 2))
+            for _ in 0..<3 { try await relay.relay() }
+            try await outbox.expectTold(sound, [.pending, .running])
+            let parked = try await database.withSession(as: .service) { try await $0.outbox.parked() }
+            #expect(parked.map(\.executionID) == [damaged])
+            #expect(parked.first?.lastError?.isEmpty == false)
+        }
+    }
+
+    /// One change meets an error for ever, of which nobody knows what it means; the others are relayed each round.
+    @Test(arguments: [true, false])
+    func anErrorOfOneChangeDoesNotStopTheRest(_ isOfDynamoDB: Bool) async throws {
+        struct Strange: Error {}
+        try await withOutbox { outbox in
+            let bad = try await outbox.run(through: [])
+            let partition = "AGENT#" + AgentStateStore.agentID(ofExecution: bad)
+            let tables = InterceptedTables(engine: outbox.platform.engine) { key in
+                guard key == partition else { return }
+                if isOfDynamoDB { throw DynamoDBError(code: .init(rawValue: "NewException"), message: "new") }
+                throw Strange()
+            }
+            let relay = OutboxRelay(outbox.platform.with(dynamoDB: tables), as: "test", options: .init(attempts: 3))
+            let sound = try await outbox.run(through: [.running, .completed])
+            for _ in 0..<3 { #expect(try await relay.relay() == 1) }
+            try await outbox.expectTold(sound, [.pending, .running, .completed])
+            // What DynamoDB refuses for an unknown reason may be over later; what only we can have thrown is not.
+            #expect(try await outbox.status().parked == (isOfDynamoDB ? 0 : 1))
+        }
+    }
+
+    /// For a hundred changes: one read of the outbox, and a transaction for as many messages of a connection as fit.
+    @Test func messagesOfAConnectionShareTransactionsAndNoDirectoryIsRead() async throws {
+        try await withOutbox { outbox in
+            let runs = try await concurrently(Array(0..<100), atMost: 4) { _ in try await outbox.run(through: []) }
+            let written = Mutex<[String: Int]>([:])
+            let queried = Mutex(0)
+            var tables = InterceptedTables(engine: outbox.platform.engine)
+            tables.beforeWriting = { key in
+                written.withLock { $0[String(key.prefix { $0 != "#" }), default: 0] += 1 }
+            }
+            tables.onQuery = { output in
+                for item in output.items ?? [] where item["PK"]?.string?.hasPrefix("EVENT") == true {
+                    queried.withLock { $0 += 1 }
+                }
+                return output
+            }
+            let transactions = Mutex(0)
+            tables.onTransaction = { input in
+                let isOfMessages = input.transactItems.contains { item in
+                    guard case .put(let put) = item else { return false }
+                    return put.item["message_type"] != nil
+                }
+                if isOfMessages { transactions.withLock { $0 += 1 } }
+            }
+            #expect(try await OutboxRelay(outbox.platform.with(dynamoDB: tables), as: "test").relay() == 100)
+            #expect(transactions.withLock { $0 } == 3)
+            #expect(queried.withLock { $0 } == 0)
+            #expect(written.withLock { $0["EVENT"] } == 100)
+            for run in runs.prefix(3) { try await outbox.expectTold(run, [.pending]) }
+        }
+    }
+
+    @Test func aCommitOfThisProcessRingsAndReadingDoesNot() async throws {
+        try await withOutbox { outbox in
+            let database = outbox.platform.database
+            let bell = database.outboxBell
+            let before = bell.rings
+            _ = try await outbox.status()
+            #expect(bell.rings == before)
+            let run = try await outbox.run(through: [.running])
+            #expect(bell.rings == before + 2)
+            await bell.wait(after: before, atMost: .seconds(3600))
+            try? await database.withSession(as: .service) { relations in
+                _ = try await relations.executions.complete(run)
+                throw CancellationError()
+            }
+            #expect(bell.rings == before + 2)
+
+            let waiting = Task { await bell.wait(after: before + 2, atMost: .seconds(3600)) }
+            bell.ring()
+            await waiting.value
+            let cancelled = Task { await bell.wait(after: before + 3, atMost: .seconds(3600)) }
+            cancelled.cancel()
+            await cancelled.value
+        }
+    }
+
     @Test func onlyServicesSeeTheOutbox() async throws {
         try await withOutbox { outbox in
             _ = try await outbox.run(through: [])

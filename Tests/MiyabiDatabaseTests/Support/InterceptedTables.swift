@@ -7,6 +7,7 @@ struct InterceptedTables: DynamoDBAPI {
     let engine: Engine
     /// Gets the partition key of each item that is to be written; may wait, or throw.
     var beforeWriting: @Sendable (String) async throws -> Void = { _ in }
+    var onTransaction: @Sendable (TransactWriteItemsInput) async throws -> Void = { _ in }
     var onQuery: @Sendable (QueryOutput) async -> QueryOutput = { $0 }
 
     func getItem(_ input: GetItemInput) async throws -> GetItemOutput { try await engine.getItem(input) }
@@ -33,6 +34,7 @@ struct InterceptedTables: DynamoDBAPI {
     }
 
     func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
+        try await onTransaction(input)
         for case .put(let put) in input.transactItems { try await beforeWriting(put.item["PK"]?.string ?? "") }
         return try await engine.transactWriteItems(input)
     }

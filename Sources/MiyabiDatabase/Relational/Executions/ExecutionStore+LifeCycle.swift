@@ -32,6 +32,7 @@ extension ExecutionStore {
             UPDATE agent_executions SET status = 'running', started_at = now()
             WHERE id IN (SELECT id FROM next) RETURNING \(unsafeSQL: Execution.columnList)
             """)
+        if !rows.isEmpty { changes.note() }
         return try rows.map { try Execution($0) }.sorted {
             ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString)
         }
@@ -75,7 +76,10 @@ extension ExecutionStore {
             WHERE id = \(id) AND status = ANY(\(status.previous.map(\.rawValue))::text[])
             RETURNING \(unsafeSQL: Execution.columnList)
             """)
-        if let row = rows.first { return try Execution(row) }
+        if let row = rows.first {
+            changes.note()
+            return try Execution(row)
+        }
         let present = try await execution(id)
         throw ExecutionError.illegalTransition(id, from: present.status, to: status)
     }

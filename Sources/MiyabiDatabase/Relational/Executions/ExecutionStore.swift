@@ -21,6 +21,7 @@ public enum AgentType: String, PostgresEnum, CaseIterable {
 public struct ExecutionStore: Sendable {
     let connection: PostgresConnection
     let cursorKey: CursorKey
+    let changes: SessionChanges
 
     /// A run that has not begun.
     public struct Pending: Sendable, Hashable {
@@ -77,7 +78,8 @@ public struct ExecutionStore: Sendable {
     /// - Returns: What became of each, in the order of `executions`.
     /// - Throws: `PostgresError`.
     public func open(_ executions: [Pending]) async throws -> [InsertedRow] {
-        try await BulkInsert<Pending>(connection: connection) { new in
+        changes.note()
+        return try await BulkInsert<Pending>(connection: connection) { new in
             let inserted = try await connection.query(
                 """
                 INSERT INTO agent_executions (id, user_id, repository_id, agent_type, issue_number, status)
