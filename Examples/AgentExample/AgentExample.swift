@@ -20,9 +20,7 @@ struct AgentExample {
 
             let agent = AgentExample(database: database, worker: "example/\(ProcessInfo.processInfo.processIdentifier)")
             var done: [Execution] = []
-            while case let runs = try await agent.claim(), !runs.isEmpty {
-                for run in runs { done.append(try await agent.work(on: run)) }
-            }
+            while case let runs = try await agent.workOnNext(), !runs.isEmpty { done += runs }
             print("\(done.count) executions completed")
             try await agent.waitForOutbox()
             for run in done.prefix(3) { try await agent.tell(of: run) }
@@ -32,27 +30,33 @@ struct AgentExample {
     let database: Database
     let worker: String
 
-    /// Takes up to five runs that nobody has, without waiting for other workers.
-    func claim() async throws -> [Execution] {
-        try await database.withSession(as: .service) { try await $0.executions.claim(5) }
+    /// Takes up to five runs that nobody works on, also those whose worker was killed, and works on all of them at once,
+    /// with heartbeats: when this worker stops, another takes over, and whatever this one still tries to write is refused.
+    func workOnNext() async throws -> [Execution] {
+        let claims = try await database.withSession(as: .service) { try await $0.executions.claim(5, as: worker) }
+        return try await withThrowingTaskGroup { group in
+            for claim in claims {
+                group.addTask {
+                    try await database.work(on: claim) {
+                        PostgresJSON("{\"events\": \(try await work(on: claim.execution))}")
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
     }
 
-    /// Does a run's work under a lease: when this worker stops, another takes over, and whatever this one still tries to
-    /// write is refused.
-    func work(on run: Execution) async throws -> Execution {
+    /// Does a run's work, and tells how far it is. The agent ends when its run does: the outbox sees to that.
+    private func work(on run: Execution) async throws -> Int {
         let agentID = AgentStateStore.agentID(ofExecution: run.id)
         let states = database.agentStates
         _ = try await states.create(agentID)
-        let count = try await states.withClaim(agentID, as: worker) { claim in
+        return try await states.withClaim(agentID, as: worker) { claim in
             try await states.report(AgentReport(currentTask: "Reading what happened", progress: 25), of: claim)
             let count = try await events(of: run)
             try await states.report(AgentReport(currentTask: "Writing it down", progress: 75), of: claim)
             try await log("read \(count) events", of: run)
-            try await states.complete(claim)
             return count
-        }
-        return try await database.withSession(as: .service) { relations in
-            try await relations.executions.complete(run.id, result: PostgresJSON("{\"events\": \(count)}"))
         }
     }
 

@@ -28,7 +28,8 @@ struct Miyabi: AsyncParsableCommand {
         version: MiyabiVersion.current,
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
-            ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, OutboxCommand.self,
+            ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, ExecutionsCommand.self,
+            OutboxCommand.self,
             BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, DynamoDBCommand.self,
         ])
 

@@ -93,13 +93,17 @@ import Testing
         #expect(try rows.map { try $0.isNew } == [true])
 
         let claimed = try await database.withSession(as: .service) { relations in
-            try await relations.executions.claim(10, agents: [.codeGen, .review])
+            try await relations.executions.claim(10, agents: [.codeGen, .review], as: "worker-1")
         }
-        try await database.withSession(as: .service) { relations in
-            try await relations.executions.log([.init(.info, "12 files changed")], of: run.id)
-            try await relations.executions.complete(run.id, result: PostgresJSON(#"{"pull_request": 7}"#))
+        for claim in claimed {
+            try await database.work(on: claim) {
+                try await database.withSession(as: .service) { relations in
+                    try await relations.executions.log([.init(.info, "12 files changed")], of: claim.execution.id)
+                }
+                return PostgresJSON(#"{"pull_request": 7}"#)
+            }
         }
-        #expect(claimed.map(\.id) == [run.id])
+        #expect(claimed.map(\.execution.id) == [run.id])
 
         let page = try await database.withReadOnlySession(as: ann) { relations in
             try await relations.executions.list(.init(userID: userID, status: .completed), limit: 20)

@@ -20,11 +20,11 @@ import Testing
             try await database.withSession(as: .service) { relations in
                 let executions = relations.executions
                 #expect(try await executions.execution(asked.id).status == .pending)
-                let claimed = try await executions.claim(5)
+                let claimed = try await executions.claim(5, as: "test").map(\.execution)
                 #expect(claimed.map(\.id) == [asked.id])
                 #expect(claimed.first?.status == .running)
                 #expect(claimed.first?.startedAt != nil)
-                #expect(try await executions.claim(5).isEmpty)
+                #expect(try await executions.claim(5, as: "test").isEmpty)
                 let result = PostgresJSON(#"{"pull_request": "it's #1"}"#)
                 let done = try await executions.complete(asked.id, result: result)
                 #expect(done.status == .completed)
@@ -92,10 +92,10 @@ import Testing
                         var mine: [UUID] = []
                         while true {
                             let next = try await database.withSession(as: .service) { relations in
-                                try await relations.executions.claim(3, agents: [.codeGen])
+                                try await relations.executions.claim(3, agents: [.codeGen], as: "test")
                             }
                             if next.isEmpty { return mine }
-                            mine += next.map(\.id)
+                            mine += next.map(\.execution.id)
                         }
                     }
                 }

@@ -13,7 +13,7 @@ import Testing
         let one = try await statements(rows: 1)
         let hundred = try await statements(rows: 100)
         #expect(one == hundred)
-        #expect(one.count == 39 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
+        #expect(one.count == 42 && one.values.allSatisfy { (1...4).contains($0) }, "\(one)")
     }
 
     private func statements(rows count: Int) async throws -> [String: Int] {
@@ -56,7 +56,10 @@ import Testing
             ("executions.log", { try await $0.executions.log(lines, of: runs[0].id) }),
             ("executions.lines", { _ = try await $0.executions.lines(of: runs[0].id) }),
             ("executions.list", { _ = try await $0.executions.list(.init(userID: people.bob)) }),
-            ("executions.claim", { _ = try await $0.executions.claim(count) }),
+            ("executions.claim", { _ = try await $0.executions.claim(count, as: "test") }),
+            ("executions.leases", { _ = try await $0.executions.leases(of: runs.map(\.id)) }),
+            ("executions.stalled", { _ = try await $0.executions.stalled() }),
+            ("executions.requeue", { _ = try await $0.executions.requeue(runs.map(\.id)) }),
             ("workflows.list", { _ = try await $0.workflows.list(.user(people.bob)) }),
             ("lineMessages.append", { _ = try await $0.lineMessages.append(messages) }),
             ("lineMessages.list", { _ = try await $0.lineMessages.list(.lineUser("U1")) }),

@@ -16,7 +16,7 @@ struct Rule: CustomTestStringConvertible {
             name: "row-level security is on, and not forced", holdsAtVersionThree: true,
             offenders: """
                 SELECT relname::text FROM pg_class
-                WHERE relnamespace::regnamespace::text IN ('public', 'metering', 'outbox', 'counting') AND relkind = 'r'
+                WHERE relnamespace::regnamespace::text IN ('public', 'metering', 'outbox', 'counting', 'dispatch') AND relkind = 'r'
                   AND (NOT relrowsecurity OR relforcerowsecurity)
                 """),
         Rule(
@@ -26,7 +26,7 @@ struct Rule: CustomTestStringConvertible {
             name: "every table has a policy for service_role",
             offenders: """
                 SELECT tablename::text FROM pg_tables
-                WHERE schemaname IN ('public', 'metering', 'outbox', 'counting') AND NOT EXISTS (
+                WHERE schemaname IN ('public', 'metering', 'outbox', 'counting', 'dispatch') AND NOT EXISTS (
                   SELECT FROM pg_policies AS policy WHERE policy.tablename = pg_tables.tablename
                     AND policy.roles = ARRAY['service_role'::name] AND policy.cmd = 'ALL')
                 """),
@@ -40,7 +40,7 @@ struct Rule: CustomTestStringConvertible {
             name: "nothing of ours is PUBLIC's to execute",
             offenders: """
                 SELECT oid::regprocedure::text FROM pg_proc
-                WHERE pronamespace::regnamespace::text IN ('public', 'auth', 'metering', 'outbox', 'counting')
+                WHERE pronamespace::regnamespace::text IN ('public', 'auth', 'metering', 'outbox', 'counting', 'dispatch')
                   AND EXISTS (
                     SELECT FROM aclexplode(coalesce(proacl, acldefault('f', proowner))) WHERE grantee = 0)
                   AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
@@ -49,7 +49,7 @@ struct Rule: CustomTestStringConvertible {
             name: "no table right is PUBLIC's or more than anon's two tables and the shop", holdsAtVersionThree: false,
             offenders: """
                 SELECT relname::text FROM pg_class, aclexplode(relacl) AS acl
-                WHERE relnamespace::regnamespace::text IN ('public', 'metering', 'outbox', 'counting')
+                WHERE relnamespace::regnamespace::text IN ('public', 'metering', 'outbox', 'counting', 'dispatch')
                   AND relkind IN ('r', 'v', 'm')
                   AND (acl.grantee = 0 OR (acl.grantee = 'anon'::regrole
                     AND (acl.privilege_type <> 'SELECT' OR relname NOT IN ('plugins', 'plugin_shop', 'plugin_reviews'))))
@@ -58,7 +58,7 @@ struct Rule: CustomTestStringConvertible {
             name: "functions resolve no name along the caller's search path",
             offenders: """
                 SELECT oid::regprocedure::text FROM pg_proc
-                WHERE pronamespace::regnamespace::text IN ('public', 'auth', 'metering', 'outbox', 'counting')
+                WHERE pronamespace::regnamespace::text IN ('public', 'auth', 'metering', 'outbox', 'counting', 'dispatch')
                   AND prosqlbody IS NULL AND NOT coalesce(proconfig::text LIKE '%search_path=%', false)
                   AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
                 """),
@@ -72,7 +72,7 @@ struct Rule: CustomTestStringConvertible {
             name: "public is not PUBLIC's to create in", holdsAtVersionThree: true,
             offenders: """
                 SELECT nspname::text FROM pg_namespace, aclexplode(nspacl) AS acl
-                WHERE nspname IN ('public', 'auth', 'metering', 'outbox', 'counting')
+                WHERE nspname IN ('public', 'auth', 'metering', 'outbox', 'counting', 'dispatch')
                   AND acl.grantee <> nspowner AND acl.privilege_type = 'CREATE'
                 """),
     ]

@@ -81,6 +81,8 @@ public enum ExecutionError: Error, Sendable, Hashable, CustomStringConvertible {
     case notFound(UUID)
     /// The run is where no way leads to the state asked for. It was not changed.
     case illegalTransition(UUID, from: ExecutionStatus, to: ExecutionStatus)
+    /// The run is another worker's by now, or waits for one. Nothing was changed; the work on it must stop.
+    case claimLost(UUID)
 
     /// One sentence.
     public var description: String {
@@ -88,6 +90,7 @@ public enum ExecutionError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notFound(let id): "There is no execution \(id.lowercased)."
         case .illegalTransition(let id, let from, let to):
             "Execution \(id.lowercased) is \(from.rawValue) and cannot become \(to.rawValue)."
+        case .claimLost(let id): "Execution \(id.lowercased) is no longer this worker's."
         }
     }
 }

@@ -12,33 +12,7 @@ extension ExecutionStore {
         return try Execution(row)
     }
 
-    /// Takes the runs that wait longest and sets them running. Many dispatchers may ask at once: each run goes to one
-    /// of them, and none waits for another. Runs wait as long as their repository is not verified.
-    ///
-    /// - Parameters:
-    ///   - count: How many at most, 1 to 1,000.
-    ///   - agents: Only runs of these agents; of all if nil.
-    /// - Throws: `PostgresError`.
-    public func claim(_ count: Int = 1, agents: Set<AgentType>? = nil) async throws -> [Execution] {
-        let limit = min(max(count, 1), 1000)
-        let wanted = (agents ?? Set(AgentType.allCases)).map(\.rawValue).sorted()
-        let rows = try await connection.query(
-            """
-            WITH next AS MATERIALIZED (
-              SELECT id FROM agent_executions WHERE status = 'pending' AND agent_type = ANY(\(wanted)::text[])
-                AND coalesce((SELECT is_verified FROM repositories WHERE id = repository_id), true)
-              ORDER BY created_at, id LIMIT \(limit) FOR UPDATE SKIP LOCKED
-            )
-            UPDATE agent_executions SET status = 'running', started_at = now()
-            WHERE id IN (SELECT id FROM next) RETURNING \(unsafeSQL: Execution.columnList)
-            """)
-        if !rows.isEmpty { changes.note() }
-        return try rows.map { try Execution($0) }.sorted {
-            ($0.createdAt, $0.id.uuidString) < ($1.createdAt, $1.id.uuidString)
-        }
-    }
-
-    /// Sets one run running.
+    /// Sets one run running, without a claim: for callers that keep account of their runs themselves.
     ///
     /// - Throws: ``ExecutionError``; `PostgresError`.
     @discardableResult
@@ -64,8 +38,10 @@ extension ExecutionStore {
         try await move(id, to: .failed, message: message)
     }
 
-    private func move(
-        _ id: UUID, to status: ExecutionStatus, result: PostgresJSON? = nil, message: String? = nil
+    /// - Parameter token: That of the claim which must be held; nil when none need be.
+    func move(
+        _ id: UUID, to status: ExecutionStatus, result: PostgresJSON? = nil, message: String? = nil,
+        holding token: UUID? = nil
     ) async throws -> Execution {
         let begins = status == .running
         let rows = try await connection.query(
@@ -74,6 +50,8 @@ extension ExecutionStore {
               started_at = CASE WHEN \(begins) THEN now() ELSE started_at END,
               completed_at = CASE WHEN \(begins) THEN NULL ELSE greatest(now(), started_at) END
             WHERE id = \(id) AND status = ANY(\(status.previous.map(\.rawValue))::text[])
+              AND (\(token)::uuid IS NULL OR EXISTS (
+                SELECT FROM dispatch.leases AS lease WHERE lease.execution_id = \(id) AND lease.token = \(token)::uuid))
             RETURNING \(unsafeSQL: Execution.columnList)
             """)
         if let row = rows.first {
@@ -81,6 +59,7 @@ extension ExecutionStore {
             return try Execution(row)
         }
         let present = try await execution(id)
+        if token != nil, present.status == .running { throw ExecutionError.claimLost(id) }
         throw ExecutionError.illegalTransition(id, from: present.status, to: status)
     }
 }
