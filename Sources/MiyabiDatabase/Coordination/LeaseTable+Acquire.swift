@@ -4,30 +4,46 @@ extension LeaseTable {
     /// Waits until the lease is free or its holder has shown no life for the lease's duration, and takes it.
     ///
     /// - Parameter admit: Refuses, by throwing, what the lease's item says besides: no lease, no more waiting.
-    /// - Throws: ``LeaseError`` with the code ``LeaseError/Code/held`` when it takes longer than the caller will wait.
+    /// - Throws: ``LeaseError`` with the code ``LeaseError/Code/held`` when it takes longer than the caller will wait;
+    ///   `DynamoDBError` for throttling only when that is so and nothing could be read.
     func acquire(
         _ request: LeaseRequest, admit: @Sendable (Item?) async throws -> Void = { _ in }
     ) async throws -> Lease {
         let start = pacing.now()
         var watch = LeaseWatch()
-        var reads = 0
+        var looks = 0
+        // Who waits may read what was true lately: that makes it wait longer, never take what is held, since taking
+        // checks the item as it is now.
+        var isCurrent = true
         while true {
-            let item = try await item(request.key)
-            try await admit(item)
-            let record = try LeaseRecord(item)
-            let now = pacing.now()
-            let watched = watch.see(record, at: now)
-            let remaining = record.holder.map { $0.duration - watched } ?? .zero
-            if remaining <= .zero {
-                if let lease = try await take(request, after: record) { return lease }
-                continue
+            var holder = "another"
+            var remaining = request.duration
+            var throttling: DynamoDBError?
+            do {
+                let item = try await item(request.key, isCurrent: isCurrent)
+                try await admit(item)
+                let record = try LeaseRecord(item)
+                holder = item?["owner"]?.string ?? holder
+                let watched = watch.see(record, at: pacing.now())
+                remaining = record.holder.map { $0.duration - watched } ?? .zero
+                if remaining <= .zero {
+                    if let lease = try await take(request, after: record) { return lease }
+                    // Another was faster, or what was read was old.
+                    isCurrent = true
+                    continue
+                }
+                isCurrent = false
+            } catch let error as DynamoDBError where error.isThrottling {
+                // As if it had not looked: with many waiters, some reads are refused all the time.
+                throttling = error
             }
-            let patience = request.patience.map { $0 - start.duration(to: now) } ?? remaining
+            let patience = request.patience.map { $0 - start.duration(to: pacing.now()) } ?? remaining
             guard patience > .zero else {
-                throw LeaseError(.held, "\(item?["owner"]?.string ?? "another") holds \(request.key.partition)")
+                throw throttling ?? LeaseError(.held, "\(holder) holds \(request.key.partition)")
             }
-            reads += 1
-            let delay = waits.delay(afterAttempt: reads, isThrottling: false, random: .random(in: 0.1...1))
+            looks += 1
+            let delay = waits.delay(
+                afterAttempt: looks, isThrottling: throttling != nil, random: .random(in: 0.1...1))
             try await pacing.sleep(min(delay, remaining, patience))
         }
     }

@@ -51,12 +51,14 @@ extension LeaseTable {
         }
     }
 
-    /// Repeats a write as long as it meets other transactions on the same items, up to ten times.
+    /// Repeats a request as long as it meets other transactions on the same items or is throttled, up to ten times.
     ///
     /// A report and a heartbeat of one holder are two such writes.
     func repeating<Output>(_ write: () async throws -> Output) async throws -> Output {
         for attempt in 1..<waits.maximumAttempts {
-            do { return try await write() } catch let error as DynamoDBError where error.isConflict {
+            do { return try await write() } catch let error as DynamoDBError
+                where error.isConflict || error.isThrottling
+            {
                 try await pacing.sleep(
                     waits.delay(
                         afterAttempt: attempt, isThrottling: error.isThrottling, random: .random(in: 0...1)))

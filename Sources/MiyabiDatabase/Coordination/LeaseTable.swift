@@ -13,9 +13,9 @@ struct LeaseTable: Sendable {
     /// The waits between reads of a lease that another holds, and before a write is repeated.
     let waits = RetryPolicy(maximumAttempts: 10, base: .milliseconds(10), maximum: .seconds(1))
 
-    /// The item of a lease, as it is now.
-    func item(_ key: LeaseKey) async throws -> Item? {
-        try await dynamoDB.getItem(GetItemInput(tableName: name, key: key.item, consistentRead: true)).item
+    /// The item of a lease, as it is now; or, at half the cost, as it was lately.
+    func item(_ key: LeaseKey, isCurrent: Bool = true) async throws -> Item? {
+        try await dynamoDB.getItem(GetItemInput(tableName: name, key: key.item, consistentRead: isCurrent)).item
     }
 
     /// Shows that the holder lives.

@@ -8,20 +8,23 @@ struct ShardConsumer: Sendable {
     let stream: String
     let shard: String
     let lease: Lease
+    var stop = ShardStop()
     let handler: @Sendable (StreamEvent) async throws -> Void
 
     private var options: StreamSubscription.Options { subscription.options }
     private var leases: LeaseTable { subscription.leases }
 
-    /// Returns when the shard has ended.
+    /// Returns when the shard has ended or it was asked to stop.
     ///
     /// - Throws: ``LeaseLost``; `DynamoDBError`.
     func run() async throws {
-        let progress = ShardProgress(try await leases.item(lease.key))
+        let progress = ShardProgress(try await leases.repeating { try await leases.item(lease.key) })
         if progress.hasEnded { return }
         var checkpoint = progress.checkpoint
         var iterator = try await iterator(after: checkpoint)
+        var throttled = 0
         while let current = iterator {
+            if stop.isAsked { return }
             let page: GetRecordsOutput
             do {
                 page = try await subscription.dynamoDB.getRecords(
@@ -31,13 +34,25 @@ struct ShardConsumer: Sendable {
             {
                 iterator = try await self.iterator(after: checkpoint)
                 continue
+            } catch let error as DynamoDBError where error.isThrottling {
+                throttled += 1
+                try await leases.pacing.sleep(
+                    subscription.waits.delay(
+                        afterAttempt: throttled, isThrottling: true, random: .random(in: 0.5...1)))
+                continue
             }
+            throttled = 0
             let changes = page.records ?? []
-            for change in changes { try await handOver(change) }
-            if let last = changes.last?.dynamodb?.sequenceNumber {
+            var last: String?
+            for change in changes where !stop.isAsked {
+                try await handOver(change)
+                last = change.dynamodb?.sequenceNumber ?? last
+            }
+            if let last {
                 try await leases.update(lease, [.set("checkpoint", to: last)])
                 checkpoint = last
             }
+            if stop.isAsked { return }
             iterator = page.nextShardIterator
             if changes.isEmpty, iterator != nil { try await leases.pacing.sleep(options.pollInterval) }
         }
@@ -46,7 +61,9 @@ struct ShardConsumer: Sendable {
     }
 
     private func iterator(after checkpoint: String?) async throws -> String? {
-        let place = try await subscription.iterator(in: shard, of: stream, after: checkpoint)
+        let place = try await leases.repeating {
+            try await subscription.iterator(in: shard, of: stream, after: checkpoint)
+        }
         if place.hasGap { try await leases.update(lease, [.add("gaps", 1)]) }
         return place.iterator
     }

@@ -4,8 +4,9 @@ extension StreamSubscription {
     /// Hands each change to `handler` until the task is cancelled: from where the subscription stopped, or from the
     /// oldest change that the stream still has.
     ///
-    /// Shards are worked on at once, the changes of each in order. A change whose handler throws is handed over again,
-    /// and after ``Options/attempts`` it is parked; see ``parked()``.
+    /// Shards are worked on at once, the changes of each in order; processes share the shards evenly among themselves. A
+    /// change whose handler throws is handed over again, and after ``Options/attempts`` it is parked; see ``parked()``.
+    /// A table that throttles or cannot be reached is waited for.
     ///
     /// - Parameters:
     ///   - owner: Who works, for people to read: 1 to 255 bytes of UTF-8.
@@ -15,48 +16,53 @@ extension StreamSubscription {
     public func run(
         as owner: String, _ handler: @escaping @Sendable (StreamEvent) async throws -> Void
     ) async throws {
-        try await withThrowingTaskGroup(of: String?.self) { group in
-            var worked: Set<String> = []
-            func lookLater() {
-                group.addTask {
-                    try await leases.pacing.sleep(options.pollInterval)
-                    return nil
-                }
-            }
-            func workOnNewShards() async throws {
-                let stream = try await stream()
-                for shard in try await readyShards(of: stream) where worked.insert(shard).inserted {
-                    group.addTask {
-                        try await work(on: shard, of: stream, as: owner, handler)
-                        return shard
+        try LeaseRequest.check(owner: owner, duration: options.leaseDuration)
+        var sharing = ShardSharing(self, owner: owner)
+        do {
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                var stops: [String: ShardStop] = [:]
+                while true {
+                    do {
+                        let plan = try await sharing.plan(Set(stops.filter { !$0.value.isAsked }.keys))
+                        for shard in plan.give { stops[shard]?.ask() }
+                        for (shard, record) in plan.take where stops[shard] == nil {
+                            let request = try LeaseRequest(
+                                key(of: shard), owner: owner, duration: options.leaseDuration, patience: nil)
+                            guard let lease = try await leases.take(request, after: record) else { continue }
+                            let stop = ShardStop()
+                            stops[shard] = stop
+                            let consumer = ShardConsumer(
+                                subscription: self, stream: plan.stream, shard: shard, lease: lease, stop: stop,
+                                handler: handler)
+                            group.addTask {
+                                try await work(consumer)
+                                return shard
+                            }
+                        }
+                    } catch let error as DynamoDBError where error.isRetryable {
+                        // The next look may see more. What is under way goes on meanwhile.
                     }
+                    group.addTask {
+                        try await leases.pacing.sleep(min(options.pollInterval, options.leaseDuration / 3))
+                        return nil
+                    }
+                    while let shard = try await group.next() ?? nil { stops[shard] = nil }
                 }
             }
-            lookLater()
-            try await workOnNewShards()
-            while let shard = try await group.next() {
-                if let shard { worked.remove(shard) } else { lookLater() }
-                try await workOnNewShards()
-            }
+        } catch {
+            await sharing.leave()
+            throw error
         }
     }
 
-    /// Works on a shard once nobody else does, until it ends or another takes over.
-    private func work(
-        on shard: String, of stream: String, as owner: String,
-        _ handler: @escaping @Sendable (StreamEvent) async throws -> Void
-    ) async throws {
-        let request = try LeaseRequest(
-            key(of: shard), owner: owner, duration: options.leaseDuration, patience: nil)
-        let lease = try await leases.acquire(request)
+    /// Works on a shard until it ends, this process gives it up, or another takes it over.
+    private func work(_ consumer: ShardConsumer) async throws {
         do {
-            try await leases.hold(lease) {
-                try await ShardConsumer(
-                    subscription: self, stream: stream, shard: shard, lease: lease, handler: handler
-                ).run()
-            }
+            try await leases.hold(consumer.lease) { try await consumer.run() }
         } catch is LeaseLost {
-            // Another goes on from the last checkpoint. This process waits for its turn again.
+            // Another goes on from the last checkpoint.
+        } catch let error as DynamoDBError where error.isRetryable {
+            // Whoever takes it next goes on from there, this process too.
         }
     }
 }

@@ -30,6 +30,7 @@ extension StreamSubscription {
         return progress
     }
 
+    /// The shards that may be worked on.
     func readyShards(of stream: String) async throws -> [String] {
         let shards = try await shards(of: stream)
         return StreamSubscription.ready(shards, ended: Set(try await progress().filter(\.value.hasEnded).keys))

@@ -89,6 +89,62 @@ struct LeaseTests {
         }
     }
 
+    @Test("a waiter whose reads are throttled has not looked: it goes on waiting, and still takes over in time")
+    func throttledWaiters() async throws {
+        try await withTables { engine in
+            _ = try await LeaseStore(dynamoDB: engine).acquire("l", as: "gone", for: .seconds(30))
+            let reads = Mutex((all: 0, current: 0))
+            var tables = InterceptedTables(engine: engine)
+            tables.beforeReading = { input in
+                let number = reads.withLock { reads in
+                    reads.all += 1
+                    if input.consistentRead == true { reads.current += 1 }
+                    return reads.all
+                }
+                // Two of three are refused, the first ones too.
+                if number % 3 != 0 {
+                    throw DynamoDBError(code: .provisionedThroughputExceededException, message: "slow down")
+                }
+            }
+            let clock = HostClock()
+            let waiter = LeaseStore(dynamoDB: tables, pacing: clock.pacing())
+            let lease = try await waiter.acquire("l", as: "b", for: .seconds(1))
+            #expect(lease.fencingNumber == 2)
+            #expect(clock.elapsed >= .seconds(30))
+            // Until the first answer it reads what is true now; from then on what was true lately, at half the cost.
+            let counts = reads.withLock { $0 }
+            #expect(counts.current == 3 && counts.all > 20)
+
+            tables.beforeReading = { _ in throw DynamoDBError(code: .throttlingException, message: "slow down") }
+            let error = await #expect(throws: DynamoDBError.self) {
+                try await LeaseStore(dynamoDB: tables, pacing: clock.pacing())
+                    .acquire("l", as: "c", waitingAtMost: .seconds(5))
+            }
+            #expect(error?.isThrottling == true)
+        }
+    }
+
+    @Test("writes that are throttled are sent again")
+    func throttledWrites() async throws {
+        try await withTables { engine in
+            let number = Mutex(0)
+            var tables = InterceptedTables(engine: engine)
+            tables.beforeWriting = { _ in
+                let isRefused = number.withLock { number in
+                    number += 1
+                    return number % 3 != 0
+                }
+                if isRefused { throw DynamoDBError(code: .throttlingException, message: "slow down") }
+            }
+            let leases = LeaseStore(dynamoDB: tables, pacing: HostClock().pacing())
+            let lease = try await leases.acquire("l", as: "a")
+            try await leases.renew(lease)
+            try await leases.write([counter("x")], under: lease)
+            try await leases.release(lease)
+            #expect(try await value(in: engine) == "x")
+        }
+    }
+
     @Test("a paused holder that wakes up after a takeover cannot renew, release or write")
     func pausedHolder() async throws {
         try await withTables { engine in

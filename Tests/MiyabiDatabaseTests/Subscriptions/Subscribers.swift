@@ -85,3 +85,45 @@ struct TrimmedStream: DynamoDBAPI {
         try await engine.transactWriteItems(input)
     }
 }
+
+/// The engine, of whose requests every seventh is throttled.
+struct ThrottledStream: DynamoDBAPI {
+    let engine: Engine
+    private let requests = Seen<Void>()
+
+    init(engine: Engine) {
+        self.engine = engine
+    }
+
+    private func admitted() throws -> Engine {
+        requests.add(())
+        guard requests.all.count % 7 != 0 else {
+            throw DynamoDBError(code: .provisionedThroughputExceededException, message: "slow down")
+        }
+        return engine
+    }
+
+    func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput {
+        try await admitted().describeTable(input)
+    }
+    func describeStream(_ input: DescribeStreamInput) async throws -> DescribeStreamOutput {
+        try await admitted().describeStream(input)
+    }
+    func getShardIterator(_ input: GetShardIteratorInput) async throws -> GetShardIteratorOutput {
+        try await admitted().getShardIterator(input)
+    }
+    func getRecords(_ input: GetRecordsInput) async throws -> GetRecordsOutput {
+        try await admitted().getRecords(input)
+    }
+    func getItem(_ input: GetItemInput) async throws -> GetItemOutput { try await admitted().getItem(input) }
+    func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
+        try await admitted().updateItem(input)
+    }
+    func deleteItem(_ input: DeleteItemInput) async throws -> DeleteItemOutput {
+        try await admitted().deleteItem(input)
+    }
+    func query(_ input: QueryInput) async throws -> QueryOutput { try await admitted().query(input) }
+    func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
+        try await admitted().transactWriteItems(input)
+    }
+}

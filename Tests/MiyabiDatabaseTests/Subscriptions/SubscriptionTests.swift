@@ -59,6 +59,74 @@ struct SubscriptionTests {
         }
     }
 
+    @Test("processes share the shards evenly, and those that stay take what one that goes leaves")
+    func evenly() async throws {
+        try await withTables { engine in
+            let subscription = try subscription(in: engine)
+            func owners() async throws -> [String: Int] {
+                try await subscription.progress().values.compactMap(\.owner)
+                    .reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            }
+            let seen = Seen<String>()
+            func worker(_ name: String) -> @Sendable () async throws -> Void {
+                { try await subscription.run(as: name) { seen.add($0.partition) } }
+            }
+            let one = Task { try await worker("one")() }
+            while try await owners() != ["one": 4] { try await Task.sleep(for: .milliseconds(2)) }
+            let two = Task { try await worker("two")() }
+            while try await owners() != ["one": 2, "two": 2] { try await Task.sleep(for: .milliseconds(2)) }
+            let three = Task { try await worker("three")() }
+            while try await owners().values.sorted() != [1, 1, 2] { try await Task.sleep(for: .milliseconds(2)) }
+            let keys = (0..<80).map { "key-\($0)" }
+            try await put(keys, in: engine)
+            one.cancel()
+            three.cancel()
+            while try await owners() != ["two": 4] || seen.all.count < keys.count {
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            #expect(Set(seen.all) == Set(keys))
+            two.cancel()
+            for worker in [one, two, three] { await #expect(throws: CancellationError.self) { try await worker.value } }
+            let left = try await engine.query(
+                QueryInput(tableName: MiyabiTables.agentState.tableName)
+                    .matching(.equal("PK", subscription.partition), .begins("SK", with: "WORKER#")))
+            #expect(left.count == 0)
+        }
+    }
+
+    @Test("gives each process its share")
+    func shares() {
+        for (shards, workers, expected) in [
+            (4, 1, [4]), (4, 3, [2, 1, 1]), (5, 2, [3, 2]), (1, 3, [1, 0, 0]), (0, 2, [0, 0]),
+        ] {
+            let names = (0..<workers).map { "worker-\($0)" }
+            let shares = names.map { ShardSharing.share(of: shards, among: Set(names), for: $0) }
+            #expect(shares == expected)
+        }
+    }
+
+    @Test("a table that throttles cancels no handler, and every change is handed over once")
+    func throttled() async throws {
+        try await withTables { engine in
+            let keys = (0..<60).map { "key-\($0)" }
+            try await put(keys, in: engine)
+            let subscription = try subscription(in: ThrottledStream(engine: engine))
+            let seen = Seen<String>()
+            let cancelled = Seen<String>()
+            try await running([
+                {
+                    try await subscription.run(as: "host") { change in
+                        seen.add(change.partition)
+                        await Task.yield()
+                        if Task.isCancelled { cancelled.add(change.partition) }
+                    }
+                }
+            ]) { seen.all.count >= keys.count }
+            #expect(seen.all.sorted() == keys.sorted())
+            #expect(cancelled.all.isEmpty)
+        }
+    }
+
     @Test("goes on from the checkpoints after a stop")
     func restart() async throws {
         try await withTables { engine in

@@ -7,10 +7,14 @@ struct InterceptedTables: DynamoDBAPI {
     let engine: Engine
     /// Gets the partition key of each item that is to be written; may wait, or throw.
     var beforeWriting: @Sendable (String) async throws -> Void = { _ in }
+    var beforeReading: @Sendable (GetItemInput) async throws -> Void = { _ in }
     var onTransaction: @Sendable (TransactWriteItemsInput) async throws -> Void = { _ in }
     var onQuery: @Sendable (QueryOutput) async -> QueryOutput = { $0 }
 
-    func getItem(_ input: GetItemInput) async throws -> GetItemOutput { try await engine.getItem(input) }
+    func getItem(_ input: GetItemInput) async throws -> GetItemOutput {
+        try await beforeReading(input)
+        return try await engine.getItem(input)
+    }
     func query(_ input: QueryInput) async throws -> QueryOutput { await onQuery(try await engine.query(input)) }
     func transactGetItems(_ input: TransactGetItemsInput) async throws -> TransactGetItemsOutput {
         try await engine.transactGetItems(input)
