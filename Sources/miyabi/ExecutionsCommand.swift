@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import MiyabiDatabase
+public import MiyabiDatabase
 
 /// `miyabi executions`: the runs of agents, and who works on them.
 struct ExecutionsCommand: AsyncParsableCommand {
