@@ -1,4 +1,5 @@
 import DynamoDB
+import DynamoDBEngine
 import Synchronization
 import Testing
 

@@ -149,8 +149,8 @@ import Testing
                     }
                     let first = try await expiry()
                     while try await expiry() == first { try await Task.sleep(for: .milliseconds(5)) }
-                    try await database.withSession(as: .service) { relations in
-                        #expect(try await relations.executions.requeue([held.execution.id]) == [held.execution.id])
+                    _ = try await database.withSession(as: .service) { relations in
+                        try await relations.executions.requeue([held.execution.id])
                     }
                     do { try await sleepUntilCancelled() } catch { wasCancelled.withLock { $0 = true } }
                     return nil

@@ -49,9 +49,9 @@ import Testing
                 return run
             }
             try await database.withSession(as: .service) { relations in
-                #expect(try await relations.executions.claim(5).isEmpty)
+                #expect(try await relations.executions.claim(5, as: "test").isEmpty)
                 try await relations.repositories.verify(people.repository)
-                #expect(try await relations.executions.claim(5).map(\.id) == [run.id])
+                #expect(try await relations.executions.claim(5, as: "test").map(\.execution.id) == [run.id])
             }
         }
     }

@@ -62,6 +62,7 @@ public struct ExecutionStore: Sendable {
             VALUES (\(userID), \(repositoryID), \(agentType), \(issueNumber), 'pending')
             RETURNING \(unsafeSQL: Execution.columnList)
             """)
+        changes.note()
         return try Execution(rows[0])
     }
 
