@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 import Testing
 

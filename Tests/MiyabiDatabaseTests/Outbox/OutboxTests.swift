@@ -2,6 +2,7 @@ import DynamoDB
 import Foundation
 import InMemoryLogging
 import Logging
+import MiyabiTestSupport
 import Postgres
 import Synchronization
 import Testing

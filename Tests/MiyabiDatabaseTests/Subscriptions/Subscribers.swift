@@ -1,6 +1,7 @@
 import DynamoDB
 import DynamoDBEngine
 import MiyabiDatabase
+import MiyabiTestSupport
 import Synchronization
 
 /// What the handlers of a test have seen.

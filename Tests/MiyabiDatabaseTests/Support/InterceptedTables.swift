@@ -1,5 +1,6 @@
 import DynamoDB
 import DynamoDBEngine
+import MiyabiTestSupport
 
 /// The engine, with something done before each request or to the answer of a query: faults and delays that the engine
 /// itself does not have.

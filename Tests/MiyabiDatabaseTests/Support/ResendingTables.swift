@@ -1,5 +1,6 @@
 import DynamoDB
 import DynamoDBEngine
+import MiyabiTestSupport
 
 /// The engine behind a network that loses the first answer to each update and transaction: the client sends it again.
 struct ResendingTables: DynamoDBAPI {
