@@ -17,15 +17,13 @@ public final class DynamoDBServer: Service {
         let connections: ConnectionRegistry
     }
 
-    private let engine: any DynamoDBAPI
-    private let checkWritable: @Sendable () throws(DynamoDBError) -> Void
+    private let engine: Engine
     private let host: String
     private let port: Int
     private let authentication: Authentication
     private let limits: ServerLimits
     let memory: ServerMemory
     private let faults: FaultInjector?
-    private let clock: EngineClock
     private let logger: Logger
     private let running = Mutex<Running?>(nil)
 
@@ -41,34 +39,17 @@ public final class DynamoDBServer: Service {
     ///   - authentication: who may ask.
     ///   - limits: how much is taken on at once.
     ///   - faults: how often requests fail on purpose; nil for never.
-    public convenience init(
+    public init(
         engine: Engine, host: String = "127.0.0.1", port: Int = 8000,
         authentication: Authentication = Authentication(), limits: ServerLimits = ServerLimits(),
         faults: FaultRates? = nil, logger: Logger
     ) {
-        self.init(
-            engine: engine, checkWritable: { () throws(DynamoDBError) in try engine.checkWritable() }, host: host,
-            port: port, authentication: authentication, limits: limits, faults: faults, clock: engine.clock,
-            logger: logger)
-    }
-
-    /// - Parameters:
-    ///   - checkWritable: throws if a write would not be accepted.
-    ///   - clock: tells the time for signatures and answers.
-    init(
-        engine: any DynamoDBAPI, checkWritable: @escaping @Sendable () throws(DynamoDBError) -> Void, host: String,
-        port: Int, authentication: Authentication, limits: ServerLimits, faults: FaultRates?,
-        clock: EngineClock = EngineClock(),
-        logger: Logger
-    ) {
         self.engine = engine
-        self.checkWritable = checkWritable
         self.host = host
         self.port = port
         self.authentication = authentication
         self.limits = limits
         memory = ServerMemory(bytes: limits.memory)
-        self.clock = clock
         self.faults = faults.map { FaultInjector($0, logger: logger) }
         self.logger = logger
     }
@@ -99,8 +80,7 @@ public final class DynamoDBServer: Service {
 
     private func bootstrap(_ connections: ConnectionRegistry, _ authenticator: Authenticator) -> ServerBootstrap {
         let dispatcher = Dispatcher(
-            engine: engine, checkWritable: checkWritable, authenticator: authenticator, faults: faults, clock: clock,
-            logger: logger)
+            engine: engine, authenticator: authenticator, faults: faults, clock: engine.clock, logger: logger)
         let limits = limits
         let memory = memory
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -61,7 +61,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
 
     private static func send(_ operation: String, _ body: String, to engine: Engine) async throws -> [UInt8] {
         let handler = try #require(Operations.byTarget[APIService.dynamoDB.target(operation)])
-        return try await handler(engine, ByteBuffer(string: body))
+        return try await handler(engine, seeing: engine.view, ByteBuffer(string: body))
     }
 
     private static let tables = [

@@ -30,7 +30,7 @@ import Testing
 
     private func send(_ operation: String, _ body: [UInt8], to engine: Engine) async throws -> [UInt8] {
         let handler = try #require(Operations.byTarget[APIService.dynamoDB.target(operation)])
-        return try await handler(engine, ByteBuffer(bytes: body))
+        return try await handler(engine, seeing: engine.view, ByteBuffer(bytes: body))
     }
 
     private func withEngine(_ body: (Engine) async throws -> Void) async throws {

@@ -47,6 +47,18 @@ extension JSONReader {
     }
 }
 
+/// A request that was read from JSON, and so is known to meet the constraints of AWS's model.
+package struct CheckedRequest<Request: JSONObject> {
+    /// The request.
+    package let request: Request
+
+    /// Reads a request; it throws as `JSONCodable.init(jsonDocument:)` does.
+    package init(jsonDocument bytes: UnsafeRawBufferPointer) throws(DynamoDBError) {
+        precondition(Request.front != nil || !Request.holdsConstraints, "The codec does not check such requests")
+        request = try Request(jsonDocument: bytes)
+    }
+}
+
 extension JSONObject {
     /// Refuses a request that breaks constraints of AWS's model; one that was read from JSON has been checked.
     ///

@@ -44,6 +44,19 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError`` if the answers would depend on a region or access key that cannot be one:
     ///   `InvalidSignatureException`, `UnrecognizedClientException`.
     public func seen(by caller: Caller) throws(DynamoDBError) -> Engine {
+        answering(in: try view(of: caller))
+    }
+
+    /// What a caller sees.
+    package struct View: Sendable, Hashable {
+        /// What ARNs say.
+        let region: String
+        /// Whose tables there are; empty for those that all share.
+        let namespace: String
+    }
+
+    /// What a caller sees; it throws as ``seen(by:)`` does.
+    package func view(of caller: Caller) throws(DynamoDBError) -> View {
         var region = self.region
         if let asked = caller.region, fixedRegion == nil || isolation.contains(.region) {
             guard Caller.isRegion(asked) else {
@@ -53,7 +66,7 @@ extension Engine {
             }
             region = asked
         }
-        return answering(in: region, namespace: try namespace(of: caller.accessKeyID ?? "", in: region))
+        return View(region: region, namespace: try namespace(of: caller.accessKeyID ?? "", in: region))
     }
 
     private func namespace(of key: String, in region: String) throws(DynamoDBError) -> String {

@@ -53,37 +53,54 @@ public final class Engine: DynamoDBAPI, Sendable {
     let owner: Caller?
     /// What tells the time.
     package let clock: EngineClock
-    /// What ARNs say.
-    let region: String
-    /// Whose tables there are; empty for those that all share.
-    let namespace: String
+    /// What is seen here.
+    package let view: View
+    /// Whether requests still have to be checked by AWS's model.
+    private let checksRequests: Bool
+    /// The same for requests that have been checked; nil where it is made when it is asked for.
+    private let afterChecks: Engine?
 
-    init(_ holder: CoreHolder, _ options: Options, _ logger: Logger) {
+    /// What ARNs say.
+    var region: String { view.region }
+
+    convenience init(_ holder: CoreHolder, _ options: Options, _ logger: Logger) {
+        self.init(holder, options, logger, afterChecks: Engine(holder, options, logger, afterChecks: nil))
+    }
+
+    private init(_ holder: CoreHolder, _ options: Options, _ logger: Logger, afterChecks: Engine?) {
         self.holder = holder
         self.logger = logger
         fixedRegion = options.region
         isolation = options.isolation
         owner = options.owner
         clock = options.clock
-        region = options.region ?? Caller.standardRegion
-        namespace = ""
+        view = View(region: options.region ?? Caller.standardRegion, namespace: "")
+        checksRequests = afterChecks != nil
+        self.afterChecks = afterChecks
     }
 
-    private init(_ engine: Engine, region: String, namespace: String) {
+    private init(_ engine: Engine, _ view: View, checksRequests: Bool) {
         holder = engine.holder
         logger = engine.logger
         fixedRegion = engine.fixedRegion
         isolation = engine.isolation
         owner = engine.owner
         clock = engine.clock
-        self.region = region
-        self.namespace = namespace
+        self.view = view
+        self.checksRequests = checksRequests
+        afterChecks = nil
     }
 
-    /// This engine with other answers.
-    func answering(in region: String, namespace: String) -> Engine {
-        guard region != self.region || namespace != self.namespace else { return self }
-        return Engine(self, region: region, namespace: namespace)
+    /// This engine with a caller's answers.
+    func answering(in view: View) -> Engine {
+        view == self.view ? self : Engine(self, view, checksRequests: checksRequests)
+    }
+
+    /// The engine for one request that its codec has checked: with a caller's answers, and without checking it again.
+    package func answering<Request>(_: borrowing CheckedRequest<Request>, in view: View) -> Engine {
+        guard checksRequests else { return answering(in: view) }
+        if view == self.view, let afterChecks { return afterChecks }
+        return Engine(self, view, checksRequests: false)
     }
 
     /// Waits for operations in flight, writes everything to files and gives the directory free. Later operations throw.
@@ -116,13 +133,13 @@ public final class Engine: DynamoDBAPI, Sendable {
         core.database.compact()
     }
 
-    /// Checks a request by AWS's model and runs its operation.
+    /// Runs the operation of a request, which is checked by AWS's model before if its codec has not done that.
     func perform<Output>(
         _ operation: String, _ request: some JSONObject, on table: String? = nil,
         _ body: (EngineCore) async throws -> Output
     ) async throws -> Output {
         try await perform(operation, on: table) { core in
-            try request.checkConstraints()
+            if checksRequests { try request.checkConstraints() }
             return try await body(core)
         }
     }
@@ -132,7 +149,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output
     ) async throws -> Output {
         do {
-            return try await body(try holder.core().within(namespace))
+            return try await body(try holder.core().within(view.namespace))
         } catch let error as DynamoDBError {
             throw error.at(operation: operation, table: table)
         } catch let error as StorageError where error.isFault {

@@ -17,7 +17,7 @@ extension Engine {
     public func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput {
         try await perform("ListBackups", input, on: input.tableName) { core in
             let limit = input.limit ?? Limits.listedBackups
-            var matching = try core.backups.all(in: namespace).map { BackupSummary($0.told(in: region)) }.filter(
+            var matching = try core.backups.all(in: view.namespace).map { BackupSummary($0.told(in: region)) }.filter(
                 input.includes)[...]
             if let start = input.exclusiveStartBackupArn {
                 matching = matching.drop { !BackupHeader.isOlder(start, than: $0.backupArn ?? "") }

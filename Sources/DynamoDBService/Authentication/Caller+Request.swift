@@ -3,23 +3,43 @@ internal import NIOHTTP1
 
 extension Caller {
     /// What the credential of a request says, whether it is signed well or not: without keys nobody has to sign.
-    init(_ request: HTTPRequest) {
-        let credential: Substring? =
-            if let authorization = request.headers.first(name: "authorization") {
-                Caller.credential(in: authorization)
-            } else {
-                request.head.parameter("X-Amz-Credential").map { $0[...] }
-            }
-        let parts = credential?.split(separator: "/", omittingEmptySubsequences: false) ?? []
-        self.init(
-            region: parts.count == 5 && !parts[2].isEmpty ? String(parts[2]) : nil,
-            accessKeyID: parts.first.flatMap { $0.isEmpty ? nil : String($0) })
+    init(_ head: HTTPRequestHead) {
+        if let authorization = head.headers.first(name: "authorization") {
+            self.init(credential: Caller.credential(in: authorization.utf8))
+        } else {
+            self.init(credential: (head.parameter("X-Amz-Credential") ?? "").utf8[...])
+        }
     }
 
-    private static func credential(in authorization: String) -> Substring? {
-        for parameter in authorization.split(whereSeparator: { $0 == "," || $0 == " " }) {
-            if parameter.hasPrefix("Credential=") { return parameter.dropFirst("Credential=".count) }
+    /// - Parameter credential: `key/day/region/service/aws4_request`.
+    private init(credential: Substring.UTF8View) {
+        // Every request comes here: bytes are looked at once, and nothing is split off that is not kept.
+        let end = credential.endIndex
+        var (first, second, third) = (end, end, end)
+        var count = 0
+        for index in credential.indices where credential[index] == UInt8(ascii: "/") {
+            count += 1
+            switch count {
+            case 1: first = index
+            case 2: second = index
+            case 3: third = index
+            default: break
+            }
         }
-        return nil
+        let key = credential[..<first]
+        let region = credential[second..<third].dropFirst()
+        self.init(
+            region: count != 4 || region.isEmpty ? nil : String(Substring(region)),
+            accessKeyID: key.isEmpty ? nil : String(Substring(key)))
+    }
+
+    private static func credential(in authorization: String.UTF8View) -> Substring.UTF8View {
+        var rest = authorization[...]
+        while !rest.isEmpty {
+            let parameter = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
+            if parameter.starts(with: "Credential=".utf8) { return parameter.dropFirst("Credential=".utf8.count) }
+            rest = rest[parameter.endIndex...].dropFirst()
+        }
+        return rest
     }
 }

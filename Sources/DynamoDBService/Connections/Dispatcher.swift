@@ -6,9 +6,7 @@ internal import NIOHTTP1
 
 /// From a request to its response: finds the operation, authenticates, decodes, calls, encodes.
 struct Dispatcher: Sendable {
-    let engine: any DynamoDBAPI
-    /// Throws if a write would not be accepted.
-    let checkWritable: @Sendable () throws(DynamoDBError) -> Void
+    let engine: Engine
     let authenticator: Authenticator
     let faults: FaultInjector?
     let clock: EngineClock
@@ -68,12 +66,12 @@ struct Dispatcher: Sendable {
     private func plainResponse(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
         do {
             try authenticator.check(request, admission.pass)
-            let engine = try engine(for: request)
+            let view = engine.dependsOnCaller ? try engine.view(of: Caller(request.head)) : engine.view
             let body = try request.plainBody()
-            guard let faults else { return .success(try await admission.operation(engine, body)) }
+            guard let faults else { return .success(try await admission.operation(engine, seeing: view, body)) }
             let fault = faults.fault(of: admission.operation)
             if faults.latency > .zero { try await Task.sleep(for: faults.latency) }
-            return .success(try await admission.operation(engine, body, fault: fault))
+            return .success(try await admission.operation(engine, seeing: view, body, fault: fault))
         } catch let error as DynamoDBError {
             return .failure(error)
         } catch ContentCoding.Fault.tooLarge {
@@ -89,12 +87,6 @@ struct Dispatcher: Sendable {
         }
     }
 
-    /// The engine as whoever sent the request sees it.
-    private func engine(for request: HTTPRequest) throws(DynamoDBError) -> any DynamoDBAPI {
-        guard let engine = engine as? Engine, engine.dependsOnCaller else { return engine }
-        return try engine.seen(by: Caller(request))
-    }
-
     private func operation(of head: HTTPRequestHead) throws(DynamoDBError) -> Operation {
         guard let target = head.headers.first(name: "x-amz-target"), let operation = Operations.byTarget[target]
         else {
@@ -107,7 +99,7 @@ struct Dispatcher: Sendable {
     private func plainAnswer(to head: HTTPRequestHead) -> HTTPResponse {
         guard head.uri.prefix(while: { $0 != "?" }) == "/" else { return .notFound }
         do {
-            try checkWritable()
+            try engine.checkWritable()
             return .healthy(host: head.headers.first(name: "host") ?? "localhost")
         } catch {
             return .unhealthy(error.message)

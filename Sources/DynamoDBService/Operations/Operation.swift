@@ -1,4 +1,5 @@
 internal import DynamoDB
+internal import DynamoDBEngine
 internal import NIOCore
 
 /// One operation of the API: what it may cost, which faults it can have, and how it is carried out.
@@ -6,18 +7,18 @@ struct Operation: Sendable {
     let name: String
     let traits: Traits
     /// Decodes the body, calls the engine, encodes the result; or fails as the fault says.
-    private let perform: @Sendable (any DynamoDBAPI, ByteBuffer, Fault?) async throws -> [UInt8]
+    private let perform: @Sendable (Engine, Engine.View, ByteBuffer, Fault?) async throws -> [UInt8]
 
-    init<Input: JSONCodable & SendableMetatype, Output: JSONCodable & Sendable>(
-        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (any DynamoDBAPI, Input) async throws -> Output
+    init<Input: JSONObject & SendableMetatype, Output: JSONCodable & Sendable>(
+        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output
     ) {
         self.name = name
         self.traits = traits
         let carriesItems = Output.self is any ItemCarrier.Type
-        perform = { engine, body, fault in
-            let input = try body.withUnsafeReadableBytes { bytes in try Input(jsonDocument: bytes) }
-            if let error = fault?.error(beforeCarryingOut: input) { throw error }
-            let output = try await call(engine, input)
+        perform = { engine, view, body, fault in
+            let checked = try body.withUnsafeReadableBytes { bytes in try CheckedRequest<Input>(jsonDocument: bytes) }
+            if let error = fault?.error(beforeCarryingOut: checked.request) { throw error }
+            let output = try await call(engine.answering(checked, in: view), checked.request)
             if let error = fault?.errorAfterwards { throw error }
             guard carriesItems, let carrier = output as? any ItemCarrier, carrier.isLarge else {
                 return output.jsonDocument
@@ -26,8 +27,10 @@ struct Operation: Sendable {
         }
     }
 
-    func callAsFunction(_ engine: any DynamoDBAPI, _ body: ByteBuffer, fault: Fault? = nil) async throws -> [UInt8] {
-        try await perform(engine, body, fault)
+    func callAsFunction(
+        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, fault: Fault? = nil
+    ) async throws -> [UInt8] {
+        try await perform(engine, view, body, fault)
     }
 }
 

@@ -1,4 +1,5 @@
 internal import DynamoDB
+internal import DynamoDBEngine
 
 /// The operations that the server knows.
 enum Operations {
