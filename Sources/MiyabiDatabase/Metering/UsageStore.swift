@@ -3,10 +3,11 @@ import Postgres
 
 /// Metering: rows of `usage_events` and `usage_aggregates` (specification, section 2.2.3; decision 0016).
 ///
-/// A month's rollup is always the sum of its events. Only `.service` may record; a user reads what is theirs.
+/// A month's rollup is always the sum of its events, and each event appears in MiyabiEvents as `usage_event` too. Only `.service` may record; a user reads what is theirs.
 public struct UsageStore: Sendable {
     let connection: PostgresConnection
     let cursorKey: CursorKey
+    let changes: SessionChanges
 
     /// Records events and counts each in its own month, in one statement however many they are; some thousands at a time
     /// are best.
@@ -33,6 +34,7 @@ public struct UsageStore: Sendable {
                     ORDER BY position),
                   \(enforcingQuotas))
                 """)
+            changes.note()
             var new = Set(try rows[0].decode(0, as: [UUID].self))
             return events.map { new.remove($0.id) == nil ? .known : .recorded }
         } catch let error as PostgresError {

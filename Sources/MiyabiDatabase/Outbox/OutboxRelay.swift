@@ -7,7 +7,8 @@ public import ServiceLifecycle
 internal import Synchronization
 
 /// Carries what PostgreSQL has committed over to DynamoDB: each change of an execution's status becomes an event, the
-/// state of the agent `exec-{id}`, and a message to each of the user's connections.
+/// state of the agent `exec-{id}`, and a message to each of the user's connections; usage becomes events. Every five seconds
+/// it also folds what was counted of plugins (``PluginStore/foldCounts()``).
 ///
 /// At least once, in order within an execution; everything it writes is named after the change, so that writing it again
 /// changes nothing. It may be killed at any moment. Any number of processes may run it: one works, under a lease, the
@@ -102,7 +103,10 @@ public struct OutboxRelay: Service {
             let heard = database.outboxBell.rings
             let count = try await relay()
             if counted.map({ .now - $0 >= Self.countInterval }) ?? true {
-                let status = try await database.withSession(as: .service) { try await $0.outbox.status() }
+                let status = try await database.withSession(as: .service) { relations in
+                    try await relations.plugins.foldCounts()
+                    return try await relations.outbox.status()
+                }
                 depth.record(status.depth)
                 lag.record(status.lagSeconds)
                 counted = .now
@@ -121,14 +125,16 @@ public struct OutboxRelay: Service {
         }
     }
 
-    /// Relays what may be relayed now: of each execution the oldest change, up to 100. A change that fails keeps no other
-    /// from being relayed, except those of its own execution.
+    /// Relays what may be relayed now: of each execution the oldest change, up to 100, and up to 500 usage events. A change
+    /// that fails keeps no other from being relayed, except those of its own execution.
     ///
     /// - Returns: How many it relayed.
     /// - Throws: `DynamoDBError`, `PostgresError`: a half cannot be reached, nothing could be relayed, and all of it is
     ///   still there.
     @discardableResult
-    public func relay() async throws -> Int {
+    public func relay() async throws -> Int { try await relayChanges() + relayUsage() }
+
+    private func relayChanges() async throws -> Int {
         let (rows, connections) = try await database.withSession(as: .service) { relations in
             let rows = try await relations.outbox.next(limit: Self.batchSize)
             let users = Set(rows.compactMap { try? $0.change.get().userID })
@@ -188,6 +194,25 @@ public struct OutboxRelay: Service {
             for change in queue.value { faults[change.id] = fault }
         }
         return faults
+    }
+
+    /// Makes events of usage. What can be no event, which the schema rules out, is left to PostgreSQL.
+    private func relayUsage() async throws -> Int {
+        let usage = try await database.withSession(as: .service) { try await $0.outbox.nextUsage(limit: 500) }
+        guard !usage.isEmpty else { return 0 }
+        let faults = try await concurrently(usage, atMost: Self.concurrency) { row in
+            await fault { try await database.events.recordOnce(row.event, shards: OutboxChange.shards) }
+        }
+        try Task.checkCancellation()
+        let outage = faults.compactMap { $0 }.first { !Self.isItsOwn($0) }
+        let done = zip(usage, faults).filter { _, fault in fault.map(Self.isItsOwn) ?? true }
+        try await database.withSession(as: .service) { try await $0.outbox.remove(done.map(\.0)) }
+        let told = done.count { $1 == nil }
+        relayed.increment(by: told)
+        failures.increment(by: done.count - told)
+        for case (let row, let fault?) in done { database.logger.error("Usage \(row.id) is no event: \(fault)") }
+        if let outage { throw outage }
+        return done.count
     }
 
     private func fault(in body: () async throws -> Void) async -> (any Error)? {

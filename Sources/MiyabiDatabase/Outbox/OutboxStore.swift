@@ -3,13 +3,13 @@ public import Postgres
 
 /// What remains to be relayed from PostgreSQL to DynamoDB; read and changed as `.service` only.
 ///
-/// A trigger writes it in the transaction that changes an execution's status (docs/decisions/0020-outbox.md).
+/// Triggers write it in the transaction that changes an execution's status, or records usage (docs/decisions/0020-outbox.md).
 public struct OutboxStore: Sendable {
     let connection: PostgresConnection
 
     /// How far the relay is behind.
     public struct Status: Sendable, Hashable {
-        /// Changes that are still to be relayed, the parked ones included.
+        /// Changes and usage that are still to be relayed, the parked changes included.
         public var depth: Int
         /// Since when the oldest one that is not parked waits, in seconds by the database server's clock; 0 without one.
         public var lagSeconds: Double
@@ -38,9 +38,11 @@ public struct OutboxStore: Sendable {
         let rows = try await connection.query(
             """
             SELECT count(*),
-              coalesce(extract(epoch FROM clock_timestamp() - min(changed_at) FILTER (WHERE parked_at IS NULL)), 0)::float8,
+              coalesce(extract(epoch FROM clock_timestamp() - min(since) FILTER (WHERE parked_at IS NULL)), 0)::float8,
               count(parked_at)
-            FROM outbox.changes
+            FROM (
+              SELECT changed_at, parked_at FROM outbox.changes UNION ALL SELECT noted_at, NULL FROM outbox.usage
+            ) AS waiting (since, parked_at)
             """
         ).decode((Int, Double, Int).self)
         return Status(depth: rows[0].0, lagSeconds: max(0, rows[0].1), parked: rows[0].2)

@@ -45,7 +45,7 @@ public struct Relations: Sendable {
     /// What users may use.
     public var licenses: LicenseStore { LicenseStore(connection: connection, cursorKey: cursorKey) }
     /// What is billed.
-    public var usage: UsageStore { UsageStore(connection: connection, cursorKey: cursorKey) }
+    public var usage: UsageStore { UsageStore(connection: connection, cursorKey: cursorKey, changes: changes) }
     /// What is still to appear in DynamoDB.
     public var outbox: OutboxStore { OutboxStore(connection: connection) }
 }
