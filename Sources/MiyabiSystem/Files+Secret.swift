@@ -16,8 +16,8 @@ extension Files {
         guard fstat(descriptor, &info) == 0 else { throw .system("read", path) }
         guard info.st_mode & 0o077 == 0 else {
             throw OperationsError(
-                .system, "\(path) holds a secret, and others than its owner may use it",
-                advice: "If nobody has read it: chmod 600 \(path)")
+                .system, "\(path) holds a secret, but its permissions let others use it",
+                advice: "If nobody else has read it: chmod 600 \(path)")
         }
         var bytes: [UInt8] = []
         var block = [UInt8](repeating: 0, count: 4096)

@@ -9,6 +9,10 @@ package enum Files {
         package let isSymbolicLink: Bool
         package let mode: mode_t
         package let owner: uid_t
+        /// Tells a file from all others of its file system, whatever it is called.
+        package let inode: UInt64
+        /// In bytes.
+        package let size: Int
     }
 
     package static func status(_ path: String, followingLinks: Bool = false) -> Status? {
@@ -17,7 +21,7 @@ package enum Files {
         let kind = info.st_mode & S_IFMT
         return Status(
             isDirectory: kind == S_IFDIR, isSymbolicLink: kind == S_IFLNK, mode: info.st_mode & 0o7777,
-            owner: info.st_uid)
+            owner: info.st_uid, inode: UInt64(info.st_ino), size: Int(info.st_size))
     }
 
     package static func exists(_ path: String) -> Bool { status(path, followingLinks: true) != nil }

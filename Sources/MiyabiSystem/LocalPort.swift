@@ -92,7 +92,7 @@ package enum LocalPort {
         return OperationsError(
             .portInUse, "port \(port) on 127.0.0.1 is in use by \(subject)",
             advice:
-                "Stop it\(owner.map { " (kill \($0.pid))" } ?? ""), or choose another port: \(option) N or \(variable)=N (0 takes any free one)."
+                "Choose another port with \(option) N or \(variable)=N (0 takes any free one), or stop that program if it is yours."
         )
     }
 }

@@ -12,7 +12,7 @@ package struct ServiceAccount: Sendable, Equatable {
         guard let account = ServiceAccount(named: "postgres") else {
             throw OperationsError(
                 .missingProgram, "PostgreSQL does not run as root, and there is no account 'postgres' to run it under",
-                advice: "Debian's package makes the account: apt-get install postgresql-15\n"
+                advice: "Debian's package creates the account: apt-get install postgresql-15\n"
                     + "Or run miyabi as an ordinary user.")
         }
         return account

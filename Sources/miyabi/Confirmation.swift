@@ -13,9 +13,9 @@ struct Confirmation: ParsableArguments {
     func ask(_ deed: String, word: String = "yes") throws {
         if yes { return }
         guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
-            throw ValidationError("\(deed). There is no terminal to ask at: say --yes to go on.")
+            throw ValidationError("\(deed). There is no terminal to ask at: add --yes to continue.")
         }
-        Console.prompt("\(deed). Type \(word) to go on: ")
+        Console.prompt("\(deed). Type \(word) to continue: ")
         guard readLine() == word else {
             Console.error("miyabi: nothing was changed")
             throw ExitCode.failure

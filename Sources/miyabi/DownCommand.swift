@@ -12,17 +12,15 @@ struct DownCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "How many seconds to wait for a clean stop.")
-    var timeout = 90
-
-    func validate() throws {
-        guard timeout > 0 else { throw ValidationError("--timeout must be above 0.") }
-    }
+    @Option(
+        help: ArgumentHelp("How long to wait for a clean stop. Default: 90s.", valueName: "duration"),
+        transform: Span.within(.seconds(1) ... .seconds(7 * 86_400)))
+    var timeout: Duration?
 
     func run() async throws {
         let home = try global.settings.home
         let stopped = try await SupervisorControl(home: home, logger: global.logger(level: .info))
-            .stop(within: .seconds(timeout))
+            .stop(within: timeout ?? .seconds(90))
         Console.error(stopped ? "miyabi: stopped" : "miyabi: nothing is running in \(home)")
     }
 }

@@ -8,8 +8,8 @@ struct DynamoDBKeysCommand: ParsableCommand {
         commandName: "keys",
         abstract: "Manage the access keys of a data directory.",
         discussion: """
-            As soon as there is a key, the server answers only requests that are signed with one. A running server sees \
-            each change at once.
+            Once there is a key, the server accepts only requests that are signed with one. A running server notices \
+            changes at once.
             """,
         subcommands: [DynamoDBKeysAddCommand.self, DynamoDBKeysListCommand.self, DynamoDBKeysRemoveCommand.self])
 }
@@ -26,8 +26,8 @@ struct DynamoDBKeysOptions: ParsableArguments {
 struct DynamoDBKeysAddCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Make a key and print it, as lines for a shell.",
-        discussion: "The secret is shown this once.")
+        abstract: "Create a key and print it as NAME=value lines.",
+        discussion: "The secret is shown only this once.")
 
     @OptionGroup var options: DynamoDBKeysOptions
 
@@ -48,7 +48,7 @@ struct DynamoDBKeysAddCommand: ParsableCommand {
 
 /// `miyabi dynamodb keys list`.
 struct DynamoDBKeysListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Print the names of the keys.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the IDs of the keys.")
 
     @OptionGroup var options: DynamoDBKeysOptions
 
@@ -61,15 +61,15 @@ struct DynamoDBKeysListCommand: ParsableCommand {
 struct DynamoDBKeysRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Remove a key; what is signed with it is refused from now on.",
+        abstract: "Remove a key: requests signed with it are refused from now on.",
         discussion: """
-            Without the last key every request is refused. To let everybody in again, delete the file `keys` of the data \
-            directory.
+            Removing the last key makes the server refuse every request. To allow unsigned requests again, delete the \
+            file `keys` in the data directory.
             """)
 
     @OptionGroup var options: DynamoDBKeysOptions
 
-    @Argument(help: "The key's name.")
+    @Argument(help: "The ID of the key.")
     var id: String
 
     func run() throws {

@@ -3,6 +3,7 @@ import DynamoDBEngine
 import DynamoDBService
 import Foundation
 import Logging
+import MiyabiHome
 import UnixSignals
 
 /// `miyabi dynamodb serve`.
@@ -11,12 +12,13 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve the DynamoDB API over HTTP until Ctrl-C.",
         discussion: """
-            A drop-in for DynamoDB Local, on its port. Any region will do, and any access key until you make some:
+            A replacement for DynamoDB Local, on its port:
               miyabi dynamodb serve --data ./dynamodb
               aws dynamodb list-tables --endpoint-url http://127.0.0.1:8000
 
-            With access keys (`miyabi dynamodb keys add`) every request must be signed with one of them. Without, the \
-            server listens on loopback addresses only.
+            It prints NAME=value lines for a shell or a .env file: its address, a region, and access keys. Any region and \
+            any keys work, until you add keys with `miyabi dynamodb keys add`: then every request must be signed with one \
+            of them. Without keys, the server listens on loopback addresses only.
 
             Exit codes: 0 stopped by a signal; 1 failed, with the reason on standard error; 64 for a wrong command line.
             """)
@@ -29,7 +31,7 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The region that ARNs and stream records say.",
+            "The region in ARNs and stream records.",
             discussion: "Default: $AWS_REGION or $AWS_DEFAULT_REGION, or the region that each request is signed for."))
     var region: String?
 
@@ -38,22 +40,24 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Where the data is") var store: DynamoDBStoreOptions
 
-    @Flag(help: "Listen beyond loopback addresses although there are no access keys: everybody may do everything.")
+    @Flag(help: "Listen on other than loopback addresses without access keys: anyone who can connect may do anything.")
     var allowUnauthenticated = false
 
-    @Flag(help: "Refuse reads and writes beyond a table's throughput, as DynamoDB does: to test back-off and scaling.")
+    @Flag(
+        help:
+            "Throttle requests above a table's provisioned throughput, as DynamoDB does, to test back-off and scaling.")
     var enforceThroughput = false
 
-    @Option(help: "Megabytes of memory for all requests and responses in hand together: 64 to 1048576.")
+    @Option(help: "Memory for all requests and responses in progress, in MB: 64 to 1048576.")
     var memoryMb = 256
 
     @Option(
         help: ArgumentHelp(
-            "Fail on purpose, to test retries.",
+            "Fail at random, to test retries.",
             discussion: """
-                Shares of requests, and a delay of all; each may be left out:
+                The fraction of requests that fail with each error, and a delay for all; every part is optional:
                   --faults throttle=0.01,conflict=0.01,internal=0.001,latency=20ms,seed=7
-                The same seed gives the same faults for the same requests. Of the internal errors, half come after the \
+                The same seed gives the same faults for the same requests. Half of the internal errors come after the \
                 request was carried out, as can happen on AWS.
                 """, valueName: "rates"),
         transform: DynamoDBServeCommand.rates)
@@ -136,9 +140,19 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
 
     private func announce(_ address: (host: String, port: Int), logger: Logger) throws {
         if store.noSync { logger.warning("Writes are acknowledged before they are on disk (--no-sync)") }
-        if store.inMemory { logger.warning("The data is gone when the program ends (--in-memory)") }
+        if store.inMemory { logger.warning("All data is lost when the program ends (--in-memory)") }
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         try Console.result("DYNAMODB_ENDPOINT=http://\(host):\(address.port)")
+        let region = try chosenRegion() ?? "ap-northeast-1"
+        // The AWS CLI's version 1 and boto3 know only the older name.
+        for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] { try Console.result("\(name)=\(region)") }
+        if let data = store.data, try AccessKeyFile(directory: data).keys() != nil {
+            Console.error("miyabi: requests must be signed with a key of this directory: miyabi dynamodb keys --help")
+        } else {
+            for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+                try Console.result("\(name)=\(DynamoDBSettings.anyKey)")
+            }
+        }
     }
 }
 
@@ -147,20 +161,20 @@ struct DynamoDBStoreOptions: ParsableArguments {
     @Option(help: "The data directory; created if it is missing.", completion: .directory)
     var data: String?
 
-    @Flag(help: "Keep the data in memory, for tests: nothing is written to disk, and nothing is left at the end.")
+    @Flag(help: "Keep the data in memory, for tests: nothing is written to disk.")
     var inMemory = false
 
-    @Flag(help: "Acknowledge writes before they are on disk. A power failure loses the last ones: for throw-away data.")
+    @Flag(help: "Acknowledge writes before they are on disk: a power failure loses the last ones.")
     var noSync = false
 
-    @Flag(help: "Read all files and compare them with their checksums before serving: some seconds for each GB.")
+    @Flag(help: "Check all files against their checksums before serving; takes a few seconds per GB.")
     var verify = false
 
-    @Option(help: "Megabytes of memory for what is read from files: 8 to 1048576.")
+    @Option(help: "Memory for caching what is read from files, in MB: 8 to 1048576.")
     var cacheMb = 128
 
     func validate() throws {
-        guard (data != nil) != inMemory else { throw ValidationError("Choose one of --data and --in-memory.") }
+        guard (data != nil) != inMemory else { throw ValidationError("Use either --data or --in-memory.") }
         guard !(inMemory && noSync) else { throw ValidationError("--no-sync has no meaning with --in-memory.") }
         guard (8...1_048_576).contains(cacheMb) else {
             throw ValidationError("--cache-mb must be from 8 to 1048576.")
@@ -169,7 +183,7 @@ struct DynamoDBStoreOptions: ParsableArguments {
 
     func options(_ memory: MemoryDirectory?) throws -> Engine.Options {
         guard let directory = memory?.path ?? data else {
-            throw ValidationError("Choose one of --data and --in-memory.")
+            throw ValidationError("Use either --data or --in-memory.")
         }
         var options = Engine.Options(directory: directory)
         options.synchronous = !noSync && !inMemory

@@ -8,44 +8,42 @@ struct EventsCommand: AsyncParsableCommand {
         commandName: "events",
         abstract: "List events of a user, a repository or a type.",
         discussion: """
-            Times are ISO 8601 (2025-11-29, 2025-11-29T10:30:00+09:00) or how long ago (90s, 30m, 24h, 7d). When there \
-            are more events than --limit, the cursor for the next ones is printed on standard error.
+            When there are more events than --limit, standard error says how to list the next ones.
             """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "The id of a row of web_users, or a GitHub login.")
+    @Option(help: "List the events of this user: an id in web_users, or a GitHub login.")
     var user: String?
 
-    @Option(help: "The id of a row of repositories, or owner/name.")
+    @Option(help: "List the events of this repository: an id in repositories, or owner/name.")
     var repository: String?
 
-    @Option(help: "agent_execution, usage_event or webhook.")
+    @Option(help: "List the events of this type: agent_execution, usage_event or webhook.")
     var type: String?
 
-    @Option(help: "The first moment that counts; by default the beginning.")
-    var since: String?
+    @Option(help: ArgumentHelp("Only events from this time on.", discussion: Moment.forms), transform: Moment.past)
+    var since: Timestamp?
 
-    @Option(help: "The first moment that no longer counts; by default none.")
-    var until: String?
+    @Option(help: "Only events before this time.", transform: Moment.past)
+    var until: Timestamp?
 
-    @Option(help: "How many events at most.")
+    @Option(help: "List at most this many events.")
     var limit = 50
 
     @Flag(help: "List the newest events first.")
     var newestFirst = false
 
-    @Option(help: "Go on where an earlier listing of the same user, repository or type and order stopped.")
+    @Option(help: "Continue an earlier listing of the same user, repository or type, in the same order.")
     var cursor: String?
 
     func validate() throws {
         guard [user, repository, type].compactMap({ $0 }).count == 1 else {
-            throw ValidationError("Name one of --user, --repository and --type.")
+            throw ValidationError("Use one of --user, --repository and --type.")
         }
         guard limit >= 1 else { throw ValidationError("--limit must be at least 1.") }
         if let type { _ = try eventType(type) }
-        let period = (try moment(since, "--since"), try moment(until, "--until"))
-        if let first = period.0, let end = period.1, first >= end {
+        if let since, let until, since >= until {
             throw ValidationError("--since must be before --until.")
         }
         _ = try start()
@@ -56,13 +54,12 @@ struct EventsCommand: AsyncParsableCommand {
     }
 
     private func list(_ database: Database) async throws {
-        let period = (try moment(since, "--since"), try moment(until, "--until"))
         let listing = try await listing(database)
         var table = EventTable()
         var next = try start()
         var rest = limit
         repeat {
-            var pages = try listing(period.0, period.1, min(rest, 1000), next).makeAsyncIterator()
+            var pages = try listing(since, until, min(rest, 1000), next).makeAsyncIterator()
             guard let page = try await pages.next() else { break }
             if global.json {
                 for event in page.events { try Console.result(event.json) }
@@ -73,7 +70,7 @@ struct EventsCommand: AsyncParsableCommand {
             next = page.next
         } while next != nil && rest > 0
         if let next {
-            Console.error("There are more: --cursor \(next)")
+            Console.error("there are more events; to continue: --cursor \(next)")
         } else if rest == limit {
             Console.error("no events")
         }
@@ -103,19 +100,11 @@ struct EventsCommand: AsyncParsableCommand {
         do { return try EventType(named: name) } catch { throw ValidationError(error.description) }
     }
 
-    private func moment(_ text: String?, _ option: String) throws -> Timestamp? {
-        guard let text else { return nil }
-        guard let moment = Timestamp(bound: text, now: .now()) else {
-            throw ValidationError(
-                "\(option): \(text.debugDescription) is neither a time (2025-11-29, 2025-11-29T10:30:00Z) nor how long "
-                    + "ago (90s, 30m, 24h, 7d).")
-        }
-        return moment
-    }
-
     private func start() throws -> EventCursor? {
         guard let cursor else { return nil }
-        guard let start = EventCursor(cursor) else { throw ValidationError("--cursor: that is no cursor.") }
+        guard let start = EventCursor(cursor) else {
+            throw ValidationError("--cursor must be one that an earlier listing printed.")
+        }
         return start
     }
 }

@@ -6,11 +6,11 @@ public import MiyabiDatabase
 struct ExecutionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "executions",
-        abstract: "See the runs of agents, and requeue those that nobody works on.",
+        abstract: "List the runs of agents, and requeue those that nobody works on.",
         discussion: """
-            A worker claims a run and sends heartbeats while it works. When it shows no life any more, the next worker who asks \
-            takes the run over: nothing need be done by hand. A run that was begun without a claim, by psql for example, is \
-            never taken over: `miyabi executions list --stalled` shows it, `miyabi executions requeue` frees it.
+            A worker claims a run and sends heartbeats while it works. When the heartbeats stop, another worker takes the run \
+            over by itself. A run that was started without a claim, for example with psql, is never taken over: `miyabi \
+            executions list --stalled` shows it, `miyabi executions requeue` frees it.
             """,
         subcommands: [ExecutionsListCommand.self, ExecutionsRequeueCommand.self],
         defaultSubcommand: ExecutionsListCommand.self)
@@ -23,26 +23,26 @@ extension AgentType: ExpressibleByArgument {}
 struct ExecutionsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List executions, newest first, with who works on them.")
+        abstract: "List executions, newest first, with their workers.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "Only those with this status.")
+    @Option(help: "List only executions with this status.")
     var status: ExecutionStatus?
 
-    @Option(help: "Only those of this agent.")
+    @Option(help: "List only executions of this agent.")
     var agent: AgentType?
 
-    @Flag(help: "Only those that are running although nobody works on them, oldest first.")
+    @Flag(help: "List only running executions that nobody works on, oldest first.")
     var stalled = false
 
-    @Option(help: "How many at most.")
+    @Option(help: "List at most this many executions.")
     var limit = 50
 
     func validate() throws {
         guard limit >= 1 else { throw ValidationError("--limit must be at least 1.") }
         guard !stalled || status == nil && agent == nil else {
-            throw ValidationError("--stalled goes with neither --status nor --agent.")
+            throw ValidationError("--stalled cannot be combined with --status or --agent.")
         }
     }
 
@@ -63,15 +63,17 @@ struct ExecutionsListCommand: AsyncParsableCommand {
                 (rows, cursor) = (page.rows, page.next)
             }
             let leases = try await executions.leases(of: rows.map(\.id))
+            var table = Table("ID", "STATUS", "AGENT", "CREATED", "WORKER")
             for report in rows.map({ ExecutionReport($0, leases[$0.id]) }) {
-                try Console.result(global.json ? try report.json : report.text)
+                if global.json { try Console.json(report) } else { report.add(to: &table) }
             }
+            if !table.isEmpty { try Console.result(table.text(withHeader: rest == limit)) }
             rest -= rows.count
         } while cursor != nil && rest > 0
         if rest == limit {
             Console.error("no executions")
         } else if cursor != nil {
-            Console.error("there are more: --limit")
+            Console.error("there are more; raise --limit")
         }
     }
 }
@@ -80,28 +82,24 @@ struct ExecutionsListCommand: AsyncParsableCommand {
 struct ExecutionsRequeueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requeue",
-        abstract: "Let the next worker take executions that are running.",
+        abstract: "Give running executions to the next worker that asks.",
         discussion: """
-            A worker that still works on one of them loses it: what it tells from then on is refused. Exit code 1 when one of \
-            those named is not running; the others are requeued all the same.
+            A worker that is still working on one of them loses it, and its later reports are refused. Exit code 1 if an \
+            execution is not running; the others are requeued all the same.
             """)
 
     @OptionGroup var global: GlobalOptions
 
     @Argument(
-        help: "The ids of executions.",
-        transform: { text in
-            guard let id = UUID(uuidString: text) else { throw ValidationError("\(text.debugDescription) is no id.") }
-            return id
-        })
+        help: "The ids of the executions.", transform: UUID.argument)
     var executions: [UUID] = []
 
-    @Flag(help: "Those that nobody works on, instead of some by their ids.")
+    @Flag(help: "Requeue all running executions that nobody works on.")
     var stalled = false
 
     func validate() throws {
         guard stalled == executions.isEmpty else {
-            throw ValidationError("Name executions by their ids, or all that nobody works on by --stalled.")
+            throw ValidationError("Name the executions by their ids, or use --stalled.")
         }
     }
 
@@ -112,7 +110,11 @@ struct ExecutionsRequeueCommand: AsyncParsableCommand {
             return (wanted, try await relations.executions.requeue(wanted))
         }
         let missed = Set(wanted).subtracting(done)
-        try Console.result(global.json ? #"{"requeued":\#(done.count)}"# : "\(done.count) requeued")
+        if global.json {
+            try Console.json(["requeued": done.count])
+        } else {
+            try Console.result("requeued \(done.count) executions")
+        }
         guard !missed.isEmpty, !stalled else { return }
         for id in missed.map(\.lowercased).sorted() { Console.error("miyabi: execution \(id) is not running") }
         throw ExitCode.failure
@@ -145,26 +147,11 @@ private struct ExecutionReport: Encodable {
         isStalled = execution.status == .running && lease?.isOver ?? true
     }
 
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            encoder.outputFormatting = .sortedKeys
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
-
-    /// One line.
-    var text: String {
-        func padded(_ text: String, _ width: Int) -> String {
-            text.padding(toLength: width, withPad: " ", startingAt: 0)
-        }
+    func add(to table: inout Table) {
         let work =
-            if status != "running" { "" } else if !isStalled {
-                "  \(worker ?? "a worker"), attempt \(attempts ?? 1)"
-            } else if let worker { "  stalled: \(worker) has shown no life since its claim ended" } else {
-                "  stalled: nobody works on it"
-            }
-        return "\(id)  \(padded(status, 9))  \(padded(agent, 11))  \(createdAt)\(work)"
+            if status != "running" { "-" } else if !isStalled {
+                "\(worker ?? "a worker"), attempt \(attempts ?? 1)"
+            } else if let worker { "stalled: no heartbeat from \(worker)" } else { "stalled: nobody works on it" }
+        table.add(id, status, agent, createdAt, work)
     }
 }

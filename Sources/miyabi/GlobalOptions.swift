@@ -12,10 +12,10 @@ struct GlobalOptions: ParsableArguments {
         completion: .directory)
     var home: String?
 
-    @Flag(help: "Write JSON instead of text, where the command has something to tell.")
+    @Flag(help: "Write JSON instead of text: one object on each line.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Tell more on standard error.")
+    @Flag(name: .shortAndLong, help: "Write more details to standard error.")
     var verbose = false
 
     /// Writes to standard error: warnings, and everything with `--verbose`.

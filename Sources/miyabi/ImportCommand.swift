@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MiyabiDatabase
 import MiyabiHome
 import MiyabiImport
@@ -84,10 +83,7 @@ struct ImportFileOptions: ParsableArguments {
     }
 
     private func show(_ summary: ImportSummary) throws {
-        guard global.json else { return try Console.result(summary.sentence) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try Console.result(String(decoding: try encoder.encode(summary), as: UTF8.self))
+        if global.json { try Console.json(summary) } else { try Console.result(summary.sentence) }
     }
 
     private func load<Format: ImportFormat>(

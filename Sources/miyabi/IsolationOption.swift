@@ -18,7 +18,7 @@ struct IsolationOption: ExpressibleByArgument {
     var text: String { kinds.map(\.rawValue).sorted().joined(separator: ",") }
 
     static let help = ArgumentHelp(
-        "Give each region, access key or both tables of their own.",
-        discussion: "One of region, key and region,key. Without, all callers share one set of tables.",
+        "Give each region, each access key, or each pair of both its own tables.",
+        discussion: "One of: region; key; region,key. By default all callers share one set of tables.",
         valueName: "region,key")
 }

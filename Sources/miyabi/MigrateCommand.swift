@@ -45,15 +45,13 @@ struct MigrationExecutionOptions: ParsableArguments {
     @Flag(help: "Print the SQL for psql, and change nothing.")
     var dryRun = false
 
-    @Option(help: "How many seconds to wait while another migrator is at work.")
-    var lockTimeout = 60
+    @Option(
+        help: ArgumentHelp("How long to wait for another migrator. Default: 60s.", valueName: "duration"),
+        transform: Span.within(.zero ... .seconds(7 * 86_400)))
+    var lockTimeout: Duration?
 
     @Flag(help: "Go on although applied migrations are missing in the source.")
     var ignoreMissing = false
-
-    func validate() throws {
-        guard lockTimeout >= 0 else { throw ValidationError("--lock-timeout must not be negative.") }
-    }
 
     /// Prints the plan, or executes it while it says on standard error what it does. An interrupt rolls back.
     func execute(
@@ -63,7 +61,7 @@ struct MigrationExecutionOptions: ParsableArguments {
         var migrator = try await source.migrator()
         let database = try source.global.settings.postgresName
         migrator.policy = policy
-        migrator.lockTimeout = .seconds(lockTimeout)
+        migrator.lockTimeout = lockTimeout ?? .seconds(60)
         migrator.onEvent = { MigrationProgress.report($0) }
         if dryRun {
             let sql = try await migrator.dryRun(direction, targetVersion: target)

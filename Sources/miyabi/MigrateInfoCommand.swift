@@ -1,6 +1,7 @@
 import ArgumentParser
-import Foundation
+import MiyabiDatabase
 import MiyabiMigrations
+import MiyabiSystem
 import MiyabiOperations
 
 /// `miyabi migrate info`.
@@ -13,11 +14,16 @@ struct MigrateInfoCommand: AsyncParsableCommand {
     func run() async throws {
         let statuses = try await source.migrator().info()
         if source.global.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            try Console.result(String(decoding: try encoder.encode(statuses), as: UTF8.self))
+            for status in statuses { try Console.json(status) }
         } else {
-            try Console.result(MigrationStatus.table(statuses))
+            var table = Table("VERSION", "NAME", "STATE", "INSTALLED ON", "DURATION", "CHECKSUM")
+            for status in statuses {
+                table.add(
+                    String(status.version), status.name, status.state.rawValue,
+                    status.installedOn.map { Timestamp($0).description } ?? "-", status.executionTime?.short ?? "-",
+                    status.checksums)
+            }
+            try Console.result(table.text())
         }
     }
 }

@@ -29,7 +29,7 @@ struct Miyabi: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
             ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, ExecutionsCommand.self,
-            OutboxCommand.self,
+            OutboxCommand.self, SeedCommand.self, PsqlCommand.self, LogsCommand.self,
             BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, DynamoDBCommand.self,
         ])
 
@@ -59,6 +59,12 @@ struct Miyabi: AsyncParsableCommand {
         } catch {
             Console.error("miyabi: \(error)")
             return ExitCode.failure
+        }
+        if code == .validationFailure,
+            let message = CommandSuggestion.message(for: Array(CommandLine.arguments.dropFirst()), of: Self.self)
+        {
+            Console.error("miyabi: \(message)")
+            return code
         }
         // What is not about the command line is told without its usage.
         guard code == .failure else { return error }

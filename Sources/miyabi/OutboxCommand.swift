@@ -4,11 +4,11 @@ import ArgumentParser
 struct OutboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox",
-        abstract: "See and relay what is on its way from PostgreSQL to DynamoDB.",
+        abstract: "Show and relay the changes on their way from PostgreSQL to DynamoDB.",
         discussion: """
-            Each change of an execution's status is written down in the transaction that makes it, and relayed as an event, \
-            an agent's state and a message to the user's connections. `miyabi up` relays by itself; beside external halves \
-            run `miyabi outbox relay`.
+            Each change of an execution's status is recorded in the same transaction, then relayed to DynamoDB: as an \
+            event, as the agent's state, and as a message to the user's connections. `miyabi up` relays by itself; \
+            where both halves are external, run `miyabi outbox relay`.
             """,
         subcommands: [OutboxStatusCommand.self, OutboxRelayCommand.self, OutboxRetryCommand.self],
         defaultSubcommand: OutboxStatusCommand.self)

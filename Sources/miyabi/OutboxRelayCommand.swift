@@ -11,8 +11,8 @@ struct OutboxRelayCommand: AsyncParsableCommand {
         commandName: "relay",
         abstract: "Relay changes until Ctrl-C.",
         discussion: """
-            For external halves. Any number of processes may run it: one works, the others take over when it stops. It may \
-            be killed at any moment.
+            For external halves. You may run it in several processes: one works, and another takes over when that one \
+            stops. It may be killed at any time; no change is lost.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -21,7 +21,7 @@ struct OutboxRelayCommand: AsyncParsableCommand {
         let logger = global.logger(level: .info, timestamps: true)
         try await MiyabiEnvironment.withConnection(home: global.home, logger: logger) { environment in
             let relay = OutboxRelay(environment.database)
-            logger.info("relaying; Ctrl-C stops")
+            logger.info("relaying; press Ctrl-C to stop")
             try await ServiceGroup(
                 services: [relay], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger
             ).run()

@@ -6,8 +6,8 @@ import MiyabiDatabase
 struct OutboxStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Tell how many changes wait, since when, and which are parked.",
-        discussion: "Exit code 0 when none is parked, 3 when some are.")
+        abstract: "Show how many changes wait, for how long, and which failed too often (parked).",
+        discussion: "Exit code 0 if none is parked, 3 if some are.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -37,23 +37,17 @@ struct OutboxStatusCommand: AsyncParsableCommand {
                     id: $0.id.lowercased, execution: $0.executionID.lowercased, status: $0.status,
                     attempts: $0.attempts, error: $0.lastError)
             })
-        try Console.result(global.json ? try json(report) : text(report))
+        if global.json { try Console.json(report) } else { try Console.result(text(report)) }
         if status.parked > 0 { throw ExitCode(3) }
-    }
-
-    private func json(_ report: Report) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
 
     private func text(_ report: Report) -> String {
         let lag = String(format: "%.1f", report.lagSeconds)
         var lines = ["waiting     \(report.depth)", "lag         \(lag) s", "parked      \(report.parked)"]
         lines += report.oldestParked.map {
-            "            change \($0.id), execution \($0.execution) \($0.status): \($0.error ?? "no reason known")"
+            "            change \($0.id), execution \($0.execution) \($0.status): \($0.error ?? "unknown error")"
         }
-        if report.parked > 0 { lines.append("Once the reason is gone: miyabi outbox retry") }
+        if report.parked > 0 { lines.append("When the cause is fixed: miyabi outbox retry") }
         return lines.joined(separator: "\n")
     }
 }

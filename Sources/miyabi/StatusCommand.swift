@@ -18,7 +18,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let report = await StatusReport.gather(
             try global.settings, logger: global.logger(level: .critical))
-        try Console.result(global.json ? try report.json() : report.description)
+        if global.json { try Console.json(report) } else { try Console.result(report.description) }
         if !report.isUp { throw ExitCode(3) }
     }
 }

@@ -49,6 +49,9 @@ struct UpCommand: AsyncParsableCommand {
         completion: .directory)
     var sample: String?
 
+    @Flag(help: "Insert the development data when all is ready, as `miyabi seed` does.")
+    var seed = false
+
     @Flag(help: "Print the settings that PostgreSQL gets on this machine, and why; start nothing.")
     var explainSettings = false
 
@@ -80,7 +83,7 @@ struct UpCommand: AsyncParsableCommand {
         do {
             try await HaltSignals.forward { halt in
                 try await supervisor.run(until: halt) { details in
-                    try await loadSample(settings, logger: logger)
+                    try await fill(settings, logger: logger)
                     try show(details)
                     logger.info("ready; Ctrl-C stops everything")
                 }
@@ -98,7 +101,14 @@ struct UpCommand: AsyncParsableCommand {
         } catch let error as Console.OutputError where error.isReaderGone {}
     }
 
-    private func loadSample(_ settings: Settings, logger: Logger) async throws {
+    /// Loads what `--seed` and `--sample` ask for.
+    private func fill(_ settings: Settings, logger: Logger) async throws {
+        if seed {
+            let summary = try await MiyabiEnvironment.withConnection(
+                settings, needing: [.postgres], logger: logger
+            ) { try await DevelopmentData($0).load() }
+            logger.info("\(summary.sentence)")
+        }
         guard let sample else { return }
         let sentences = try await MiyabiEnvironment.withConnection(settings, logger: logger) {
             try await SampleData(directory: sample).load(into: $0.database)
@@ -117,7 +127,7 @@ struct UpCommand: AsyncParsableCommand {
         if global.verbose { arguments.append("--verbose") }
         let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
         try show(details)
-        try await loadSample(settings, logger: logger)
+        try await fill(settings, logger: logger)
         logger.info(started ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
     }
 }

@@ -5,7 +5,7 @@ import MiyabiDatabase
 struct UsageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "usage",
-        abstract: "Prove, repair and thin out what is billed.",
+        abstract: "Check, correct and compact the usage records that are billed.",
         subcommands: [UsageVerifyCommand.self, UsageExpireCommand.self])
 }
 
@@ -13,7 +13,7 @@ extension UsageMonth {
     /// Reads the value of an option.
     static func argument(_ text: String) throws -> UsageMonth {
         guard let month = UsageMonth(text) else {
-            throw ValidationError("\(text.debugDescription) is no month such as 2025-11.")
+            throw ValidationError("expected a month such as 2025-11.")
         }
         return month
     }

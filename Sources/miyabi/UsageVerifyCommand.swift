@@ -1,23 +1,22 @@
 import ArgumentParser
-import Foundation
 import MiyabiDatabase
 
 /// `miyabi usage verify`.
 struct UsageVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Prove that every month's rollup is the sum of its raw events.",
+        abstract: "Check that each month's totals are the sums of their raw events.",
         discussion: """
-            Each number of usage_aggregates that is not the sum of its usage_events is listed. Exit code 0 when there is \
-            none, or all were repaired; 3 when there are some.
+            Lists each number in usage_aggregates that differs from the sum of its usage_events. Exit code 0 if none \
+            differs or all were repaired, 3 if some differ.
             """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "Only this month, in UTC: 2025-11.", transform: UsageMonth.argument)
+    @Option(help: "Check only this month (UTC): 2025-11.", transform: UsageMonth.argument)
     var period: UsageMonth?
 
-    @Flag(help: "Make the rollups the sums of their events. Recording waits meanwhile.")
+    @Flag(help: "Correct the totals. Recording of usage waits meanwhile.")
     var repair = false
 
     func run() async throws {
@@ -29,20 +28,16 @@ struct UsageVerifyCommand: AsyncParsableCommand {
     }
 
     private func report(_ differences: [UsageDifference]) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         for difference in differences {
-            try Console.result(
-                global.json
-                    ? String(decoding: try encoder.encode(difference), as: UTF8.self) : difference.description)
+            if global.json { try Console.json(difference) } else { try Console.result(difference.description) }
         }
         let months = period.map { "in \($0)" } ?? "in every month"
         if differences.isEmpty {
-            Console.error("every rollup is the sum of its events \(months)")
+            Console.error("every total is the sum of its events \(months)")
         } else if repair {
             Console.error("repaired \(differences.count)")
         } else {
-            Console.error("\(differences.count) not the sum of their events; repair them: miyabi usage verify --repair")
+            Console.error("\(differences.count) totals are wrong; to correct them: miyabi usage verify --repair")
         }
     }
 }

@@ -40,3 +40,28 @@ struct TimestampTests {
         }
     }
 }
+
+struct DurationTextTests {
+    @Test(arguments: [
+        ("0", Duration.zero), ("90", .seconds(90)), ("90s", .seconds(90)), ("500ms", .milliseconds(500)),
+        ("30m", .seconds(1800)), ("24h", .seconds(86_400)), ("7d", .seconds(604_800)), ("2w", .seconds(1_209_600)),
+    ])
+    func durationsAreRead(text: String, duration: Duration) {
+        #expect(Duration(text: text) == duration)
+    }
+
+    @Test(arguments: [
+        "", "s", "-1s", "+1s", "1.5h", "1 h", "1y", "1S", "٣s", "99999999999999999999s", "9223372036854775807w",
+    ])
+    func everythingElseIsNot(text: String) {
+        #expect(Duration(text: text) == nil && Timestamp(bound: text, now: .now()) == nil)
+    }
+
+    @Test func aMomentNeedsAUnit() {
+        let now = Timestamp(seconds: 1_000_000)
+        #expect(Timestamp(bound: "90", now: now) == nil)
+        #expect(Timestamp(bound: "90s", now: now) == Timestamp(seconds: 999_910))
+        #expect(Timestamp(bound: "2w", now: now)?.seconds == 1_000_000 - 1_209_600)
+        #expect(Timestamp(bound: "1970-01-02", now: now) == Timestamp(seconds: 86_400))
+    }
+}

@@ -48,7 +48,7 @@ struct MigratorRunTests {
             let installedOn = try #require(status.installedOn)
             #expect(installedOn > before.addingTimeInterval(-1) && installedOn < Date().addingTimeInterval(1))
             #expect(status.appliedChecksum == slow.up.checksum)
-            #expect(MigrationStatus.table([status]).contains("m1"))
+            #expect(status.checksums != "-")
         }
     }
 

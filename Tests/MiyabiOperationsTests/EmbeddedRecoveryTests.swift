@@ -116,7 +116,7 @@ struct EmbeddedRecoveryTests {
         #expect(chown(cluster.location.data + "/PG_VERSION", 65_534, 65_534) == 0)
         let error = await #expect(throws: OperationsError.self) { try await test.withServer { _ in } }
         #expect(error?.code == .unusableHome)
-        #expect(error?.advice == "Give them back: chown -R postgres \(cluster.location.root)/")
+        #expect(error?.advice == "Change the owner back: chown -R postgres \(cluster.location.root)/")
     }
 
     @Test func aBrokenConfigurationIsShown() async throws {

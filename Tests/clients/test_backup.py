@@ -142,7 +142,7 @@ def test_what_postgresql_has_delivered_is_in_dynamodb(home, other):
 def test_damage_is_found_before_anything_is_made(home, other):
     home.up()
     made = backup(home)
-    assert "are as they were made" in home.run("backup", "verify").stdout
+    assert "match their checksums" in home.run("backup", "verify").stdout
     file = made / "postgres.tar.gz"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
@@ -191,9 +191,9 @@ def test_a_restore_replaces_nothing_and_can_be_begun_again(home, other):
     home.up()
     people(home)
     made = backup(home)
-    assert "replaces nothing" in home.run("restore", made.name, code=1).stderr
+    assert "never overwrites" in home.run("restore", made.name, code=1).stderr
     home.down()
-    assert "replaces nothing" in home.run("restore", made.name, code=1).stderr
+    assert "never overwrites" in home.run("restore", made.name, code=1).stderr
     assert "nothing is running" in home.run("backup", code=1).stderr
     restoring = subprocess.Popen(other.command("restore"), cwd=other.work, env=other.environment)
     while not (other.home / "restoring").exists():
@@ -201,7 +201,7 @@ def test_a_restore_replaces_nothing_and_can_be_begun_again(home, other):
         time.sleep(0.001)
     restoring.send_signal(signal.SIGKILL)
     restoring.wait()
-    assert "was broken off" in other.run("up", "--detach", code=1).stderr
+    assert "was interrupted" in other.run("up", "--detach", code=1).stderr
     other.run("restore")
     other.up()
     assert other.psql("SELECT github_username FROM web_users") == "ann"

@@ -52,7 +52,7 @@ def answer(home, command, text):
                                stderr=theirs)
     os.close(theirs)
     shown = b""
-    while b"to go on: " not in shown:
+    while b"to continue: " not in shown:
         shown += os.read(ours, 1000)
     os.write(ours, text.encode())
     code = process.wait(timeout=60)

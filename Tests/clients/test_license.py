@@ -23,7 +23,7 @@ class Issuer:
         return self.home.run("license", *arguments, **options)
 
     def issue(self, *arguments):
-        terms = arguments or ("--days", 30)
+        terms = arguments or ("--for", "30d")
         return self.run("issue", "--user", "aoi@miyabi.example", "--plugin", "miyabi-operations-pro", *terms).stdout.strip()
 
     def key(self, token):
@@ -69,7 +69,7 @@ def test_pyjwt_reads_what_miyabi_signs(issuer):
         keys = json.loads(issuer.run("keys", "--json").stdout)["keys"]
         assert rotated == {"alg": algorithm, "kid": keys[0]["kid"]}
         assert all(thumbprint(key) == key["kid"] and "d" not in key for key in keys)
-        token = issuer.issue("--days", 30, "--tier", "enterprise", "--features", '{"a/b": [1, 2.5, "é", null]}')
+        token = issuer.issue("--for", "30d", "--tier", "enterprise", "--features", '{"a/b": [1, 2.5, "é", null]}')
         claims = issuer.decode(token)
         assert claims["sub"] == USER and claims["tier"] == "enterprise"
         assert claims["features"] == {"a/b": [1, 2.5, "é", None]} and claims["limitations"] == {"issues_per_month": 1000}
@@ -83,7 +83,7 @@ def test_pyjwt_reads_what_miyabi_signs(issuer):
 def test_what_rotation_leaves_and_forgetting_ends(issuer, tmp_path):
     old = issuer.issue()
     kid = jwt.get_unverified_header(old)["kid"]
-    assert "is the key that signs" in issuer.run("keys", "--forget", kid, "--yes", code=1).stderr
+    assert "is the current signing key" in issuer.run("keys", "--forget", kid, "--yes", code=1).stderr
     issuer.run("rotate")
     new = issuer.issue()
     assert jwt.get_unverified_header(new)["kid"] != kid
@@ -119,7 +119,7 @@ def test_forgeries_are_refused(issuer):
 
 
 def test_revocation_reaches_who_has_no_database(issuer, tmp_path):
-    good, bad = issuer.issue("--days", 1), issuer.issue("--unlimited")
+    good, bad = issuer.issue("--for", "1d"), issuer.issue("--unlimited")
     licence = issuer.decode(bad)["jti"]
     files = {name: tmp_path / name for name in ["bad.jwt", "keys.json", "before.jwt", "after.jwt"]}
     files["bad.jwt"].write_text(bad + "\n")
@@ -128,7 +128,7 @@ def test_revocation_reaches_who_has_no_database(issuer, tmp_path):
     assert json.loads(first)["status"] == "revoked"
     assert issuer.run("revoke", licence, "--json").stdout == first
     assert issuer.home.psql(f"select license_is_revoked('{bad}')") == "t"
-    files["after.jwt"].write_text(issuer.run("revocations", "--hours", 2).stdout)
+    files["after.jwt"].write_text(issuer.run("revocations", "--for", "2h").stdout)
     listed = issuer.decode(files["after.jwt"].read_text().strip(), "revocations")
     assert licence in listed["revoked"] and listed["exp"] - listed["iat"] == 7200
     files["keys.json"].write_text(issuer.run("keys", "--json").stdout)
@@ -161,8 +161,8 @@ def test_trials_and_lists(issuer):
     assert "no plugin" in issuer.run("issue", "--user", USER, "--plugin", "none", "--unlimited", code=1).stderr
     assert "nobody@a" in issuer.run("issue", "--user", "nobody@a", "--plugin", "no-trial", "--unlimited", code=1).stderr
     assert issuer.run("list", "--plugin", "none").stderr == "no licences\n"
-    for wrong in [["issue", "--user", USER, "--plugin", "x"], ["issue", "--user", USER, "--plugin", "x", "--days", "0"],
-                  ["issue", "--user", USER, "--plugin", "x", "--days", "1", "--unlimited"], ["revoke", "x"],
+    for wrong in [["issue", "--user", USER, "--plugin", "x"], ["issue", "--user", USER, "--plugin", "x", "--for", "0d"],
+                  ["issue", "--user", USER, "--plugin", "x", "--for", "1d", "--unlimited"], ["revoke", "x"],
                   ["issue", "--user", USER, "--plugin", "x", "--unlimited", "--features", "[]"],
                   ["verify", "--plugin", "x", "--clock-skew", "301"], ["rotate", "--algorithm", "HS256"]]:
         issuer.run(*wrong, code=64)

@@ -7,16 +7,16 @@ from conftest import ROOT
 
 def test_info_and_revert(home):
     home.up()
-    migrations = home.json("migrate", "info")
+    migrations = home.lines("migrate", "info")
     assert migrations and all(migration["state"] == "applied" for migration in migrations)
     assert len(migrations) == len(list((ROOT / "Database/migrations").glob("*.up.sql")))
     home.psql("insert into web_users (github_id, github_username) values (1, 'kept')")
     newest = migrations[-1]["version"]
     home.run("migrate", "revert", "--yes")
-    assert [m["state"] for m in home.json("migrate", "info")][-1] == "pending"
+    assert [m["state"] for m in home.lines("migrate", "info")][-1] == "pending"
     planned = home.run("migrate", "run", "--dry-run")
     assert len(planned.stdout) > 100
-    assert [m["state"] for m in home.json("migrate", "info")][-1] == "pending"
+    assert [m["state"] for m in home.lines("migrate", "info")][-1] == "pending"
     home.run("migrate", "run")
     assert home.psql("select max(version) from _sqlx_migrations where success") == str(newest)
     assert home.psql("select github_username from web_users") == "kept"

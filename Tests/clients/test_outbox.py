@@ -60,7 +60,7 @@ def test_what_psql_changes_is_told(home):
     home.psql(f"BEGIN; {opened(2)}; ROLLBACK")
     home.wait_for_outbox()
     check(home, {execution(1): ["pending", "running"]})
-    assert home.json("outbox", "status") == {"depth": 0, "lagSeconds": 0, "parked": 0, "oldestParked": []}
+    assert home.json("outbox", "status") == {"depth": 0, "lag_seconds": 0, "parked": 0, "oldest_parked": []}
     assert home.json("outbox", "retry") == {"retried": 0}
 
 

@@ -55,7 +55,7 @@ def test_both_halves_go_back_to_a_moment(running, other):  # noqa: F811
     put(home, "before")
     home.aws("create-table", "--table-name", "gone", "--billing-mode", "PAY_PER_REQUEST", "--key-schema",
              "AttributeName=id,KeyType=HASH", "--attribute-definitions", "AttributeName=id,AttributeType=S")
-    home.run("recovery", "enable", "--days", 3)
+    home.run("recovery", "enable", "--history", "3d")
     put(home, "wanted")
     home.run("license", "rotate")
     moment = now(home)
@@ -80,8 +80,8 @@ def test_both_halves_go_back_to_a_moment(running, other):  # noqa: F811
     assert "no backup" in refused.stderr
     refused = other.run("restore", "--to", "2099-01-01T00:00:00Z", "--home", other.home, code=1, MIYABI_HOME=str(home.home))
     assert "in the future" in refused.stderr
-    assert "no moment" in other.run("restore", "--to", "yesterday", code=64).stderr
-    assert "replaces nothing" in home.run("restore", "--to", moment, code=1).stderr
+    assert "a time (" in other.run("restore", "--to", "yesterday", code=64).stderr
+    assert "never overwrites" in home.run("restore", "--to", moment, code=1).stderr
     refused = other.run("restore", "--to", moment, "--home", other.home, code=1, MIYABI_HOME=str(home.home))
     assert "gone was deleted since" in refused.stderr and not other.home.exists()
     assert "no table mien" in other.run("restore", "--to", moment, "--home", other.home, "--without", "mien", code=1,
@@ -125,7 +125,7 @@ def test_old_log_goes_with_the_backups_and_all_of_it_can_be_turned_off(running, 
     (log / segments(log)[-2]).unlink()
     assert "no backup has all the WAL" in home.run("recovery", code=3).stderr
     refused = other.run("restore", "--to", now(home), "--home", other.home, code=1, MIYABI_HOME=str(home.home))
-    assert "is not whole" in refused.stderr and not other.home.exists()
+    assert "is incomplete" in refused.stderr and not other.home.exists()
     # A table that keeps no history is told, too.
     home.aws("update-continuous-backups", "--table-name", "mine", "--point-in-time-recovery-specification",
              "PointInTimeRecoveryEnabled=false")

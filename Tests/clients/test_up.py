@@ -127,7 +127,7 @@ def test_external_halves(home, shared_home):
     """With one half in the environment, up starts the other."""
     database = home.up(DATABASE_URL=shared_home.connection["DATABASE_URL"])
     status = home.json("status", DATABASE_URL=shared_home.connection["DATABASE_URL"])
-    assert status["postgres"]["state"] == "external" and status["dynamoDB"]["state"] == "running"
+    assert status["postgres"]["state"] == "external" and status["dynamodb"]["state"] == "running"
     assert database["DYNAMODB_ENDPOINT"] != shared_home.connection["DYNAMODB_ENDPOINT"]
     home.down()
 
@@ -135,7 +135,7 @@ def test_external_halves(home, shared_home):
                                     "AWS_ACCESS_KEY_ID=test\nAWS_SECRET_ACCESS_KEY=test\n")
     home.up()
     status = home.json("status")
-    assert status["postgres"]["state"] == "running" and status["dynamoDB"]["state"] == "external"
+    assert status["postgres"]["state"] == "running" and status["dynamodb"]["state"] == "external"
 
 
 def test_bad_settings_are_named(home):

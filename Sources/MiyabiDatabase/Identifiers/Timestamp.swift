@@ -25,9 +25,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// The machine's clock.
     public static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.

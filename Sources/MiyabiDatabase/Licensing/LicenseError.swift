@@ -48,7 +48,7 @@ public enum LicenseError: Error, Sendable, Hashable, CustomStringConvertible {
         case .badSignature: "The token's signature is wrong."
         case .wrongIssuer(let issuer): "The token was issued by \(issuer.debugDescription)."
         case .wrongPlugin(let plugin): "The licence is for the plugin \(plugin.debugDescription)."
-        case .notYetValid(let moment): "The token is not good before \(moment)."
+        case .notYetValid(let moment): "The token is not valid before \(moment)."
         case .expired(let moment): "The licence expired at \(moment)."
         case .revoked(let id): "Licence \(id.lowercased) was revoked."
         case .staleRevocations(let moment): "The list of revoked licences was good until \(moment): fetch a newer one."

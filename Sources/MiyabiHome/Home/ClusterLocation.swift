@@ -52,7 +52,7 @@ package struct ClusterLocation: Sendable, Equatable {
         let owner = account?.uid ?? geteuid()
         if let status = Files.status(socketDirectory), !status.isDirectory || status.owner != owner {
             throw OperationsError(
-                .unusableHome, "\(socketDirectory) is not a directory of PostgreSQL's account",
+                .unusableHome, "\(socketDirectory) is not a directory owned by PostgreSQL's account",
                 advice: "Remove it, or choose a home with a shorter path.")
         }
         try Files.makeDirectory(socketDirectory, mode: 0o700, owner: account)

@@ -32,7 +32,7 @@ extension MiyabiHome {
         }
         guard exists || Files.entries(path).isEmpty else {
             throw OperationsError(
-                .unusableHome, "\(path) holds other files and is not a Miyabi home", advice: Self.chooseAnother)
+                .unusableHome, "\(path) contains other files and is not a Miyabi home", advice: Self.chooseAnother)
         }
         guard status.owner == geteuid() else {
             throw OperationsError(

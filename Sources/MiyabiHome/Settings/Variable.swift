@@ -62,8 +62,9 @@ public enum Variable: String, Sendable, CaseIterable {
 }
 
 /// Levenshtein's distance, for suggestions.
-enum EditDistance {
-    static func between(_ left: String, _ right: String) -> Int {
+package enum EditDistance {
+    /// How many bytes have to be put in, taken out or replaced to make one text the other.
+    package static func between(_ left: String, _ right: String) -> Int {
         let right = Array(right.utf8)
         var row = Array(0...right.count)
         for (i, byte) in left.utf8.enumerated() {

@@ -17,7 +17,7 @@ final class GzipInflater {
         self.name = name
         // 15: the largest window; 16: gzip and nothing else.
         let result = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
-        guard result == Z_OK else { throw ImportError(.damagedGzip, "zlib does not start (\(result))") }
+        guard result == Z_OK else { throw ImportError(.damagedGzip, "zlib could not start (\(result))") }
     }
 
     deinit {

@@ -26,7 +26,8 @@ public struct NewMigration: Sendable {
         let name = name.split(separator: " ").joined(separator: "_")
         guard !name.isEmpty, name.unicodeScalars.allSatisfy(Self.isAllowed) else {
             throw MigrationError(
-                .cannotCreate, "\"\(name)\" is not a name for a migration; use letters, digits, \"-\", \"_\" and spaces"
+                .cannotCreate,
+                "\"\(name)\" is not a valid name for a migration; use letters, digits, \"-\", \"_\" and spaces"
             )
         }
         let latest = existing.last?.version ?? 0

@@ -33,7 +33,7 @@ struct MigrationLock {
                 guard ContinuousClock.now < deadline else {
                     throw MigrationError(
                         .locked,
-                        "another migrator holds the lock of this database, after \(timeout.short) of waiting: "
+                        "another migrator still holds the lock of this database after \(timeout.short): "
                             + (holder?.description ?? "it let go just now; try again"))
                 }
                 onWait(holder)

@@ -33,7 +33,7 @@ struct MigrationStepRunner {
         } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
             throw MigrationError(
                 error, in: nil, of: script,
-                aftermath: "Whether \(script.fileName) was committed is not known; `miyabi migrate info` tells.")
+                aftermath: "Whether \(script.fileName) was committed is unknown; check with `miyabi migrate info`.")
         } catch let error as PostgresError {
             // Not a statement of the script: a deferred constraint that COMMIT checks, or the bookkeeping.
             throw MigrationError(error, in: nil, of: script, aftermath: "\(script.fileName) was rolled back.")
@@ -52,7 +52,7 @@ struct MigrationStepRunner {
         let indexes = try await suspects(before: before).get()
         guard indexes.isEmpty else {
             throw MigrationError(
-                .invalidIndex, "every statement of \(script.fileName) succeeded, and yet:" + indexes.advice + advice)
+                .invalidIndex, "every statement of \(script.fileName) succeeded, but:" + indexes.advice + advice)
         }
         try await table.recordEnd(of: step, took: ContinuousClock.now - start, on: connection)
     }

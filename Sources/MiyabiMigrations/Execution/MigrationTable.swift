@@ -37,7 +37,7 @@ struct MigrationTable {
         try await connection.executeScript(creation)
         guard let table = try await MigrationTable(on: connection) else {
             throw MigrationError(
-                .invalidHistory, "_sqlx_migrations was created, and the role's search_path does not lead to it")
+                .invalidHistory, "_sqlx_migrations was created, but is not on the role's search_path")
         }
         return table
     }

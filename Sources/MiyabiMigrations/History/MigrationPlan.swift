@@ -84,7 +84,7 @@ public struct MigrationPlan: Sendable, Hashable {
         guard problems.isEmpty else {
             throw MigrationError(
                 .invalidHistory,
-                "nothing was run, because the database and the migration files do not agree:\n"
+                "nothing was run, because the database and the migration files differ:\n"
                     + problems.map(\.description).joined(separator: "\n"))
         }
     }

@@ -59,7 +59,7 @@ extension Migration {
         for script in downs.values.joined() { faults.append("\(script.fileName) has no .up.sql beside it") }
         guard faults.isEmpty else {
             throw MigrationError(
-                .invalidSource, "the migration files are not in order:\n  " + faults.sorted().joined(separator: "\n  "))
+                .invalidSource, "the migration files have faults:\n  " + faults.sorted().joined(separator: "\n  "))
         }
         return migrations.sorted { $0.version < $1.version }
     }

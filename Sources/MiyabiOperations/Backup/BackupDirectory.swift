@@ -38,7 +38,7 @@ public struct BackupDirectory: Sendable {
     public func backup(named name: String) throws(OperationsError) -> Backup {
         if name == "latest" {
             guard let newest = try all().last else {
-                throw OperationsError(.backup, "there is no backup in \(path)", advice: "Make one: miyabi backup")
+                throw OperationsError(.backup, "there is no backup in \(path)", advice: "Create one: miyabi backup")
             }
             return newest
         }
@@ -63,7 +63,7 @@ public struct BackupDirectory: Sendable {
         guard try names().contains(name) else {
             throw OperationsError(
                 .backup, "there is no backup \(name) in \(path)",
-                advice: "`miyabi backup list` shows those that there are; --backups names another directory.")
+                advice: "`miyabi backup list` lists them; --backups names another directory.")
         }
         return "\(path)/\(name)"
     }
@@ -82,7 +82,7 @@ public struct BackupDirectory: Sendable {
                 throw OperationsError(.backup, "\(path) has \(found.bytes) bytes instead of \(file.bytes)")
             }
             guard found.sha256 == file.sha256 else {
-                throw OperationsError(.backup, "\(path) is damaged: its checksum is not the one it was made with")
+                throw OperationsError(.backup, "\(path) is damaged: its checksum does not match")
             }
         }
     }

@@ -11,7 +11,7 @@ struct BackupLocks {
         for path in [home.runDirectory + "/backup.lock", backups.path + "/lock"] {
             guard let lock = try FileLock(path) else {
                 throw OperationsError(
-                    .alreadyRunning, "another backup, or restore to a moment, is being made: \(path) is locked")
+                    .alreadyRunning, "another backup or restore is in progress: \(path) is locked")
             }
             locks.append(lock)
         }

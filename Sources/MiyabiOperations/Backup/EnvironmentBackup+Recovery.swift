@@ -9,7 +9,7 @@ extension EnvironmentBackup {
         guard settings.postgres.url == nil, try RecoveryPolicy.read(of: settings.home) != nil else { return }
         let cluster = try await RunningCluster.find(settings, program: "miyabi backup")
         if try await !LogReceiver.isReceiving(from: cluster, logger: logger) {
-            logger.warning("point-in-time recovery is on, and the WAL is not received: see `miyabi recovery`")
+            logger.warning("point-in-time recovery is on, but no WAL is received; see `miyabi recovery`")
         }
     }
 
@@ -22,8 +22,9 @@ extension EnvironmentBackup {
         guard let all = try? directory.all() else {
             if count == nil { return }
             throw OperationsError(
-                .backup, "the backup is made, and none was removed: one in \(directory.path) cannot be read",
-                advice: "`miyabi backup list` names it.")
+                .backup,
+                "the backup was created, but no old one was deleted: a backup in \(directory.path) cannot be read",
+                advice: "`miyabi backup list` says which.")
         }
         let own = all.filter { $0.isOf(settings.home) }
         let retired = own.dropLast(count ?? own.count)

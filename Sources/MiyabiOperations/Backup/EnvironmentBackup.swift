@@ -45,7 +45,8 @@ public struct EnvironmentBackup: Sendable {
         guard hasPostgres || hasDynamoDB else {
             throw OperationsError(
                 .backup, "both halves are external: there is nothing here to back up",
-                advice: "Their own operators do it: snapshots of RDS, backups and point-in-time recovery of DynamoDB.")
+                advice: "Back them up with their own tools: RDS snapshots, DynamoDB backups and point-in-time recovery."
+            )
         }
         let halves: Set<MiyabiEnvironment.Half> =
             hasPostgres && hasDynamoDB

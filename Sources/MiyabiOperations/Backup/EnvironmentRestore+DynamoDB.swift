@@ -38,7 +38,7 @@ extension EnvironmentRestore {
         } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
             throw OperationsError(
                 .dynamoDB, "the engine could not restore \(name)",
-                advice: "Its warning above says why; the disk may be full.")
+                advice: "The warning above says why; the disk may be full.")
         }
     }
 
@@ -52,7 +52,7 @@ extension EnvironmentRestore {
         }
         if let name = table.streamViewType {
             guard let view = StreamViewType(rawValue: name) else {
-                throw OperationsError(.backup, "\(table.name) has a stream of a kind that is not known: \(name)")
+                throw OperationsError(.backup, "\(table.name) has an unknown stream view type: \(name)")
             }
             _ = try await dynamoDB.updateTable(
                 UpdateTableInput(

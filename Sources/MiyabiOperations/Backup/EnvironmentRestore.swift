@@ -43,8 +43,8 @@ public struct EnvironmentRestore: Sendable {
         guard time <= Date() else { throw OperationsError(.recovery, "\(time.iso) is in the future") }
         guard source.home != settings.home else {
             throw OperationsError(
-                .unusableHome, "\(source.home) runs, and a restore replaces nothing",
-                advice: "Name another home for what is restored: --home")
+                .unusableHome, "\(source.home) is running, and a restore never overwrites a home",
+                advice: "Name another home to restore into: --home")
         }
         let earlier = try settings.backups.all().last { backup in
             backup.isOf(source.home) && backup.postgres.map { $0.endedAt <= time } == true
@@ -52,7 +52,7 @@ public struct EnvironmentRestore: Sendable {
         guard let earlier else {
             throw OperationsError(
                 .recovery, "there is no backup of \(source.home) from before \(time.iso) in \(settings.backups.path)",
-                advice: "`miyabi recovery status` tells what can be restored.")
+                advice: "`miyabi recovery status` shows what can be restored.")
         }
         let locks = try BackupLocks(home: source.home, backups: settings.backups)
         defer { locks.release() }
@@ -117,8 +117,8 @@ public struct EnvironmentRestore: Sendable {
     private func refuse(if isOccupied: Bool, _ place: String) throws {
         guard isOccupied else { return }
         throw OperationsError(
-            .unusableHome, "there is something in \(place) already, and a restore replaces nothing",
-            advice: "Restore into another home with --home, or remove this one first: miyabi down; miyabi reset")
+            .unusableHome, "\(place) exists already, and a restore never overwrites a home",
+            advice: "Restore into another home with --home, or delete this one first: miyabi down; miyabi reset")
     }
 }
 
@@ -127,7 +127,7 @@ extension MiyabiHome {
     func refuseUnfinishedRestore() throws(OperationsError) {
         guard Files.exists(restoreMark) else { return }
         throw OperationsError(
-            .unusableHome, "a restore into \(self) was broken off: what is there is not whole",
-            advice: "Restore again: miyabi restore. Or remove it: miyabi reset")
+            .unusableHome, "a restore into \(self) was interrupted, and the home is incomplete",
+            advice: "Run the restore again: miyabi restore. Or delete the home: miyabi reset")
     }
 }

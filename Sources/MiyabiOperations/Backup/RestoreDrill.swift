@@ -74,7 +74,7 @@ public struct RestoreDrill: Sendable {
         try await supervisor.run(until: halt) { [drill, logger = restore.logger] _ in
             let ready = clock.now
             let status = await StatusReport.gather(drill, logger: logger, within: .seconds(60))
-            guard status.isUp else { throw OperationsError(.backup, "what was restored does not work:\n\(status)") }
+            guard status.isUp else { throw OperationsError(.backup, "the restored home does not work:\n\(status)") }
             report.withLock {
                 $0 = Report(
                     backup: backup.name, restoreSeconds: (restored - begin) / .seconds(1),

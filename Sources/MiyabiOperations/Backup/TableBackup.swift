@@ -65,7 +65,7 @@ struct TableBackup: Sendable {
         } catch let error as DynamoDBError where error.code == .backupNotFoundException {
             throw OperationsError(
                 .dynamoDB, "the engine could not make the backup of \(name); its disk may be full",
-                advice: "The reason is in the log of `miyabi up`: \(settings.home.supervisorLog)")
+                advice: "Look for the reason in the log: miyabi logs")
         }
     }
 

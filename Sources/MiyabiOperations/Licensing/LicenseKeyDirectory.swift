@@ -51,7 +51,7 @@ public struct LicenseKeyDirectory: Sendable {
         guard try publicKeys()[key.publicKey.kid] == key.publicKey else {
             throw OperationsError(
                 .licenseKeys, "\(publicFile) does not have the public key of \(privateFile)",
-                advice: "Make a new key: miyabi license rotate")
+                advice: "Create a new key: miyabi license rotate")
         }
         return key
     }
@@ -70,7 +70,7 @@ public struct LicenseKeyDirectory: Sendable {
             do {
                 key = try LicenseSigningKey(generating: algorithm)
             } catch {
-                throw OperationsError(.licenseKeys, "cannot make a key: \(error)")
+                throw OperationsError(.licenseKeys, "cannot create a key: \(error)")
             }
             try write(LicenseKeySet([key.publicKey] + known.keys))
             try Files.write(key.pem, to: privateFile)
@@ -88,7 +88,8 @@ public struct LicenseKeyDirectory: Sendable {
             }
             guard try readSigningKey()?.publicKey.kid != kid else {
                 throw OperationsError(
-                    .licenseKeys, "\(kid) is the key that signs", advice: "Make another first: miyabi license rotate")
+                    .licenseKeys, "\(kid) is the current signing key",
+                    advice: "Create a new one first: miyabi license rotate")
             }
             try write(LicenseKeySet(known.keys.filter { $0.kid != kid }))
         }
@@ -99,7 +100,7 @@ public struct LicenseKeyDirectory: Sendable {
     ) throws(OperationsError) -> Result {
         guard Files.exists(path) else { throw missing() }
         guard let lock = try FileLock(path + "/lock") else {
-            throw OperationsError(.licenseKeys, "another process changes the keys in \(path)")
+            throw OperationsError(.licenseKeys, "another process is changing the keys in \(path)")
         }
         defer { lock.release() }
         return try body(Files.exists(publicFile) ? try publicKeys() : LicenseKeySet([]))
@@ -125,7 +126,7 @@ public struct LicenseKeyDirectory: Sendable {
 
     private func missing() -> OperationsError {
         OperationsError(
-            .licenseKeys, "there are no licence keys in \(path)", advice: "Make the first one: miyabi license rotate")
+            .licenseKeys, "there are no licence keys in \(path)", advice: "Create the first one: miyabi license rotate")
     }
 }
 

@@ -61,8 +61,8 @@ struct ClusterInitializer {
         guard Files.exists(location.root) else { return }
         guard location.root != home.postgresDirectory else {
             throw OperationsError(
-                .postgres, "\(location.root) exists and holds no PostgreSQL cluster",
-                advice: "Look what is in it; `miyabi reset` removes it.")
+                .postgres, "\(location.root) exists but is not a PostgreSQL cluster",
+                advice: "Check what is in it; `miyabi reset` deletes it.")
         }
         try Files.rename(location.root, to: "\(location.root).orphan-\(time(nil))")
     }

@@ -86,7 +86,7 @@ public actor EmbeddedPostgres {
             guard failures <= 5 else {
                 throw OperationsError(
                     .postgres, "PostgreSQL died five times in a row, the last time with \(exit)",
-                    advice: "Its log: \(cluster.location.log)")
+                    advice: "Look into its log: miyabi logs --only postgres")
             }
             let pause = Duration.milliseconds(250 << failures)
             logger.error("PostgreSQL died with \(exit); starting it again in \(pause)")
@@ -94,7 +94,7 @@ public actor EmbeddedPostgres {
             if isStopping { return }
             try await OrphanedServer(dataDirectory: cluster.location.data, logger: logger).stop()
             server = try await Self.launch(cluster, tuning: tuning, port: port, logger: logger)
-            logger.notice("PostgreSQL runs again (process \(server.pid))")
+            logger.notice("PostgreSQL is running again (process \(server.pid))")
             await onRestart(server.pid)
             if isStopping { server.signal(SIGINT) }
         }
@@ -107,7 +107,7 @@ public actor EmbeddedPostgres {
         let server = server
         server.signal(SIGINT)
         if await !Polling.until(within: patience, { server.ended != nil }) {
-            logger.warning("PostgreSQL does not stop within \(patience); ending it at once")
+            logger.warning("PostgreSQL did not stop within \(patience); stopping it immediately")
             stopAtOnce()
             _ = await Polling.until(within: .seconds(10)) { server.ended != nil }
         }

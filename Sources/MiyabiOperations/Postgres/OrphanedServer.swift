@@ -26,11 +26,11 @@ struct OrphanedServer {
         }
         let left = processes()
         if !left.isEmpty {
-            logger.warning("ending PostgreSQL processes without a server: \(left)")
+            logger.warning("stopping PostgreSQL processes that have lost their server: \(left)")
             for pid in left { kill(pid, SIGQUIT) }
             guard await Polling.until(within: .seconds(10), { processes().isEmpty }) else {
                 throw OperationsError(
-                    .postgres, "PostgreSQL processes of an earlier run do not end: \(processes())",
+                    .postgres, "PostgreSQL processes of an earlier run do not stop: \(processes())",
                     advice:
                         "End them (kill -9 \(processes().map(String.init).joined(separator: " "))), then run miyabi up again."
                 )

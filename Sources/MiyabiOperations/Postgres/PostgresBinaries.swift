@@ -29,7 +29,7 @@ public struct PostgresBinaries: Sendable, Equatable {
         if let directory {
             guard let found = try await inspect(directory) else {
                 throw OperationsError(
-                    .missingProgram, "MIYABI_POSTGRES_BIN is \(directory), where there is no initdb and postgres")
+                    .missingProgram, "MIYABI_POSTGRES_BIN is \(directory), which does not contain initdb and postgres")
             }
             try found.require(major)
             return found

@@ -22,7 +22,7 @@ struct PostgresCluster: Sendable {
         let major = try usableMajor(home: home, location: location)
         let binaries = try await PostgresBinaries.find(directory: binariesDirectory, major: major, path: path)
         if major == nil {
-            logger.info("making a new PostgreSQL \(binaries.major) cluster in \(location.root)")
+            logger.info("creating a PostgreSQL \(binaries.major) cluster in \(location.root)")
             try await ClusterInitializer(
                 home: home, location: location, binaries: binaries, account: account, logger: logger
             ).run()
@@ -43,7 +43,7 @@ struct PostgresCluster: Sendable {
         if location.root != home.postgresDirectory && Files.status(home.postgresDirectory) == nil { return nil }
         throw OperationsError(
             .postgres, "the cluster's password file \(home.superuserPasswordFile) is missing",
-            advice: "Put it back from a copy of \(home.secretsDirectory), or start afresh: miyabi reset")
+            advice: "Restore it from a copy of \(home.secretsDirectory), or start over: miyabi reset")
     }
 
     /// PostgreSQL refuses directories that others may read, or that are somebody else's; copies and archives lose both.
@@ -56,7 +56,7 @@ struct PostgresCluster: Sendable {
             throw OperationsError(
                 .unusableHome,
                 "the cluster's files in \(location.data) belong to user number \(status.owner), not \(owner)",
-                advice: "Give them back: chown -R \(account?.name ?? String(owner)) \(location.root)/")
+                advice: "Change the owner back: chown -R \(account?.name ?? String(owner)) \(location.root)/")
         }
     }
 

@@ -179,8 +179,8 @@ public struct RecoveryControl: Sendable {
             try await Task.sleep(for: .milliseconds(100))
         }
         throw OperationsError(
-            .recovery, "the WAL does not arrive within 30 s",
+            .recovery, "the WAL did not arrive within 30 s",
             advice: Files.tail(settings.home.logDirectory + "/pg_receivewal.log", lines: 3)
-                ?? "Its receiver is a part of `miyabi up`: start that anew if it is older than this program.")
+                ?? "`miyabi up` receives it: restart that if it is older than this program.")
     }
 }

@@ -42,8 +42,8 @@ struct RecoveryMoment: Sendable {
         try await Self.waitForSegment(last, in: policy.log)
         guard let names = try policy.log.names(from: postgres.firstSegment, to: last), !names.isEmpty else {
             throw OperationsError(
-                .recovery, "the WAL from \(postgres.firstSegment) to \(last) is not whole in \(policy.log.path)",
-                advice: "`miyabi recovery status` tells what can be restored.")
+                .recovery, "the WAL from \(postgres.firstSegment) to \(last) is incomplete in \(policy.log.path)",
+                advice: "`miyabi recovery status` shows what can be restored.")
         }
         segments = names.map(policy.log.file)
     }
@@ -65,8 +65,8 @@ struct RecoveryMoment: Sendable {
             let now = try log.bytes()
             guard now != arrived else {
                 throw OperationsError(
-                    .recovery, "the WAL's segment \(name) does not arrive in \(log.path)",
-                    advice: "`miyabi recovery status` tells why.")
+                    .recovery, "WAL segment \(name) did not arrive in \(log.path)",
+                    advice: "`miyabi recovery status` shows why.")
             }
             arrived = now
             _ = await Polling.until(within: .seconds(30)) { Files.exists(log.file(name)) }
@@ -99,13 +99,14 @@ struct RecoveryMoment: Sendable {
                 }
             }
             if let name = unknown.min() {
-                throw OperationsError(.recovery, "there is no table \(name) to leave out, and there was none")
+                throw OperationsError(.recovery, "there is no table \(name) to leave out, neither now nor at that time")
             }
             if let lost = earlier.first(where: { !tables.contains($0) && !exceptions.contains($0) }) {
                 throw OperationsError(
                     .recovery, "the table \(lost) was deleted since, and its history with it",
-                    advice: "What it was when it was deleted is a backup of the engine's: "
-                        + "aws dynamodb list-backups --backup-type SYSTEM\nThe others without it: --without \(lost)")
+                    advice: "The engine kept a backup of it from when it was deleted: "
+                        + "aws dynamodb list-backups --backup-type SYSTEM\nTo restore the other tables: --without \(lost)"
+                )
             }
             return tables
         }

@@ -18,7 +18,8 @@ struct RecoveryPolicy: Codable, Sendable, Equatable {
             return try JSONDecoder().decode(RecoveryPolicy.self, from: Data(text.utf8))
         } catch {
             throw OperationsError(
-                .recovery, "\(home.recoveryFile) is damaged: \(error)", advice: "Write it anew: miyabi recovery enable")
+                .recovery, "\(home.recoveryFile) is damaged: \(error)",
+                advice: "Write a new one: miyabi recovery enable")
         }
     }
 

@@ -24,7 +24,7 @@ extension Supervisor {
                 hasFailed = false
             } catch {
                 // A restart of PostgreSQL interrupts it too: only what stays is worth more than a line.
-                if !hasFailed { logger.warning("the WAL is not received: \(error); trying again") }
+                if !hasFailed { logger.warning("cannot receive the WAL: \(error); trying again") }
                 hasFailed = true
             }
             await Polling.pause(.seconds(1))

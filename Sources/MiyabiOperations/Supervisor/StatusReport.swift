@@ -71,12 +71,4 @@ public struct StatusReport: Codable, Sendable, Equatable {
         [HalfState.running, .external].contains(postgres.state)
             && [HalfState.running, .external].contains(dynamoDB.state)
     }
-
-    /// The report as JSON, its keys sorted.
-    public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.dateEncodingStrategy = .iso8601
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }

@@ -22,10 +22,10 @@ extension Supervisor {
         try await halves.step("starting DynamoDB")
         let service = try await startDynamoDB(settings.home.dynamoDBDirectory, settings.dynamoDBPort, logger)
         await halves.started(service)
-        try await halves.step("making the DynamoDB tables")
+        try await halves.step("creating the DynamoDB tables")
         let made = try await MiyabiTables.createMissing(on: service.api)
-        logger.info("DynamoDB serves on \(DynamoDBSettings.embeddedEndpoint(port: service.port))")
-        if !made.isEmpty { logger.info("tables made: \(made.joined(separator: ", "))") }
+        logger.info("DynamoDB is listening on \(DynamoDBSettings.embeddedEndpoint(port: service.port))")
+        if !made.isEmpty { logger.info("created the tables \(made.joined(separator: ", "))") }
     }
 
     private func checkExternalDynamoDB() async throws {
@@ -36,12 +36,12 @@ extension Supervisor {
             } else {
                 let states = try await MiyabiTables.states(on: client)
                 for case (let table, .different(let error)) in states {
-                    logger.warning("its table \(table) is not as it must be: \(error.difference)")
+                    logger.warning("its table \(table) differs from what Miyabi needs: \(error.difference)")
                 }
                 let missing = states.filter { $0.value == .missing }.keys.sorted()
                 if !missing.isEmpty {
                     logger.warning(
-                        "it lacks \(missing.joined(separator: ", ")): run `miyabi up --prepare` to make them")
+                        "it has no \(missing.joined(separator: ", ")): run `miyabi up --prepare` to create them")
                 }
             }
         } catch {

@@ -23,7 +23,7 @@ extension Supervisor {
         try await halves.step("setting up PostgreSQL's roles and database")
         try await server.bootstrap(logger: logger)
         logger.info(
-            "PostgreSQL \(server.version) serves on 127.0.0.1:\(server.port) after \((clock.now - begin).short)")
+            "PostgreSQL \(server.version) is listening on 127.0.0.1:\(server.port) after \((clock.now - begin).short)")
         if settings.tuning.isOversubscribed {
             logger.warning(
                 """

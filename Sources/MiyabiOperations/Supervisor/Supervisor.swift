@@ -63,7 +63,7 @@ public struct Supervisor: Sendable {
         let process = EnvironmentState.read(home.stateFile).map { "process \($0.pid), \($0.phase.rawValue)" }
         return OperationsError(
             .alreadyRunning, "Miyabi already runs in \(home) (\(process ?? "just starting"))",
-            advice: "How to connect is in \(home.environmentFile). `miyabi status` tells more, `miyabi down` stops it.")
+            advice: "\(home.environmentFile) says how to connect; `miyabi status` shows more; `miyabi down` stops it.")
     }
 
     /// Starts in a task of its own, so that a request to stop can cancel it at any step.

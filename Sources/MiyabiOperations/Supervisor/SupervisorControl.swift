@@ -26,7 +26,7 @@ public struct SupervisorControl: Sendable {
         guard FileLock.isHeld(home.lockFile) else { return try await stopOrphan() }
         guard let state = EnvironmentState.read(home.stateFile) else {
             throw OperationsError(
-                .timeout, "a supervisor in \(home) is just starting", advice: "Try again in a moment.")
+                .timeout, "a supervisor is just starting in \(home)", advice: "Try again in a moment.")
         }
         guard kill(state.pid, SIGTERM) == 0 || errno == ESRCH else {
             throw .system("stop process \(state.pid), the supervisor of", home.path)

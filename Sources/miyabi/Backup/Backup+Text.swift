@@ -4,15 +4,16 @@ import MiyabiOperations
 extension Backup {
     /// What is in it, in a line.
     var summary: String {
-        var parts = [megabytes(bytes)]
-        parts.append(postgres.map { "PostgreSQL \($0.version)" } ?? "PostgreSQL was external")
-        if let tables {
-            let items = tables.reduce(0) { $0 + $1.items }
-            parts.append("\(tables.count) DynamoDB tables with \(items) items")
-        } else {
-            parts.append("DynamoDB was external")
-        }
-        return parts.joined(separator: ", ")
+        "\(megabytes(bytes)), PostgreSQL \(postgresSummary), DynamoDB \(dynamoDBSummary)"
+    }
+
+    /// The version of the PostgreSQL half.
+    var postgresSummary: String { postgres?.version ?? "was external" }
+
+    /// How much there is of the DynamoDB half.
+    var dynamoDBSummary: String {
+        guard let tables else { return "was external" }
+        return "\(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items"
     }
 }
 

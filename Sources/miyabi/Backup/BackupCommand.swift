@@ -7,11 +7,11 @@ import MiyabiSystem
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
-        abstract: "Make and look after backups of both halves.",
+        abstract: "Create, list, verify, test and delete backups of both halves.",
         discussion: """
-            A backup is one directory: PostgreSQL's cluster, the DynamoDB tables, the passwords and the licence keys. Whoever \
-            reads it reads everything, so it is as private as the home. Keep a copy on another machine; `miyabi restore` makes \
-            a home of it there too. External halves are not in it: their operators back them up.
+            A backup is one directory: PostgreSQL's cluster, the DynamoDB tables, the passwords and the licence keys. Anyone \
+            who can read it can read everything, so it is as private as the home. Keep a copy on another machine; `miyabi \
+            restore` works there too. External halves are not included: back them up with their own tools.
             """,
         subcommands: [
             BackupCreateCommand.self, BackupListCommand.self, BackupVerifyCommand.self, BackupDrillCommand.self,
@@ -44,14 +44,15 @@ struct BackupOptions: ParsableArguments {
 struct BackupCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Make a backup while everything runs.",
+        abstract: "Create a backup while everything runs.",
         discussion: """
-            What was committed before it began is in it; writers go on meanwhile. Prints the backup's directory.
+            It holds everything that was committed before it began. Writes continue meanwhile. Prints the backup's \
+            directory.
             """)
 
     @OptionGroup var options: BackupOptions
 
-    @Option(help: "Afterwards, remove all but so many backups of this home, the oldest first. Default: remove none.")
+    @Option(help: "Afterwards, keep only this many backups of this home and delete the oldest. Default: keep all.")
     var keep: Int?
 
     func validate() throws {
@@ -64,7 +65,7 @@ struct BackupCreateCommand: AsyncParsableCommand {
         let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { line.show($0) }
             .run(keeping: keep)
         line.clear()
-        if options.global.json { return try Console.result(try backup.json()) }
+        if options.global.json { return try Console.json(backup) }
         Console.error("miyabi: \(backup.summary)")
         try Console.result("\(settings.backups.path)/\(backup.name)")
     }
@@ -74,23 +75,28 @@ struct BackupCreateCommand: AsyncParsableCommand {
 struct BackupListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the backups by name.",
-        discussion: "Exit code 1 when the description of one cannot be read; standard error names it.")
+        discussion: "Exit code 1 if the description of a backup cannot be read; standard error says which.")
 
     @OptionGroup var options: BackupOptions
 
     func run() async throws {
         let directory = try options.settings.backups
         var isWhole = true
+        var table = Table("NAME", "SIZE", "POSTGRESQL", "DYNAMODB")
         for name in try directory.names() {
             do {
                 let backup = try directory.backup(named: name)
-                try Console.result(
-                    options.global.json ? try backup.json(onOneLine: true) : "\(name)  \(backup.summary)")
+                if options.global.json {
+                    try Console.json(backup)
+                } else {
+                    table.add(name, megabytes(backup.bytes), backup.postgresSummary, backup.dynamoDBSummary)
+                }
             } catch let error as OperationsError {
                 isWhole = false
                 Console.error("miyabi: \(name): \(error)")
             }
         }
+        if !options.global.json && !table.isEmpty { try Console.result(table.text()) }
         if !isWhole { throw ExitCode.failure }
     }
 }
@@ -99,8 +105,8 @@ struct BackupListCommand: AsyncParsableCommand {
 struct BackupVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Read all files of a backup and compare them with their checksums.",
-        discussion: "Exit code 1 for a backup that is damaged or not whole; the message names the file.")
+        abstract: "Check all files of a backup against their checksums.",
+        discussion: "Exit code 1 if the backup is damaged or incomplete; the message names the file.")
 
     @OptionGroup var options: BackupOptions
 
@@ -111,18 +117,16 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         let directory = try options.settings.backups
         let backup = try directory.backup(named: name)
         try directory.verify(backup)
-        try Console.result(
-            options.global.json
-                ? try backup.json(onOneLine: true) : "\(backup.name): \(backup.files.count) files are as they were made"
-        )
+        if options.global.json { return try Console.json(backup) }
+        try Console.result("\(backup.name): all \(backup.files.count) files match their checksums")
     }
 }
 
 /// `miyabi backup delete`.
 struct BackupDeleteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "delete", abstract: "Remove a backup.",
-        discussion: "It asks first; where nobody can be asked, it needs --yes. Nothing else is removed.")
+        commandName: "delete", abstract: "Delete a backup.",
+        discussion: "It asks first; without a terminal it needs --yes.")
 
     @OptionGroup var options: BackupOptions
 
@@ -133,12 +137,12 @@ struct BackupDeleteCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard name != "latest" else {
-            throw ValidationError("Name the backup to remove; `latest` changes its meaning.")
+            throw ValidationError("Name the backup to delete: `latest` may be another one by now.")
         }
         let directory = try options.settings.backups
         try directory.requireBackup(named: name)
-        try confirmation.ask("This removes the backup \(directory.path)/\(name)")
+        try confirmation.ask("This deletes the backup \(directory.path)/\(name)")
         try directory.remove(name)
-        Console.error("miyabi: removed \(directory.path)/\(name)")
+        Console.error("miyabi: deleted \(directory.path)/\(name)")
     }
 }

@@ -6,10 +6,10 @@ import MiyabiOperations
 struct BackupDrillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill",
-        abstract: "Prove a backup: restore it beside the home, start it, check it, and remove it again.",
+        abstract: "Test a backup: restore it beside the home, start it, check it, and delete the copy.",
         discussion: """
-            A backup that nobody has restored is a hope. It needs as much disk as the database; what runs in the home is not \
-            touched. Says how long a restore takes. Exit code 1 for a backup that does not come back to life.
+            A backup that was never restored may not work. A drill needs as much disk space as the database, and leaves the \
+            running home alone. It shows how long a restore takes. Exit code 1 if the backup cannot be restored and started.
             """)
 
     @OptionGroup var options: BackupOptions
@@ -26,15 +26,11 @@ struct BackupDrillCommand: AsyncParsableCommand {
             onStep: { line.show("drill: \($0)") }
         ).run(backup)
         line.clear()
-        if options.global.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            return try Console.result(String(decoding: try encoder.encode(report), as: UTF8.self))
-        }
+        if options.global.json { return try Console.json(report) }
         let (restored, started) = (seconds(report.restoreSeconds), seconds(report.startSeconds))
         try Console.result("\(backup.name) is good: restored in \(restored), started in \(started)")
         if let migrations = report.migrations {
-            try Console.result("PostgreSQL: \(migrations) migrations applied, every page as its checksum says")
+            try Console.result("PostgreSQL: \(migrations) migrations applied, all page checksums match")
         }
         if let tables = backup.tables {
             try Console.result("DynamoDB: \(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items")

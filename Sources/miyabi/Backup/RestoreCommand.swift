@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import MiyabiDatabase
 import MiyabiHome
 import MiyabiOperations
 
@@ -7,17 +7,17 @@ import MiyabiOperations
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Make a home of a backup.",
+        abstract: "Restore a backup into a new home.",
         discussion: """
-            Checks the backup, then makes the home with both halves as they were; `miyabi up` starts it. It replaces \
-            nothing: where there is a home already, name another one, or remove the old one first. A restore that was \
-            broken off is begun anew by the next.
+            Checks the backup, then creates the home with both halves as they were; `miyabi up` starts it. It never \
+            overwrites: if there is a home already, name another one, or remove the old one first. If a restore is \
+            interrupted, run it again; it starts over.
 
               miyabi restore latest --home ../drill --backups .miyabi-backups
               miyabi up --home ../drill --postgres-port 0 --dynamodb-port 0
 
-            With --to, the new home is what the one that runs here (MIYABI_HOME, or .miyabi) was at that time, if its \
-            point-in-time recovery is on.
+            With --to, the new home gets the data that the home running here (MIYABI_HOME, or .miyabi) had at that time. \
+            Its point-in-time recovery must be on.
 
               miyabi restore --to 2026-11-30T06:45:00Z --home ../before
             """)
@@ -28,9 +28,9 @@ struct RestoreCommand: AsyncParsableCommand {
     var name = "latest"
 
     @Option(
-        help: ArgumentHelp("The moment to go back to, in UTC.", valueName: "YYYY-MM-DDTHH:MM:SS[.mmm]Z"),
-        transform: moment)
-    var to: Date?
+        help: ArgumentHelp("Restore the running home as it was at this time.", discussion: Moment.forms),
+        transform: Moment.past)
+    var to: Timestamp?
 
     @Option(help: ArgumentHelp("With --to, a DynamoDB table to leave out; may be repeated.", valueName: "table"))
     var without: [String] = []
@@ -50,22 +50,14 @@ struct RestoreCommand: AsyncParsableCommand {
             onStep: { line.show("restoring: \($0)") })
         let backup: Backup
         if let to {
-            backup = try await restore.run(asOf: to, of: running, without: Set(without))
+            backup = try await restore.run(asOf: to.date, of: running, without: Set(without))
         } else {
             backup = try settings.backups.backup(named: name)
             try await restore.run(backup)
         }
         line.clear()
-        Console.error("miyabi: restored \(backup.name)\(to == nil ? ": \(backup.summary)" : " and what followed")")
-        try Console.result(options.global.json ? try backup.json(onOneLine: true) : settings.home.path)
+        Console.error(
+            "miyabi: restored \(backup.name)\(to == nil ? ": \(backup.summary)" : " and the changes after it")")
+        if options.global.json { try Console.json(backup) } else { try Console.result(settings.home.path) }
     }
-}
-
-/// Reads a moment with or without fractions of a second.
-private func moment(_ text: String) throws -> Date {
-    for hasFractions in [false, true] {
-        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: hasFractions)
-        if let date = try? Date(text, strategy: style) { return date }
-    }
-    throw ValidationError("\(text.debugDescription) is no moment such as 2026-11-30T06:45:00Z.")
 }

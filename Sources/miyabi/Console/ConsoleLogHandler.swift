@@ -1,8 +1,12 @@
 import Foundation
 import Logging
 
-/// Log lines for a person: no label and no source, the level only where it matters, a time only in a file.
+/// Log lines for a person: the half that writes if it is not the supervisor, the level only where it matters, a time only in
+/// a file. `miyabi logs` reads what this writes.
 struct ConsoleLogHandler: LogHandler {
+    /// The metadata that names the half.
+    static let half = "half"
+
     let timestamps: Bool
     var logLevel = Logger.Level.info
     var metadata: Logger.Metadata = [:]
@@ -17,10 +21,10 @@ struct ConsoleLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var line = timestamps ? Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) + " " : ""
-        line += "miyabi: "
+        var all = metadata.merging(event.metadata ?? [:]) { _, own in own }
+        line += "\(all.removeValue(forKey: Self.half) ?? "miyabi"): "
         if event.level >= .warning || event.level <= .debug { line += "\(event.level): " }
         line += "\(event.message)"
-        let all = metadata.merging(event.metadata ?? [:]) { _, own in own }
         if !all.isEmpty {
             line += " (" + all.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + ")"
         }

@@ -1,13 +1,11 @@
 import Foundation
 import MiyabiOperations
 
-/// One line on standard error that says what is being done; nothing when that is no terminal.
+/// One line on standard error that says what is being done; nothing when that is not a terminal, or NO_COLOR is set.
 struct ProgressLine: Sendable {
-    private let isTerminal = isatty(STDERR_FILENO) == 1
-
     /// Writes the text over the last one.
     func show(_ text: String) {
-        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
+        if Terminal.drawsOverLines { FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8)) }
     }
 
     /// Says how far a backup is.
@@ -15,7 +13,7 @@ struct ProgressLine: Sendable {
         switch progress {
         case .step(let step): show("backing up: \(step)")
         case .written(let bytes): show("backing up: PostgreSQL, \(megabytes(bytes))")
-        case .removed(let name): interrupt(with: "miyabi: removed \(name)")
+        case .removed(let name): interrupt(with: "miyabi: deleted the old backup \(name)")
         }
     }
 

@@ -34,6 +34,7 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
     ) async throws -> EmbeddedEngine {
         // The supervisor tells where it serves; the engine and the service speak up when something is wrong.
         var logger = logger
+        logger[metadataKey: ConsoleLogHandler.half] = "dynamodb"
         if logger.logLevel > .debug { logger.logLevel = max(logger.logLevel, .warning) }
         let descriptors = try DescriptorPlan.forThisProcess()
         var options = options

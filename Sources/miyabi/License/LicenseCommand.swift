@@ -6,11 +6,11 @@ struct LicenseCommand: AsyncParsableCommand {
         commandName: "license",
         abstract: "Issue, verify and revoke licences for plugins.",
         discussion: """
-            A licence is a token that whoever has the public keys verifies, without the database. The first key:
+            A licence is a token that anyone with the public keys can verify, without the database. First create a key:
               miyabi license rotate
 
-            A licence of a year, and how a program far away verifies it:
-              miyabi license issue --user aoi@miyabi.example --plugin miyabi-operations-pro --days 365 > aoi.jwt
+            Issue a licence for a year, and verify it on another machine:
+              miyabi license issue --user aoi@miyabi.example --plugin miyabi-operations-pro --for 365d > aoi.jwt
               miyabi license keys --json > public-keys.json
               miyabi license revocations > revoked.jwt
               miyabi license verify aoi.jwt --plugin miyabi-operations-pro --public-keys public-keys.json \

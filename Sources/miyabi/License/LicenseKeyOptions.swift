@@ -21,7 +21,7 @@ struct LicenseKeyOptions: ParsableArguments {
         guard home.exists else {
             throw OperationsError(
                 .unusableHome, "there is no Miyabi home in \(home)",
-                advice: "Make it: miyabi up --detach\nOr name a directory for the keys with --keys.")
+                advice: "Create it: miyabi up --detach\nOr name a directory for the keys with --keys.")
         }
         return home.licenseKeys
     }
@@ -31,7 +31,7 @@ struct LicenseKeyOptions: ParsableArguments {
 struct LicenseIssuerOptions: ParsableArguments {
     @OptionGroup var keys: LicenseKeyOptions
 
-    @Option(help: "What the tokens name as their issuer.")
+    @Option(help: "The issuer to write into the tokens.")
     var issuer = LicenseSigner.defaultIssuer
 
     func signer() throws -> LicenseSigner {

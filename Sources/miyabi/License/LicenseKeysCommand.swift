@@ -8,13 +8,13 @@ struct LicenseKeysCommand: ParsableCommand {
         commandName: "keys",
         abstract: "List the public keys, the newest first.",
         discussion: """
-            With --json: the JSON Web Key Set to hand out. A key that signs no more stays for as long as its licences are to \
-            be good.
+            With --json, prints the JSON Web Key Set to distribute. A key that no longer signs stays in it, so that its \
+            licences stay valid.
             """)
 
     @OptionGroup var options: LicenseKeyOptions
 
-    @Option(help: "Forget this key, which signs no more: its licences are not good any longer.")
+    @Option(help: "Remove this key, which no longer signs: the licences it signed become invalid.")
     var forget: String?
 
     @OptionGroup var confirmation: Confirmation
@@ -23,7 +23,7 @@ struct LicenseKeysCommand: ParsableCommand {
         let directory = try options.directory()
         if let forget {
             try confirmation.ask(
-                "This removes the key \(forget) from \(directory.path), and its licences are not good any longer")
+                "This removes the key \(forget) from \(directory.path), and the licences signed with it become invalid")
             try directory.forget(forget)
         }
         let keys = try directory.publicKeys()

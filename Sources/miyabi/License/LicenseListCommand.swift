@@ -9,16 +9,16 @@ struct LicenseListCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(help: "The id of a row of users, or an e-mail address.")
+    @Option(help: "List only the licences of this user: an id in users, or an e-mail address.")
     var user: String?
 
-    @Option(help: "The id of a plugin.")
+    @Option(help: "List only the licences for this plugin, by its id.")
     var plugin: String?
 
-    @Option(help: "Only those that stand so.")
+    @Option(help: "List only licences with this status.")
     var status: LicenseStatus?
 
-    @Option(help: "How many at most.")
+    @Option(help: "List at most this many licences.")
     var limit = 50
 
     func validate() throws {
@@ -36,8 +36,12 @@ struct LicenseListCommand: AsyncParsableCommand {
         var rest = limit
         repeat {
             let page = try await relations.licenses.list(filter, after: cursor, limit: min(rest, 1000))
+            var table = LicenseReport.table
             for report in page.rows.map({ LicenseReport($0) }) {
-                try Console.result(global.json ? try report.json : report.text)
+                if global.json { try Console.json(report) } else { report.add(to: &table) }
+            }
+            if !global.json && !page.rows.isEmpty {
+                try Console.result(table.text(withHeader: rest == limit))
             }
             rest -= page.rows.count
             cursor = page.next
@@ -45,7 +49,7 @@ struct LicenseListCommand: AsyncParsableCommand {
         if rest == limit {
             Console.error("no licences")
         } else if cursor != nil {
-            Console.error("there are more: --limit")
+            Console.error("there are more; raise --limit")
         }
     }
 }

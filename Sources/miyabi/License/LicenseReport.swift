@@ -1,4 +1,3 @@
-import Foundation
 import MiyabiDatabase
 
 /// A licence as the command line tells it.
@@ -26,19 +25,9 @@ struct LicenseReport: Encodable {
         licenseKey = withKey ? license.key : nil
     }
 
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.keyEncodingStrategy = .convertToSnakeCase
-            encoder.outputFormatting = .sortedKeys
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
+    static var table: Table { Table("ID", "STATUS", "PLUGIN", "TIER", "USER", "EXPIRES") }
 
-    /// One line.
-    var text: String {
-        let end = revokedAt.map { "revoked \($0)" } ?? expiresAt.map { "until \($0)" } ?? "for ever"
-        return
-            "\(id)  \(status.padding(toLength: 7, withPad: " ", startingAt: 0))  \(pluginID) \(tier)  user \(userID)  \(end)"
+    func add(to table: inout Table) {
+        table.add(id, status, pluginID, tier, userID, revokedAt.map { "revoked \($0)" } ?? expiresAt ?? "never")
     }
 }

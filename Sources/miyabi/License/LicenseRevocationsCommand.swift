@@ -7,25 +7,24 @@ struct LicenseRevocationsCommand: AsyncParsableCommand {
         commandName: "revocations",
         abstract: "Print the signed list of revoked licences.",
         discussion: """
-            Programs that verify licences far away fetch it again before it is too old. How long they may rely on it is how \
-            late a revocation may come into force.
+            Programs that verify licences elsewhere fetch a new list before the old one expires. A revocation reaches them \
+            at the latest when the list that they have expires.
             """)
 
     @OptionGroup var issuer: LicenseIssuerOptions
 
-    @Option(help: "How many hours programs may rely on it, from 1 to 8784.")
-    var hours = 24
-
-    func validate() throws {
-        guard (1...8784).contains(hours) else { throw ValidationError("--hours must be from 1 to 8784.") }
-    }
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long programs may use this list, up to 366d. Default: 24h.", valueName: "duration"),
+        transform: Span.within(.seconds(60) ... .seconds(366 * 86_400)))
+    var lifetime: Duration?
 
     func run() async throws {
         let signer = try issuer.signer()
         let global = issuer.keys.global
         let token = try await global.withRelations {
-            try await $0.licenses.revocations(by: signer, lifetime: .seconds(hours * 3_600))
+            try await $0.licenses.revocations(by: signer, lifetime: lifetime ?? .seconds(86_400))
         }
-        try Console.result(global.json ? #"{"token":"\#(token)"}"# : token)
+        if global.json { try Console.json(["token": token]) } else { try Console.result(token) }
     }
 }

@@ -6,10 +6,10 @@ import MiyabiDatabase
 struct LicenseRevokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
-        abstract: "Take a licence back.",
+        abstract: "Revoke a licence.",
         discussion: """
-            The database knows at once, programs elsewhere by the next list: miyabi license revocations. Revoking it again \
-            changes nothing.
+            The database refuses it at once; programs elsewhere refuse it once they have the next list (miyabi license \
+            revocations). Revoking it again changes nothing.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -19,7 +19,7 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
         transform: UUID.argument)
     var license: UUID
 
-    @Option(help: "Why.")
+    @Option(help: "The reason, to be recorded.")
     var reason: String?
 
     func run() async throws {
@@ -27,6 +27,7 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
             try await $0.licenses.revoke(license, reason: reason)
         }
         let report = LicenseReport(revoked)
-        try Console.result(global.json ? try report.json : report.text)
+        if global.json { return try Console.json(report) }
+        try Console.result("revoked \(report.id), \(report.pluginID) of user \(report.userID)")
     }
 }

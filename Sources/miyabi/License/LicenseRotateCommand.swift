@@ -6,21 +6,22 @@ import MiyabiOperations
 struct LicenseRotateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate",
-        abstract: "Make a new key that signs from now on, the first one or in place of the old one.",
+        abstract: "Create the signing key, or replace it with a new one.",
         discussion: """
-            What the old key signed stays good: its public key stays, its private one is gone. Hand out the public keys anew \
-            before the next licence: miyabi license keys --json
+            Licences signed with the old key stay valid: its public key is kept, its private key is deleted. Distribute the \
+            public keys again before you issue the next licence: miyabi license keys --json
             """)
 
     @OptionGroup var options: LicenseKeyOptions
 
-    @Option(help: "How it signs.")
+    @Option(help: "The signature algorithm.")
     var algorithm = LicenseAlgorithm.edDSA
 
     func run() throws {
         let key = try options.directory().rotate(algorithm)
-        try Console.result(
-            options.global.json
-                ? #"{"alg":"\#(key.algorithm.rawValue)","kid":"\#(key.kid)"}"# : "\(key)  signs")
+        if options.global.json {
+            return try Console.json(["alg": key.algorithm.rawValue, "kid": key.kid])
+        }
+        try Console.result("\(key)  signs")
     }
 }

@@ -7,7 +7,7 @@ struct LicenseShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Print the token of an issued licence again.",
-        discussion: "With --json, what is known of it as well.")
+        discussion: "With --json, prints its other fields too.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -17,14 +17,15 @@ struct LicenseShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let found = try await global.withRelations { try await $0.licenses.license(license) }
-        try Console.result(global.json ? try LicenseReport(found, withKey: true).json : found.key)
+        if global.json { return try Console.json(LicenseReport(found, withKey: true)) }
+        try Console.result(found.key)
     }
 }
 
 extension UUID {
     /// Reads the value of an argument.
     static func argument(_ text: String) throws -> UUID {
-        guard let id = UUID(uuidString: text) else { throw ValidationError("\(text.debugDescription) is no id.") }
+        guard let id = UUID(uuidString: text) else { throw ValidationError("\(text.debugDescription) is not an id.") }
         return id
     }
 }

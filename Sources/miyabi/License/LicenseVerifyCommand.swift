@@ -9,45 +9,45 @@ import Postgres
 struct LicenseVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify a licence with public keys alone, and print what it says.",
+        abstract: "Verify a licence with the public keys alone, and print its contents.",
         discussion: """
-            Neither half of the database needs to run. Exit code 0 when the licence is good; 3 when it is not, with the \
-            reason on standard error.
+            The database need not run. Exit code 0 if the licence is valid; 3 if it is not, with the reason on standard \
+            error.
             """)
 
     @OptionGroup var keys: LicenseKeyOptions
 
-    @Argument(help: "The file of the token; - is standard input.", completion: .file())
+    @Argument(help: "The file with the token; - for standard input.", completion: .file())
     var file = "-"
 
-    @Option(help: "The id of the plugin that it must be for.")
+    @Option(help: "The id of the plugin that the licence must be for.")
     var plugin: String
 
     @Option(
-        help: ArgumentHelp("The file of the public keys.", discussion: "Default: those of the key directory."),
+        help: ArgumentHelp(
+            "The file with the public keys.", discussion: "Default: those in the directory of the keys."),
         completion: .file())
     var publicKeys: String?
 
     @Option(
         help: ArgumentHelp(
-            "The file of the revoked licences.", discussion: "Without it, a revoked licence is good until it expires."),
+            "The file with the list of `miyabi license revocations`.",
+            discussion: "Without it, a revoked licence passes until it expires."),
         completion: .file())
     var revocations: String?
 
-    @Option(help: "Who must have issued it.")
+    @Option(help: "The issuer that the licence must name.")
     var issuer = LicenseSigner.defaultIssuer
 
-    @Option(help: "How many seconds clocks may differ, from 0 to 300.")
-    var clockSkew = 60
-
-    func validate() throws {
-        guard (0...300).contains(clockSkew) else { throw ValidationError("--clock-skew must be from 0 to 300.") }
-    }
+    @Option(
+        help: ArgumentHelp("How far clocks may differ, up to 5m. Default: 60s.", valueName: "duration"),
+        transform: Span.within(.zero ... .seconds(300)))
+    var clockSkew: Duration?
 
     func run() async throws {
         let known =
             try publicKeys.map { try LicenseKeyDirectory.publicKeys(inFile: $0) } ?? keys.directory().publicKeys()
-        let verifier = LicenseVerifier(keys: known, issuer: issuer, clockSkew: .seconds(clockSkew))
+        let verifier = LicenseVerifier(keys: known, issuer: issuer, clockSkew: clockSkew ?? .seconds(60))
         let token = try text(of: file)
         let list = try revocations.map(text(of:))
         do {
@@ -55,7 +55,7 @@ struct LicenseVerifyCommand: AsyncParsableCommand {
             if let list { revoked = try await verifier.revocations(list) }
             try report(try await verifier.verify(token, for: plugin, revocations: revoked))
         } catch let error as LicenseError {
-            if keys.global.json { try Console.result(try json(Verdict(good: false, reason: error.reason))) }
+            if keys.global.json { try Console.json(Verdict(good: false, reason: error.reason)) }
             Console.error("miyabi: \(error)")
             throw ExitCode(3)
         }
@@ -68,23 +68,17 @@ struct LicenseVerifyCommand: AsyncParsableCommand {
     }
 
     private func report(_ claims: LicenseClaims) throws {
-        if keys.global.json { return try Console.result(try json(Verdict(good: true, claims: claims))) }
+        if keys.global.json { return try Console.json(Verdict(good: true, claims: claims)) }
         try Console.result(
             """
             licence      \(claims.id.lowercased)
             plugin       \(claims.pluginID) \(claims.tier.rawValue)
             user         \(claims.userID.lowercased)
             issued       \(claims.issuedAt)
-            until        \(claims.expiresAt?.description ?? "for ever")
+            until        \(claims.expiresAt?.description ?? "never expires")
             features     \(claims.features?.text ?? "-")
             limitations  \(claims.limitations?.text ?? "-")
             """)
-    }
-
-    private func json(_ verdict: Verdict) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(verdict), as: UTF8.self)
     }
 
     private func text(of path: String) throws -> String {

@@ -7,10 +7,10 @@ import MiyabiOperations
 struct RecoveryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recovery",
-        abstract: "Point-in-time recovery of both halves: what was wrongly deleted an hour ago.",
+        abstract: "Point-in-time recovery: restore both halves as they were at any time, such as an hour ago.",
         discussion: """
-            While it is on, PostgreSQL's WAL is kept beside the backups and DynamoDB's tables keep their history. \
-            `miyabi restore --to TIME --home DIR` then makes a second home of what the first was at that time.
+            While it is on, PostgreSQL's WAL is kept beside the backups, and the DynamoDB tables keep their history. \
+            `miyabi restore --to TIME --home DIR` then creates a second home with the data of that time.
             """,
         subcommands: [RecoveryStatusCommand.self, RecoveryEnableCommand.self, RecoveryDisableCommand.self],
         defaultSubcommand: RecoveryStatusCommand.self)
@@ -20,28 +20,30 @@ struct RecoveryCommand: AsyncParsableCommand {
 struct RecoveryEnableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enable",
-        abstract: "Begin to keep what it takes, and make a backup.",
+        abstract: "Turn point-in-time recovery on, and create a first backup.",
         discussion: """
-            PostgreSQL can be restored from the oldest backup on: `miyabi backup --keep 7` each night keeps it at a week, and \
-            removes the WAL of what it removes. Tables that are made later need it enabled again.
+            PostgreSQL can be restored to any time since the oldest backup. `miyabi backup --keep 7` every night keeps a \
+            week, and deletes the WAL of the backups that it deletes. Tables created later are included from the next \
+            backup on.
             """)
 
     @OptionGroup var options: BackupOptions
 
-    @Option(help: "How many days the tables' history is kept, 1 to 35.")
-    var days = 7
-
-    func validate() throws {
-        guard (1...35).contains(days) else { throw ValidationError("--days must be from 1 to 35.") }
-    }
+    @Option(
+        help: ArgumentHelp(
+            "How far back the DynamoDB tables can be restored, from 1d to 35d. Default: 7d.", valueName: "duration"),
+        transform: Span.within(.seconds(86_400) ... .seconds(35 * 86_400)))
+    var history: Duration?
 
     func run() async throws {
         let line = ProgressLine()
+        // AWS's unit, too: whole days, and rather too many than too few.
+        let days = Int(((history ?? .seconds(7 * 86_400)) / .seconds(86_400)).rounded(.up))
         let backup = try await RecoveryControl(settings: try options.settings, logger: options.global.logger)
             .enable(days: days) { line.show($0) }
         line.clear()
         Console.error("miyabi: point-in-time recovery is on; the first backup is \(backup.name)")
-        if options.global.json { try Console.result(try backup.json(onOneLine: true)) }
+        if options.global.json { try Console.json(backup) }
     }
 }
 
@@ -49,11 +51,10 @@ struct RecoveryEnableCommand: AsyncParsableCommand {
 struct RecoveryDisableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "disable",
-        abstract: "Keep nothing any more.",
-        discussion: """
-            Backups and the WAL beside them stay. The tables' history is removed: it asks first; where nobody can be asked, \
-            it needs --yes.
-            """)
+        abstract: "Turn point-in-time recovery off.",
+        discussion:
+            "Backups and their WAL stay. The history of the DynamoDB tables is deleted. It asks first; without a terminal it needs --yes."
+    )
 
     @OptionGroup var options: BackupOptions
 
@@ -70,9 +71,9 @@ struct RecoveryDisableCommand: AsyncParsableCommand {
 struct RecoveryStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Tell what can be restored.",
+        abstract: "Show which times can be restored.",
         discussion:
-            "Exit code 0 when both halves can be restored to this moment or it is off, 3 when something is wrong.")
+            "Exit code 0 if both halves can be restored up to now, or if it is off; 3 if something is wrong.")
 
     @OptionGroup var options: BackupOptions
 
@@ -84,16 +85,9 @@ struct RecoveryStatusCommand: AsyncParsableCommand {
     func run() async throws {
         let status = try await RecoveryControl(settings: try options.settings, logger: options.global.logger).status()
         if options.global.json {
-            let encoder = JSONEncoder()
-            encoder.dateEncodingStrategy = .custom { date, encoder in
-                var container = encoder.singleValueContainer()
-                try container.encode(text(date))
-            }
-            encoder.outputFormatting = .sortedKeys
-            try Console.result(
-                String(decoding: try encoder.encode(Report(status: status, both: status.both)), as: UTF8.self))
+            try Console.json(Report(status: status, both: status.both))
         } else if let days = status.days {
-            try Console.result("point-in-time recovery is on, tables for \(days) days")
+            try Console.result("point-in-time recovery is on; tables keep \(days) days of history")
             try Console.result("PostgreSQL   \(text(status.postgres))")
             try Console.result("DynamoDB     \(text(status.dynamoDB))")
             try Console.result("both         \(text(status.both))")
