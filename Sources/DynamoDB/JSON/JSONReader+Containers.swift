@@ -44,6 +44,20 @@ extension JSONReader {
         }
     }
 
+    /// Reads an object whose names the client chose; `body` reads each value.
+    ///
+    /// - Parameter isPlain: Whether no value can break a constraint.
+    @inline(__always)
+    mutating func entries(
+        isPlain: Bool, _ body: (inout JSONReader, String) throws(DynamoDBError) -> Void
+    ) throws(DynamoDBError) {
+        try object { json, key throws(DynamoDBError) in
+            let name = try json.string(key)
+            if isPlain { return try body(&json, name) }
+            try json.step("\(name).member") { json throws(DynamoDBError) in try body(&json, name) }
+        }
+    }
+
     /// Reads a list; `body` reads each element.
     ///
     /// - Parameter isPlain: Whether no element can break a constraint.
@@ -62,14 +76,7 @@ extension JSONReader {
             if isPlain {
                 try body(&self)
             } else {
-                let count = violationCount
-                do throws(DynamoDBError) {
-                    try body(&self)
-                } catch {
-                    complete(since: count) { $0.prepend(step: "\(index).member") }
-                    throw error
-                }
-                complete(since: count) { $0.prepend(step: "\(index).member") }
+                try step("\(index).member", body)
             }
             index += 1
             switch try peek() {
@@ -82,6 +89,23 @@ extension JSONReader {
                 throw malformed("expected ',' or ']'")
             }
         }
+    }
+}
+
+extension JSONReader {
+    /// Reads a value, and puts its step before the places of the constraints that are broken in it.
+    @inline(__always)
+    private mutating func step(
+        _ step: @autoclosure () -> String, _ body: (inout JSONReader) throws(DynamoDBError) -> Void
+    ) throws(DynamoDBError) {
+        let count = violationCount
+        do throws(DynamoDBError) {
+            try body(&self)
+        } catch {
+            complete(since: count) { $0.prepend(step: step()) }
+            throw error
+        }
+        complete(since: count) { $0.prepend(step: step()) }
     }
 }
 
@@ -109,20 +133,8 @@ extension AttributeMap: JSONCodable where Value: JSONCodable {
     package init(json: inout JSONReader) throws(DynamoDBError) {
         // Growing from nothing would rehash three times before the usual item is read.
         var members = AttributeMap(minimumCapacity: 12)
-        try json.object { json, key throws(DynamoDBError) in
-            let name = try json.string(key)
-            if Value.isPlain {
-                members[name] = try Value(json: &json)
-                return
-            }
-            let count = json.violationCount
-            do throws(DynamoDBError) {
-                members[name] = try Value(json: &json)
-            } catch {
-                json.complete(since: count) { $0.prepend(step: "\(name).member") }
-                throw error
-            }
-            json.complete(since: count) { $0.prepend(step: "\(name).member") }
+        try json.entries(isPlain: Value.isPlain) { json, name throws(DynamoDBError) in
+            members[name] = try Value(json: &json)
         }
         self = members
     }
@@ -140,20 +152,8 @@ extension Dictionary: JSONCodable where Key == String, Value: JSONCodable {
 
     package init(json: inout JSONReader) throws(DynamoDBError) {
         var members = [String: Value]()
-        try json.object { json, key throws(DynamoDBError) in
-            let name = try json.string(key)
-            if Value.isPlain {
-                members[name] = try Value(json: &json)
-                return
-            }
-            let count = json.violationCount
-            do throws(DynamoDBError) {
-                members[name] = try Value(json: &json)
-            } catch {
-                json.complete(since: count) { $0.prepend(step: "\(name).member") }
-                throw error
-            }
-            json.complete(since: count) { $0.prepend(step: "\(name).member") }
+        try json.entries(isPlain: Value.isPlain) { json, name throws(DynamoDBError) in
+            members[name] = try Value(json: &json)
         }
         self = members
     }

@@ -15,12 +15,7 @@ extension SigningDate {
             (1...12).contains(month), (1...31).contains(day), let hour = number(9..<11), hour < 24,
             let minute = number(11..<13), minute < 60, let second = number(13..<15), second < 61
         else { return nil }
-        // Years that begin in March, as in the other direction.
-        let marchYear = month <= 2 ? year - 1 : year
-        let marchMonth = month <= 2 ? month + 9 : month - 3
-        let days =
-            marchYear * 365 + marchYear / 4 - marchYear / 100 + marchYear / 400 + (153 * marchMonth + 2) / 5 + day - 1
-            - 719_468
+        let days = CivilDate(year: year, month: month, day: day).daysSince1970
         self.init(secondsSince1970: days * 86_400 + hour * 3600 + minute * 60 + second)
     }
 }
