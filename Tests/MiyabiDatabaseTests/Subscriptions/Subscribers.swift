@@ -124,6 +124,10 @@ struct ThrottledStream: DynamoDBAPI {
         try await admitted().deleteItem(input)
     }
     func query(_ input: QueryInput) async throws -> QueryOutput { try await admitted().query(input) }
+    func putItem(_ input: PutItemInput) async throws -> PutItemOutput { try await admitted().putItem(input) }
+    func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
+        try await admitted().batchWriteItem(input)
+    }
     func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
         try await admitted().transactWriteItems(input)
     }
