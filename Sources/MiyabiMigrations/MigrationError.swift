@@ -15,6 +15,8 @@ public struct MigrationError: Error, Sendable {
         public static let irreversible = Code(description: "irreversible")
         /// A script leaves a quote or comment open, contains a command of psql, or a statement that a migration may not contain.
         public static let unusableScript = Code(description: "unusableScript")
+        /// A script is as `miyabi migrate add` made it: nobody has written its statements yet.
+        public static let unwritten = Code(description: "unwritten")
         /// Another session held the migration lock for the whole time-out.
         public static let locked = Code(description: "locked")
         /// A pooler changes the server's session under the migrator.

@@ -9,32 +9,70 @@ import MiyabiSystem
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
-        abstract: "Create, run, revert and list the migrations of the relational schema.",
+        abstract: "Create, run, revert and list migrations: Miyabi's, and your own.",
         discussion: """
-            A migration is a pair of files, <version>_<name>.up.sql and .down.sql. This program contains the ones of \
-            Database/migrations; --source reads a directory instead. What was run is kept in _sqlx_migrations, as sqlx \
-            keeps it: sqlx-cli and this command can take turns.
+            A migration is a pair of files, <version>_<name>.up.sql and .down.sql. This program contains Miyabi's. Your own \
+            are in the directory that MIYABI_MIGRATIONS names (in the environment or .env); `miyabi up` and `miyabi migrate \
+            run` run them after Miyabi's. Each have versions of their own, and a table that says what was run: \
+            _sqlx_migrations and _own_migrations, both as sqlx writes them. See docs/migrations.md.
             """,
         subcommands: [
             MigrateAddCommand.self, MigrateRunCommand.self, MigrateRevertCommand.self, MigrateInfoCommand.self,
         ])
 }
 
+/// Whose migrations a command is about.
+enum SeriesFlag: EnumerableFlag {
+    case own, miyabi
+
+    var series: MigrationSeries { self == .own ? .own : .miyabi }
+
+    static func help(for value: SeriesFlag) -> ArgumentHelp? {
+        switch value {
+        case .own: "Only your own migrations."
+        case .miyabi: "Only Miyabi's migrations."
+        }
+    }
+}
+
 /// Where `run`, `revert` and `info` find the migrations and the database.
 struct MigrationSourceOptions: ParsableArguments {
     @OptionGroup var global: GlobalOptions
 
+    @Flag(exclusivity: .exclusive) var only: SeriesFlag?
+
     @Option(
-        help: "A directory of migrations, instead of the ones inside this program.",
+        help: ArgumentHelp(
+            "A directory of migrations: your own, or with --miyabi Miyabi's.",
+            discussion: "Default: $MIYABI_MIGRATIONS."),
         completion: .directory, transform: { URL(filePath: $0, directoryHint: .isDirectory) })
     var source: URL?
 
-    func migrator() async throws -> Migrator {
-        let migrations = try source.map(Migration.load(directory:)) ?? Migration.embedded
-        let configuration = try await MiyabiEnvironment.withConnection(
+    /// The series that was named; `--source` alone means the user's own.
+    var named: MigrationSeries? { only?.series ?? (source == nil ? nil : .own) }
+
+    /// A migrator of a series.
+    ///
+    /// - Parameter requiresSource: Whether a directory must be named for the user's own; without one they have no files.
+    func migrator(of series: MigrationSeries, requiresSource: Bool) async throws -> Migrator {
+        let environment = try await MiyabiEnvironment.withConnection(
             global.settings, needing: [.postgres], logger: global.logger
-        ) { $0.postgres }
-        return Migrator(migrations: migrations, configuration: configuration, logger: global.logger)
+        ) { ($0.postgres, $0.settings) }
+        let (configuration, settings) = environment
+        let migrations: [Migration]
+        if let source = source ?? (series == .own ? settings.migrations : nil) {
+            migrations = try Migration.load(directory: source)
+        } else if series == .miyabi {
+            migrations = try Migration.embedded
+        } else if requiresSource {
+            throw ValidationError("Name the directory of your own migrations: with --source, or in MIYABI_MIGRATIONS.")
+        } else {
+            migrations = []
+        }
+        var migrator = Migrator(
+            series: series, migrations: migrations, configuration: configuration, logger: global.logger)
+        migrator.lockTimeout = settings.lockTimeout
+        return migrator
     }
 }
 
@@ -48,57 +86,28 @@ struct MigrationExecutionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("How long to wait for another migrator. Default: 60s.", valueName: "duration"),
         transform: Span.within(.zero ... .seconds(7 * 86_400)))
+    var wait: Duration?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long a statement waits for a lock; 0 waits without end.",
+            discussion: "Default: $MIYABI_LOCK_TIMEOUT, or 10s.", valueName: "duration"),
+        transform: Span.within(.zero ... .seconds(86_400)))
     var lockTimeout: Duration?
 
     @Flag(help: "Go on although applied migrations are missing in the source.")
     var ignoreMissing = false
 
-    /// Prints the plan, or executes it while it says on standard error what it does. An interrupt rolls back.
-    func execute(
-        _ direction: MigrationPlan.Direction, target: Int64?, policy: MigrationPolicy,
-        confirmation: Confirmation = Confirmation()
-    ) async throws {
-        var migrator = try await source.migrator()
-        let database = try source.global.settings.postgresName
+    /// A migrator of a series that tells on standard error what it does.
+    func migrator(of series: MigrationSeries, policy: MigrationPolicy) async throws -> Migrator {
+        var migrator = try await source.migrator(of: series, requiresSource: true)
         migrator.policy = policy
-        migrator.lockTimeout = lockTimeout ?? .seconds(60)
-        migrator.onEvent = { MigrationProgress.report($0) }
-        if dryRun {
-            let sql = try await migrator.dryRun(direction, targetVersion: target)
-            return try Console.result(sql, terminator: "")
+        migrator.patience = wait ?? .seconds(60)
+        if let lockTimeout { migrator.lockTimeout = lockTimeout }
+        migrator.onEvent = { event in
+            if case .started = event { return }
+            Console.error("\(event)")
         }
-        if direction == .down {
-            let doomed = try await migrator.info().filter { $0.state != .pending }.map(\.version)
-                .filter { $0 > target ?? Int64.min }.sorted().suffix(target == nil ? 1 : Int.max)
-            if let first = doomed.first, let last = doomed.last {
-                try confirmation.ask(
-                    "This reverts \(doomed.count) migration(s), \(last) down to \(first), and removes what is in their "
-                        + "tables and columns, in \(database)")
-            }
-        }
-        Console.error("miyabi: \(direction == .up ? "migrating" : "reverting") \(database)")
-        let steps = try await cancellingOnInterrupt { [migrator] in
-            switch direction {
-            case .up: try await migrator.run(targetVersion: target)
-            case .down: try await migrator.revert(targetVersion: target)
-            }
-        }
-        if steps.isEmpty {
-            Console.error(direction == .up ? "nothing to run: the schema is up to date" : "nothing to revert")
-        }
-    }
-}
-
-/// The lines that `run` and `revert` write to standard error.
-enum MigrationProgress {
-    static func report(_ event: MigrationEvent) {
-        switch event {
-        case .waiting(let holder):
-            Console.error("waiting for another migrator" + (holder.map { ": \($0)" } ?? ""))
-        case .started: break
-        case .finished(let step, let duration):
-            let verb = step.direction == .up ? "applied" : "reverted"
-            Console.error("\(verb) \(step.script.fileName) (\(duration.short))")
-        }
+        return migrator
     }
 }

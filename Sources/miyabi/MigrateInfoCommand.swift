@@ -7,19 +7,23 @@ import MiyabiOperations
 /// `miyabi migrate info`.
 struct MigrateInfoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "info", abstract: "List every migration and how it stands in the database.")
+        commandName: "info", abstract: "List every migration, Miyabi's and your own, and how it stands in the database."
+    )
 
     @OptionGroup var source: MigrationSourceOptions
 
     func run() async throws {
-        let statuses = try await source.migrator().info()
+        var statuses: [MigrationStatus] = []
+        for series in source.named.map({ [$0] }) ?? MigrationSeries.allCases {
+            statuses += try await source.migrator(of: series, requiresSource: false).info()
+        }
         if source.global.json {
             for status in statuses { try Console.json(status) }
         } else {
-            var table = Table("VERSION", "NAME", "STATE", "INSTALLED ON", "DURATION", "CHECKSUM")
+            var table = Table("WHOSE", "VERSION", "NAME", "STATE", "INSTALLED ON", "DURATION", "CHECKSUM")
             for status in statuses {
                 table.add(
-                    String(status.version), status.name, status.state.rawValue,
+                    status.series.rawValue, String(status.version), status.name, status.state.rawValue,
                     status.installedOn.map { Timestamp($0).description } ?? "-", status.executionTime?.short ?? "-",
                     status.checksums)
             }

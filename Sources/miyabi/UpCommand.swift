@@ -19,6 +19,9 @@ struct UpCommand: AsyncParsableCommand {
             A half that the environment or .env names is external: DATABASE_URL for PostgreSQL; DYNAMODB_ENDPOINT, or \
             MIYABI_DYNAMODB=aws, for DynamoDB. It is checked and not started. AWS keys alone make nothing external.
 
+            Migrations of your own, in the directory that MIYABI_MIGRATIONS names, are run after Miyabi's. A migration that \
+            fails keeps nothing from starting; it is told, and with --detach the exit code is 1.
+
             If Miyabi already runs here, the lines are printed again; the exit code is then 0 with --detach, and 1 \
             without, since nothing stays in the foreground.
             """)
@@ -128,6 +131,11 @@ struct UpCommand: AsyncParsableCommand {
         let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
         try show(details)
         try await fill(settings, logger: logger)
-        logger.info(started ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
+        for warning in started?.migrations?.warnings ?? [] { logger.warning("\(warning)") }
+        let failures = started?.migrations?.failures ?? []
+        for failure in failures { logger.error("\(failure)") }
+        logger.info(
+            started != nil ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
+        if !failures.isEmpty { throw ExitCode.failure }
     }
 }

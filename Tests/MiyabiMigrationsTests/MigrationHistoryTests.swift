@@ -37,6 +37,11 @@ struct MigrationHistoryTests {
             MigrationProblem.dirty(row).description
                 .contains("UPDATE _sqlx_migrations SET success = true WHERE version = 2;"))
         #expect(MigrationProblem.missing(row).description.contains("--ignore-missing"))
+        let mine = AppliedMigration(
+            series: .own, version: 2, description: "mine", installedOn: Fixture.date, success: false, checksum: [],
+            nanoseconds: -1)
+        #expect(MigrationProblem.dirty(mine).description.contains("DELETE FROM _own_migrations WHERE version = 2;"))
+        #expect(MigrationProblem.missing(row).description.contains("docs/migrations.md"))
         #expect(MigrationProblem.outOfOrder(a, latest: 2).description.contains("--allow-out-of-order"))
         let modified = MigrationProblem.modified(a, row).description
         #expect(modified.contains("001_m1.up.sql was modified"))
@@ -70,9 +75,9 @@ struct MigrationHistoryTests {
         #expect(
             json == """
                 [{"appliedChecksum":"\(a.up.checksum.hex)","checksum":"\(a.up.checksum.hex)",\
-                "durationMilliseconds":1.5,"installedOn":"2025-11-29T10:30:00.000Z","name":"m1","state":"applied",\
+                "durationMilliseconds":1.5,"installedOn":"2025-11-29T10:30:00.000Z","name":"m1","series":"miyabi","state":"applied",\
                 "version":1},{"appliedChecksum":null,"checksum":"\(b.up.checksum.hex)","durationMilliseconds":null,\
-                "installedOn":null,"name":"m2","state":"pending","version":2}]
+                "installedOn":null,"name":"m2","series":"miyabi","state":"pending","version":2}]
                 """)
     }
 

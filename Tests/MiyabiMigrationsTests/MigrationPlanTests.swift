@@ -49,7 +49,8 @@ struct MigrationPlanTests {
         #expect(code { try MigrationPlan.down(missing) } == .invalidHistory)
         let ignoring = MigrationPolicy(ignoresMissing: true)
         #expect(versions(try .up(missing, policy: ignoring)) == [])
-        #expect(code { try MigrationPlan.down(missing, policy: ignoring) } == .irreversible)
+        #expect(versions(try .down(missing, policy: ignoring)) == [2])
+        #expect(versions(try .down(missing, target: 0, policy: ignoring)) == [2, 1])
 
         let late = MigrationHistory(migrations: migrations, applied: [1, 3].map { Fixture.row(Fixture.migration($0)) })
         #expect(code { try MigrationPlan.up(late) } == .invalidHistory)
@@ -96,33 +97,88 @@ struct MigrationPlanTests {
         #expect(try versions(.up(older)) == [2])
     }
 
-    @Test func theSQLOfAPlanHoldsTheBookkeeping() throws {
+    @Test func theSQLOfAPlanHoldsTheBooks() throws {
         let migration = Migration(
             version: 7, description: "it's",
-            up: MigrationScript(fileName: "7_it's.up.sql", sql: "SELECT 1"),
-            down: MigrationScript(fileName: "7_it's.down.sql", sql: "-- no-transaction\nSELECT 2;"))
-        let up = try MigrationPlan.up(MigrationHistory(migrations: [migration], applied: []))
+            up: MigrationScript(fileName: "7_it's.up.sql", sql: "SELECT 1 -- one;"),
+            down: MigrationScript(
+                fileName: "7_it's.down.sql", sql: "-- no-transaction\nDROP INDEX CONCURRENTLY i;\n"))
+        let settings = SessionSettings(lockTimeout: .seconds(5))
+        let reset = """
+            SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; SET client_encoding = 'UTF8'; \
+            SET lock_timeout = '5000ms';
+            """
+        let beginning = """
+            \\set ON_ERROR_STOP on
+            \\encoding UTF8
+            DO $$BEGIN IF NOT pg_try_advisory_lock(9) THEN RAISE 'another migrator is at work'; END IF; END$$;
+            \(reset)
+
+
+            """
+        let up = try MigrationPlan.up(MigrationHistory(series: .own, migrations: [migration], applied: []))
         #expect(
-            up.sql == """
+            up.sql(settings: settings, lock: 9, createsTable: false) == beginning + """
                 -- 7_it's.up.sql
                 BEGIN;
-                SELECT 1
+                SELECT 1 -- one;
                 ;
-                INSERT INTO _sqlx_migrations (version, description, checksum, success, execution_time) \
+                \(reset)
+                INSERT INTO _own_migrations (version, description, checksum, success, execution_time) \
                 VALUES (7, 'it''s', '\\x\(migration.up.checksum.hex)', true, -1);
                 COMMIT;
 
                 """)
         let down = try MigrationPlan.down(MigrationHistory(migrations: [migration], applied: [Fixture.row(migration)]))
         #expect(
-            down.sql == """
+            down.sql(settings: settings, lock: 9, createsTable: false) == beginning + """
                 -- 7_it's.down.sql
                 UPDATE _sqlx_migrations SET success = false WHERE version = 7;
+                SET lock_timeout = 0;
                 -- no-transaction
-                SELECT 2;
+                DROP INDEX CONCURRENTLY i;
+                \(reset)
                 DELETE FROM _sqlx_migrations WHERE version = 7;
 
                 """)
+        let nothing = try MigrationPlan.up(MigrationHistory(migrations: [], applied: []))
+        #expect(nothing.sql(settings: settings, lock: 9, createsTable: true) == "-- nothing to do\n")
+    }
+
+    @Test func aScriptThatNobodyHasWrittenIsNotRun() throws {
+        let directory = try TemporaryDirectory()
+        _ = try NewMigration(name: "x", after: [], numbering: .sequential).write(to: directory.url)
+        let new = try #require(try Migration.load(directory: directory.url).first)
+        #expect(code { try MigrationPlan.up(MigrationHistory(migrations: [new], applied: [])) } == .unwritten)
+        let row = Fixture.row(new)
+        #expect(code { try MigrationPlan.down(MigrationHistory(migrations: [new], applied: [row])) } == .unwritten)
+        // The way back may still be written later.
+        let written = Migration(
+            version: 1, description: "x", up: MigrationScript(fileName: "1_x.up.sql", sql: new.up.sql + "SELECT 1;"),
+            down: new.down)
+        #expect(try versions(.up(MigrationHistory(migrations: [written], applied: []))) == [1])
+    }
+
+    @Test func unknownRowsHaveNoPlaceInTheOrder() throws {
+        let theirs = Fixture.row(Fixture.migration(20_251_129_103_000))
+        let rows = [Fixture.row(migrations[0]), theirs]
+        let history = MigrationHistory(migrations: migrations, applied: rows)
+        #expect(history.latestVersion == 1)
+        #expect(history.problems == [.missing(theirs)])
+        #expect(try versions(.up(history, policy: MigrationPolicy(ignoresMissing: true))) == [2, 3, 4])
+    }
+
+    @Test func whatTheOtherSeriesRecordsIsNotRunAgain() {
+        let mine = Fixture.migration(20_251_129_103_000, sql: "CREATE TABLE mine ();")
+        let row = Fixture.row(mine)
+        let history = MigrationHistory(series: .own, migrations: [mine], applied: [], elsewhere: [row])
+        #expect(history.problems == [.recordedElsewhere(mine, row)])
+        #expect(code { try MigrationPlan.up(history) } == .invalidHistory)
+        // Another migration of the same version is nothing to it.
+        let other = MigrationHistory(
+            series: .own, migrations: [Fixture.migration(1, sql: "CREATE TABLE mine ();")], applied: [],
+            elsewhere: [Fixture.row(migrations[0])])
+        #expect(other.problems.isEmpty)
     }
 
     private func code(_ body: () throws -> MigrationPlan) -> MigrationError.Code? {

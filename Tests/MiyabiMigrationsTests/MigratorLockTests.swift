@@ -42,7 +42,7 @@ struct MigratorLockTests {
             let holder = try await PostgresConnection.connect(
                 database.configuration.with("application_name", "sqlx-cli"))
             _ = try await holder.query("SELECT pg_advisory_lock(\(MigrationLock(database: name).key))")
-            let migrator = database.migrator([.test(1, "CREATE TABLE a ();")], lockTimeout: .milliseconds(300))
+            let migrator = database.migrator([.test(1, "CREATE TABLE a ();")], patience: .milliseconds(300))
             let start = ContinuousClock.now
             let error = await #expect(throws: MigrationError.self) { try await migrator.run() }
             #expect(ContinuousClock.now - start >= .milliseconds(300))
@@ -60,6 +60,76 @@ struct MigratorLockTests {
             await holder.close()
             try await database.migrator([.test(1, "CREATE TABLE a ();")]).run()
         }
+    }
+
+    @Test func aMigrationThatWaitsSaysForWhomAndGoesOn() async throws {
+        try await MigratorTestCase.run { database in
+            try await database.script("CREATE TABLE a (id INT)")
+            let holder = try await database.connect()
+            try await holder.executeScript("BEGIN; SELECT * FROM a")
+            let (waits, continuation) = AsyncStream.makeStream(of: LockWait.self)
+            var migrator = database.migrator([.test(1, "ALTER TABLE a ADD b INT;")])
+            migrator.lockTimeout = .zero
+            migrator.onEvent = { if case .waitingForLock(_, let wait) = $0 { continuation.yield(wait) } }
+            let run = Task { [migrator] in try await migrator.run() }
+            let wait = try #require(await waits.first { _ in true })
+            #expect(wait.object == "table public.a")
+            #expect(wait.mode == "AccessExclusiveLock")
+            #expect(wait.holders.map(\.processID) == [holder.backendProcessID])
+            #expect(wait.description.contains("idle in transaction since "))
+            await holder.close()
+            #expect(try await run.value.count == 1)
+        }
+    }
+
+    @Test func aLockThatIsNotGivenEndsTheMigrationNotTheDatabase() async throws {
+        try await MigratorTestCase.run { database in
+            try await database.script("CREATE TABLE a (id INT)")
+            let holder = try await database.connect()
+            try await holder.executeScript("BEGIN; SELECT * FROM a")
+            let migrations = [Migration.test(1, "CREATE TABLE b ();\nALTER TABLE a ADD b INT;")]
+            var migrator = database.migrator(migrations)
+            migrator.lockTimeout = .seconds(3)
+            let error = await #expect(throws: MigrationError.self) { try await migrator.run() }
+            #expect(error?.sqlState == PostgresSQLState.lockNotAvailable)
+            #expect(error?.excerpt?.line == 2)
+            #expect(
+                error?.message.contains(
+                    "It waited for AccessExclusiveLock on table public.a, after pid \(holder.backendProcessID)") == true
+            )
+            #expect(error?.message.contains("lock_timeout was 3.0 s") == true)
+            #expect(try await database.history(migrations) == [.pending])
+            await holder.close()
+            try await migrator.run()
+        }
+    }
+
+    @Test func aMigrationThatKeepsOthersWaitingSaysSo() async throws {
+        try await MigratorTestCase.run { database in
+            try await database.script("CREATE TABLE a (id INT)")
+            let (events, continuation) = AsyncStream.makeStream(of: MigrationEvent.self)
+            var migrator = database.migrator([.test(1, "ALTER TABLE a ADD b INT;\nSELECT pg_sleep(600);")])
+            migrator.onEvent = { if case .holdingUp = $0 { continuation.yield($0) } }
+            let run = Task { [migrator] in try await migrator.run() }
+            try await database.untilAsleep()
+            let reader = Task { try await database.script("SELECT * FROM a") }
+            let event = try #require(await events.first { _ in true })
+            #expect("\(event)" == "001_m1.up.sql holds a lock that 1 other session(s) wait for")
+            run.cancel()
+            await #expect(throws: CancellationError.self) { try await run.value }
+            try await reader.value
+        }
+    }
+
+    @Test func scriptsHaveALockTimeoutUnlessTheyHoldNobodyUp() {
+        let settings = SessionSettings(lockTimeout: .milliseconds(2500))
+        #expect(settings.sql.hasSuffix("SET lock_timeout = '2500ms'"))
+        func waiting(_ sql: String) -> String? {
+            settings.sqlOfWaiting(for: MigrationScript(fileName: "1_a.sql", sql: sql))
+        }
+        #expect(waiting("-- no-transaction\nCREATE INDEX CONCURRENTLY i ON a (b);") == "SET lock_timeout = 0")
+        #expect(waiting("-- no-transaction\nALTER TYPE t ADD VALUE 'CONCURRENTLY';") == nil)
+        #expect(waiting("-- no-transaction\nSET lock_timeout = '1s'; CREATE INDEX CONCURRENTLY i ON a (b);") == nil)
     }
 
     /// A pooler that lends sessions for a transaction at a time: nothing is run, and no lock is left behind.

@@ -65,18 +65,69 @@ struct MigratorRunTests {
 
     @Test func theSQLOfADryRunIsWhatRunDoes() async throws {
         try await MigratorTestCase.run { database in
-            let migrator = database.migrator(migrations)
-            let connection = try await database.connect()
-            for statement in ParsedScript(try await migrator.dryRun(.up)).statements {
-                try await connection.executeScript(statement.text)
-            }
-            #expect(try await database.history(migrations) == [.applied, .applied, .applied])
-            for statement in ParsedScript(try await migrator.dryRun(.down, targetVersion: 0)).statements {
-                try await connection.executeScript(statement.text)
-            }
+            let index = Migration.test(
+                4, "-- no-transaction\nCREATE INDEX CONCURRENTLY a_id2 ON a (id)",
+                "DROP INDEX a_id2; SET search_path TO ''")
+            let migrator = database.migrator(migrations + [index])
+            let code = try await database.psql(of: migrator, .up)
+            #expect(code == 0)
+            #expect(try await database.history(migrations + [index]) == [.applied, .applied, .applied, .applied])
+            #expect(try await database.psql(of: migrator, .up) == 0)
+            #expect(try await database.psql(of: migrator, .down, targetVersion: 0) == 0)
             #expect(try await database.history(migrations) == [.pending, .pending, .pending])
             #expect(try await database.objects().isEmpty)
-            await connection.close()
+        }
+    }
+
+    @Test func aDryRunStopsAtTheFirstErrorAndWhileAnotherIsAtWork() async throws {
+        try await MigratorTestCase.run { database in
+            let broken: [Migration] = [
+                .test(1, "CREATE TABLE a ();"), .test(2, "CREATE TABLE b ();\nSELECT nonsense;"),
+                .test(3, "CREATE TABLE c ();"),
+            ]
+            #expect(try await database.psql(of: database.migrator(broken), .up) == 3)
+            #expect(try await database.objects() == ["a"])
+            #expect(try await database.history(broken) == [.applied, .pending, .pending])
+
+            let other = try await database.connect()
+            let name = try #require(try await database.value(String.self, "SELECT current_database()::text"))
+            _ = try await other.query("SELECT pg_advisory_lock(\(MigrationLock(database: name).key))")
+            #expect(try await database.psql(of: database.migrator(broken), .up) == 3)
+            await other.close()
+        }
+    }
+
+    @Test func bothSeriesHaveBooksOfTheirOwn() async throws {
+        try await MigratorTestCase.run { database in
+            let mine: [Migration] = [.test(1, "CREATE TABLE mine ();", "DROP TABLE mine"), .test(2, "SELECT 2")]
+            try await database.migrator(migrations).run()
+            try await database.migrator(mine, series: .own).run()
+            #expect(try await database.history(migrations) == [.applied, .applied, .applied])
+            #expect(try await database.migrator(mine, series: .own).info().map(\.state) == [.applied, .applied])
+            var policy = database.migrator([mine[0]], series: .own)
+            policy.policy = MigrationPolicy(ignoresMissing: true)
+            let log = EventLog()
+            policy.onEvent = { log.append($0) }
+            #expect(try await policy.run().isEmpty)
+            #expect(log.all == ["noticed 2"])
+            try await policy.revert()
+            #expect(try await database.history(migrations) == [.applied, .applied, .applied])
+            #expect(try await database.migrator(mine, series: .own).info().map(\.state) == [.pending, .applied])
+        }
+    }
+
+    @Test func aMigrationThatTheOtherTableRecordsMovesByItsAdvice() async throws {
+        try await MigratorTestCase.run { database in
+            let mine = Migration.test(20_251_129_103_000, "CREATE TABLE mine ();", "DROP TABLE mine")
+            try await database.migrator(migrations + [mine]).run()
+            let own = database.migrator([mine], series: .own)
+            let error = await #expect(throws: MigrationError.self) { try await own.run() }
+            #expect(error?.code == .invalidHistory)
+            let advice = try #require(error?.message.split(separator: "move the row:").last)
+            try await database.script(String(advice))
+            #expect(try await own.info().map(\.state) == [.applied])
+            #expect(try await own.run().isEmpty)
+            #expect(try await database.migrator(migrations).run().isEmpty)
         }
     }
 

@@ -17,10 +17,13 @@ struct MigratorTestCase: Sendable {
         try await withDatabase(named: name) { try await body(MigratorTestCase(configuration: $0)) }
     }
 
-    func migrator(_ migrations: [Migration], lockTimeout: Duration = .seconds(20)) -> Migrator {
+    func migrator(
+        _ migrations: [Migration], series: MigrationSeries = .miyabi, patience: Duration = .seconds(20)
+    ) -> Migrator {
         var migrator = Migrator(
-            migrations: migrations, configuration: configuration, logger: Logger(label: "migrator-tests"))
-        migrator.lockTimeout = lockTimeout
+            series: series, migrations: migrations, configuration: configuration,
+            logger: Logger(label: "migrator-tests"))
+        migrator.patience = patience
         return migrator
     }
 
@@ -40,6 +43,32 @@ struct MigratorTestCase: Sendable {
         let connection = try await connect()
         try await connection.executeScript(sql)
         await connection.close()
+    }
+
+    /// Pipes a dry run into psql; its exit code.
+    func psql(
+        of migrator: Migrator, _ direction: MigrationPlan.Direction, targetVersion: Int64? = nil
+    ) async throws -> Int32 {
+        let sql = try await migrator.dryRun(direction, targetVersion: targetVersion)
+        let process = Process()
+        let address = ["host", "port", "dbname", "user", "password"]
+            .compactMap { key in configuration[key].map { "\(key)='\($0)'" } }.joined(separator: " ")
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["psql", "-XqAt", "-d", address]
+        let input = Pipe()
+        process.standardInput = input
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        return try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do {
+                try process.run()
+                try input.fileHandleForWriting.write(contentsOf: Data(sql.utf8))
+                try input.fileHandleForWriting.close()
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
     }
 
     /// Every table, index and function of the schema public, but for the bookkeeping.
@@ -97,6 +126,9 @@ final class EventLog: Sendable {
         let line =
             switch event {
             case .waiting: "waiting"
+            case .noticed(let problem): "noticed \(problem.version)"
+            case .waitingForLock(let step, let wait): "\(step.script.fileName) waits for \(wait.object)"
+            case .holdingUp(let step, let sessions): "\(step.script.fileName) holds \(sessions) up"
             case .started(let step): "started \(step.script.fileName)"
             case .finished(let step, _): "finished \(step.script.fileName)"
             }

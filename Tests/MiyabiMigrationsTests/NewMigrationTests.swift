@@ -39,10 +39,24 @@ struct NewMigrationTests {
         let migration = try #require(try Migration.load(directory: directory.url).first)
         #expect(migration.description == "add index")
         #expect(migration.up.isTransactional)
+        #expect(migration.up.isUnwritten)
         #expect(migration.up.parsed.statements.isEmpty)
 
         let error = #expect(throws: MigrationError.self) { try new.write(to: directory.url) }
         #expect(error?.message.hasSuffix("001_add_index.up.sql exists already") == true)
+    }
+
+    @Test func theDirectoryIsMade() throws {
+        let directory = try TemporaryDirectory()
+        let deep = directory.url.appending(path: "a/b")
+        _ = try NewMigration(name: "x", after: [], numbering: .sequential).write(to: deep)
+        #expect(try Migration.load(directory: deep).count == 1)
+        try directory.write("file", Data())
+        let error = #expect(throws: MigrationError.self) {
+            try NewMigration(name: "x", after: [], numbering: .sequential).write(
+                to: directory.url.appending(path: "file"))
+        }
+        #expect(error?.code == .cannotCreate)
     }
 
     @Test func whenOneFileCannotBeWrittenNeitherIs() throws {

@@ -24,6 +24,22 @@ public enum SchemaState: Sendable, Hashable {
         }
     }
 
+    /// - Parameter rows: version and success of each row, by version. What is above ``required`` a newer program ran, or somebody
+    ///   with migrations of their own: it neither helps the stores nor keeps them from working.
+    init(_ rows: [(version: Int64, success: Bool)]) {
+        let ours = rows.filter { $0.version <= Self.required }
+        if let unfinished = ours.first(where: { !$0.success }) {
+            self = .unfinished(unfinished.version)
+        } else if let last = ours.last {
+            self =
+                last.version < Self.required
+                ? .outdated(at: last.version)
+                : .migrated(through: rows.last { $0.success }?.version ?? last.version)
+        } else {
+            self = .empty
+        }
+    }
+
     /// Reads the state over one connection.
     init(on connection: PostgresConnection) async throws {
         let exists = try await connection.query("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").decode(Bool.self)
@@ -31,20 +47,14 @@ public enum SchemaState: Sendable, Hashable {
             self = .empty
             return
         }
-        let applied: [(Int64, Bool)]
+        let applied: [(version: Int64, success: Bool)]
         do {
             applied = try await connection.query("SELECT version, success FROM _sqlx_migrations ORDER BY version")
-                .decode((Int64, Bool).self)
+                .decode((Int64, Bool).self).map { (version: $0, success: $1) }
         } catch let error as PostgresError where error.sqlState == PostgresSQLState.insufficientPrivilege {
             self = .unreadable
             return
         }
-        if let (version, _) = applied.first(where: { !$0.1 }) {
-            self = .unfinished(version)
-        } else if let (version, _) = applied.last {
-            self = version >= Self.required ? .migrated(through: version) : .outdated(at: version)
-        } else {
-            self = .empty
-        }
+        self = SchemaState(applied)
     }
 }

@@ -11,6 +11,10 @@ public struct Settings: Sendable {
     public var home: MiyabiHome
     /// `MIYABI_BACKUPS`: the path of the directory of backups; the home's name with "-backups", beside it.
     public var backupsPath: String
+    /// `MIYABI_MIGRATIONS`: the directory of the user's own migrations, which `miyabi up` runs after Miyabi's; none.
+    public var migrations: URL?
+    /// `MIYABI_LOCK_TIMEOUT`: how long a statement of a migration waits for a lock, 0 (without an end) to 86,400 s; 10.
+    public var lockTimeout: Duration
     /// The PostgreSQL half.
     public var postgres: PostgresSettings
     /// The DynamoDB half.
@@ -75,6 +79,10 @@ public struct Settings: Sendable {
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
         backupsPath =
             reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path + "-backups"
+        migrations = reader.string(.migrations).map {
+            URL(filePath: $0.hasPrefix("/") ? $0 : "\(directory)/\($0)", directoryHint: .isDirectory)
+        }
+        lockTimeout = try reader.seconds(.lockTimeout, in: 0...86_400, default: 10)
         postgres = try PostgresSettings(reader)
         dynamoDB = try DynamoDBSettings(reader)
         postgresPort = try reader.integer(.postgresPort, in: 0...65_535) ?? Self.defaultPostgresPort

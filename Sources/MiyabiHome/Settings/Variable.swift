@@ -27,6 +27,8 @@ public enum Variable: String, Sendable, CaseIterable {
     // Miyabi
     case home = "MIYABI_HOME"
     case backups = "MIYABI_BACKUPS"
+    case migrations = "MIYABI_MIGRATIONS"
+    case lockTimeout = "MIYABI_LOCK_TIMEOUT"
     case dynamoDB = "MIYABI_DYNAMODB"
     case postgresPort = "MIYABI_POSTGRES_PORT"
     case dynamoDBPort = "MIYABI_DYNAMODB_PORT"

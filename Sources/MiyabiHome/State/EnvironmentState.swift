@@ -22,6 +22,17 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
         }
     }
 
+    /// What came of migrating on the way up.
+    public struct MigrationReport: Codable, Sendable, Equatable {
+        /// Where files and database do not agree: nothing failed, and something may not have been run.
+        public var warnings: [String] = []
+        /// Migrations that could not be read or run.
+        public var failures: [String] = []
+
+        /// Nothing is wrong.
+        public init() {}
+    }
+
     /// The supervisor's process.
     public var pid: Int32
     /// When it was started.
@@ -34,6 +45,9 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
     public var postgres: Half?
     /// The embedded DynamoDB; nil while it is not up, and where the half is external.
     public var dynamoDB: Half?
+
+    /// What came of the migrations on the way up; nil before, and where they are not run.
+    public var migrations: MigrationReport?
 
     package init(pid: Int32, startedAt: Date) { (self.pid, self.startedAt) = (pid, startedAt) }
 

@@ -49,11 +49,17 @@ public struct NewMigration: Sendable {
         title = name.split(separator: "_").joined(separator: " ")
     }
 
-    /// Writes both files, or neither, and never over a file that is there.
+    /// Writes both files, or neither, and never over a file that is there. Makes the directory if there is none.
     ///
     /// - Returns: the two files.
     /// - Throws: ``MigrationError`` with code `cannotCreate`.
     public func write(to directory: URL) throws(MigrationError) -> [URL] {
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw MigrationError(
+                .cannotCreate, "the directory \(directory.path) cannot be made: \(error.localizedDescription)")
+        }
         let up = directory.appending(path: upFileName)
         let down = directory.appending(path: downFileName)
         try Self.create(up, text: upTemplate)
@@ -66,11 +72,15 @@ public struct NewMigration: Sendable {
         return [up, down]
     }
 
+    /// The line of a new file that has no statements yet.
+    static let toDo = "-- To do: write the statements."
+
     private var upTemplate: String {
         """
         -- \(title)
         --
         -- Runs in one transaction. CREATE INDEX CONCURRENTLY needs `-- no-transaction` as the very first line instead.
+        \(Self.toDo)
 
         """ + "\n"
     }
@@ -80,6 +90,7 @@ public struct NewMigration: Sendable {
         -- Takes back: \(title)
         --
         -- Undoes the up file in the opposite order.
+        \(Self.toDo)
 
         """ + "\n"
     }

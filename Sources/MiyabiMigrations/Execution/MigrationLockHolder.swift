@@ -2,9 +2,9 @@ public import Foundation
 import MiyabiSystem
 internal import Postgres
 
-/// The session that holds the migration lock, as `pg_stat_activity` shows it.
+/// A session that a migrator waits for, as `pg_stat_activity` shows it.
 public struct MigrationLockHolder: Sendable, Hashable {
-    /// The process identifier of the server's backend.
+    /// The process identifier of the server's backend; 0 stands for a prepared transaction, which has none.
     public let processID: Int32
     /// The role that logged in; nil when we may not know.
     public let user: String?
@@ -31,7 +31,11 @@ public struct MigrationLockHolder: Sendable, Hashable {
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
               AND (l.classid::bigint << 32) | l.objid::bigint = \(key)
             """)
-        return try rows.decode((Int32, String?, String?, String?, Date?, String?, Date?).self).first.map {
+        return try decode(rows).first
+    }
+
+    fileprivate static func decode(_ rows: PostgresRows) throws -> [MigrationLockHolder] {
+        try rows.decode((Int32, String?, String?, String?, Date?, String?, Date?).self).map {
             MigrationLockHolder(
                 processID: $0, user: $1, applicationName: $2, clientAddress: $3, connectedSince: $4, state: $5,
                 stateSince: $6)
@@ -39,9 +43,25 @@ public struct MigrationLockHolder: Sendable, Hashable {
     }
 }
 
+extension [MigrationLockHolder] {
+    /// The sessions that the backend `processID` waits for.
+    static func blocking(_ processID: Int32, on connection: PostgresConnection) async throws -> [MigrationLockHolder] {
+        let rows = try await connection.query(
+            """
+            SELECT DISTINCT ON (b.pid) b.pid, a.usename::text, a.application_name, host(a.client_addr), a.backend_start,
+                   a.state, a.state_change
+            FROM unnest(pg_blocking_pids(\(processID))) AS b (pid)
+            LEFT JOIN pg_stat_activity a ON a.pid = b.pid
+            ORDER BY b.pid
+            """)
+        return try MigrationLockHolder.decode(rows)
+    }
+}
+
 extension MigrationLockHolder: CustomStringConvertible {
     /// `pid 4711, user miyabi, application "miyabi migrate", …`, with what is known.
     public var description: String {
+        if processID == 0 { return "a prepared transaction (see pg_prepared_xacts)" }
         let application = applicationName.flatMap { $0.isEmpty ? nil : "application \"\($0)\"" }
         let states = state.map { state in "\(state)\(stateSince.map { " since \($0.iso)" } ?? "")" }
         let parts = [

@@ -3,7 +3,8 @@ internal import Postgres
 /// The server's session that a migrator works in. Behind a pooler that lends sessions for a transaction at a time it
 /// changes, and then the lock, which belongs to a session, keeps nobody away.
 struct MigrationSession {
-    private let processID: Int32
+    /// The backend.
+    let processID: Int32
 
     /// Looks before a lock is taken, which would otherwise stay behind in a session that nobody finds again.
     ///

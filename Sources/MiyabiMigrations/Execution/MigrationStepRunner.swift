@@ -1,10 +1,13 @@
 internal import Postgres
+import MiyabiSystem
 
 /// Runs one step of a plan on a session that has the migration lock.
 struct MigrationStepRunner {
     let step: MigrationPlan.Step
     let table: MigrationTable
     let connection: PostgresConnection
+    let settings: SessionSettings
+    let watch: LockWatch
 
     private var script: MigrationScript { step.script }
 
@@ -27,7 +30,7 @@ struct MigrationStepRunner {
         do {
             try await connection.withTransaction { connection in
                 try await runStatements(on: connection, aftermath: "\(script.fileName) was rolled back.")
-                try await Self.resetSettings(of: connection)
+                try await settings.apply(on: connection)
                 try await table.record(step, took: ContinuousClock.now - start, on: connection)
             }
         } catch let error as PostgresError where error.code == .commitOutcomeUnknown {
@@ -44,8 +47,9 @@ struct MigrationStepRunner {
         let before = Set(try await InvalidIndex.all(on: connection))
         try await table.recordBeginning(of: step, on: connection)
         do {
+            if let waiting = settings.sqlOfWaiting(for: script) { try await connection.executeScript(waiting) }
             try await runStatements(on: connection, aftermath: "")
-            try await Self.resetSettings(of: connection)
+            try await settings.apply(on: connection)
         } catch {
             throw await dirty(error, indexes: suspects(before: before))
         }
@@ -63,7 +67,7 @@ struct MigrationStepRunner {
                 try await connection.executeScript(statement.text)
             } catch let error as PostgresError {
                 try Task.checkCancellation()
-                throw MigrationError(error, in: statement, of: script, aftermath: aftermath)
+                throw MigrationError(error, in: statement, of: script, aftermath: blame(error) + aftermath)
             }
         }
     }
@@ -107,17 +111,19 @@ struct MigrationStepRunner {
         """
 
         Its row is dirty, since a script outside a transaction cannot be rolled back. \
-        \(MigrationProblem.dirtyAdvice(version: step.migration.version))
+        \(table.dirtyAdvice(version: step.migration.version))
         """
     }
 
-    /// Takes back what a script did to the session, so that neither the bookkeeping nor the next script feels it.
-    static func resetSettings(of connection: PostgresConnection) async throws {
-        try await connection.executeScript("SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL")
-        // Should this process be killed, the server notices within a second even during a long statement, and rolls
-        // back. Servers before 15 cannot watch the client on every platform.
-        if connection.serverVersion >= 150_000 {
-            try await connection.executeScript("SET client_connection_check_interval = '1s'")
-        }
+    /// For whom a statement waited that gave up; empty for every other error.
+    private func blame(_ error: PostgresError) -> String {
+        guard error.sqlState == PostgresSQLState.lockNotAvailable else { return "" }
+        let wait = watch.lastWait.map { "It waited for \($0).\n" } ?? ""
+        return wait
+            + """
+            lock_timeout was \(settings.lockTimeout.short): while a migration waits, everybody who comes after it waits too. \
+            Try again when the others are done, or give it longer with MIYABI_LOCK_TIMEOUT.
+
+            """
     }
 }

@@ -2,11 +2,12 @@ internal import Foundation
 import MiyabiSystem
 internal import Postgres
 
-/// sqlx's bookkeeping table, `_sqlx_migrations`.
+/// The table in which a series keeps its books.
 struct MigrationTable {
     /// The statement that creates the table; the columns are sqlx's.
-    static let creation = """
-        CREATE TABLE IF NOT EXISTS _sqlx_migrations (
+    static func creation(_ series: MigrationSeries) -> String {
+        """
+        CREATE TABLE IF NOT EXISTS \(series.table) (
             version BIGINT PRIMARY KEY,
             description TEXT NOT NULL,
             installed_on TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -15,29 +16,34 @@ struct MigrationTable {
             execution_time BIGINT NOT NULL
         );
         """
+    }
 
+    private let series: MigrationSeries
     /// The table's name with its schema, quoted: a script may change the search path.
     private let name: String
 
     /// The table as the session's search path finds it; nil when there is none.
-    init?(on connection: PostgresConnection) async throws {
+    init?(of series: MigrationSeries, on connection: PostgresConnection) async throws {
         let rows = try await connection.query(
             """
             SELECT format('%I.%I', n.nspname, c.relname)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.oid = to_regclass('_sqlx_migrations')
+            WHERE c.oid = to_regclass(\(series.table))
             """)
         guard let name = try rows.decode(String.self).first else { return nil }
         self.name = name
+        self.series = series
     }
 
     /// The table, created if there is none. Only who has the migration lock may call this.
-    static func findOrCreate(on connection: PostgresConnection) async throws -> MigrationTable {
-        if let table = try await MigrationTable(on: connection) { return table }
-        try await connection.executeScript(creation)
-        guard let table = try await MigrationTable(on: connection) else {
+    static func findOrCreate(
+        of series: MigrationSeries, on connection: PostgresConnection
+    ) async throws -> MigrationTable {
+        if let table = try await MigrationTable(of: series, on: connection) { return table }
+        try await connection.executeScript(creation(series))
+        guard let table = try await MigrationTable(of: series, on: connection) else {
             throw MigrationError(
-                .invalidHistory, "_sqlx_migrations was created, but is not on the role's search_path")
+                .invalidHistory, "\(series.table) was created, but is not on the role's search_path")
         }
         return table
     }
@@ -51,8 +57,14 @@ struct MigrationTable {
             """
         ).decode((Int64, String, Date, Bool, [UInt8], Int64).self).map {
             AppliedMigration(
-                version: $0, description: $1, installedOn: $2, success: $3, checksum: $4, nanoseconds: $5)
+                series: series, version: $0, description: $1, installedOn: $2, success: $3, checksum: $4,
+                nanoseconds: $5)
         }
+    }
+
+    /// How to mend the row of a step that did not finish.
+    func dirtyAdvice(version: Int64) -> String {
+        MigrationProblem.dirtyAdvice(table: series.table, version: version)
     }
 
     /// Writes down that a step was done: in the step's own transaction.

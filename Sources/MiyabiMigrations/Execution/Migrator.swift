@@ -3,17 +3,21 @@ public import Postgres
 
 /// Brings a database to a version of the schema, or back.
 ///
-/// The bookkeeping is sqlx's: a database that sqlx-cli has migrated goes on with this type, and the other way round.
+/// The bookkeeping has sqlx's form: a database that sqlx-cli has migrated goes on with this type, and the other way round.
 /// Every function opens a connection of its own and closes it. Besides ``MigrationError`` they throw `PostgresError`
 /// when the server cannot be reached, and `CancellationError` when their task is cancelled: a transactional step is then
 /// rolled back, and the steps before it stay.
 public struct Migrator: Sendable {
+    /// Whose migrations they are, which decides where the books are kept.
+    public let series: MigrationSeries
     /// The source's migrations.
     public let migrations: [Migration]
     /// Which contradictions between files and database are tolerated.
     public var policy = MigrationPolicy()
     /// How long to wait for another migrator that is at work.
-    public var lockTimeout: Duration = .seconds(60)
+    public var patience: Duration = .seconds(60)
+    /// PostgreSQL's `lock_timeout` for the statements of scripts; zero waits without an end. A script's own `SET` wins.
+    public var lockTimeout: Duration = .seconds(10)
     /// Told of every step.
     public var onEvent: @Sendable (MigrationEvent) -> Void = { _ in }
 
@@ -21,7 +25,10 @@ public struct Migrator: Sendable {
     private let logger: Logger
 
     /// A migrator of the database at `configuration`.
-    public init(migrations: [Migration], configuration: PostgresConfiguration, logger: Logger) {
+    public init(
+        series: MigrationSeries = .miyabi, migrations: [Migration], configuration: PostgresConfiguration, logger: Logger
+    ) {
+        self.series = series
         self.migrations = migrations
         self.configuration = configuration
         self.logger = logger
@@ -55,21 +62,22 @@ public struct Migrator: Sendable {
     /// - Throws: ``MigrationError`` for whatever would keep the migrations from beginning.
     public func dryRun(_ direction: MigrationPlan.Direction, targetVersion: Int64? = nil) async throws -> String {
         try await withConnection { connection in
-            let table = try await MigrationTable(on: connection)
+            let table = try await MigrationTable(of: series, on: connection)
             let history = try await history(table, on: connection)
             let plan =
                 switch direction {
                 case .up: try MigrationPlan.up(history, target: targetVersion, policy: policy)
                 case .down: try MigrationPlan.down(history, target: targetVersion, policy: policy)
                 }
-            return table == nil && !plan.steps.isEmpty ? MigrationTable.creation + "\n\n" + plan.sql : plan.sql
+            return plan.sql(
+                settings: settings, lock: try await migrationLock(on: connection).key, createsTable: table == nil)
         }
     }
 
     /// How each version stands. Changes nothing, and takes no lock.
     public func info() async throws -> [MigrationStatus] {
         try await withConnection { connection in
-            try await history(MigrationTable(on: connection), on: connection).statuses
+            try await history(MigrationTable(of: series, on: connection), on: connection).statuses
         }
     }
 
@@ -78,19 +86,30 @@ public struct Migrator: Sendable {
     ) async throws -> [MigrationPlan.Step] {
         try await withConnection { connection in
             let session = try await MigrationSession(of: connection, configuration)
-            let database = try await connection.query("SELECT current_database()::text").decode(String.self)
-            let lock = MigrationLock(database: database.first ?? "")
-            try await lock.acquire(on: connection, timeout: lockTimeout) { onEvent(.waiting($0)) }
-            let table = try await MigrationTable.findOrCreate(on: connection)
+            let lock = try await migrationLock(on: connection)
+            try await lock.acquire(on: connection, timeout: patience) { onEvent(.waiting($0)) }
+            let table = try await MigrationTable.findOrCreate(of: series, on: connection)
             let history = try await history(table, on: connection)
             let steps = try await explainingDirt(of: history, on: connection) { () throws(MigrationError) in
                 try plan(history).steps
             }
+            for problem in history.problems { onEvent(.noticed(problem)) }
             for step in steps {
                 try Task.checkCancellation()
                 try await session.verify(on: connection)
                 onEvent(.started(step))
-                let duration = try await MigrationStepRunner(step: step, table: table, connection: connection).run()
+                let watch = try LockWatch(
+                    processID: session.processID, configuration: configuration, lockTimeout: lockTimeout)
+                let runner = MigrationStepRunner(
+                    step: step, table: table, connection: connection, settings: settings, watch: watch)
+                let duration = try await watch.during { [onEvent] in
+                    switch $0 {
+                    case .waits(let wait): onEvent(.waitingForLock(step, wait))
+                    case .holdsUp(let sessions): onEvent(.holdingUp(step, sessions: sessions))
+                    }
+                } _: {
+                    try await runner.run()
+                }
                 onEvent(.finished(step, duration))
             }
             try await session.verify(on: connection)
@@ -99,8 +118,18 @@ public struct Migrator: Sendable {
         }
     }
 
+    private var settings: SessionSettings { SessionSettings(lockTimeout: lockTimeout) }
+
+    private func migrationLock(on connection: PostgresConnection) async throws -> MigrationLock {
+        let database = try await connection.query("SELECT current_database()::text").decode(String.self)
+        return MigrationLock(database: database.first ?? "")
+    }
+
     private func history(_ table: MigrationTable?, on connection: PostgresConnection) async throws -> MigrationHistory {
-        MigrationHistory(migrations: migrations, applied: try await table?.rows(on: connection) ?? [])
+        let other = try await MigrationTable(of: series.other, on: connection)
+        return MigrationHistory(
+            series: series, migrations: migrations, applied: try await table?.rows(on: connection) ?? [],
+            elsewhere: try await other?.rows(on: connection) ?? [])
     }
 
     /// Adds the database's invalid indexes to an error about a dirty migration: they are mostly the reason.
@@ -121,7 +150,7 @@ public struct Migrator: Sendable {
         try await PostgresConnection.withConnection(
             to: configuration.with("application_name", "miyabi migrate"), logger: logger
         ) { connection in
-            try await MigrationStepRunner.resetSettings(of: connection)
+            try await settings.apply(on: connection)
             return try await body(connection)
         }
     }

@@ -1,8 +1,10 @@
 public import Foundation
 import MiyabiSystem
 
-/// One row of `_sqlx_migrations`: a migration that was run on this database, by us or by sqlx.
+/// One row of a bookkeeping table: a migration that was run on this database, by us or by sqlx.
 public struct AppliedMigration: Sendable, Hashable {
+    /// Whose migration it is, and so which table the row is in.
+    public let series: MigrationSeries
     /// The migration's version.
     public let version: Int64
     /// The words of the file name at that time.
@@ -20,8 +22,10 @@ public struct AppliedMigration: Sendable, Hashable {
     ///
     /// - Parameter nanoseconds: the column `execution_time`; sqlx writes -1 before it knows.
     public init(
-        version: Int64, description: String, installedOn: Date, success: Bool, checksum: [UInt8], nanoseconds: Int64
+        series: MigrationSeries = .miyabi, version: Int64, description: String, installedOn: Date, success: Bool,
+        checksum: [UInt8], nanoseconds: Int64
     ) {
+        self.series = series
         self.version = version
         self.description = description
         self.installedOn = installedOn

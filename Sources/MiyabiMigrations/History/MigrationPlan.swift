@@ -15,6 +15,8 @@ public struct MigrationPlan: Sendable, Hashable {
         public let script: MigrationScript
     }
 
+    /// Whose migrations they are.
+    public let series: MigrationSeries
     /// The steps in the order in which they run.
     public let steps: [Step]
 
@@ -35,6 +37,7 @@ public struct MigrationPlan: Sendable, Hashable {
             }
         }
         return try MigrationPlan(
+            history.series,
             checked: history.pending
                 .filter { $0.version <= target ?? .max }
                 .map { Step(migration: $0, direction: .up, script: $0.up) })
@@ -56,7 +59,8 @@ public struct MigrationPlan: Sendable, Hashable {
                         + " --target-version \(target)` goes forward")
             }
         }
-        let rows = target.map { target in history.applied.filter { $0.version > target } } ?? history.applied.suffix(1)
+        let applied = history.applied.filter { !policy.ignoresMissing || history.migration($0.version) != nil }
+        let rows = target.map { target in applied.filter { $0.version > target } } ?? applied.suffix(1)
         var steps: [Step] = []
         for row in rows.reversed() {
             guard let migration = history.migration(row.version), let script = migration.down else {
@@ -65,10 +69,17 @@ public struct MigrationPlan: Sendable, Hashable {
             }
             steps.append(Step(migration: migration, direction: .down, script: script))
         }
-        return try MigrationPlan(checked: steps)
+        return try MigrationPlan(history.series, checked: steps)
     }
 
-    private init(checked steps: [Step]) throws(MigrationError) {
+    private init(_ series: MigrationSeries, checked steps: [Step]) throws(MigrationError) {
+        self.series = series
+        for script in steps.map(\.script) where script.isUnwritten {
+            throw MigrationError(
+                .unwritten,
+                "nothing was run, because \(script.fileName) has no statements yet: write them, or delete its"
+                    + " \"\(NewMigration.toDo)\" where there is nothing to do")
+        }
         // The way back is read before the way forward is taken.
         for script in steps.flatMap({ [$0.script, $0.migration.down].compactMap(\.self) }) {
             guard let fault = script.parsed.faults.first else { continue }

@@ -16,7 +16,7 @@ public struct MigrationPolicy: Sendable, Hashable {
         case .missing: ignoresMissing
         case .outOfOrder: allowsOutOfOrder
         case .lineEnds: true
-        case .dirty, .modified: false
+        case .dirty, .modified, .recordedElsewhere: false
         }
     }
 }

@@ -14,11 +14,16 @@ public enum MigrationProblem: Sendable, Hashable {
     /// A migration is new although a later one is applied already.
     case outOfOrder(Migration, latest: Int64)
 
+    /// A migration was applied, and the other series' table says so.
+    case recordedElsewhere(Migration, AppliedMigration)
+
     /// The version of the migration in question.
     public var version: Int64 {
         switch self {
         case .dirty(let row), .missing(let row): row.version
-        case .modified(let migration, _), .lineEnds(let migration, _), .outOfOrder(let migration, _): migration.version
+        case .modified(let migration, _), .lineEnds(let migration, _), .outOfOrder(let migration, _),
+            .recordedElsewhere(let migration, _):
+            migration.version
         }
     }
 }
@@ -31,12 +36,12 @@ extension MigrationProblem: CustomStringConvertible {
             """
             \(row.version) (\(row.description)) is dirty: it was begun outside a transaction at \(row.installedOn.iso) and \
             did not finish.
-            \(Self.dirtyAdvice(version: row.version))
+            \(Self.dirtyAdvice(table: row.series.table, version: row.version))
             """
         case .missing(let row):
             """
             \(row.version) (\(row.description)) was applied at \(row.installedOn.iso) and its file is missing. \
-            Use the program or the directory that has it, or pass --ignore-missing.
+            \(Self.missingAdvice(row.series))
             """
         case .modified(let migration, let row):
             """
@@ -55,16 +60,45 @@ extension MigrationProblem: CustomStringConvertible {
             \(migration.up.fileName) is out of order: version \(latest) is applied already. \
             Give it a version above \(latest), or pass --allow-out-of-order.
             """
+        case .recordedElsewhere(let migration, let row):
+            """
+            \(migration.up.fileName) was applied at \(row.installedOn.iso), and \(row.series.table) says so instead of \
+            \(row.series.other.table).
+            \(Self.adoptionAdvice(row))
+            """
         }
     }
 
+    private static func missingAdvice(_ series: MigrationSeries) -> String {
+        switch series {
+        case .miyabi:
+            """
+            A newer miyabi has it, or it is a migration of your own, which belongs in \(MigrationSeries.own.table): \
+            see docs/migrations.md. --ignore-missing goes on without it.
+            """
+        case .own: "Give its file back to the directory, or pass --ignore-missing."
+        }
+    }
+
+    private static func adoptionAdvice(_ row: AppliedMigration) -> String {
+        let columns = "version, description, installed_on, success, checksum, execution_time"
+        let (from, to) = (row.series.table, row.series.other.table)
+        return """
+            Nothing has to be run again; move the row:
+                BEGIN;
+                INSERT INTO \(to) (\(columns)) SELECT \(columns) FROM \(from) WHERE version = \(row.version);
+                DELETE FROM \(from) WHERE version = \(row.version);
+                COMMIT;
+            """
+    }
+
     /// How to mend a dirty row.
-    static func dirtyAdvice(version: Int64) -> String {
+    static func dirtyAdvice(table: String, version: Int64) -> String {
         """
         Look at what it left behind, then either finish its work by hand and say so:
-            UPDATE _sqlx_migrations SET success = true WHERE version = \(version);
+            UPDATE \(table) SET success = true WHERE version = \(version);
         or undo what it did, and it can run again:
-            DELETE FROM _sqlx_migrations WHERE version = \(version);
+            DELETE FROM \(table) WHERE version = \(version);
         """
     }
 }

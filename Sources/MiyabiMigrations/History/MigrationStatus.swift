@@ -19,6 +19,8 @@ public struct MigrationStatus: Sendable, Hashable {
         case dirty
     }
 
+    /// Whose migration it is.
+    public let series: MigrationSeries
     /// The migration's version.
     public let version: Int64
     /// The words of the file name.
@@ -34,7 +36,8 @@ public struct MigrationStatus: Sendable, Hashable {
     /// The SHA-384 of the up file that was run; nil when it was not.
     public let appliedChecksum: [UInt8]?
 
-    init(file: Migration?, row: AppliedMigration?, version: Int64) {
+    init(series: MigrationSeries, file: Migration?, row: AppliedMigration?, version: Int64) {
+        self.series = series
         self.version = version
         name = file?.description ?? row?.description ?? ""
         installedOn = row?.installedOn
@@ -54,12 +57,13 @@ public struct MigrationStatus: Sendable, Hashable {
 
 extension MigrationStatus: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case version, name, state, installedOn, durationMilliseconds, checksum, appliedChecksum
+        case series, version, name, state, installedOn, durationMilliseconds, checksum, appliedChecksum
     }
 
     /// Writes every key, with null for what is not known. Times are ISO 8601, checksums hexadecimal.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(series, forKey: .series)
         try container.encode(version, forKey: .version)
         try container.encode(name, forKey: .name)
         try container.encode(state, forKey: .state)

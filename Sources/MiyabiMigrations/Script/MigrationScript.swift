@@ -24,6 +24,9 @@ public struct MigrationScript: Sendable, Hashable {
         !sql.utf8.starts(with: "-- no-transaction".utf8)
     }
 
+    /// Whether the file is as `miyabi migrate add` made it.
+    var isUnwritten: Bool { sql.contains(NewMigration.toDo) && parsed.statements.isEmpty }
+
     var parsed: ParsedScript { ParsedScript(sql) }
 
     /// Whether `other` is the checksum of this text with other line ends, or with or without a byte order mark: what git's

@@ -17,6 +17,8 @@ public struct RestoreDrill: Sendable {
         public var startSeconds: Double
         /// Migrations that the restored database has; nil without a PostgreSQL half.
         public var migrations: Int?
+        /// The user's own migrations that it has; nil without a PostgreSQL half.
+        public var ownMigrations: Int?
         /// Tables that the restored DynamoDB has; nil without a DynamoDB half.
         public var tables: Int?
     }
@@ -80,6 +82,9 @@ public struct RestoreDrill: Sendable {
                     backup: backup.name, restoreSeconds: (restored - begin) / .seconds(1),
                     startSeconds: (ready - restored) / .seconds(1),
                     migrations: backup.postgres.map { _ in status.postgres.migrations?["applied"] ?? 0 },
+                    ownMigrations: backup.postgres.map { _ in
+                        (status.postgres.ownMigrations ?? [:]).filter { $0.key != "pending" }.values.reduce(0, +)
+                    },
                     tables: backup.tables?.count)
             }
             halt.request()

@@ -17,9 +17,11 @@ public struct DetachedSupervisor: Sendable {
 
     /// Starts it, or finds the one that runs, and waits until it is ready.
     ///
-    /// - Returns: how to connect, and whether this call started it.
+    /// - Returns: how to connect, and the state of what this call started; nil where it ran already.
     /// - Throws: `postgres`, `dynamoDB` or another error with the end of its log when it does not come up.
-    public func start() async throws(OperationsError) -> (details: ConnectionDetails, started: Bool) {
+    public func start() async throws(OperationsError) -> (
+        details: ConnectionDetails, started: EnvironmentState?
+    ) {
         let home = settings.home
         if FileLock.isHeld(home.lockFile) {
             let ready = await Polling.until(within: .seconds(60)) {
@@ -28,7 +30,7 @@ public struct DetachedSupervisor: Sendable {
             guard ready, let details = ConnectionDetails.current(settings) else {
                 throw Supervisor.alreadyRunning(home)
             }
-            return (details, false)
+            return (details, nil)
         }
         try home.create(account: ServiceAccount.required())
         // One log back is kept; the file of this run is bounded by what a supervisor has to say.
@@ -41,7 +43,7 @@ public struct DetachedSupervisor: Sendable {
         while true {
             if let exit = child.ended { throw Self.failure(exit, log: home.supervisorLog) }
             if let state = EnvironmentState.current(of: home), state.pid == child.pid, state.phase == .ready {
-                return (ConnectionDetails(settings: settings, state: state), true)
+                return (ConnectionDetails(settings: settings, state: state), state)
             }
             await Polling.pause(.milliseconds(10))
         }

@@ -36,6 +36,10 @@ actor RunningHalves {
         state.dynamoDB = .init(pid: getpid(), port: service.port, version: MiyabiVersion.current)
     }
 
+    func migrated(_ report: EnvironmentState.MigrationReport) {
+        state.migrations = report
+    }
+
     func postgresRestarted(pid: Int32) {
         state.postgres?.pid = pid
         save()

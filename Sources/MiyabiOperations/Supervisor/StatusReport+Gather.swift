@@ -44,6 +44,12 @@ extension StatusReport.Postgres {
                 migrations: try Migration.embedded, configuration: configuration, logger: logger
             ).info()
             report.migrations = Dictionary(statuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
+            let own = Self.ownMigrations(settings)
+            if case .failure(let error) = own { report.problem = "\(error)" }
+            let ownStatuses = try await Migrator(
+                series: .own, migrations: (try? own.get()) ?? [], configuration: configuration, logger: logger
+            ).info()
+            report.ownMigrations = Dictionary(ownStatuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
             let connection = try await PostgresConnection.connect(configuration, logger: logger)
             report.version = "\(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)"
             await connection.close()
@@ -52,6 +58,11 @@ extension StatusReport.Postgres {
             report.problem = "\(error)"
         }
         return report
+    }
+
+    private static func ownMigrations(_ settings: Settings) -> Result<[Migration], MigrationError> {
+        guard let directory = settings.migrations else { return .success([]) }
+        return Result { () throws(MigrationError) in try Migration.load(directory: directory) }
     }
 }
 

@@ -6,9 +6,10 @@ extension StatusReport: CustomStringConvertible {
         var lines = ["home        \(home)", "supervisor  \(supervisor)"]
         lines += Self.half(
             "PostgreSQL", postgres.state, postgres.version, postgres.address, postgres.pid, postgres.problem)
-        if let migrations = postgres.migrations, !migrations.isEmpty {
-            let counts = migrations.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-            lines.append("            migrations: " + counts.joined(separator: ", "))
+        for (name, counts) in [("migrations", postgres.migrations), ("own migrations", postgres.ownMigrations)] {
+            guard let counts, !counts.isEmpty else { continue }
+            let states = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+            lines.append("            \(name): " + states.joined(separator: ", "))
         }
         lines += Self.half(
             "DynamoDB", dynamoDB.state, dynamoDB.version, dynamoDB.address, dynamoDB.pid, dynamoDB.problem)

@@ -29,7 +29,9 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var version: String?
         /// Migrations by their state, such as "applied": 6.
         public var migrations: [String: Int]?
-        /// Why it is unreachable.
+        /// The user's own migrations by their state; those whose files `MIYABI_MIGRATIONS` does not lead to are "missing".
+        public var ownMigrations: [String: Int]?
+        /// Why it is unreachable, or what is wrong with the user's own migrations.
         public var problem: String?
     }
 

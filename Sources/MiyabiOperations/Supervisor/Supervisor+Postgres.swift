@@ -9,7 +9,7 @@ extension Supervisor {
     func startPostgres(_ halves: RunningHalves) async throws {
         if let url = settings.postgres.url {
             try await halves.step("checking the external PostgreSQL")
-            try await checkExternalPostgres(try settings.postgres.configuration(url.exposed))
+            try await checkExternalPostgres(try settings.postgres.configuration(url.exposed), halves)
             return
         }
         try await halves.step("starting PostgreSQL")
@@ -33,10 +33,12 @@ extension Supervisor {
                 """)
         }
         try await halves.step("migrating the database")
-        try await migrate(server.configuration)
+        await halves.migrated(try await migrate(server.configuration))
     }
 
-    private func checkExternalPostgres(_ configuration: PostgresConfiguration) async throws {
+    private func checkExternalPostgres(
+        _ configuration: PostgresConfiguration, _ halves: RunningHalves
+    ) async throws {
         do {
             let connection = try await PostgresConnection.connect(configuration, logger: logger)
             logger.info("PostgreSQL is external: \(configuration), version \(connection.serverVersion / 10_000)")
@@ -46,25 +48,7 @@ extension Supervisor {
                 .postgres, "cannot use the external PostgreSQL that DATABASE_URL names: \(error)",
                 advice: "Unset DATABASE_URL (in the environment and in .env) to have miyabi start its own.")
         }
-        if preparesExternal { return try await migrate(configuration) }
-        let statuses = try await Migrator(
-            migrations: try Migration.embedded, configuration: configuration, logger: logger
-        ).info()
-        let pending = statuses.count { $0.state == .pending }
-        if pending > 0 {
-            logger.warning(
-                "\(pending) migration(s) are pending on it: run `miyabi migrate run`, or `miyabi up --prepare`")
-        }
-    }
-
-    private func migrate(_ configuration: PostgresConfiguration) async throws {
-        var migrator = Migrator(migrations: try Migration.embedded, configuration: configuration, logger: logger)
-        migrator.onEvent = { [logger] event in
-            if case .waiting = event { logger.notice("waiting for another migrator") }
-        }
-        let clock = ContinuousClock()
-        let begin = clock.now
-        let steps = try await migrator.run()
-        if !steps.isEmpty { logger.info("\(steps.count) migration(s) applied in \((clock.now - begin).short)") }
+        if preparesExternal { return await halves.migrated(try await migrate(configuration)) }
+        try await tellPending(configuration)
     }
 }

@@ -30,7 +30,9 @@ struct BackupDrillCommand: AsyncParsableCommand {
         let (restored, started) = (seconds(report.restoreSeconds), seconds(report.startSeconds))
         try Console.result("\(backup.name) is good: restored in \(restored), started in \(started)")
         if let migrations = report.migrations {
-            try Console.result("PostgreSQL: \(migrations) migrations applied, all page checksums match")
+            let own = report.ownMigrations ?? 0
+            let more = own > 0 ? " and \(own) of your own" : ""
+            try Console.result("PostgreSQL: \(migrations) migrations applied\(more), all page checksums match")
         }
         if let tables = backup.tables {
             try Console.result("DynamoDB: \(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items")
