@@ -125,7 +125,7 @@ let package = Package(
         .target(
             name: "MiyabiImport",
             dependencies: [
-                "MiyabiDatabase", "MiyabiSystem", "Postgres", "DynamoDB", "CZlib",
+                "MiyabiDatabase", "DynamoDB", "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
@@ -152,10 +152,7 @@ let package = Package(
 
         .executableTarget(
             name: "AgentExample",
-            dependencies: [
-                "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "DynamoDB",
-                "Postgres",
-            ],
+            dependencies: ["MiyabiDatabase", "MiyabiOperations", "MiyabiImport", "Postgres"],
             path: "Examples/AgentExample",
             swiftSettings: settings),
 
@@ -247,9 +244,8 @@ let package = Package(
         .testTarget(
             name: "MiyabiDatabaseTests",
             dependencies: [
-                "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
-                "DynamoDBEngine",
-                "DynamoDB", "Postgres", "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
+                "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiSystem", "DynamoDBEngine", "DynamoDB",
+                "Postgres", "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
@@ -277,9 +273,8 @@ let package = Package(
         .testTarget(
             name: "MiyabiOperationsTests",
             dependencies: [
-                "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
-                "DynamoDBEngine",
-                "DynamoDB", "Postgres", "MiyabiTestSupport", "TestSupport",
+                "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "DynamoDBEngine", "DynamoDB",
+                "Postgres", "MiyabiTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
