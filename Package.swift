@@ -273,8 +273,9 @@ let package = Package(
         .testTarget(
             name: "MiyabiOperationsTests",
             dependencies: [
-                "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "DynamoDBEngine", "DynamoDB",
-                "Postgres", "MiyabiTestSupport",
+                "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
+                "DynamoDBEngine",
+                "DynamoDB", "Postgres", "MiyabiTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
