@@ -274,8 +274,7 @@ let package = Package(
             name: "MiyabiOperationsTests",
             dependencies: [
                 "MiyabiOperations", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
-                "DynamoDBEngine",
-                "DynamoDB", "Postgres", "MiyabiTestSupport",
+                "DynamoDBEngine", "DynamoDB", "Postgres", "MiyabiTestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
