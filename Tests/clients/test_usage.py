@@ -14,6 +14,10 @@ def test_usage(home):
 
     event = EVENT.format(id="0e000000-0000-4000-8000-000000000001", increment=5, time="2024-12-31T23:59:59Z")
     assert home.psql(event) == "t"
+    home.wait_for_outbox()
+    told = home.lines("events", "--type", "usage_event", "--since", "2024-01-01", "--limit", 10)
+    assert [(event["timestamp"][:19], event["data"]["metric"], event["data"]["quantity"]) for event in told] == [
+        ("2024-12-31T23:59:59", "tokens", 5)], told
     home.psql("update usage_aggregates set tokens = 99 where period = '2024-12'")
     assert home.lines("usage", "verify", code=3) == [{
         "user_id": "10000000-0000-4000-8000-000000000002", "plugin_id": "miyabi-operations-pro",
