@@ -16,6 +16,7 @@ EXCEPTIONS = {
     "MiyabiDatabase": {
         ".", "Agents", "Coordination", "Events", "Identifiers", "Licensing", "Metering", "Outbox", "Relational",
         "Subscriptions", "Tables"},
+    "MiyabiMigrations": {".", "Authoring", "Execution", "History", "Script", "Source"},
     "MiyabiOperations": {".", "Backup", "Postgres", "Recovery", "Supervisor"},
     "Postgres": {
         "Codecs", "Configuration", "Connection", "LibPQ", "Observability", "Pool", "Query", "Replicas", "Rows", "Wire"},
