@@ -4,6 +4,25 @@ import Testing
 
 /// Against botocore's signer.
 @Suite struct SigningTests {
+    /// Every day of four centuries, after which the calendar repeats itself.
+    @Test func daysFollowOneAnother() {
+        var last = CivilDate(year: 1969, month: 12, day: 31)
+        for days in 0..<146_097 {
+            let date = CivilDate(daysSince1970: days)
+            let isNext = (date.year, date.month, date.day) == (last.year, last.month, last.day + 1)
+            let startsMonth =
+                date.day == 1 && last.day >= 28
+                && (date.month == last.month + 1 || (date.month == 1 && last.month == 12 && date.year == last.year + 1))
+            guard isNext || startsMonth, date.daysSince1970 == days else {
+                Issue.record("\(last) \(date)")
+                return
+            }
+            last = date
+        }
+        #expect(last == CivilDate(year: 2369, month: 12, day: 31))
+        #expect(CivilDate(daysSince1970: 11_016) == CivilDate(year: 2000, month: 2, day: 29))
+    }
+
     struct Case: Decodable {
         let secondsSince1970: Int
         let region: String
