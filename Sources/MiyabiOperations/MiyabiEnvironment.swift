@@ -56,7 +56,7 @@ public struct MiyabiEnvironment: Sendable {
     }
 
     private static func find(_ settings: Settings, needing: Set<Half>, logger: Logger) throws -> MiyabiEnvironment {
-        let state = EnvironmentState.current(of: settings.home)
+        let state = try EnvironmentState.current(of: settings.home)
         if settings.postgres.url == nil && needing.contains(.postgres) && state?.postgres == nil
             || settings.dynamoDB.location == .embedded && needing.contains(.dynamoDB) && state?.dynamoDB == nil
         {

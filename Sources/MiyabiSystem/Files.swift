@@ -93,6 +93,18 @@ package enum Files {
         try syncDirectory(containing: path)
     }
 
+    /// Makes a small file that no other process may be making at the same time; an existing one stays as it is.
+    package static func create(_ text: String, at path: String, mode: mode_t) throws(OperationsError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { return }
+            throw .system("write", path)
+        }
+        defer { close(descriptor) }
+        try writeAll(Array(text.utf8), to: descriptor, path: path)
+        guard fchmod(descriptor, mode) == 0 else { throw .system("set the permissions of", path) }
+    }
+
     package static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(OperationsError) {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -17,7 +17,8 @@ struct UpCommand: AsyncParsableCommand {
               miyabi up --detach > .env
 
             A half that the environment or .env names is external: DATABASE_URL for PostgreSQL; DYNAMODB_ENDPOINT, or \
-            MIYABI_DYNAMODB=aws, for DynamoDB. It is checked and not started. AWS keys alone make nothing external.
+            MIYABI_DYNAMODB=aws, for DynamoDB. It is checked and not started. AWS keys alone make nothing external. With two \
+            external halves, what is left to do is to relay the outbox between them.
 
             Migrations of your own, in the directory that MIYABI_MIGRATIONS names, are run after Miyabi's. A migration that \
             fails keeps nothing from starting; it is told, and with --detach the exit code is 1.
@@ -83,16 +84,17 @@ struct UpCommand: AsyncParsableCommand {
         let supervisor = Supervisor(
             settings: settings, preparesExternal: prepare, logger: logger,
             startDynamoDB: EmbeddedEngine.starter(settings, isolation: isolate?.kinds ?? []))
+        let isRelayOnly = settings.hasNothingEmbedded
         do {
             try await HaltSignals.forward { halt in
                 try await supervisor.run(until: halt) { details in
                     try await fill(settings, logger: logger)
                     try show(details)
-                    logger.info("ready; Ctrl-C stops everything")
+                    logger.info("\(isRelayOnly ? Self.relaying : "ready"); Ctrl-C stops everything")
                 }
             }
         } catch let error as OperationsError where error.code == .alreadyRunning {
-            if let details = ConnectionDetails.current(settings) { try show(details) }
+            if let details = try ConnectionDetails.current(settings) { try show(details) }
             throw error
         }
     }
@@ -128,14 +130,19 @@ struct UpCommand: AsyncParsableCommand {
         if let isolate { arguments += ["--isolate", isolate.text] }
         if prepare { arguments.append("--prepare") }
         if global.verbose { arguments.append("--verbose") }
-        let (details, started) = try await DetachedSupervisor(settings: settings, arguments: arguments).start()
+        let supervisor = DetachedSupervisor(settings: settings, arguments: arguments)
+        let (details, started) = try await cancellingOnInterrupt { try await supervisor.start() }
         try show(details)
         try await fill(settings, logger: logger)
         for warning in started?.migrations?.warnings ?? [] { logger.warning("\(warning)") }
         let failures = started?.migrations?.failures ?? []
         for failure in failures { logger.error("\(failure)") }
+        let ready = settings.hasNothingEmbedded ? Self.relaying : "ready"
         logger.info(
-            started != nil ? "ready in the background; `miyabi down` stops it" : "already running in \(settings.home)")
+            started != nil
+                ? "\(ready) in the background; `miyabi down` stops it" : "already running in \(settings.home)")
         if !failures.isEmpty { throw ExitCode.failure }
     }
+
+    private static let relaying = "ready: both halves are external, and the outbox between them is relayed"
 }

@@ -66,4 +66,11 @@ struct HomeTests {
         #expect(Files.status(file.path)?.mode == 0o600)
         #expect(Files.read(file.path)?.hasSuffix(#"/a\:b\\c:5432:*:miyabi:abc"# + "\n") == true)
     }
+
+    @Test func aPathWithAControlCharacterIsRefused() {
+        let error = #expect(throws: OperationsError.self) {
+            try MiyabiHome(path: "/tmp/one\ntwo").create(account: nil)
+        }
+        #expect(error?.code == .unusableHome)
+    }
 }

@@ -27,6 +27,42 @@ struct EmbeddedRecoveryTests {
         }
     }
 
+    @Test func aRestartThatFailsIsTriedAgain() async throws {
+        let test = TestHome()
+        let home = test.home
+        try await test.withServer { server in
+            let (restarts, reported) = AsyncStream.makeStream(of: Int32.self)
+            let watch = Task { try await server.watch { reported.yield($0) } }
+            let broken = server.dataDirectory + "/local.conf"
+            try Files.write("shared_buffers = nonsense\n", to: broken, owner: server.cluster.account)
+            kill(await server.pid, SIGKILL)
+            let startLog = home.logDirectory + "/postgres-start.log"
+            #expect(
+                await Polling.until(within: .seconds(30)) { Files.read(startLog)?.contains("nonsense") == true })
+            try Files.remove(broken)
+            var iterator = restarts.makeAsyncIterator()
+            #expect(await iterator.next() != nil)
+            try await server.expect("SELECT 'in'", ["in"])
+            await server.stop()
+            try await watch.value
+        }
+    }
+
+    @Test func whateverElseWorksInTheDataDirectoryIsLeftAlone() async throws {
+        let test = TestHome()
+        let directory = test.home.path + "/data"
+        try Files.makeDirectory(directory)
+        let bystander = try await ChildProcess.start(
+            ChildProcess.Command(executable: "/usr/bin/env", arguments: ["--chdir=\(directory)", "sleep", "60"]))
+        #expect(
+            await Polling.until(within: .seconds(10)) { ProcessIdentity(pid: bystander.pid)?.runs("sleep") == true })
+        let orphan = OrphanedServer(dataDirectory: directory, logger: TestHome.logger)
+        #expect(!orphan.isRunning)
+        try await orphan.stop()
+        #expect(bystander.ended == nil)
+        bystander.signal(SIGKILL)
+    }
+
     @Test func anOrphanIsStoppedAndItsDataRecovered() async throws {
         let test = TestHome()
         let orphan = try await test.withServer { server in
@@ -54,7 +90,7 @@ struct EmbeddedRecoveryTests {
         // The number of a live process that is no server: this one.
         let file = "\(getpid())\n\(cluster.location.data)\n1\n5432\n/tmp\n127.0.0.1\n  0 0\nready   \n"
         try Files.write(file, to: cluster.location.data + "/postmaster.pid", owner: cluster.account)
-        #expect(PostmasterFile(text: file)?.isAlive(in: cluster.location.data) == false)
+        #expect(PostmasterFile(text: file)?.server(in: cluster.location.data) == nil)
         try await test.withServer { server in
             try await server.expect("SELECT 'in'", ["in"])
         }
@@ -162,6 +198,15 @@ struct EmbeddedRecoveryTests {
             try await server.expect("SELECT 'in'", ["in"])
         }
         try Files.remove("/tmp/operations-" + String(repeating: "long", count: 25))
+    }
+
+    @Test func aHomeWithACommaIsServed() async throws {
+        let test = TestHome(below: "/tmp/operations-one, two")
+        try await test.withServer { server in
+            #expect(server.cluster.location.socketDirectory == "/tmp/miyabi-\(test.home.shortHash)")
+            try await server.expect("SELECT 'in'", ["in"])
+        }
+        try Files.remove("/tmp/operations-one, two")
     }
 
     @Test(.enabled(if: geteuid() == 0)) func rootsOwnDirectoryIsOutOfTheAccountsReach() async throws {

@@ -58,7 +58,7 @@ struct SupervisorTests {
         var iterator = readiness.makeAsyncIterator()
         let details = try #require(await iterator.next())
 
-        let state = try #require(EnvironmentState.current(of: home))
+        let state = try #require(try EnvironmentState.current(of: home))
         #expect(state.pid == getpid())
         #expect(state.phase == .ready)
         #expect(state.postgres?.pid == PostmasterFile(dataDirectory: home.postgresDirectory + "/data")?.pid)
@@ -68,7 +68,7 @@ struct SupervisorTests {
             #expect(Files.status(path)?.mode == 0o600, "\(path)")
         }
 
-        let report = await StatusReport.gather(try Self.settings(home), logger: TestHome.logger)
+        let report = try await StatusReport.gather(try Self.settings(home), logger: TestHome.logger)
         #expect(report.postgres.state == .running)
         #expect(report.postgres.version == state.postgres?.version)
         let applied = try Migration.embedded.count
@@ -94,7 +94,7 @@ struct SupervisorTests {
         #expect(!Self.isRunning(home))
         #expect(!Files.exists(home.stateFile))
         #expect(!FileLock.isHeld(home.lockFile))
-        let down = await StatusReport.gather(try Self.settings(home), logger: TestHome.logger)
+        let down = try await StatusReport.gather(try Self.settings(home), logger: TestHome.logger)
         #expect(down.postgres.state == .stopped && down.dynamoDB.state == .stopped && down.phase == nil)
     }
 
@@ -176,6 +176,54 @@ struct SupervisorTests {
         #expect(Files.read(test.home.path + "/thesis.txt") == "precious")
     }
 
+    @Test func downLeavesAProcessAloneThatHasTheNumberOfAKilledSupervisor() async throws {
+        let test = TestHome()
+        let home = test.home
+        try home.create(account: nil)
+        let bystander = try await ChildProcess.start(ChildProcess.Command(executable: "/bin/sleep", arguments: ["60"]))
+        // What was killed left this; whoever holds the lock now has not written its own yet.
+        try EnvironmentState(pid: bystander.pid, startedAt: Date(), phase: .ready).write(to: home.stateFile)
+        let lock = try #require(try FileLock(home.lockFile))
+        #expect(try EnvironmentState.current(of: home) == nil)
+        let error = await #expect(throws: OperationsError.self) {
+            try await SupervisorControl(home: home, logger: TestHome.logger).stop(within: .milliseconds(100))
+        }
+        #expect(error?.code == .timeout)
+        #expect(bystander.ended == nil)
+        bystander.signal(SIGKILL)
+        lock.release()
+    }
+
+    @Test func aLinkedHomeIsEmptiedAndStays() async throws {
+        let test = TestHome()
+        let target = test.parent + "/disk"
+        try Files.makeDirectory(target)
+        #expect(symlink(target, test.home.path) == 0)
+        try test.home.create(account: ServiceAccount.required())
+        try await SupervisorControl(home: test.home, logger: TestHome.logger).reset()
+        #expect(Files.status(test.home.path)?.isSymbolicLink == true)
+        #expect(Files.exists(target) && Files.entries(target).isEmpty)
+        try test.home.create(account: ServiceAccount.required())
+        #expect(test.home.exists)
+    }
+
+    @Test func portsOfTheLastRunAreTakenAgain() throws {
+        let test = TestHome()
+        try test.home.create(account: nil)
+        let (postgres, dynamoDB) = (try LocalPort.anyFree(), try LocalPort.anyFree())
+        let printed = """
+            DATABASE_URL='\(test.home.databaseURL(port: postgres))'
+            DYNAMODB_ENDPOINT=http://127.0.0.1:\(dynamoDB)
+
+            """
+        try Files.write(printed, to: test.home.environmentFile)
+        let again = try Self.settings(test.home).withPortsOfLastRun()
+        #expect(again.postgresPort == postgres && again.dynamoDBPort == dynamoDB)
+        // Named ones win.
+        let named = try Self.settings(test.home, ["MIYABI_POSTGRES_PORT": "5001"]).withPortsOfLastRun()
+        #expect(named.postgresPort == 5001)
+    }
+
     @Test func downStopsAnOrphan() async throws {
         let test = TestHome()
         let cluster = try await test.withServer { $0.cluster }
@@ -217,5 +265,15 @@ struct SupervisorTests {
                             no route
                             at all
                 """)
+        var up = report
+        up.dynamoDB = .init(state: .running, tables: ["t": "ACTIVE"])
+        #expect(!report.isUp && up.isUp)
+        for change: (inout StatusReport) -> Void in [
+            { $0.phase = .stopping }, { $0.postgres.problem = "15 pending" }, { $0.dynamoDB.tables = ["t": "missing"] },
+        ] {
+            var down = up
+            change(&down)
+            #expect(!down.isUp)
+        }
     }
 }

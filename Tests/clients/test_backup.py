@@ -93,6 +93,21 @@ def test_a_drill_proves_a_backup_and_leaves_nothing(home):
     assert home.psql("SELECT github_username FROM web_users") == "ann"
 
 
+def test_drills_run_beside_each_other_and_clear_up(home):
+    home.up()
+    home.run("backup")
+    killed = home.path / "miyabi-drill-killed"
+    killed.mkdir()
+    for name in "miyabi-home", "drill":
+        (killed / name).touch()
+    drills = [subprocess.Popen(home.command("backup", "drill"), cwd=home.work, env=home.environment,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    for drill in drills:
+        out, err = drill.communicate(timeout=120)
+        assert drill.returncode == 0 and "is good" in out, err
+    assert sorted(entry.name for entry in home.path.iterdir()) == ["miyabi", "miyabi-backups", "work"]
+
+
 def damage(made):
     """Changes a page inside the archive, and gives the backup the right checksum for it."""
     archive = made / "postgres.tar.gz"

@@ -22,8 +22,9 @@ package struct ClusterLocation: Sendable, Equatable {
     package init(root: String, shortHash: String) {
         self.root = root
         let own = root + "/run"
-        socketDirectory =
-            (own + "/.s.PGSQL.65535").utf8.count <= Self.socketPathLimit ? own : "/tmp/miyabi-\(shortHash)"
+        // libpq and `unix_socket_directories` take a comma for the end of a path.
+        let isUsable = (own + "/.s.PGSQL.65535").utf8.count <= Self.socketPathLimit && !own.contains(",")
+        socketDirectory = isUsable ? own : "/tmp/miyabi-\(shortHash)"
     }
 
     /// The cluster's place for a home that exists.

@@ -59,6 +59,8 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     /// What point-in-time recovery was asked for, while it is on.
     package var recoveryFile: String { path + "/recovery.json" }
     package var lockFile: String { runDirectory + "/lock" }
+    /// Held by the one `up --detach` that is starting a supervisor.
+    package var startLockFile: String { runDirectory + "/start.lock" }
     package var stateFile: String { runDirectory + "/state.json" }
 
     /// Whether the directory is one that Miyabi made.

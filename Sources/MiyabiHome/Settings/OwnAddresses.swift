@@ -25,6 +25,17 @@ struct OwnAddresses {
         return Int(endpoint.dropFirst("http://127.0.0.1:".count))
     }
 
+    /// The ports of this home's last run: what was printed then may still stand in a shell or in `.env`.
+    var lastPorts: (postgres: Int?, dynamoDB: Int?) {
+        guard let text = Files.read(home.environmentFile), let printed = try? EnvironmentFileText(text).variables else {
+            return (nil, nil)
+        }
+        return (
+            printed[Variable.databaseURL.name].flatMap(port(ofDatabaseURL:)),
+            printed[Variable.dynamoDBEndpoint.name].flatMap(port(ofEndpoint:))
+        )
+    }
+
     /// The home whose passfile a `DATABASE_URL` leads to; nil if that is none.
     static func home(ofDatabaseURL url: String) -> MiyabiHome? {
         guard let passfile = embedded(url)?["passfile"] else { return nil }

@@ -8,6 +8,9 @@ extension Settings {
         return "the external PostgreSQL \((try? PostgresConfiguration(url.exposed))?.description ?? "")"
     }
 
+    /// Whether both halves are external.
+    public var hasNothingEmbedded: Bool { postgres.url != nil && dynamoDB.location != .embedded }
+
     /// Which database is meant, both halves of it.
     public var databaseName: String {
         if postgres.url == nil, dynamoDB.location == .embedded { return "\(home)" }

@@ -65,6 +65,16 @@ public struct Settings: Sendable {
             directory: directory)
     }
 
+    /// The same with a port of the last run in the place of any free one, as long as nobody else has it: addresses in shells
+    /// and in `.env` stay good.
+    package func withPortsOfLastRun() throws(OperationsError) -> Settings {
+        var settings = self
+        let last = OwnAddresses(home: home).lastPorts
+        if postgresPort == 0, let port = last.postgres, try LocalPort.isFree(port) { settings.postgresPort = port }
+        if dynamoDBPort == 0, let port = last.dynamoDB, try LocalPort.isFree(port) { settings.dynamoDBPort = port }
+        return settings
+    }
+
     /// Refuses backups in the home, which `miyabi reset` would remove with the data.
     package func refuseBackupsInHome() throws(OperationsError) {
         let places = [backupsPath, home.path].map { Files.resolve($0) ?? $0 }

@@ -36,8 +36,8 @@ public struct ConnectionDetails: Sendable, Equatable {
     }
 
     /// The details of what runs in a home; nil when nothing does.
-    public static func current(_ settings: Settings) -> ConnectionDetails? {
-        EnvironmentState.current(of: settings.home).map { ConnectionDetails(settings: settings, state: $0) }
+    public static func current(_ settings: Settings) throws(OperationsError) -> ConnectionDetails? {
+        try EnvironmentState.current(of: settings.home).map { ConnectionDetails(settings: settings, state: $0) }
     }
 
     /// Writes the home's `env` file, which only its owner reads, since its comments hold the password.

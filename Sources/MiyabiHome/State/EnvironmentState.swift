@@ -51,10 +51,15 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
 
     package init(pid: Int32, startedAt: Date) { (self.pid, self.startedAt) = (pid, startedAt) }
 
-    /// The state of the supervisor that holds the home's lock; nil when none does.
-    public static func current(of home: MiyabiHome) -> EnvironmentState? {
-        guard FileLock.isHeld(home.lockFile) else { return nil }
-        return read(home.stateFile)
+    /// The state of the supervisor that holds the home's lock; nil when none does, or it has only just taken it.
+    ///
+    /// - Throws: `unusableHome` for a home that this account cannot look into.
+    public static func current(of home: MiyabiHome) throws(OperationsError) -> EnvironmentState? {
+        try home.requireAccess()
+        // A killed supervisor leaves its file, and the next one holds the lock before it writes its own.
+        guard let holder = FileLock.holder(home.lockFile), let state = read(home.stateFile), state.pid == holder.pid
+        else { return nil }
+        return state
     }
 
     package static func read(_ path: String) -> EnvironmentState? {

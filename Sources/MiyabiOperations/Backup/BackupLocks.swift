@@ -7,6 +7,7 @@ struct BackupLocks {
 
     /// - Throws: `alreadyRunning` while another process holds one of them.
     init(home: MiyabiHome, backups: BackupDirectory) throws(OperationsError) {
+        try home.requireOwner()
         var locks: [FileLock] = []
         for path in [home.runDirectory + "/backup.lock", backups.path + "/lock"] {
             guard let lock = try FileLock(path) else {

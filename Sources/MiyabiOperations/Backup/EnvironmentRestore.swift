@@ -63,13 +63,14 @@ public struct EnvironmentRestore: Sendable {
         return earlier
     }
 
-    private func run(_ backup: Backup, asOf moment: RecoveryMoment?) async throws {
+    /// - Parameter isOwn: whether the home was made for this, and nothing else can be in it.
+    func run(_ backup: Backup, asOf moment: RecoveryMoment?, intoOwn isOwn: Bool = false) async throws {
         let home = settings.home
         try settings.refuseBackupsInHome()
         if home.exists && Files.exists(home.restoreMark) {
             try await SupervisorControl(home: home, logger: logger).reset()
         }
-        try refuse(if: !Files.list(home.path).isEmpty, home.path)
+        if !isOwn { try refuse(if: !Files.list(home.path).isEmpty, home.path) }
         onStep("checksums")
         try settings.backups.verify(backup)
         let account = try ServiceAccount.required()

@@ -25,14 +25,18 @@ public struct RestoreDrill: Sendable {
 
     private let restore: EnvironmentRestore
     private let drill: Settings
+    private let original: MiyabiHome
 
-    /// A drill beside the home of `settings`, in its name with "-drill", on free ports.
+    /// A drill beside the home of `settings`, in its name with "-drill-" and letters of its own, on free ports: several can
+    /// run at the same time.
     public init(
         settings: Settings, logger: Logger, startDynamoDB: @escaping EmbeddedDynamoDBStarter,
         onStep: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        original = settings.home
         var drill = settings
-        drill.home = MiyabiHome(path: settings.home.path + "-drill")
+        let letters = RandomSecret.password().lowercased().prefix(8)
+        drill.home = MiyabiHome(path: "\(settings.home.path)\(Self.suffix)-\(letters)")
         (drill.postgresPort, drill.dynamoDBPort) = (0, 0)
         drill.postgres.url = nil
         drill.dynamoDB.location = .embedded
@@ -40,33 +44,52 @@ public struct RestoreDrill: Sendable {
         restore = EnvironmentRestore(settings: drill, logger: logger, startDynamoDB: startDynamoDB, onStep: onStep)
     }
 
-    /// Runs the drill. Nothing is left of it, whether it succeeds or fails.
+    private static let suffix = "-drill"
+
+    /// Runs the drill. Nothing is left of it, whether it succeeds or fails; what a killed drill left is removed before.
     ///
-    /// - Throws: what is wrong with the backup: `backup`, `postgres` or `dynamoDB`; `unusableHome` for a place that holds
-    ///   anything but an earlier drill.
+    /// - Throws: what is wrong with the backup: `backup`, `postgres` or `dynamoDB`.
     public func run(_ backup: Backup) async throws -> Report {
+        await removeLeftOver()
         let home = drill.home
         let control = SupervisorControl(home: home, logger: restore.logger)
-        if Files.exists(home.drillMark) {
-            try await control.stop()
-            try await control.reset()
-        }
+        try home.create(account: ServiceAccount.required())
+        // Locked as long as the drill lives: that tells it from what a killed one left.
+        guard let mark = try FileLock(home.drillMark) else { throw Supervisor.alreadyRunning(home) }
+        defer { mark.release() }
         do {
             let report = try await prove(backup)
             try await control.reset()
             return report
         } catch {
-            // What stood there before us stays.
-            if Files.exists(home.drillMark) || Files.exists(home.restoreMark) { try await control.reset() }
+            try await control.reset()
             throw error
+        }
+    }
+
+    /// Removes the homes of drills that are gone. What cannot be removed is no reason against another drill.
+    private func removeLeftOver() async {
+        guard let slash = original.path.lastIndex(of: "/") else { return }
+        let (parent, name) = (original.path[..<slash], original.path[original.path.index(after: slash)...])
+        for entry in Files.entries("\(parent)/") where entry.hasPrefix(name + Self.suffix) {
+            let home = MiyabiHome(path: "\(parent)/\(entry)")
+            guard Files.exists(home.drillMark), let mark = (try? FileLock(home.drillMark)) ?? nil else { continue }
+            defer { mark.release() }
+            restore.onStep("removing what an earlier drill left: \(home)")
+            let control = SupervisorControl(home: home, logger: restore.logger)
+            do throws(OperationsError) {
+                try await control.stop()
+                try await control.reset()
+            } catch {
+                restore.logger.warning("\(home) was left by an earlier drill, and cannot be removed: \(error)")
+            }
         }
     }
 
     private func prove(_ backup: Backup) async throws -> Report {
         let clock = ContinuousClock()
         let begin = clock.now
-        try await restore.run(backup)
-        try Files.write("A drill made this directory, and removes it.\n", to: drill.home.drillMark)
+        try await restore.run(backup, asOf: nil, intoOwn: true)
         let restored = clock.now
         restore.onStep("starting both halves")
         let report = Mutex<Report?>(nil)
@@ -75,7 +98,7 @@ public struct RestoreDrill: Sendable {
         let halt = Halt()
         try await supervisor.run(until: halt) { [drill, logger = restore.logger] _ in
             let ready = clock.now
-            let status = await StatusReport.gather(drill, logger: logger, within: .seconds(60))
+            let status = try await StatusReport.gather(drill, logger: logger, within: .seconds(60))
             guard status.isUp else { throw OperationsError(.backup, "the restored home does not work:\n\(status)") }
             report.withLock {
                 $0 = Report(
@@ -106,6 +129,6 @@ public struct RestoreDrill: Sendable {
 }
 
 extension MiyabiHome {
-    /// Stands in a home that a drill made.
+    /// Stands in a home that a drill made, and is locked while it runs.
     fileprivate var drillMark: String { path + "/drill" }
 }

@@ -72,7 +72,7 @@ public actor EmbeddedPostgres {
     public var pid: Int32 { server.pid }
 
     /// Watches the server until ``stop(within:)``. When it dies by itself it is started again, at most five times in a row
-    /// with growing pauses; a minute of life counts as recovered.
+    /// with growing pauses; a minute of life counts as recovered. A start that fails counts as a death.
     ///
     /// - Parameter onRestart: told the new process's number.
     /// - Throws: `postgres` when it does not stay up.
@@ -82,18 +82,29 @@ public actor EmbeddedPostgres {
             let started = ContinuousClock.now
             let exit = await server.exit
             if isStopping { return }
-            failures = ContinuousClock.now - started > .seconds(60) ? 1 : failures + 1
-            guard failures <= 5 else {
-                throw OperationsError(
-                    .postgres, "PostgreSQL died five times in a row, the last time with \(exit)",
-                    advice: "Look into its log: miyabi logs --only postgres")
-            }
-            let pause = Duration.milliseconds(250 << failures)
-            logger.error("PostgreSQL died with \(exit); starting it again in \(pause)")
-            await Polling.pause(pause)
-            if isStopping { return }
-            try await OrphanedServer(dataDirectory: cluster.location.data, logger: logger).stop()
-            server = try await Self.launch(cluster, tuning: tuning, port: port, logger: logger)
+            logger.error("PostgreSQL died with \(exit)")
+            if ContinuousClock.now - started > .seconds(60) { failures = 0 }
+            var reason = "the last time with \(exit)"
+            repeat {
+                failures += 1
+                guard failures <= 5 else {
+                    throw OperationsError(
+                        .postgres, "PostgreSQL died five times in a row, \(reason)",
+                        advice: "Look into its log: miyabi logs --only postgres")
+                }
+                let pause = Duration.milliseconds(250 << failures)
+                logger.notice("starting PostgreSQL again in \(pause)")
+                await Polling.pause(pause)
+                if isStopping { return }
+                do throws(OperationsError) {
+                    try await OrphanedServer(dataDirectory: cluster.location.data, logger: logger).stop()
+                    server = try await Self.launch(cluster, tuning: tuning, port: port, logger: logger)
+                } catch {
+                    if isStopping || Task.isCancelled { return }
+                    reason = "the last time because \(error)"
+                    logger.error("\(error)")
+                }
+            } while server.ended != nil
             logger.notice("PostgreSQL is running again (process \(server.pid))")
             await onRestart(server.pid)
             if isStopping { server.signal(SIGINT) }

@@ -29,13 +29,8 @@ struct PostmasterFile: Sendable, Equatable {
         status = lines.count > 7 ? String(lines[7].prefix { $0 != " " }) : ""
     }
 
-    /// Whether that process lives and really is a PostgreSQL server in this data directory: numbers are used again, so its
-    /// working directory, which a postmaster sets to its data directory, is compared.
-    func isAlive(in dataDirectory: String) -> Bool {
-        guard kill(pid, 0) == 0 || errno == EPERM else { return false }
-        guard let working = Files.resolve("/proc/\(pid)/cwd"), let data = Files.resolve(dataDirectory) else {
-            return false
-        }
-        return working == data
+    /// The process, if it lives and really is a PostgreSQL server in this data directory: numbers are used again.
+    func server(in dataDirectory: String) -> ProcessIdentity? {
+        ProcessIdentity(pid: pid).flatMap { $0.isPostgres(in: dataDirectory) ? $0 : nil }
     }
 }

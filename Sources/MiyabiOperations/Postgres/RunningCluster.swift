@@ -12,7 +12,7 @@ struct RunningCluster: Sendable {
     /// - Throws: `notRunning`.
     static func find(_ settings: Settings, program: String) async throws(OperationsError) -> RunningCluster {
         let home = settings.home
-        guard let port = EnvironmentState.current(of: home)?.postgres?.port else {
+        guard let port = try EnvironmentState.current(of: home)?.postgres?.port else {
             throw MiyabiEnvironment.notRunning(home, nil)
         }
         let location = try await ClusterLocation.choose(for: home, account: ServiceAccount.required())

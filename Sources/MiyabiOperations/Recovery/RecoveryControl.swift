@@ -59,6 +59,7 @@ public struct RecoveryControl: Sendable {
                 "a half is external: its operator has point-in-time recovery to offer, RDS and DynamoDB by themselves")
         }
         try settings.refuseBackupsInHome()
+        try settings.home.requireOwner()
         let cluster = try await RunningCluster.find(settings, program: "miyabi recovery enable")
         try settings.backups.make()
         var policy = RecoveryPolicy(
@@ -84,6 +85,7 @@ public struct RecoveryControl: Sendable {
 
     /// Turns it off. Backups and the WAL that was received stay.
     public func disable() async throws {
+        try settings.home.requireOwner()
         let cluster = try await RunningCluster.find(settings, program: "miyabi recovery disable")
         try Files.remove(settings.home.recoveryFile)
         try await withTables { try await $0.setRecovery(of: $1, days: nil) }

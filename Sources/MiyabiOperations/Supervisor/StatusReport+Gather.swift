@@ -10,10 +10,11 @@ extension StatusReport {
     /// Asks the state file, and both halves themselves.
     ///
     /// - Parameter limit: How long a half may take to answer before it counts as unreachable.
+    /// - Throws: `unusableHome` for a home that this account cannot look into.
     public static func gather(
         _ settings: Settings, logger: Logger, within limit: Duration = .seconds(3)
-    ) async -> StatusReport {
-        let state = EnvironmentState.current(of: settings.home)
+    ) async throws(OperationsError) -> StatusReport {
+        let state = try EnvironmentState.current(of: settings.home)
         async let postgres = Postgres.ask(settings, state, logger: logger, within: limit)
         async let dynamoDB = DynamoDB.ask(settings, state, logger: logger, within: limit)
         return StatusReport(
@@ -45,7 +46,10 @@ extension StatusReport.Postgres {
             ).info()
             report.migrations = Dictionary(statuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
             let own = Self.ownMigrations(settings)
-            if case .failure(let error) = own { report.problem = "\(error)" }
+            report.problem = Self.unfinished(report.migrations ?? [:])
+            if case .failure(let error) = own {
+                report.problem = [report.problem, "\(error)"].compactMap { $0 }.joined(separator: "\n")
+            }
             let ownStatuses = try await Migrator(
                 series: .own, migrations: (try? own.get()) ?? [], configuration: configuration, logger: logger
             ).info()
@@ -66,6 +70,21 @@ extension StatusReport.Postgres {
     }
 }
 
+extension StatusReport.Postgres {
+    /// What is to be done to the schema; nil where it is as this program knows it.
+    private static func unfinished(_ migrations: [String: Int]) -> String? {
+        let words: [(MigrationStatus.State, String)] = [
+            (.dirty, "did not finish: `miyabi migrate info` tells which"),
+            (.modified, "changed since they were run: `miyabi migrate info` tells which"),
+            (.pending, "are pending: `miyabi migrate run`"),
+        ]
+        let problems = words.compactMap { state, words in
+            migrations[state.rawValue].map { "\($0) migration(s) \(words)" }
+        }
+        return problems.isEmpty ? nil : problems.joined(separator: "\n")
+    }
+}
+
 extension StatusReport.DynamoDB {
     fileprivate static func ask(
         _ settings: Settings, _ state: EnvironmentState?, logger: Logger, within limit: Duration
@@ -82,7 +101,11 @@ extension StatusReport.DynamoDB {
             dynamoDB.maxAttempts = 1
             let client = try DynamoDBClient(dynamoDB.client(embeddedPort: half?.port), logger: logger)
             do {
-                report.tables = try await MiyabiTables.states(on: client).mapValues(\.description)
+                let states = try await MiyabiTables.states(on: client).mapValues(\.description)
+                report.tables = states
+                if states.values.contains("missing") {
+                    report.problem = "tables are missing: `miyabi up --prepare` makes them"
+                }
             } catch {
                 report.state = .unreachable
                 report.problem = "\(error)"

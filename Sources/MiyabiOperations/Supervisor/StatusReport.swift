@@ -31,7 +31,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var migrations: [String: Int]?
         /// The user's own migrations by their state; those whose files `MIYABI_MIGRATIONS` does not lead to are "missing".
         public var ownMigrations: [String: Int]?
-        /// Why it is unreachable, or what is wrong with the user's own migrations.
+        /// Why it is unreachable, or what it lacks.
         public var problem: String?
     }
 
@@ -49,7 +49,7 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var version: String?
         /// The three tables by name, with their state, such as "ACTIVE" or "missing".
         public var tables: [String: String]?
-        /// Why it is unreachable.
+        /// Why it is unreachable, or what it lacks.
         public var problem: String?
     }
 
@@ -68,9 +68,13 @@ public struct StatusReport: Codable, Sendable, Equatable {
     /// The DynamoDB half.
     public var dynamoDB: DynamoDB
 
-    /// Whether both halves answer.
+    /// Whether both halves answer and are as this program needs them: the schema is up to date, the tables are there, and
+    /// the supervisor, where one runs, is ready.
     public var isUp: Bool {
-        [HalfState.running, .external].contains(postgres.state)
-            && [HalfState.running, .external].contains(dynamoDB.state)
+        let answering: [HalfState] = [.running, .external]
+        return answering.contains(postgres.state) && answering.contains(dynamoDB.state)
+            && postgres.problem == nil && dynamoDB.problem == nil
+            && dynamoDB.tables?.values.allSatisfy { $0 == "ACTIVE" || $0 == "UPDATING" } == true
+            && phase ?? .ready == .ready
     }
 }

@@ -8,7 +8,7 @@ import MiyabiSystem
 /// DynamoDB engine and its service in this process. A half that is external is checked and left alone.
 public struct Supervisor: Sendable {
     /// What to run, and where.
-    public let settings: Settings
+    public private(set) var settings: Settings
     /// Whether to migrate an external database and to make the tables of an external DynamoDB too.
     public let preparesExternal: Bool
     let startDynamoDB: EmbeddedDynamoDBStarter
@@ -25,8 +25,8 @@ public struct Supervisor: Sendable {
         self.logger = logger
     }
 
-    /// Starts everything, tells how to connect, and returns after everything is stopped again; at once where both halves are
-    /// external.
+    /// Starts everything, tells how to connect, and returns after everything is stopped again. Where both halves are
+    /// external, it relays the outbox between them.
     ///
     /// - Parameters:
     ///   - halt: Ends the run. A second request ends PostgreSQL without a checkpoint.
@@ -43,7 +43,9 @@ public struct Supervisor: Sendable {
         try home.refuseUnfinishedRestore()
         let halves = RunningHalves(home: home, logger: logger)
         do {
-            try await start(halves, until: halt)
+            var supervisor = self
+            supervisor.settings = try settings.withPortsOfLastRun()
+            try await supervisor.start(halves, until: halt)
             let details = ConnectionDetails(settings: settings, state: await halves.state)
             if !details.lines.isEmpty { try details.write(to: home) }
             try await halves.isReady()
@@ -60,7 +62,8 @@ public struct Supervisor: Sendable {
 
     /// The error for a second supervisor in the same home.
     static func alreadyRunning(_ home: MiyabiHome) -> OperationsError {
-        let process = EnvironmentState.read(home.stateFile).map { "process \($0.pid), \($0.phase.rawValue)" }
+        let state = (try? EnvironmentState.current(of: home)) ?? nil
+        let process = state.map { "process \($0.pid), \($0.phase.rawValue)" }
         return OperationsError(
             .alreadyRunning, "Miyabi already runs in \(home) (\(process ?? "just starting"))",
             advice: "\(home.environmentFile) says how to connect; `miyabi status` shows more; `miyabi down` stops it.")
@@ -86,7 +89,6 @@ public struct Supervisor: Sendable {
     /// Waits until somebody asks to stop or a half ends by itself; then stops both.
     private func watch(_ halves: RunningHalves, until halt: Halt) async throws {
         let (postgres, dynamoDB) = await (halves.postgres, halves.dynamoDB)
-        if postgres == nil && dynamoDB == nil { return await halves.stop(halt: halt) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let postgres {
                 group.addTask { try await postgres.watch { pid in await halves.postgresRestarted(pid: pid) } }

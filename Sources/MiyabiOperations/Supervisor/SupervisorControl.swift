@@ -22,15 +22,23 @@ public struct SupervisorControl: Sendable {
     /// - Throws: `timeout`, saying which step hangs; `system` when the supervisor is another user's.
     @discardableResult
     public func stop(within patience: Duration = .seconds(90)) async throws(OperationsError) -> Bool {
+        try home.requireAccess()
         guard home.exists else { return false }
         guard FileLock.isHeld(home.lockFile) else { return try await stopOrphan() }
-        guard let state = EnvironmentState.read(home.stateFile) else {
+        let deadline = ContinuousClock.now + patience
+        // One that has just taken the lock says a moment later what it is.
+        while try EnvironmentState.current(of: home) == nil, FileLock.isHeld(home.lockFile),
+            ContinuousClock.now < deadline
+        {
+            await Polling.pause(.milliseconds(10))
+        }
+        guard let state = try EnvironmentState.current(of: home), let holder = FileLock.holder(home.lockFile) else {
+            if !FileLock.isHeld(home.lockFile) { return true }
             throw OperationsError(
-                .timeout, "a supervisor is just starting in \(home)", advice: "Try again in a moment.")
+                .timeout, "\(home) is held by a restore, or by a supervisor that is just starting",
+                advice: "Try again in a moment.")
         }
-        guard kill(state.pid, SIGTERM) == 0 || errno == ESRCH else {
-            throw .system("stop process \(state.pid), the supervisor of", home.path)
-        }
+        try holder.signal(SIGTERM)
         if await Polling.until(within: patience, { !FileLock.isHeld(home.lockFile) }) { return true }
         let step = EnvironmentState.read(home.stateFile)?.step ?? state.step
         throw OperationsError(
@@ -41,11 +49,12 @@ public struct SupervisorControl: Sendable {
 
     @discardableResult
     private func stopOrphan() async throws(OperationsError) -> Bool {
-        guard let lock = try FileLock(home.lockFile) else { return false }
-        defer { lock.release() }
         let location = try await ClusterLocation.choose(for: home, account: ServiceAccount.required())
         let orphan = OrphanedServer(dataDirectory: location.data, logger: logger)
         guard orphan.isRunning else { return false }
+        try home.requireOwner()
+        guard let lock = try FileLock(home.lockFile) else { return false }
+        defer { lock.release() }
         try await orphan.stop()
         return true
     }
@@ -54,6 +63,7 @@ public struct SupervisorControl: Sendable {
     ///
     /// - Throws: `alreadyRunning` while a supervisor holds the home; `unusableHome` for a directory that is none.
     public func reset() async throws(OperationsError) {
+        try home.requireAccess()
         guard home.exists else {
             guard Files.exists(home.path) else { return }
             throw OperationsError(
@@ -75,7 +85,8 @@ public struct SupervisorControl: Sendable {
             try Files.remove("\(home.path)/\(entry)")
         }
         try Files.remove(home.marker)
-        // A mount point stays, empty.
+        // A mount point stays, empty; so does what a link leads to, for the next `miyabi up`.
+        if Files.status(home.path)?.isSymbolicLink == true { return }
         if rmdir(home.path) != 0 && errno != EBUSY { throw .system("remove", home.path) }
     }
 }

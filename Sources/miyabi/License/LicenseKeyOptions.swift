@@ -18,12 +18,19 @@ struct LicenseKeyOptions: ParsableArguments {
     func directory() throws -> LicenseKeyDirectory {
         if let keys { return LicenseKeyDirectory(path: keys) }
         let home = try global.settings.home
+        try home.requireAccess()
         guard home.exists else {
             throw OperationsError(
                 .unusableHome, "there is no Miyabi home in \(home)",
                 advice: "Create it: miyabi up --detach\nOr name a directory for the keys with --keys.")
         }
         return home.licenseKeys
+    }
+
+    /// The same, to be changed.
+    func directoryToChange() throws -> LicenseKeyDirectory {
+        if keys == nil { try global.settings.home.requireOwner() }
+        return try directory()
     }
 }
 

@@ -24,7 +24,7 @@ struct LicenseKeysCommand: ParsableCommand {
         if let forget {
             try confirmation.ask(
                 "This removes the key \(forget) from \(directory.path), and the licences signed with it become invalid")
-            try directory.forget(forget)
+            try options.directoryToChange().forget(forget)
         }
         let keys = try directory.publicKeys()
         if options.global.json { return try Console.result(try keys.jwks) }

@@ -18,7 +18,7 @@ struct LicenseRotateCommand: ParsableCommand {
     var algorithm = LicenseAlgorithm.edDSA
 
     func run() throws {
-        let key = try options.directory().rotate(algorithm)
+        let key = try options.directoryToChange().rotate(algorithm)
         if options.global.json {
             return try Console.json(["alg": key.algorithm.rawValue, "kid": key.kid])
         }
