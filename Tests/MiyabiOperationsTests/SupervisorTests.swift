@@ -182,7 +182,9 @@ struct SupervisorTests {
         try home.create(account: nil)
         let bystander = try await ChildProcess.start(ChildProcess.Command(executable: "/bin/sleep", arguments: ["60"]))
         // What was killed left this; whoever holds the lock now has not written its own yet.
-        try EnvironmentState(pid: bystander.pid, startedAt: Date(), phase: .ready).write(to: home.stateFile)
+        var left = EnvironmentState(pid: bystander.pid, startedAt: Date())
+        left.phase = .ready
+        try left.write(to: home.stateFile)
         let lock = try #require(try FileLock(home.lockFile))
         #expect(try EnvironmentState.current(of: home) == nil)
         let error = await #expect(throws: OperationsError.self) {

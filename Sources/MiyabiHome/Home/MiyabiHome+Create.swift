@@ -1,5 +1,5 @@
 import Glibc
-package import MiyabiSystem
+public import MiyabiSystem
 
 extension MiyabiHome {
     /// Makes the home and its directories, or checks and mends an existing one.

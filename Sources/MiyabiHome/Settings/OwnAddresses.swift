@@ -39,7 +39,7 @@ struct OwnAddresses {
     /// The home whose passfile a `DATABASE_URL` leads to; nil if that is none.
     static func home(ofDatabaseURL url: String) -> MiyabiHome? {
         guard let passfile = embedded(url)?["passfile"] else { return nil }
-        let suffix = MiyabiHome(path: "/").passwordFile
+        let suffix = MiyabiHome(path: "/home").passwordFile.dropFirst("/home".count)
         guard passfile.hasPrefix("/"), passfile.hasSuffix(suffix) else { return nil }
         let home = MiyabiHome(path: String(passfile.dropLast(suffix.count)))
         return Files.exists(home.marker) ? home : nil

@@ -1,5 +1,5 @@
 import DynamoDB
-package import MiyabiSystem
+public import MiyabiSystem
 
 /// How to connect to the halves that Miyabi owns: lines that a shell and a `.env` file both read.
 ///

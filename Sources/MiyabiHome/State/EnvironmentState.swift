@@ -1,5 +1,5 @@
 public import FoundationEssentials
-package import MiyabiSystem
+public import MiyabiSystem
 
 /// What a running supervisor says of itself in `run/state.json`: other commands find the halves by it.
 public struct EnvironmentState: Codable, Sendable, Equatable {

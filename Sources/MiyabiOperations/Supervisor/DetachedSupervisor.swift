@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 public import MiyabiHome
-public import MiyabiSystem
+import MiyabiSystem
 
 /// Starts a supervisor in the background: this same program again, in a session of its own, with its output in
 /// `logs/miyabi.log`.

@@ -4,6 +4,7 @@ public import Logging
 import MiyabiDatabase
 public import MiyabiHome
 import MiyabiMigrations
+public import MiyabiSystem
 import Postgres
 
 extension StatusReport {
