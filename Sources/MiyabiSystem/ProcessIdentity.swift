@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Glibc
+package import Glibc
 
 /// A process that cannot be taken for another: numbers are used again, a number with its time of start is not.
 package struct ProcessIdentity: Sendable, Equatable {
