@@ -133,7 +133,8 @@ struct Rule: CustomTestStringConvertible {
             name: "updated_at is kept by a trigger",
             offenders: """
                 SELECT table_name::text FROM information_schema.columns
-                WHERE table_schema = 'public' AND column_name = 'updated_at' AND NOT EXISTS (
+                JOIN information_schema.tables USING (table_schema, table_name)
+                WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND column_name = 'updated_at' AND NOT EXISTS (
                   SELECT FROM pg_trigger
                   WHERE tgrelid = table_name::regclass AND tgname = table_name || '_set_updated_at')
                 """),
