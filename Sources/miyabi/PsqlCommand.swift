@@ -27,6 +27,7 @@ struct PsqlCommand: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
+        if arguments == ["--help"] { throw CleanExit.helpRequest(PsqlCommand.self) }
         let settings = try Settings.load(homeOption: home)
         let configuration = try await MiyabiEnvironment.withConnection(settings, needing: [.postgres]) { $0.postgres }
         let own = arguments.first == "--" ? Array(arguments.dropFirst()) : arguments
