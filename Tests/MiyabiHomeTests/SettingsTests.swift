@@ -37,6 +37,17 @@ struct SettingsTests {
         #expect(settings.dynamoDBPort == 8000)
     }
 
+    @Test func theUsersOwnMigrationsAreFoundFromTheCurrentDirectory() throws {
+        let unset = try settings()
+        #expect(unset.migrations == nil)
+        #expect(unset.lockTimeout == .seconds(10))
+        let set = try settings(["MIYABI_MIGRATIONS": "db/mine", "MIYABI_LOCK_TIMEOUT": "0"])
+        #expect(set.migrations?.path == "/w/db/mine")
+        #expect(set.lockTimeout == .zero)
+        let absolute = try settings(["MIYABI_MIGRATIONS": "/srv/mine"])
+        #expect(absolute.migrations?.path == "/srv/mine")
+    }
+
     @Test func everyVariableIsRead() throws {
         let settings = try settings([
             "DATABASE_URL": "postgresql://user:pw@db.example:5432/x",

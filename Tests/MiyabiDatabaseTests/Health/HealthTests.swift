@@ -51,6 +51,21 @@ struct HealthTests {
         }
     }
 
+    /// Rows that a newer program or the user wrote neither help the stores nor keep them from working.
+    @Test func onlyTheRowsThatTheStoresNeedCount() {
+        func state(_ rows: [Int64], unfinished: [Int64] = []) -> SchemaState {
+            SchemaState((rows + unfinished).sorted().map { (version: $0, success: !unfinished.contains($0)) })
+        }
+        let needed = Array(1...SchemaState.required)
+        let newest: Int64 = 20_260_101_000_000
+        #expect(state([]) == .empty)
+        #expect(state([newest]) == .empty)
+        #expect(state(needed) == .migrated(through: SchemaState.required))
+        #expect(state(needed + [newest]) == .migrated(through: newest))
+        #expect(state(needed, unfinished: [newest]) == .migrated(through: SchemaState.required))
+        #expect(state(needed.dropLast() + [newest]) == .outdated(at: SchemaState.required - 1))
+    }
+
     private func schema(of database: Database) async -> SchemaState? {
         guard case .up(let relational) = await database.health().postgres else { return nil }
         return relational.schema
