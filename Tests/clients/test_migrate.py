@@ -102,7 +102,7 @@ def test_nobody_is_locked_out_by_a_migration_of_their_own(home, tmp_path):
     # No directory is named: the row is unknown, and told.
     home.up()
     assert home.psql("select to_regclass('thing') is not null") == "t"
-    assert home.json("status")["postgres"]["ownMigrations"] == {"missing": 1}
+    assert home.json("status")["postgres"]["own_migrations"] == {"missing": 1}
     # A row of somebody's own in Miyabi's table, and a dirty one of Miyabi's.
     home.psql("insert into _sqlx_migrations values (20260101000000, 'theirs', now(), true, '', 0)")
     home.psql("update _sqlx_migrations set success = false where version = 16")

@@ -63,7 +63,7 @@ struct HealthTests {
         #expect(state(needed) == .migrated(through: SchemaState.required))
         #expect(state(needed + [newest]) == .migrated(through: newest))
         #expect(state(needed, unfinished: [newest]) == .migrated(through: SchemaState.required))
-        #expect(state(needed.dropLast() + [newest]) == .outdated(at: SchemaState.required - 1))
+        #expect(state(Array(needed.dropLast()) + [newest]) == .outdated(at: SchemaState.required - 1))
     }
 
     private func schema(of database: Database) async -> SchemaState? {
