@@ -36,9 +36,8 @@ struct ExpiryBatch: Sendable {
                 unit.batch.delete(entry.key, in: .expiry)
                 let stored = try unit.stored(entry.itemKey)
                 guard let item = stored.item, try isDue(item, entry) else { continue }
-                var write = PreparedWrite(deletingStored: entry.itemKey, in: table)
-                write.isExpiry = true
-                _ = try write.stage(replacing: stored, in: unit)
+                let write = PlannedWrite(.expire, at: entry.itemKey, in: table)
+                try write.stageChange(replacing: stored, in: unit)
             }
             return entries.count
         }

@@ -38,11 +38,11 @@ extension Statement {
     }
 
     /// How the statement, which is no SELECT, writes to its table; nil for a mere condition.
-    func writePlan(in table: Table) -> Result<WritePlan, WriteKeyFault>? {
+    func write(in table: Table) -> Result<StatementWrite, WriteKeyFault>? {
         switch self {
-        case .insert(let insert): .success(WritePlan(insert, in: table))
-        case .update(let update): Result { () throws(WriteKeyFault) in try WritePlan(update, in: table) }
-        case .delete(let delete): Result { () throws(WriteKeyFault) in try WritePlan(delete, in: table) }
+        case .insert(let insert): .success(StatementWrite(insert, in: table))
+        case .update(let update): Result { () throws(WriteKeyFault) in try StatementWrite(update, in: table) }
+        case .delete(let delete): Result { () throws(WriteKeyFault) in try StatementWrite(delete, in: table) }
         case .select, .exists: nil
         }
     }
@@ -59,15 +59,15 @@ extension Statement {
     func write(
         _ core: EngineCore, in table: Table, _ onFailure: ReturnValuesOnConditionCheckFailure?
     ) async throws -> ItemWrite.Outcome {
-        guard let plan = try writePlan(in: table)?.mapError(\.error).get() else {
+        guard let write = try write(in: table)?.mapError(\.error).get() else {
             throw DynamoDBError.validation("EXISTS can only be used in ExecuteTransaction write requests.")
         }
-        if isInsert { try table.requireKey(of: plan.given) }
-        let write = ItemWrite(
-            tableName: plan.tableName, condition: plan.condition, returnValues: returning ?? ReturnValues.none,
+        if isInsert { try table.requireKey(of: write.given) }
+        let request = ItemWrite(
+            tableName: write.tableName, condition: write.condition, returnValues: returning ?? ReturnValues.none,
             returnsOldOnFailure: onFailure == .allOld)
         do {
-            return try await write.run(core, plan.change)
+            return try await request.run(core, write.plan)
         } catch let error as DynamoDBError where error.code == .conditionalCheckFailedException && isInsert {
             throw DynamoDBError(code: .duplicateItemException, message: Statement.duplicateItem)
         }

@@ -38,18 +38,18 @@ enum StatementTransaction {
         }
         try requireTables(tables)
         let actions = try writes(
-            zip(plans, tables).compactMap { plan, table -> (Result<WritePlan, WriteKeyFault>, Table)? in
+            zip(plans, tables).compactMap { plan, table -> (Result<StatementWrite, WriteKeyFault>, Table)? in
                 guard let plan, let table else { return nil }
                 return (plan, table)
             })
         let inserts = Set(statements.indices.filter { statements[$0].isInsert })
         self = .write(
             WriteTransaction(
-                actions: zip(actions, input.transactStatements).map { plan, request in
+                actions: zip(actions, input.transactStatements).map { write, request in
                     WriteTransaction.Action(
-                        tableName: plan.tableName, condition: plan.condition,
+                        tableName: write.tableName, condition: write.condition,
                         returnsOldOnFailure: request.returnValuesOnConditionCheckFailure == .allOld,
-                        given: plan.given, change: plan.change)
+                        given: write.given, plan: write.plan)
                 }, token: input.token), inserts: inserts)
     }
 }
@@ -65,7 +65,7 @@ private func requireTables(_ tables: [Table?]) throws(DynamoDBError) {
 }
 
 /// The plans; cancels a transaction of which one names no item, telling every one that does not.
-private func writes(_ plans: [(Result<WritePlan, WriteKeyFault>, Table)]) throws -> [WritePlan] {
+private func writes(_ plans: [(Result<StatementWrite, WriteKeyFault>, Table)]) throws -> [StatementWrite] {
     for case (.success(let plan), let table) in plans { try table.refuseEmptyKey(in: plan.given) }
     var reasons: [CancellationReason] = []
     let writes = try plans.compactMap { result, table in
@@ -132,11 +132,11 @@ extension SingleRead {
 }
 
 extension Statement {
-    fileprivate func transactionPlan(in table: Table) throws(DynamoDBError) -> Result<WritePlan, WriteKeyFault> {
+    fileprivate func transactionPlan(in table: Table) throws(DynamoDBError) -> Result<StatementWrite, WriteKeyFault> {
         guard returning == nil else {
             throw .validation("RETURNING clause is not supported in ExecuteTransaction.")
         }
-        if let plan = writePlan(in: table) { return plan }
+        if let plan = write(in: table) { return plan }
         guard case .exists(let select) = self else {
             throw .validation("Unsupported operation in transaction.")
         }
@@ -144,14 +144,14 @@ extension Statement {
         guard select.indexName == nil else {
             throw .validation("Operations on indices are not supported in transactions")
         }
-        guard let check = WritePlan(checking: select, in: table) else {
+        guard let check = StatementWrite(checking: select, in: table) else {
             throw .validation("EXISTS() must contain a single item read with additional condition")
         }
         return .success(check)
     }
 }
 
-extension WritePlan {
+extension StatementWrite {
     /// A condition on an item; nil unless the SELECT names one item and says something more of it.
     fileprivate init?(checking select: SelectStatement, in table: Table) {
         let terms = select.condition?.conjuncts ?? []
@@ -164,7 +164,7 @@ extension WritePlan {
             return nil
         }
         self.init(table, key, if: select.condition) { [key] table throws(DynamoDBError) in
-            .none(table, key: try table.storageKey(ofKey: key))
+            try PlannedWrite(checking: key, in: table)
         }
     }
 }

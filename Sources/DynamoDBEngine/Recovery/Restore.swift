@@ -36,21 +36,23 @@ struct Restore {
 
     /// Puts an item as it was stored.
     mutating func put(_ stored: StoredItem) throws {
-        try write(try PreparedWrite(restoring: stored, in: table))
+        let item = try stored.item()
+        let key = try table.storageKey(ofItem: item, from: .put)
+        try write(PlannedWrite(.put(try NewItem(restoring: stored, item, in: table)), at: key, in: table))
     }
 
     /// Removes the item with that storage key.
     mutating func remove(_ key: [UInt8]) throws {
-        try write(PreparedWrite(deletingStored: key, in: table))
+        try write(PlannedWrite(.delete, at: key, in: table))
     }
 
-    private mutating func write(_ write: PreparedWrite) throws {
+    private mutating func write(_ write: PlannedWrite) throws {
         // What the batch holds cannot be read back before it is written.
         if keys.count >= Restore.batchSize || unit.batch.bytes >= Restore.batchBytes || keys.contains(write.key) {
             try flush()
         }
         keys.insert(write.key)
-        _ = try write.stage(replacing: try StoredValue(core.database, key: write.key), in: unit)
+        try write.stageChange(replacing: try StoredValue(core.database, key: write.key), in: unit)
     }
 
     private mutating func flush() throws {
@@ -60,24 +62,5 @@ struct Restore {
         unit.applyTallies()
         unit = WriteUnit(core.database, clock: core.commits.clock, throttle: nil)
         keys.removeAll(keepingCapacity: true)
-    }
-}
-
-extension PreparedWrite {
-    /// A put of an item that was stored before. One that breaks an index's rules, which it may if it is older than the
-    /// index, stays out of it.
-    fileprivate init(restoring stored: StoredItem, in table: Table) throws {
-        let item = try stored.item()
-        entries = try table.indexes.map { index -> Entry? in
-            guard let key = index.entryKey({ item[$0] }) else { return nil }
-            let content = try index.projectedContent(of: stored)
-            return Entry(key: key, value: content?.bytes ?? Array(stored.bytes), size: content?.size ?? stored.size)
-        }
-        key = try table.storageKey(ofItem: item, from: .put)
-        value = Array(stored.bytes)
-        size = stored.size
-        // A restored table has no expiry, as on AWS.
-        expiry = nil
-        self.table = table
     }
 }

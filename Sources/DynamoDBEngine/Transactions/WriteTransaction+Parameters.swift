@@ -48,16 +48,16 @@ extension WriteTransaction.Action {
             // What the item itself is refused for is told of the request as a whole, and not as a reason to cancel.
             let encoded = try EncodedItem(put.item, from: .put)
             try self.init(put, on: put.tableName, put.item, try put.parameters) { table throws(DynamoDBError) in
-                .write(try PreparedWrite(putting: put.item, encoded: encoded, in: table))
+                try PlannedWrite(putting: put.item, encoded: encoded, in: table)
             }
         case .delete(let delete):
             try self.init(delete, on: delete.tableName, delete.key, try delete.parameters) {
                 table throws(DynamoDBError) in
-                .write(try PreparedWrite(deleting: delete.key, in: table))
+                try PlannedWrite(deleting: delete.key, in: table)
             }
         case .conditionCheck(let check):
             try self.init(check, on: check.tableName, check.key, try check.parameters) { table throws(DynamoDBError) in
-                .none(table, key: try table.storageKey(ofKey: check.key))
+                try PlannedWrite(checking: check.key, in: table)
             }
         case .update(let update):
             let parameters = try ExpressionParameters(
@@ -65,7 +65,7 @@ extension WriteTransaction.Action {
                 expressions: [(.update, update.updateExpression), (.condition, update.conditionExpression)])
             let parsed = try ExpressionParser.update(update.updateExpression, parameters: parameters)
             try self.init(update, on: update.tableName, update.key, parameters) { table throws(DynamoDBError) in
-                .update(try PreparedUpdate(parsed, of: update.key, in: table))
+                try PlannedWrite(updating: update.key, by: parsed, in: table)
             }
             set = parsed.literals
         }
@@ -73,11 +73,11 @@ extension WriteTransaction.Action {
 
     private init(
         _ request: some ConditionalRequest, on tableName: String, _ given: Item, _ parameters: ExpressionParameters,
-        change: @escaping @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
+        plan: @escaping @Sendable (Table) throws(DynamoDBError) -> PlannedWrite
     ) throws(DynamoDBError) {
         self.tableName = tableName
         self.given = given
-        self.change = change
+        self.plan = plan
         returnsOldOnFailure = request.returnValuesOnConditionCheckFailure == .allOld
         condition = try request.condition(parameters)
         try parameters.requireAllUsed()

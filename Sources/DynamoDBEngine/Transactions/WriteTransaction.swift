@@ -13,8 +13,8 @@ struct WriteTransaction: Sendable {
         var given: Item = [:]
         /// The attributes that an update sets to values of the request.
         var set: Item = [:]
-        /// Makes the change for the table as it is now.
-        let change: @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
+        /// Plans the write, for the table as it is now.
+        let plan: @Sendable (Table) throws(DynamoDBError) -> PlannedWrite
     }
 
     let actions: [Action]
@@ -38,13 +38,13 @@ struct WriteTransaction: Sendable {
     ///   `IdempotentParameterMismatchException`.
     func run(_ core: EngineCore) async throws -> Outcome {
         try await core.withTables {
-            let prepared = try prepare(core)
-            let keys = prepared.map(\.key)
+            let writes = try plan(core)
+            let keys = writes.map(\.key)
             guard Set(keys).count == keys.count else { throw DynamoDBError.repeatedTransactionItem }
             let decision = try await core.commits.commit(keys: keys + (token.map { [$0.lockKey] } ?? [])) { unit in
-                try decide(prepared, core, unit)
+                try decide(writes, core, unit)
             }
-            let tables = prepared.map(\.table)
+            let tables = writes.map(\.table)
             switch decision {
             case .written(let effects):
                 return Outcome(effects: Array(zip(tables, effects)).map { (table: $0, effect: $1) }, isRepeated: false)
@@ -56,7 +56,7 @@ struct WriteTransaction: Sendable {
         }
     }
 
-    private func prepare(_ core: EngineCore) throws -> [ItemAction] {
+    private func plan(_ core: EngineCore) throws -> [PlannedWrite] {
         let tables = try actions.map { action throws(DynamoDBError) in try core.table(named: action.tableName) }
         for (action, table) in zip(actions, tables) {
             try table.refuseEmptyKey(in: action.given)
@@ -64,35 +64,35 @@ struct WriteTransaction: Sendable {
             try table.refuseEmptyIndexKey(in: action.set, from: .update)
         }
         var reasons: [CancellationReason] = []
-        var prepared: [ItemAction] = []
+        var writes: [PlannedWrite] = []
         for (action, table) in zip(actions, tables) {
             // AWS stops looking at the first action that cannot be carried out whatever the items are.
             if reasons.isCancelling {
                 reasons.append(.none)
                 continue
             }
-            let change = try CancellationReason.collect(into: &reasons) { try action.change(table) }
-            if let change { prepared.append(ItemAction(change, if: action.condition)) }
+            let write = try CancellationReason.collect(into: &reasons) { try action.plan(table) }
+            if let write { writes.append(write.when(action.condition)) }
         }
         if reasons.isCancelling { throw DynamoDBError.transactionCancelled(reasons) }
-        return prepared
+        return writes
     }
 
-    private func decide(_ prepared: [ItemAction], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
+    private func decide(_ writes: [PlannedWrite], _ core: EngineCore, _ unit: WriteUnit) throws -> Decision {
         let now = core.clock.present
         if let token, let sizes = try core.spentTokens.sizes(of: token, at: now, unit.tier) {
             return .repeated(
-                try prepared.enumerated().map { position, action in
-                    try action.effectOfRepeating(
+                try writes.enumerated().map { position, write in
+                    try write.effectOfRepeating(
                         core, unit, size: sizes.indices.contains(position) ? sizes[position] : nil)
                 })
         }
         unit.capacityFactor = transactionCapacityFactor
         var effects: [WriteEffect] = []
         var reasons: [CancellationReason] = []
-        for (action, item) in zip(actions, prepared) {
-            let old = try unit.stored(item.key)
-            switch try CancellationReason.collect(into: &reasons, { try item.stage(replacing: old, in: unit) }) {
+        for (action, write) in zip(actions, writes) {
+            let old = try unit.stored(write.key)
+            switch try CancellationReason.collect(into: &reasons, { try write.stage(replacing: old, in: unit) }) {
             case .some(.some(let effect)):
                 effects.append(effect)
             case .some(nil):
@@ -111,7 +111,7 @@ struct WriteTransaction: Sendable {
     }
 }
 
-extension ItemAction {
+extension PlannedWrite {
     /// - Parameter size: of the item when the transaction was made; nil to read it, since it was not always kept.
     fileprivate func effectOfRepeating(_ core: EngineCore, _ unit: WriteUnit, size: Int?) throws -> WriteEffect {
         let size = try size ?? unit.stored(key).item?.size

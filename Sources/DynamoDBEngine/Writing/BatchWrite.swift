@@ -2,7 +2,7 @@ internal import DynamoDB
 
 /// The writes of one BatchWriteItem.
 struct BatchWrite: Sendable {
-    private let writes: [PreparedWrite]
+    private let writes: [PlannedWrite]
     /// What each of `writes` was asked for with: the table as it was named, and the request.
     private let requests: [(table: String, request: WriteRequest)]
 
@@ -30,19 +30,19 @@ struct BatchWrite: Sendable {
     }
 
     init(_ requests: [String: [WriteRequest]], _ encoded: [String: [EncodedItem?]], _ core: EngineCore) throws {
-        var writes: [PreparedWrite] = []
+        var writes: [PlannedWrite] = []
         var sources: [(table: String, request: WriteRequest)] = []
         writes.reserveCapacity(Limits.batchWriteRequests)
         var keys = Set<[UInt8]>(minimumCapacity: Limits.batchWriteRequests)
         for (name, list) in requests {
             let table = try core.table(named: name)
             for (request, content) in zip(list, encoded[name] ?? []) {
-                let write: PreparedWrite
+                let write: PlannedWrite
                 switch (request, content) {
                 case (.put(let item), let content?):
-                    write = try PreparedWrite(putting: item, encoded: content, in: table, from: .batch)
+                    write = try PlannedWrite(putting: item, encoded: content, in: table, from: .batch)
                 case (.delete(let key), _):
-                    write = try PreparedWrite(deleting: key, in: table)
+                    write = try PlannedWrite(deleting: key, in: table)
                 case (.put, nil):
                     continue
                 }
@@ -65,8 +65,7 @@ struct BatchWrite: Sendable {
             var refusal: DynamoDBError?
             let effects = try writes.map { write -> WriteEffect? in
                 do {
-                    return try ItemAction(.write(write)).stage(
-                        replacing: try unit.stored(write.key), in: unit)
+                    return try write.stage(replacing: try unit.stored(write.key), in: unit)
                 } catch let error as DynamoDBError where error.isThrottling {
                     refusal = error
                     return nil

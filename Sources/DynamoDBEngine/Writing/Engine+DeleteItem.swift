@@ -9,7 +9,7 @@ extension Engine {
         try await perform("DeleteItem", input, on: input.tableName) { core in
             let write = try DeleteItemInput.atFront { () throws(DynamoDBError) in try ItemWrite(input) }
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
-                .write(try PreparedWrite(deleting: input.key, in: table))
+                try PlannedWrite(deleting: input.key, in: table)
             }
             return DeleteItemOutput(
                 attributes: outcome.attributes,

@@ -10,7 +10,7 @@ extension Engine {
             let write = try PutItemInput.atFront { () throws(DynamoDBError) in try ItemWrite(input) }
             let encoded = try EncodedItem(input.item, from: .put)
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
-                .write(try PreparedWrite(putting: input.item, encoded: encoded, in: table))
+                try PlannedWrite(putting: input.item, encoded: encoded, in: table)
             }
             return PutItemOutput(
                 attributes: outcome.attributes,

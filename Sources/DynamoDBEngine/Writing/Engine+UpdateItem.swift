@@ -13,7 +13,7 @@ extension Engine {
                 try ItemWrite.update(input)
             }
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
-                .update(try PreparedUpdate(update, of: input.key, in: table))
+                try PlannedWrite(updating: input.key, by: update, in: table)
             }
             return UpdateItemOutput(
                 attributes: outcome.attributes,

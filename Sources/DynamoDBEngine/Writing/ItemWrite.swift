@@ -21,12 +21,12 @@ struct ItemWrite: Sendable {
 
     /// - Throws: `ConditionalCheckFailedException`.
     func run(
-        _ core: EngineCore, _ prepare: (Table) throws(DynamoDBError) -> ItemAction.Change
+        _ core: EngineCore, _ prepare: (Table) throws(DynamoDBError) -> PlannedWrite
     ) async throws -> Outcome {
         try await core.withTable(named: tableName) { table in
-            let action = ItemAction(try prepare(table), if: condition)
-            let decision = try await core.commits.commit(keys: [action.key]) { unit in
-                try decide(action, unit)
+            let write = try prepare(table).when(condition)
+            let decision = try await core.commits.commit(keys: [write.key]) { unit in
+                try decide(write, unit)
             }
             switch decision {
             case .written(let effect, let attributes):
@@ -38,31 +38,31 @@ struct ItemWrite: Sendable {
         }
     }
 
-    private func decide(_ action: ItemAction, _ unit: WriteUnit) throws -> Decision {
-        let old = try unit.stored(action.key)
-        guard let effect = try action.stage(replacing: old, in: unit) else {
+    private func decide(_ write: PlannedWrite, _ unit: WriteUnit) throws -> Decision {
+        let old = try unit.stored(write.key)
+        guard let effect = try write.stage(replacing: old, in: unit) else {
             return .refused(old: returnsOldOnFailure ? try old.item?.item() : nil)
         }
-        return .written(effect, try attributes(of: action, old.item, effect.updated))
+        return .written(effect, try attributes(of: write, old.item, effect.updated))
     }
 
-    private func attributes(of action: ItemAction, _ old: StoredItem?, _ new: EncodedItem?) throws -> Item? {
+    private func attributes(of write: PlannedWrite, _ old: StoredItem?, _ new: EncodedItem?) throws -> Item? {
         switch returnValues {
         case .none: return nil
         case .allOld: return try old?.item()
         case .allNew: return try new?.item(nil)
-        case .updatedOld: return try old?.item(action.updated).nilIfEmpty
-        case .updatedNew: return try new?.item(action.updated).nilIfEmpty
+        case .updatedOld: return try old?.item(write.updated).nilIfEmpty
+        case .updatedNew: return try new?.item(write.updated).nilIfEmpty
         }
     }
 }
 
-extension ItemAction {
+extension PlannedWrite {
     /// The parts of the item that an update names.
     fileprivate var updated: ItemProjection? {
         get throws(DynamoDBError) {
-            guard case .update(let prepared) = change else { return nil }
-            return try ItemProjection(paths: prepared.update.paths, kind: .update)
+            guard case .update(let update, _) = change else { return nil }
+            return try ItemProjection(paths: update.paths, kind: .update)
         }
     }
 }

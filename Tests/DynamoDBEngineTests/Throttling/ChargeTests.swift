@@ -154,10 +154,8 @@ import Testing
     @Test func aCommitThatIsMadeTwiceIsChargedOnce() async throws {
         try await engine.perform("Test") { core in
             let table = try core.table(named: Self.table)
-            let write = ItemAction(
-                .write(
-                    try PreparedWrite(
-                        putting: Self.key, encoded: try EncodedItem(Self.key, from: .put), in: table)))
+            let write = try PlannedWrite(
+                putting: Self.key, encoded: try EncodedItem(Self.key, from: .put), in: table)
             let runs = Runs()
             let effect = try await core.commits.commit(keys: [write.key]) { unit in
                 let effect = try write.stage(replacing: try StoredValue(core.database, key: write.key), in: unit)

@@ -1,36 +1,39 @@
 internal import DynamoDB
 
-extension PreparedWrite {
+extension PlannedWrite {
     /// Puts the changes of the item and of its index entries into the unit.
     ///
-    /// - Parameter old: the item as it is, read under the locks.
-    func stage(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
-        try unit.throttle?.admitEntries(of: self)
+    /// - Parameters:
+    ///   - new: the item as it is going to be; nil for none.
+    ///   - old: the item as it is, read under the locks.
+    func store(_ new: NewItem?, replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
+        if let new { try unit.throttle?.admitEntries(of: new, in: table) }
         var effect = WriteEffect(
-            oldSize: old.item?.size, newSize: size, indexUnits: Array(repeating: 0, count: entries.count))
-        if let value {
-            unit.batch.put(key, value, in: .items)
+            oldSize: old.item?.size, newSize: new?.size ?? 0,
+            indexUnits: Array(repeating: 0, count: table.indexes.count))
+        if let new {
+            unit.batch.put(key, new.value, in: .items)
         } else if old.item != nil {
             unit.batch.delete(key, in: .items)
         } else {
             return effect
         }
         stageHistory(replacing: old.item, in: unit)
-        try stageRecord(replacing: old.item, in: unit)
-        try stageExpiry(replacing: old.item, in: unit)
+        try stageRecord(of: new, replacing: old.item, in: unit)
+        try stageExpiry(of: new, replacing: old.item, in: unit)
         var change = TallyChange()
         if let oldSize = effect.oldSize { change.remove(bytes: oldSize) }
-        if value != nil { change.insert(bytes: size) }
+        if let new { change.insert(bytes: new.size) }
         unit.count(change, in: table.tally)
-        for (position, entry) in entries.enumerated() {
-            effect.indexUnits[position] = try stage(entry, in: table.indexes[position], replacing: old.item, unit)
+        for (position, index) in table.indexes.enumerated() {
+            effect.indexUnits[position] = try store(new?.entries[position], in: index, replacing: old.item, unit)
         }
         return effect
     }
 
     /// - Returns: the write units that the index consumes.
-    private func stage(
-        _ entry: Entry?, in index: Index, replacing old: StoredItem?, _ unit: WriteUnit
+    private func store(
+        _ entry: NewItem.Entry?, in index: Index, replacing old: StoredItem?, _ unit: WriteUnit
     ) throws -> Double {
         var change = TallyChange()
         var units = 0.0
@@ -63,9 +66,8 @@ extension Throttle {
     /// Refuses a write that puts an entry into a global index that has no write capacity left.
     ///
     /// - Throws: as ``admitWrite(to:)``.
-    fileprivate func admitEntries(of write: PreparedWrite) throws(DynamoDBError) {
-        let table = write.table
-        for (index, entry) in zip(table.indexes, write.entries) where index.kind == .global && entry != nil {
+    fileprivate func admitEntries(of item: NewItem, in table: Table) throws(DynamoDBError) {
+        for (index, entry) in zip(table.indexes, item.entries) where index.kind == .global && entry != nil {
             guard isOpen(index.id, index.limits, for: .write) else {
                 throw Throttle.refusal(of: table, index, index.limits)
             }
@@ -73,7 +75,7 @@ extension Throttle {
     }
 }
 
-extension PreparedWrite.Entry {
+extension NewItem.Entry {
     /// Whether the entry holds the same as another, which has the contents or, without any, the item itself.
     fileprivate func holds(_ contents: EncodedItem?, or item: StoredItem) throws -> Bool {
         try value.withUnsafeBytes { value in

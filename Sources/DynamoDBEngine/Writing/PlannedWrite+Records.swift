@@ -1,7 +1,7 @@
 internal import DynamoDB
 
 /// What a write leaves beside the item: in its table's history, in its stream, in its order of expiry.
-extension PreparedWrite {
+extension PlannedWrite {
     /// Records what the item was before this commit, if the table can be restored to points in time.
     ///
     /// - Parameter old: the item as it is.
@@ -13,32 +13,38 @@ extension PreparedWrite {
 
     /// Keeps the item's entry in the order of expiry, if its table has one.
     ///
-    /// - Parameter old: the item as it is.
-    func stageExpiry(replacing old: StoredItem?, in unit: WriteUnit) throws {
+    /// - Parameters:
+    ///   - new: the item as it is going to be.
+    ///   - old: the item as it is.
+    func stageExpiry(of new: NewItem?, replacing old: StoredItem?, in unit: WriteUnit) throws {
         guard let attribute = table.record.timeToLiveAttribute else { return }
         let oldSecond = try old?.value(named: attribute)?.expirySecond
-        guard oldSecond != expiry else { return }
+        let newSecond = new?.expiry
+        guard oldSecond != newSecond else { return }
         if let oldSecond { unit.batch.delete(ExpiryEntry(second: oldSecond, itemKey: key).key, in: .expiry) }
-        if let expiry { unit.batch.put(ExpiryEntry(second: expiry, itemKey: key).key, [], in: .expiry) }
+        if let newSecond { unit.batch.put(ExpiryEntry(second: newSecond, itemKey: key).key, [], in: .expiry) }
     }
 
     /// Adds the change to the table's stream, if it has one and the change is one.
     ///
-    /// - Parameter old: the item as it is.
-    func stageRecord(replacing old: StoredItem?, in unit: WriteUnit) throws {
+    /// - Parameters:
+    ///   - new: the item as it is going to be.
+    ///   - old: the item as it is.
+    func stageRecord(of new: NewItem?, replacing old: StoredItem?, in unit: WriteUnit) throws {
         guard let stream = table.openStream else { return }
-        guard let value else {
-            if let old { try stage(StoredChange(.remove, isExpiry: isExpiry, old: old), of: stream.view, in: unit) }
+        guard let new else {
+            let isExpiry = if case .expire = change { true } else { false }
+            if let old { try append(StoredChange(.remove, isExpiry: isExpiry, old: old), of: stream.view, in: unit) }
             return
         }
-        try value.withUnsafeBytes { bytes in
+        try new.value.withUnsafeBytes { bytes in
             let new = try StoredItem(bytes)
             if let old, try old.hasSameValue(as: new) { return }
-            try stage(StoredChange(old == nil ? .insert : .modify, old: old, new: new), of: stream.view, in: unit)
+            try append(StoredChange(old == nil ? .insert : .modify, old: old, new: new), of: stream.view, in: unit)
         }
     }
 
-    private func stage(_ change: StoredChange, of view: StreamViewType, in unit: WriteUnit) throws {
+    private func append(_ change: StoredChange, of view: StreamViewType, in unit: WriteUnit) throws {
         let shard = StreamShard(of: key, in: table.id)
         var kept = change
         if view == .keysOnly || view == .newImage { kept.old = nil }

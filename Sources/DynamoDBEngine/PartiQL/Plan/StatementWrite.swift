@@ -1,30 +1,31 @@
 internal import DynamoDB
 
 /// What a statement writes: one item of a table.
-struct WritePlan: Sendable {
+struct StatementWrite: Sendable {
     let tableName: String
     let condition: ConditionNode?
     /// The item to put, or the primary key.
     let given: Item
     let isInsert: Bool
-    let change: @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
+    /// Plans the write, for the table as it is now.
+    let plan: @Sendable (Table) throws(DynamoDBError) -> PlannedWrite
 
     init(
         _ table: Table, _ given: Item, isInsert: Bool = false, if condition: ConditionNode?,
-        _ change: @escaping @Sendable (Table) throws(DynamoDBError) -> ItemAction.Change
+        _ plan: @escaping @Sendable (Table) throws(DynamoDBError) -> PlannedWrite
     ) {
         tableName = table.name
         self.given = given
         self.isInsert = isInsert
         self.condition = condition
-        self.change = change
+        self.plan = plan
     }
 
     /// An insert, which finds no item of the same key.
     init(_ insert: InsertStatement, in table: Table) {
         self.init(table, insert.item, isInsert: true, if: .missing(table.anyKeyPath)) { table throws(DynamoDBError) in
             let encoded = try EncodedItem(insert.item, from: .put)
-            return .write(try PreparedWrite(putting: insert.item, encoded: encoded, in: table))
+            return try PlannedWrite(putting: insert.item, encoded: encoded, in: table)
         }
     }
 
@@ -32,7 +33,7 @@ struct WritePlan: Sendable {
     init(_ update: UpdateStatement, in table: Table) throws(WriteKeyFault) {
         let key = try table.key(in: update.condition)
         self.init(table, key, if: update.condition) { table throws(DynamoDBError) in
-            .update(try PreparedUpdate(update.update, of: key, in: table))
+            try PlannedWrite(updating: key, by: update.update, in: table)
         }
     }
 
@@ -41,7 +42,7 @@ struct WritePlan: Sendable {
         let key = try table.key(in: delete.condition)
         let condition = delete.condition.map { ConditionNode.or(.missing(table.anyKeyPath), $0) }
         self.init(table, key, if: condition) { table throws(DynamoDBError) in
-            .write(try PreparedWrite(deleting: key, in: table))
+            try PlannedWrite(deleting: key, in: table)
         }
     }
 }
