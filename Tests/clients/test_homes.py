@@ -21,19 +21,19 @@ def pair(shared_home, tmp_path):
 
 def test_home_wins_over_what_another_home_printed(pair, shared_home):
     there = ("--home", pair.home)
-    before = shared_home.json("migrate", "info")
+    before = shared_home.lines("migrate", "info")
     done = pair.run("up", "--detach", "--postgres-port", 0, "--dynamodb-port", 0, *there)
     assert f"DATABASE_URL is left aside: it is that of {shared_home.home}" in done.stderr
     assert f"{pair.home}/secrets/pgpass" in done.stdout
     status = pair.json("status", *there)
-    assert status["postgres"]["state"] == status["dynamoDB"]["state"] == "running"
+    assert status["postgres"]["state"] == status["dynamodb"]["state"] == "running"
     done = pair.run("migrate", "revert", "--yes", *there)
     assert f"reverting PostgreSQL of {pair.home}" in done.stderr
-    assert pair.json("migrate", "info", *there)[-1]["state"] == "pending"
-    assert shared_home.json("migrate", "info") == before
+    assert pair.lines("migrate", "info", *there)[-1]["state"] == "pending"
+    assert shared_home.lines("migrate", "info") == before
     # Without --home the environment decides, and the message says which database that is.
     done = pair.run("migrate", "revert", code=64)
-    assert "the external PostgreSQL" in done.stderr and shared_home.json("migrate", "info") == before
+    assert "the external PostgreSQL" in done.stderr and shared_home.lines("migrate", "info") == before
 
 
 @pytest.mark.parametrize("command", [
@@ -42,7 +42,7 @@ def test_what_destroys_asks(command, shared_home):
     done = shared_home.run(*command, code=64, input="yes\n")
     assert str(shared_home.home) in done.stderr and "--yes" in done.stderr
     assert answer(shared_home, command, "no\n") == (1, True)
-    assert all(migration["state"] == "applied" for migration in shared_home.json("migrate", "info"))
+    assert all(migration["state"] == "applied" for migration in shared_home.lines("migrate", "info"))
 
 
 def answer(home, command, text):

@@ -79,6 +79,6 @@ def test_with_both_halves_elsewhere_up_relays(home, shared_home):
     done = home.run("up", "--detach")
     assert "both halves are external, and the outbox between them is relayed" in done.stderr and done.stdout == ""
     status = json.loads(home.run("status", "--json").stdout)
-    assert status["phase"] == "ready" and status["postgres"]["state"] == status["dynamoDB"]["state"] == "external"
+    assert status["phase"] == "ready" and status["postgres"]["state"] == status["dynamodb"]["state"] == "external"
     assert "stopped" in home.run("down").stderr
     assert "nothing is running" in home.run("down").stderr
