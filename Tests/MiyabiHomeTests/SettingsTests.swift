@@ -110,6 +110,7 @@ struct SettingsTests {
         let original = TestHome(function: "original")
         let copy = TestHome(function: "copy")
         for home in [original.home, copy.home] { try home.create(account: nil) }
+        try original.home.ownerPassword.write(password: "abc", port: 5001, socketDirectory: "/run")
         try Files.write("DYNAMODB_ENDPOINT=http://127.0.0.1:8001\n", to: original.home.environmentFile)
         let printed = [
             "DATABASE_URL": original.home.databaseURL(port: 5001),
