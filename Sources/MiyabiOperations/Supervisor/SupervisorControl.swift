@@ -71,6 +71,8 @@ public struct SupervisorControl: Sendable {
                 advice: "Name the home with --home or MIYABI_HOME.")
         }
         try await stopOrphan()
+        // A reset that was interrupted may have removed it.
+        try Files.makeDirectory(home.runDirectory)
         guard let lock = try FileLock(home.lockFile) else {
             throw OperationsError(
                 .alreadyRunning, "Miyabi runs in \(home): nothing was removed", advice: "Stop it first: miyabi down")
