@@ -167,7 +167,9 @@ public struct OutboxRelay: Service {
         var faults: [UUID: any Error] = [:]
         var changes: [OutboxChange] = []
         for row in rows {
-            do { changes.append(try row.change.get()) } catch { faults[row.id] = error }
+            do { changes.append(try row.change.get()) } catch {
+                faults[row.id] = UnreadableRow(description: "\(error)")
+            }
         }
         // A name that no client can read messages under has no queue.
         let connections = connections.mapValues { names in
@@ -235,4 +237,9 @@ public struct OutboxRelay: Service {
         default: true
         }
     }
+}
+
+/// A row that cannot be decoded: its own fault, unlike other errors of PostgreSQL.
+private struct UnreadableRow: Error, CustomStringConvertible {
+    let description: String
 }
