@@ -50,24 +50,22 @@ struct MigratorTestCase: Sendable {
         of migrator: Migrator, _ direction: MigrationPlan.Direction, targetVersion: Int64? = nil
     ) async throws -> Int32 {
         let sql = try await migrator.dryRun(direction, targetVersion: targetVersion)
+        let script = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).sql")
+        try sql.write(to: script, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: script) }
         let process = Process()
-        let address = ["host", "port", "dbname", "user", "password"]
+        let address = ["host", "port", "dbname", "user"]
             .compactMap { key in configuration[key].map { "\(key)='\($0)'" } }.joined(separator: " ")
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["psql", "-XqAt", "-d", address]
-        let input = Pipe()
-        process.standardInput = input
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["PGPASSWORD": try await TestCluster.shared.password]) { $1 }
+        process.standardInput = try FileHandle(forReadingFrom: script)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         return try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-                try input.fileHandleForWriting.write(contentsOf: Data(sql.utf8))
-                try input.fileHandleForWriting.close()
-            } catch {
-                continuation.resume(throwing: error)
-            }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
         }
     }
 
