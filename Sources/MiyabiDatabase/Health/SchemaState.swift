@@ -14,7 +14,7 @@ public enum SchemaState: Sendable, Hashable {
     case unreadable
 
     /// The newest migration that this version of the stores needs.
-    public static let required: Int64 = 16
+    public static let required: Int64 = 24
 
     /// Whether the stores can work; true also where a newer version has already migrated, or nobody can tell.
     public var isSufficient: Bool {
