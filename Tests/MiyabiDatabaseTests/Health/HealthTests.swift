@@ -22,8 +22,11 @@ struct HealthTests {
             try await platform.database.postgres.execute("CREATE SCHEMA public")
             #expect(await schema(of: platform.database) == .empty)
 
-            for name in ["metering", "auth", "outbox"] {
-                try await platform.database.postgres.execute("DROP SCHEMA IF EXISTS \(identifier: name) CASCADE")
+            let others = try await platform.database.postgres.query(
+                "SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$|^public$'"
+            ).decode(String.self)
+            for name in others {
+                try await platform.database.postgres.execute("DROP SCHEMA \(identifier: name) CASCADE")
             }
             let migrator = Migrator(
                 migrations: try Migration.embedded, configuration: platform.configuration, logger: TestPlatform.logger)
