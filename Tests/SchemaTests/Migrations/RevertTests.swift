@@ -67,7 +67,7 @@ import Testing
             let (schema, rows) = (try await database.dumpSchema(), try await database.rows())
             let migration = MigrationScript.all[version - 1]
             // The outbox does not go before it is empty.
-            if migration.name.contains("outbox") {
+            if migration.version == 10 {
                 await #expect(throws: (any Error).self) { try await database.transaction(migration.down) }
                 try await database.script("DELETE FROM outbox.changes")
             }
