@@ -86,7 +86,9 @@ def test_logs_of_both_halves(home):
 
     following = subprocess.Popen(
         home.command("logs", "--follow", "--limit", 1, "--json"), cwd=home.work, env=home.environment,
-        stdout=subprocess.PIPE, text=True)
+        stdout=subprocess.PIPE, text=True,
+        # A shell that starts these tests in the background has them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     following.stdout.readline()
     home.psql("select followed", code=1)
     while "followed" not in json.loads(following.stdout.readline())["message"]:

@@ -51,9 +51,11 @@ def issuer(shared_home):
         '{"issues_per_month": 1000}', 14), ('no-trial', 'n', 'N', 'github:m/n', '1.0.0', 'free', NULL, NULL, 0)
       on conflict do nothing""")
     issuer = Issuer(shared_home)
-    assert "miyabi license rotate" in issuer.run(
-        "issue", "--user", USER, "--plugin", "no-trial", "--unlimited", code=1).stderr
-    issuer.run("rotate")
+    # The home is that of other modules too: the first that asks for an issuer finds none.
+    if not issuer.secret.exists():
+        assert "miyabi license rotate" in issuer.run(
+            "issue", "--user", USER, "--plugin", "no-trial", "--unlimited", code=1).stderr
+        issuer.run("rotate")
     return issuer
 
 
