@@ -224,12 +224,7 @@ extension Database {
     ) async throws -> Execution {
         let result: PostgresJSON?
         do {
-            result = try await withThrowingTaskGroup(of: PostgresJSON?.self) { group in
-                defer { group.cancelAll() }
-                group.addTask { try await work() }
-                group.addTask { try await self.keepAlive(claim) }
-                return try await group.next() ?? nil
-            }
+            result = try await heartbeats(of: claim).beside(work)
         } catch {
             if case .claimLost(claim.execution.id)? = error as? ExecutionError { throw error }
             // A task that was cancelled must tell what became of its run, too.
@@ -250,33 +245,13 @@ extension Database {
         }.value
     }
 
-    /// Sends a heartbeat every third of the claim's duration; returns never.
-    private func keepAlive(_ claim: ExecutionClaim) async throws -> Never {
-        let interval = claim.duration / 3
-        var begun = claim.begun
-        while true {
-            try await Task.sleep(until: begun + interval)
-            begun = .now
-            try await renew(claim, within: claim.duration - interval)
-        }
-    }
-
-    /// Renews, as often as it takes to get an answer. Without one in time the claim counts as lost: another may have it.
-    private func renew(_ claim: ExecutionClaim, within limit: Duration) async throws {
-        try await withThrowingTaskGroup { group in
-            defer { group.cancelAll() }
-            group.addTask {
-                try await Task.sleep(for: limit)
-                throw ExecutionError.claimLost(claim.execution.id)
-            }
-            group.addTask {
-                while true {
-                    do {
-                        return try await self.withSession(as: .service) { try await $0.executions.renew(claim) }
-                    } catch is PostgresError { try await Task.sleep(for: min(limit / 10, .seconds(1))) }
-                }
-            }
-            try await group.next()
+    private func heartbeats(of claim: ExecutionClaim) -> Heartbeats {
+        let lost = ExecutionError.claimLost(claim.execution.id)
+        return Heartbeats(duration: claim.duration, begun: claim.begun, lost: lost) {
+            try await self.withSession(as: .service) { try await $0.executions.renew(claim) }
+            return true
+        } delay: { error, _ in
+            error is PostgresError ? min(claim.duration / 15, .seconds(1)) : nil
         }
     }
 }
