@@ -34,10 +34,7 @@ public struct PostgresBinaries: Sendable, Equatable {
             try found.require(major)
             return found
         }
-        let debian = Files.entries(debianRoot).compactMap { Int($0) }.filter { $0 >= oldestMajor && $0 == major ?? $0 }
-        let candidates =
-            debian.sorted(by: >).map { "\(debianRoot)/\($0)/bin" }
-            + path.split(separator: ":").map(String.init)
+        let candidates = directories(path: path, debianRoot: debianRoot) { $0 >= oldestMajor && $0 == major ?? $0 }
         for candidate in candidates {
             guard let found = try await inspect(candidate) else { continue }
             if found.major >= oldestMajor && found.major == major ?? found.major { return found }
@@ -48,6 +45,14 @@ public struct PostgresBinaries: Sendable, Equatable {
             advice: "apt-get install postgresql-\(major ?? oldestMajor)\n"
                 + "Or name the directory of initdb and postgres in MIYABI_POSTGRES_BIN, or an external database in DATABASE_URL."
         )
+    }
+
+    /// Where PostgreSQL's programs can be: Debian's directories, the newest version first, and then the `PATH`.
+    ///
+    /// - Parameter isWanted: Which of Debian's major versions count.
+    static func directories(path: String, debianRoot: String, where isWanted: (Int) -> Bool) -> [String] {
+        let debian = Files.entries(debianRoot).compactMap { Int($0) }.filter(isWanted).sorted(by: >)
+        return debian.map { "\(debianRoot)/\($0)/bin" } + path.split(separator: ":").map(String.init)
     }
 
     private func require(_ wanted: Int?) throws(OperationsError) {

@@ -11,10 +11,11 @@ public struct PsqlProgram: Sendable {
     ///
     /// - Throws: `missingProgram`, saying what to install.
     public init(_ settings: Settings, debianRoot: String = "/usr/lib/postgresql") throws(OperationsError) {
-        let versions = Files.entries(debianRoot).compactMap { Int($0) }.sorted(by: >)
         let directories =
-            (settings.postgresBinaries.map { [$0] } ?? versions.map { "\(debianRoot)/\($0)/bin" })
-            + settings.path.split(separator: ":").map(String.init)
+            (settings.postgresBinaries.map { [$0] } ?? [])
+            + PostgresBinaries.directories(path: settings.path, debianRoot: debianRoot) { _ in
+                settings.postgresBinaries == nil
+            }
         let found = directories.first { directory in access("\(directory)/psql", X_OK) == 0 }
         guard let found else {
             throw OperationsError(
