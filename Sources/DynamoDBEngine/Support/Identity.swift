@@ -1,23 +1,17 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import DynamoDB
 
 /// A time in UTC, as in `2026-11-24T23:33:57.123456`.
 func timestamp(microsecondsSince1970 time: UInt64) -> String {
-    var seconds = time_t(time / 1_000_000)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
+    let (seconds, fraction) = time.quotientAndRemainder(dividingBy: 1_000_000)
+    let (days, second) = seconds.quotientAndRemainder(dividingBy: 86_400)
+    let date = CivilDate(daysSince1970: Int(days))
     func padded(_ value: Int, _ digits: Int = 2) -> String {
         let text = String(value)
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
-    let day = [parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday].map { padded(Int($0)) }.joined(separator: "-")
-    let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { padded(Int($0)) }.joined(separator: ":")
-    return "\(day)T\(clock).\(padded(Int(time % 1_000_000), 6))"
+    let day = [date.year, date.month, date.day].map { padded($0) }.joined(separator: "-")
+    let clock = [second / 3600, second / 60 % 60, second % 60].map { padded(Int($0)) }.joined(separator: ":")
+    return "\(day)T\(clock).\(padded(Int(fraction), 6))"
 }
 
 /// A random UUID (version 4) in lower-case text, as AWS gives tables.
