@@ -16,9 +16,9 @@ let package = Package(
             name: "MiyabiDatabase",
             targets: [
                 "MiyabiDatabase", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
-                "Postgres", "DynamoDB",
+                "Postgres", "DynamoDB", "AWSCore",
             ]),
-        .library(name: "DynamoDBEngine", targets: ["DynamoDBEngine", "DynamoDBService", "DynamoDB"]),
+        .library(name: "DynamoDBEngine", targets: ["DynamoDBEngine", "DynamoDBService", "DynamoDB", "AWSCore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,10 +51,19 @@ let package = Package(
 
         // DynamoDB
         .target(
+            name: "AWSCore",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "DynamoDB",
             dependencies: [
+                "AWSCore",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -67,7 +76,7 @@ let package = Package(
         .target(
             name: "DynamoDBEngine",
             dependencies: [
-                "CRocksDB", "DynamoDB",
+                "CRocksDB", "DynamoDB", "AWSCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -77,7 +86,7 @@ let package = Package(
         .target(
             name: "DynamoDBService",
             dependencies: [
-                "CZlib", "DynamoDB", "DynamoDBEngine",
+                "CZlib", "AWSCore", "DynamoDB", "DynamoDBEngine",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -114,7 +123,7 @@ let package = Package(
         .target(
             name: "MiyabiDatabase",
             dependencies: [
-                "Postgres", "DynamoDB",
+                "Postgres", "DynamoDB", "AWSCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
@@ -215,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "DynamoDBTests",
             dependencies: [
-                "DynamoDB", "DynamoDBEngine", "DynamoDBService", "Fuzzing", "Guides", "MiyabiSystem",
+                "AWSCore", "DynamoDB", "DynamoDBEngine", "DynamoDBService", "Fuzzing", "Guides", "MiyabiSystem",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
@@ -232,7 +241,7 @@ let package = Package(
         .testTarget(
             name: "DynamoDBServiceTests",
             dependencies: [
-                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Fuzzing",
+                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "AWSCore", "Fuzzing",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -245,7 +254,7 @@ let package = Package(
             name: "MiyabiDatabaseTests",
             dependencies: [
                 "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiSystem", "DynamoDBEngine", "DynamoDB",
-                "Postgres", "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
+                "AWSCore", "Postgres", "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
                 .product(name: "InMemoryLogging", package: "swift-log"),

@@ -58,6 +58,7 @@ def test_a_file_imports_only_what_its_target_names(name):
 
 def test_the_halves_and_the_engine_know_nothing_of_each_other_and_of_miyabi():
     assert "DynamoDB" not in reaches("Postgres") and "Postgres" not in reaches("DynamoDB")
+    assert reaches("AWSCore") == set()
     for name in ["Postgres", "DynamoDBService"]:
         assert {one for one in reaches(name) if one.lower().startswith("miyabi")} == set()
     # Files and processes need no database, and migrations no DynamoDB.

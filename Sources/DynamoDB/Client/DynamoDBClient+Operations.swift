@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Each operation of the API is one request.
 extension DynamoDBClient {
     /// Creates a table; it can be used once its status is `ACTIVE`.
@@ -119,7 +121,7 @@ extension DynamoDBClient {
     public func transactWriteItems(_ input: TransactWriteItemsInput) async throws -> TransactWriteItemsOutput {
         // Made once for all attempts, so that a retry after a lost answer does not do the work twice.
         var input = input
-        input.clientRequestToken = input.clientRequestToken ?? Platform.uniqueText()
+        input.clientRequestToken = input.clientRequestToken ?? UUID().uuidString
         return try await send("TransactWriteItems", input)
     }
 
@@ -156,7 +158,7 @@ extension DynamoDBClient {
     public func executeTransaction(_ input: ExecuteTransactionInput) async throws -> ExecuteTransactionOutput {
         // Made once for all attempts, so that a retry after a lost answer does not do the work twice.
         var input = input
-        input.clientRequestToken = input.clientRequestToken ?? Platform.uniqueText()
+        input.clientRequestToken = input.clientRequestToken ?? UUID().uuidString
         return try await send("ExecuteTransaction", input)
     }
 

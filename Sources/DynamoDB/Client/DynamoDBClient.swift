@@ -1,3 +1,4 @@
+internal import AWSCore
 public import Logging
 
 /// DynamoDB over signed HTTP: AWS, Miyabi's own service, or any compatible server.
@@ -40,7 +41,7 @@ public final class DynamoDBClient: DynamoDBAPI {
         timeout = configuration.timeout
         attemptTimeout = configuration.attemptTimeout
         self.transport = transport
-        signer = RequestSigner(region: configuration.region)
+        signer = RequestSigner(region: configuration.region, service: "dynamodb")
         policy = RetryPolicy(
             maximumAttempts: configuration.maximumAttempts, base: configuration.backoffBase,
             maximum: configuration.backoffMaximum)
@@ -101,9 +102,18 @@ public final class DynamoDBClient: DynamoDBAPI {
     ) async throws -> TransportResponse {
         let endpoint = service == .streams ? streamsEndpoint : endpoint
         let headers = signer.headers(
-            endpoint: endpoint, target: service.target(operation), body: body,
-            credentials: try await credentials.credentials(), secondsSince1970: Platform.secondsSince1970)
+            endpoint: endpoint, contentType: "application/x-amz-json-1.0", target: service.target(operation),
+            body: body,
+            credentials: try await currentCredentials())
         return try await transport.send(
             TransportRequest(endpoint: endpoint, headers: headers, body: body), timeout: timeout)
+    }
+
+    private func currentCredentials() async throws -> Credentials {
+        do {
+            return try await credentials.credentials()
+        } catch let error as AWSError {
+            throw DynamoDBError(error)
+        }
     }
 }

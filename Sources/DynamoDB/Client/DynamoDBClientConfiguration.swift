@@ -1,3 +1,6 @@
+// Credentials are part of the configuration: who makes a client has their types.
+@_exported public import AWSCore
+
 /// How a ``DynamoDBClient`` reaches DynamoDB.
 public struct DynamoDBClientConfiguration: Sendable {
     /// The AWS region: it is part of every signature, and names AWS's endpoint. Default `ap-northeast-1`.
@@ -64,9 +67,13 @@ public struct DynamoDBClientConfiguration: Sendable {
         guard maximumConnections >= 1 else {
             throw invalid("maximumConnections is \(maximumConnections): it must be 1 or more")
         }
-        let regional = try Endpoint.regional(region, service)
-        guard let endpoint else { return regional }
-        return try Endpoint(endpoint)
+        do throws(AWSError) {
+            let regional = try Endpoint.regional(region, service: service.hostName)
+            guard let endpoint else { return regional }
+            return try Endpoint(endpoint)
+        } catch {
+            throw DynamoDBError(error)
+        }
     }
 
     private func invalid(_ message: String) -> DynamoDBError {

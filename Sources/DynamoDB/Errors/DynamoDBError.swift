@@ -1,3 +1,5 @@
+import AWSCore
+
 /// The one error that every operation throws.
 ///
 /// Source: AWS, "Error handling with DynamoDB" in the Amazon DynamoDB developer guide.
@@ -73,6 +75,17 @@ public struct DynamoDBError: Error, Sendable {
             code: code, message: message, httpStatus: httpStatus, operation: self.operation ?? operation,
             table: self.table ?? table, requestID: self.requestID ?? requestID, item: item,
             cancellationReasons: cancellationReasons)
+    }
+
+    /// A fault of the credentials or of the client's configuration.
+    init(_ error: AWSError) {
+        let code: Code =
+            switch error.code {
+            case .credentialsUnavailable: .credentialsUnavailable
+            case .credentialsRefused: .credentialsRefused
+            case .invalidConfiguration: .invalidConfiguration
+            }
+        self.init(code: code, message: error.message)
     }
 
     /// A parameter that breaks a rule, in AWS's words.

@@ -1,4 +1,4 @@
-internal import DynamoDB
+internal import AWSCore
 
 /// A time in UTC, as in `2026-11-24T23:33:57.123456`.
 func timestamp(microsecondsSince1970 time: UInt64) -> String {

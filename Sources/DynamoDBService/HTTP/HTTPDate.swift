@@ -1,4 +1,4 @@
-internal import DynamoDB
+internal import AWSCore
 
 /// The value of the header `Date`, which is made once a second.
 ///

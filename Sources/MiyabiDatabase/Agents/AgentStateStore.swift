@@ -1,3 +1,4 @@
+import AWSCore
 public import DynamoDB
 
 /// The states of running agents in MiyabiAgentState: who runs an agent, what it does, how far it is.

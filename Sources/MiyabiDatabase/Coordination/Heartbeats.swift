@@ -1,3 +1,4 @@
+import AWSCore
 import DynamoDB
 
 /// Keeps what one worker holds for a time alive while it works.

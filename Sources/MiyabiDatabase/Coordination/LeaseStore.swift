@@ -1,3 +1,4 @@
+import AWSCore
 public import DynamoDB
 
 /// Leases and locks by name, for work that only one process at a time may do.

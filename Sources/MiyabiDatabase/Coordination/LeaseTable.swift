@@ -1,3 +1,4 @@
+import AWSCore
 import DynamoDB
 
 /// The leases in MiyabiAgentState, whatever they are on: agents and locks are held in one way.

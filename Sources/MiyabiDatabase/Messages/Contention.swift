@@ -1,3 +1,4 @@
+import AWSCore
 import DynamoDB
 
 /// How long a writer that another was faster than waits before it tries again: a random time, so that those who met do

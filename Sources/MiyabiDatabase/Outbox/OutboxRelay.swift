@@ -1,3 +1,4 @@
+internal import AWSCore
 internal import DynamoDB
 internal import Foundation
 internal import Logging

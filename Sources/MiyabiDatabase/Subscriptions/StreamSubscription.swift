@@ -1,3 +1,4 @@
+import AWSCore
 public import DynamoDB
 
 /// A consumer of a table's stream that any number of processes share: each change reaches one of them at least once,

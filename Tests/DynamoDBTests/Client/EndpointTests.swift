@@ -1,3 +1,4 @@
+import AWSCore
 import Testing
 
 @testable import DynamoDB
@@ -25,7 +26,7 @@ import Testing
         "http://a b", "http://::1", "http://a/?q", "http://a/#f", "http://user:hunter2@a", "http://a/é",
     ])
     func badAddressesAreRefused(address: String) throws {
-        let error = try #require(throws: DynamoDBError.self) { try Endpoint(address) }
+        let error = try #require(throws: AWSError.self) { try Endpoint(address) }
         #expect(error.code == .invalidConfiguration)
         #expect(!error.message.contains("hunter2"))
     }
@@ -37,9 +38,14 @@ import Testing
         #expect(
             try DynamoDBClientConfiguration().validated(for: .streams).description
                 == "https://streams.dynamodb.ap-northeast-1.amazonaws.com")
-        #expect(try Endpoint.regional("cn-north-1").description == "https://dynamodb.cn-north-1.amazonaws.com.cn")
+        #expect(
+            try Endpoint.regional("cn-north-1", service: "dynamodb").description
+                == "https://dynamodb.cn-north-1.amazonaws.com.cn")
         for region in ["", "US-EAST-1", "a.b", "x/evil.example"] {
-            #expect(throws: DynamoDBError.self) { try Endpoint.regional(region) }
+            let error = try #require(throws: DynamoDBError.self) {
+                try DynamoDBClientConfiguration(region: region).validated()
+            }
+            #expect(error.code == .invalidConfiguration)
         }
     }
 

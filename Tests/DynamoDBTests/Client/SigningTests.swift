@@ -1,9 +1,11 @@
 import Testing
 
-@testable import DynamoDB
+@testable import AWSCore
 
 /// Against botocore's signer.
 @Suite struct SigningTests {
+    private static let json = "application/x-amz-json-1.0"
+
     /// Every day of four centuries, after which the calendar repeats itself.
     @Test func daysFollowOneAnother() {
         var last = CivilDate(year: 1969, month: 12, day: 31)
@@ -37,15 +39,17 @@ import Testing
         let cases: [Case] = try Fixture.decode("signatures.json")
         #expect(cases.count == 5)
         for item in cases {
-            let signer = RequestSigner(region: item.region)
+            let signer = RequestSigner(region: item.region, service: "dynamodb")
             let keys = Credentials(
                 accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
                 sessionToken: item.token)
             // Twice, since the second signature uses the key that was kept.
             for _ in 0..<2 {
                 let headers = signer.headers(
-                    endpoint: try Endpoint(item.endpoint), target: "DynamoDB_20120810.DescribeTable",
-                    body: Array(item.body.utf8), credentials: keys, secondsSince1970: item.secondsSince1970)
+                    endpoint: try Endpoint(item.endpoint), contentType: Self.json,
+                    target: "DynamoDB_20120810.DescribeTable",
+                    body: Array(item.body.utf8), credentials: keys,
+                    at: SigningDate(secondsSince1970: item.secondsSince1970))
                 #expect(headers.first { $0.name == "authorization" }?.value == item.authorization)
                 #expect(headers.first { $0.name == "x-amz-date" }?.value == item.timestamp)
                 #expect(headers.first { $0.name == "x-amz-security-token" }?.value == item.token)
@@ -68,10 +72,11 @@ import Testing
             let keys = Credentials(
                 accessKeyID: "AKIDEXAMPLE", secretAccessKey: try choice("secrets", item[1]),
                 sessionToken: hasToken ? try choice("tokens", item[2]) : nil)
-            let headers = RequestSigner(region: try choice("regions", item[3])).headers(
-                endpoint: try Endpoint(try choice("endpoints", item[4])), target: try choice("targets", item[5]),
+            let headers = RequestSigner(region: try choice("regions", item[3]), service: "dynamodb").headers(
+                endpoint: try Endpoint(try choice("endpoints", item[4])), contentType: Self.json,
+                target: try choice("targets", item[5]),
                 body: Array(try #require(item[6] as? String).utf8), credentials: keys,
-                secondsSince1970: try #require(item[0] as? Int))
+                at: SigningDate(secondsSince1970: try #require(item[0] as? Int)))
             let authorization = try #require(headers.last { $0.name == "authorization" })
             let signature = try #require(item[7] as? String)
             #expect(authorization.value.hasSuffix("Signature=\(signature)"), "\(item)")
@@ -79,11 +84,12 @@ import Testing
     }
 
     @Test func theKeptKeyIsForOneScopeAndOneSecret() throws {
-        let signer = RequestSigner(region: "us-east-1")
+        let signer = RequestSigner(region: "us-east-1", service: "dynamodb")
         func authorization(secret: String, seconds: Int) throws -> String? {
             signer.headers(
-                endpoint: try Endpoint("http://localhost"), target: "t", body: [],
-                credentials: Credentials(accessKeyID: "A", secretAccessKey: secret), secondsSince1970: seconds
+                endpoint: try Endpoint("http://localhost"), contentType: Self.json, target: "t", body: [],
+                credentials: Credentials(accessKeyID: "A", secretAccessKey: secret),
+                at: SigningDate(secondsSince1970: seconds)
             ).first { $0.name == "authorization" }?.value
         }
         let first = try authorization(secret: "one", seconds: 0)

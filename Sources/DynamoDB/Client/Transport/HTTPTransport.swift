@@ -1,3 +1,4 @@
+import AWSCore
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
@@ -64,13 +65,6 @@ struct HTTPTransport: Transport {
 extension Endpoint {
     /// The address in the form that AsyncHTTPClient takes.
     fileprivate var url: String { "\(isEncrypted ? "https" : "http")://\(host):\(port)\(path)" }
-}
-
-extension TimeAmount {
-    init(_ duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        self = .nanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
-    }
 }
 
 extension Duration {

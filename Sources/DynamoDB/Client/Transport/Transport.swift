@@ -1,3 +1,4 @@
+import AWSCore
 import NIOCore
 
 /// Carries one signed request to the server and its response back. Tests put their own in its place.

@@ -1,3 +1,5 @@
+import AWSCore
+
 /// How batches are sent.
 public struct BatchOptions: Sendable {
     /// How many requests are under way at once, from 1. Default 4. They bound the memory too: a request holds 16 MB at

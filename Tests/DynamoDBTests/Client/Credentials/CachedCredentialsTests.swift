@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import DynamoDB
+@testable import AWSCore
 
 @Suite struct CachedCredentialsTests {
     private static func credentials(_ name: String, until expiration: Int?) -> Credentials {
@@ -82,7 +82,7 @@ import Testing
         let source = SlowProvider()
         let now = Mutex(0)
         let provider = CachedCredentialsProvider(source, now: { now.withLock { $0 } })
-        let failure = DynamoDBError.refusedCredentials("down")
+        let failure = AWSError.refused("down")
         let first = Task { try await provider.credentials() }
         await source.answer(.success(Self.credentials("1", until: 1_000)))
         #expect(try await first.value.accessKeyID == "1")
@@ -95,6 +95,6 @@ import Testing
         now.withLock { $0 = 1_000 }
         let tooLate = Task { try await provider.credentials() }
         await source.answer(.failure(failure))
-        await #expect(throws: DynamoDBError.self) { try await tooLate.value }
+        await #expect(throws: AWSError.self) { try await tooLate.value }
     }
 }

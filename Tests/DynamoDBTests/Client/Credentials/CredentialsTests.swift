@@ -1,6 +1,8 @@
 import Foundation
+import Logging
 import Testing
 
+@testable import AWSCore
 @testable import DynamoDB
 
 @Suite struct CredentialsTests {
@@ -9,7 +11,7 @@ import Testing
             "AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "B", "AWS_SESSION_TOKEN": "",
         ])
         #expect(try provider.credentials() == Credentials(accessKeyID: "A", secretAccessKey: "B"))
-        let error = try #require(throws: DynamoDBError.self) {
+        let error = try #require(throws: AWSError.self) {
             try EnvironmentCredentialsProvider(environment: ["AWS_ACCESS_KEY_ID": "A"]).credentials()
         }
         #expect(error.code == .credentialsUnavailable)
@@ -73,7 +75,7 @@ import Testing
             ("single", "sso_session"), ("program", "credential_process"), ("person", "mfa_serial"),
             ("lone", "neither source_profile"),
         ] {
-            let error = try await #require(throws: DynamoDBError.self) { try await load(profile) }
+            let error = try await #require(throws: AWSError.self) { try await load(profile) }
             #expect(error.code == .credentialsRefused)
             #expect(error.message.contains(words))
         }
@@ -82,11 +84,30 @@ import Testing
 
         let missing = ProfileCredentialsProvider(environment: ["HOME": directory.path])
         let chain = CredentialsChain([EnvironmentCredentialsProvider(environment: [:]), missing])
-        let error = try await #require(throws: DynamoDBError.self) { try await chain.credentials() }
+        let error = try await #require(throws: AWSError.self) { try await chain.credentials() }
         #expect(error.code == .credentialsUnavailable)
         #expect(error.message.contains("AWS_ACCESS_KEY_ID") && error.message.contains("no profile 'default'"))
         let found = CredentialsChain([missing, ProfileCredentialsProvider(environment: environment)])
         #expect(try await found.credentials().accessKeyID == "A2")
+    }
+
+    @Test(arguments: [
+        (AWSError.Code.credentialsUnavailable, DynamoDBError.Code.credentialsUnavailable),
+        (.credentialsRefused, .credentialsRefused),
+    ])
+    func aClientTellsWhatIsWrongInItsOwnError(code: AWSError.Code, told: DynamoDBError.Code) async throws {
+        struct None: CredentialsProvider {
+            let code: AWSError.Code
+
+            func credentials() async throws -> Credentials { throw AWSError(code: code, message: "none") }
+        }
+        let transport = FakeTransport(.cancelled)
+        let client = try DynamoDBClient(
+            DynamoDBClientConfiguration(credentials: None(code: code)), transport: transport,
+            observer: ClientObserver(logger: Logger(label: "test")))
+        let error = try await #require(throws: DynamoDBError.self) { try await client.listTables(ListTablesInput()) }
+        #expect(error.code == told && error.message == "none" && error.operation == "ListTables")
+        #expect(transport.requests.isEmpty)
     }
 
     @Test func secretsNeverShow() async throws {

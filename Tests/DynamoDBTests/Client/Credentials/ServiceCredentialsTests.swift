@@ -2,7 +2,7 @@ import Foundation
 import NIOHTTP1
 import Testing
 
-@testable import DynamoDB
+@testable import AWSCore
 
 /// The providers that ask a service, against servers that answer as AWS's documentation says.
 @Suite struct ServiceCredentialsTests {
@@ -11,8 +11,8 @@ import Testing
     private static let expected = Credentials(
         accessKeyID: "A", secretAccessKey: "S", sessionToken: "T", expiration: 1_893_456_000)
 
-    private func code(_ provider: some CredentialsProvider) async throws -> DynamoDBError.Code {
-        try await #require(throws: DynamoDBError.self) { try await provider.credentials() }.code
+    private func code(_ provider: some CredentialsProvider) async throws -> AWSError.Code {
+        try await #require(throws: AWSError.self) { try await provider.credentials() }.code
     }
 
     // MARK: Instance metadata
@@ -114,7 +114,7 @@ import Testing
         let provider = ContainerCredentialsProvider(environment: [
             "AWS_CONTAINER_CREDENTIALS_FULL_URI": address, "AWS_CONTAINER_AUTHORIZATION_TOKEN": "secret",
         ])
-        let error = try await #require(throws: DynamoDBError.self) { try await provider.credentials() }
+        let error = try await #require(throws: AWSError.self) { try await provider.credentials() }
         #expect(error.code == .credentialsRefused && !error.message.contains("secret"))
     }
 
@@ -173,7 +173,7 @@ import Testing
             "<ErrorResponse><Error><Code>AccessDenied</Code><Message>a &lt;b&gt; &amp;lt;</Message></Error></ErrorResponse>"
         try await LocalServer.run(answering: { _ in .init(status: 403, body: body) }) { server in
             let service = SecurityTokenService(environment: ["AWS_ENDPOINT_URL_STS": server.address], region: nil)
-            let error = try await #require(throws: DynamoDBError.self) {
+            let error = try await #require(throws: AWSError.self) {
                 try await service.assume(Role(arn: "arn"), as: Credentials(accessKeyID: "A", secretAccessKey: "SECRET"))
             }
             #expect(error.code == .credentialsRefused)

@@ -27,7 +27,7 @@ public struct ProfileCredentialsProvider: CredentialsProvider {
     public func credentials() async throws -> Credentials {
         let files = SharedFiles(environment: environment)
         guard profile != nil || files.profile("default") != nil else {
-            throw DynamoDBError.noCredentials("no profile 'default' in \(files.credentialsPath) or \(files.configPath)")
+            throw AWSError.unavailable("no profile 'default' in \(files.credentialsPath) or \(files.configPath)")
         }
         return try await credentials(of: profile ?? "default", in: files, reachedFrom: [])
     }
@@ -37,12 +37,12 @@ public struct ProfileCredentialsProvider: CredentialsProvider {
     ) async throws -> Credentials {
         guard let settings = files.profile(name) else {
             // Who named the profile wants this one and no other's credentials.
-            throw DynamoDBError.refusedCredentials(
+            throw AWSError.refused(
                 "There is no profile '\(name)' in \(files.credentialsPath) or \(files.configPath)")
         }
         guard let arn = settings["role_arn"], path.last != name else { return try key(settings, name, files) }
         guard !path.contains(name) else {
-            throw DynamoDBError.refusedCredentials(
+            throw AWSError.refused(
                 "The profiles lead in a circle: " + (path + [name]).joined(separator: ", "))
         }
         if settings["mfa_serial"] != nil { throw unsupported("mfa_serial", name) }
@@ -62,7 +62,7 @@ public struct ProfileCredentialsProvider: CredentialsProvider {
 
     private func key(
         _ settings: [String: String], _ name: String, _ files: SharedFiles
-    ) throws(DynamoDBError) -> Credentials {
+    ) throws(AWSError) -> Credentials {
         switch (settings["aws_access_key_id"], settings["aws_secret_access_key"]) {
         case (let id?, let secret?):
             return Credentials(accessKeyID: id, secretAccessKey: secret, sessionToken: settings["aws_session_token"])
@@ -70,30 +70,30 @@ public struct ProfileCredentialsProvider: CredentialsProvider {
             for setting in ["sso_session", "sso_start_url", "credential_process"] where settings[setting] != nil {
                 throw unsupported(setting, name)
             }
-            throw .noCredentials("profile '\(name)' holds no access key (\(files.credentialsPath))")
+            throw .unavailable("profile '\(name)' holds no access key (\(files.credentialsPath))")
         default:
-            throw .refusedCredentials(
+            throw .refused(
                 "Profile '\(name)' of \(files.credentialsPath) lacks aws_access_key_id or aws_secret_access_key")
         }
     }
 
-    private func source(_ name: String?, _ profile: String) throws(DynamoDBError) -> any CredentialsProvider {
+    private func source(_ name: String?, _ profile: String) throws(AWSError) -> any CredentialsProvider {
         switch name {
         case "Environment": return EnvironmentCredentialsProvider(environment: environment)
         case "EcsContainer": return ContainerCredentialsProvider(environment: environment)
         case "Ec2InstanceMetadata": return InstanceCredentialsProvider(environment: environment)
         default:
-            throw .refusedCredentials(
+            throw .refused(
                 "Profile '\(profile)' has a role_arn, and neither source_profile nor a credential_source that is "
                     + "Environment, Ec2InstanceMetadata or EcsContainer")
         }
     }
 
-    private func unsupported(_ setting: String, _ profile: String) -> DynamoDBError {
+    private func unsupported(_ setting: String, _ profile: String) -> AWSError {
         let message =
             "profile '\(profile)' uses \(setting), which this library does not do; "
             + "'aws configure export-credentials' prints keys that it takes"
         // Nobody asked for the default profile by name: others may still have credentials.
-        return self.profile == nil ? .noCredentials(message) : .refusedCredentials(message)
+        return self.profile == nil ? .unavailable(message) : .refused(message)
     }
 }

@@ -16,31 +16,31 @@ public struct InstanceCredentialsProvider: CredentialsProvider {
     /// The credentials of the instance's role.
     public func credentials() async throws -> Credentials {
         if environment.value("AWS_EC2_METADATA_DISABLED")?.lowercased() == "true" {
-            throw DynamoDBError.noCredentials("the instance's metadata are turned off (AWS_EC2_METADATA_DISABLED)")
+            throw AWSError.unavailable("the instance's metadata are turned off (AWS_EC2_METADATA_DISABLED)")
         }
         let base = try address()
         let token = try await token(base)
         let roles = base + "/latest/meta-data/iam/security-credentials/"
         let list = try await get(roles, token)
         guard list.status == 200, let role = list.body.split(whereSeparator: \.isNewline).first else {
-            throw DynamoDBError.noCredentials("the instance at \(base) has no role")
+            throw AWSError.unavailable("the instance at \(base) has no role")
         }
         let answer = try await get(roles + role, token)
         guard answer.status == 200 else {
-            throw DynamoDBError.refusedCredentials(
+            throw AWSError.refused(
                 "The instance's metadata service answered \(answer.status) at \(roles)")
         }
         return try CredentialsDocument.credentials(in: answer.body, from: roles)
     }
 
-    private func address() throws(DynamoDBError) -> String {
+    private func address() throws(AWSError) -> String {
         if let address = environment.value("AWS_EC2_METADATA_SERVICE_ENDPOINT") {
             return address.hasSuffix("/") ? String(address.dropLast()) : address
         }
         switch environment.value("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE")?.lowercased() {
         case nil, "ipv4": return "http://169.254.169.254"
         case "ipv6": return "http://[fd00:ec2::254]"
-        default: throw .refusedCredentials("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE must be IPv4 or IPv6")
+        default: throw .refused("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE must be IPv4 or IPv6")
         }
     }
 
@@ -52,11 +52,11 @@ public struct InstanceCredentialsProvider: CredentialsProvider {
         let response: CredentialsRequest.Response
         do {
             response = try await request.send()
-        } catch let error as DynamoDBError {
-            throw DynamoDBError.noCredentials("no instance metadata at \(base): \(error.message)")
+        } catch let error as AWSError {
+            throw AWSError.unavailable("no instance metadata at \(base): \(error.message)")
         }
         guard response.status == 200 else {
-            throw DynamoDBError.noCredentials("no instance metadata of version 2 at \(base): status \(response.status)")
+            throw AWSError.unavailable("no instance metadata of version 2 at \(base): status \(response.status)")
         }
         return response.body
     }

@@ -14,11 +14,11 @@ public struct CredentialsChain: CredentialsProvider {
         for provider in providers {
             do {
                 return try await provider.credentials()
-            } catch let error as DynamoDBError where error.code == .credentialsUnavailable {
+            } catch let error as AWSError where error.code == .credentialsUnavailable {
                 messages.append(error.message)
             }
         }
-        throw DynamoDBError.noCredentials("No credentials found: " + messages.joined(separator: "; "))
+        throw AWSError.unavailable("No credentials found: " + messages.joined(separator: "; "))
     }
 }
 

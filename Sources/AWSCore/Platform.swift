@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// What the client needs of the operating system.
+/// What credentials need of the operating system.
 enum Platform {
     /// The process's environment.
     static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -16,9 +16,6 @@ enum Platform {
 
     /// Whole seconds since 1970, UTC.
     static var secondsSince1970: Int { Int(Date().timeIntervalSince1970) }
-
-    /// Text that nobody else makes: 36 characters.
-    static func uniqueText() -> String { UUID().uuidString }
 }
 
 extension Dictionary where Key == String, Value == String {

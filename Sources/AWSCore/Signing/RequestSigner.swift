@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Signs the client's requests, and keeps the day's signing key.
-final class RequestSigner: Sendable {
+/// Signs a client's requests to one service, and keeps the day's signing key.
+package final class RequestSigner: Sendable {
     private struct CachedKey {
         let scope: SignatureV4.Scope
         let credentials: Credentials
@@ -12,19 +12,18 @@ final class RequestSigner: Sendable {
     private let service: String
     private let cached = Mutex<CachedKey?>(nil)
 
-    init(region: String, service: String = "dynamodb") {
+    package init(region: String, service: String) {
         self.region = region
         self.service = service
     }
 
-    /// The headers of a request, signed.
+    /// The headers of a POST, signed.
     ///
     /// - Parameter target: the operation, for services that take it in a header.
-    func headers(
-        endpoint: Endpoint, contentType: String = "application/x-amz-json-1.0", target: String? = nil, body: [UInt8],
-        credentials: Credentials, secondsSince1970: Int
+    package func headers(
+        endpoint: Endpoint, contentType: String, target: String? = nil, body: [UInt8],
+        credentials: Credentials, at date: SigningDate = .now
     ) -> [(name: String, value: String)] {
-        let date = SigningDate(secondsSince1970: secondsSince1970)
         var headers = [
             (name: "content-type", value: contentType),
             (name: "host", value: endpoint.hostHeader),

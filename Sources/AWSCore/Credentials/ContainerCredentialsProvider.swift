@@ -25,26 +25,26 @@ public struct ContainerCredentialsProvider: CredentialsProvider {
         let request = CredentialsRequest(url: try address(), headers: try authorization(), attempts: 3)
         let response = try await request.send()
         guard response.status == 200 else {
-            throw DynamoDBError.refusedCredentials(
+            throw AWSError.refused(
                 "The container's endpoint \(request.url) answered \(response.status)")
         }
         return try CredentialsDocument.credentials(in: response.body, from: request.url)
     }
 
-    private func address() throws(DynamoDBError) -> String {
+    private func address() throws(AWSError) -> String {
         if let path = environment.value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") { return relativeBase + path }
         guard let address = environment.value("AWS_CONTAINER_CREDENTIALS_FULL_URI") else {
-            throw .noCredentials("the environment names no container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI)")
+            throw .unavailable("the environment names no container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI)")
         }
         // The query is the endpoint's own business; only the host is judged.
         let endpoint: Endpoint
         do {
             endpoint = try Endpoint(String(address.prefix { $0 != "?" }))
         } catch {
-            throw .refusedCredentials("AWS_CONTAINER_CREDENTIALS_FULL_URI is not an address: \(error.message)")
+            throw .refused("AWS_CONTAINER_CREDENTIALS_FULL_URI is not an address: \(error.message)")
         }
         guard endpoint.isEncrypted || ContainerCredentialsProvider.isTrusted(endpoint.host) else {
-            throw .refusedCredentials(
+            throw .refused(
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI must begin with https:// or name this machine, "
                     + "169.254.170.2, 169.254.170.23 or [fd00:ec2::23], not \(endpoint.host)")
         }
@@ -59,17 +59,17 @@ public struct ContainerCredentialsProvider: CredentialsProvider {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
-    private func authorization() throws(DynamoDBError) -> [(name: String, value: String)] {
+    private func authorization() throws(AWSError) -> [(name: String, value: String)] {
         var token = environment.value("AWS_CONTAINER_AUTHORIZATION_TOKEN")
         if let path = environment.value("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
             guard let text = Platform.text(ofFile: path) else {
-                throw .refusedCredentials("\(path) (AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE) cannot be read")
+                throw .refused("\(path) (AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE) cannot be read")
             }
             token = text
         }
         guard let token else { return [] }
         guard token.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw .refusedCredentials("The container's authorization token must be one line")
+            throw .refused("The container's authorization token must be one line")
         }
         return [("authorization", token)]
     }

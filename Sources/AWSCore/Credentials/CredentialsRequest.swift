@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 
@@ -28,7 +29,7 @@ struct CredentialsRequest {
             do {
                 let response = try await once()
                 guard response.status == 429 || response.status >= 500, attempt < attempts else { return response }
-            } catch let error as DynamoDBError {
+            } catch let error as AWSError {
                 guard attempt < attempts else { throw error }
             }
             try await pacing.sleep(
@@ -48,7 +49,41 @@ struct CredentialsRequest {
             return Response(status: Int(response.status.code), body: String(buffer: body))
         } catch {
             if Task.isCancelled || error is CancellationError { throw CancellationError() }
-            throw DynamoDBError.refusedCredentials("\(url) cannot be reached: \(String(describing: error))")
+            throw AWSError.refused("\(url) cannot be reached: \(String(describing: error))")
         }
+    }
+}
+
+/// The JSON that the container's endpoint and the instance's metadata service answer with.
+struct CredentialsDocument: Decodable {
+    let code: String?
+    let accessKeyID: String?
+    let secretAccessKey: String?
+    let token: String?
+    let expiration: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case code = "Code"
+        case accessKeyID = "AccessKeyId"
+        case secretAccessKey = "SecretAccessKey"
+        case token = "Token"
+        case expiration = "Expiration"
+    }
+
+    static func credentials(in text: String, from place: String) throws(AWSError) -> Credentials {
+        guard let document = try? JSONDecoder().decode(CredentialsDocument.self, from: Data(text.utf8)) else {
+            throw .refused("The answer of \(place) is not JSON")
+        }
+        if let code = document.code, code != "Success" { throw .refused("\(place) answered \(code)") }
+        guard let id = document.accessKeyID, let secret = document.secretAccessKey else {
+            throw .refused("The answer of \(place) holds no credentials")
+        }
+        var end: SigningDate?
+        if let text = document.expiration {
+            end = SigningDate(iso8601: text)
+            guard end != nil else { throw .refused("The Expiration that \(place) answered is not a time") }
+        }
+        return Credentials(
+            accessKeyID: id, secretAccessKey: secret, sessionToken: document.token, expiration: end?.secondsSince1970)
     }
 }

@@ -1,14 +1,16 @@
 /// Where requests go: the parts of an `http` or `https` address.
-struct Endpoint: Sendable, Hashable, CustomStringConvertible {
-    let isEncrypted: Bool
+package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
+    package let isEncrypted: Bool
     /// The host as written in an address: an IPv6 address keeps its brackets.
-    let host: String
-    let port: Int
+    package let host: String
+    package let port: Int
     /// The path, percent-encoded; `/` at least.
-    let path: String
+    package let path: String
 
     /// AWS's own endpoint of a service in a region.
-    static func regional(_ region: String, _ service: APIService = .dynamoDB) throws(DynamoDBError) -> Endpoint {
+    ///
+    /// - Parameter service: The service's name in the host, such as `streams.dynamodb`.
+    package static func regional(_ region: String, service: String) throws(AWSError) -> Endpoint {
         let allowed = region.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
@@ -16,14 +18,13 @@ struct Endpoint: Sendable, Hashable, CustomStringConvertible {
             }
         }
         guard allowed, !region.isEmpty else {
-            throw DynamoDBError(
+            throw AWSError(
                 code: .invalidConfiguration,
                 message:
                     "The region '\(region)' is not a region's name: use letters, digits and '-', as in ap-northeast-1")
         }
         let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let name = service == .streams ? "streams.dynamodb" : "dynamodb"
-        return Endpoint(isEncrypted: true, host: "\(name).\(region).\(domain)", port: 443, path: "/")
+        return Endpoint(isEncrypted: true, host: "\(service).\(region).\(domain)", port: 443, path: "/")
     }
 
     private init(isEncrypted: Bool, host: String, port: Int, path: String) {
@@ -34,7 +35,7 @@ struct Endpoint: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Parses an address such as `http://127.0.0.1:8000`.
-    init(_ address: String) throws(DynamoDBError) {
+    package init(_ address: String) throws(AWSError) {
         let scheme: String
         if address.lowercased().hasPrefix("https://") {
             scheme = "https://"
@@ -70,17 +71,17 @@ struct Endpoint: Sendable, Hashable, CustomStringConvertible {
             isEncrypted: scheme == "https://", host: String(host), port: port, path: path.isEmpty ? "/" : path)
     }
 
-    private static func invalid(_ why: String) -> DynamoDBError {
-        DynamoDBError(
+    private static func invalid(_ why: String) -> AWSError {
+        AWSError(
             code: .invalidConfiguration,
-            message: "The DynamoDB endpoint is not an address such as http://127.0.0.1:8000: \(why)")
+            message: "The endpoint is not an address such as http://127.0.0.1:8000: \(why)")
     }
 
     /// The value of the `Host` header: the port only when it is not the scheme's own.
-    var hostHeader: String {
+    package var hostHeader: String {
         port == (isEncrypted ? 443 : 80) ? host : "\(host):\(port)"
     }
 
     /// The whole address.
-    var description: String { "\(isEncrypted ? "https" : "http")://\(hostHeader)\(path == "/" ? "" : path)" }
+    package var description: String { "\(isEncrypted ? "https" : "http")://\(hostHeader)\(path == "/" ? "" : path)" }
 }
