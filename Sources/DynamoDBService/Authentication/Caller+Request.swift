@@ -5,7 +5,7 @@ extension Caller {
     /// What the credential of a request says, whether it is signed well or not: without keys nobody has to sign.
     init(_ head: HTTPRequestHead) {
         if let authorization = head.headers.first(name: "authorization") {
-            self.init(credential: Caller.credential(in: authorization.utf8))
+            self.init(credential: AuthorizationHeader(authorization).parameter("Credential") ?? "".utf8[...])
         } else {
             self.init(credential: (head.parameter("X-Amz-Credential") ?? "").utf8[...])
         }
@@ -31,15 +31,5 @@ extension Caller {
         self.init(
             region: count != 4 || region.isEmpty ? nil : String(Substring(region)),
             accessKeyID: key.isEmpty ? nil : String(Substring(key)))
-    }
-
-    private static func credential(in authorization: String.UTF8View) -> Substring.UTF8View {
-        var rest = authorization[...]
-        while !rest.isEmpty {
-            let parameter = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") }
-            if parameter.starts(with: "Credential=".utf8) { return parameter.dropFirst("Credential=".utf8.count) }
-            rest = rest[parameter.endIndex...].dropFirst()
-        }
-        return rest
     }
 }

@@ -17,7 +17,7 @@ struct RequestSignature {
 
     /// The parts as they came.
     fileprivate struct Parts {
-        var algorithm: Substring
+        var algorithm: String
         var credential: String
         var signedHeaders: String
         var signature: String
@@ -36,7 +36,8 @@ struct RequestSignature {
             throw .incomplete(
                 "Unsupported AWS 'algorithm': '\(parts.algorithm)' (only \(SignatureV4.algorithm) for now). ")
         }
-        let elements = parts.credential.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let elements = parts.credential.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         guard elements.count == 5 else {
             throw .incomplete(
                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got "
@@ -45,7 +46,7 @@ struct RequestSignature {
         accessKeyID = elements[0]
         scope = SignatureV4.Scope(day: elements[1], region: elements[2], service: elements[3])
         self.date = date
-        signedHeaders = parts.signedHeaders.split(separator: ";").map { $0.lowercased() }
+        signedHeaders = parts.signedHeaders.utf8.split(separator: UInt8(ascii: ";")).map { Substring($0).lowercased() }
         signature = parts.signature
         lifetime = parts.lifetime
         try checkScope(terminator: elements[4])
@@ -104,24 +105,25 @@ extension RequestSignature.Parts {
                 throw .invalidSignature(
                     "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.")
             }
-            guard authorization.hasPrefix("AWS4-") else { throw .missingAuthenticationToken }
-            try self.init(authorization: authorization, head)
+            guard authorization.utf8.starts(with: "AWS4-".utf8) else { throw .missingAuthenticationToken }
+            try self.init(authorization: AuthorizationHeader(authorization), head)
         } else {
             guard isPresigned else { throw .missingAuthenticationToken }
             try self.init(query: head)
         }
     }
 
-    private init(authorization: String, _ head: HTTPRequestHead) throws(DynamoDBError) {
-        algorithm = authorization.prefix { $0 != " " && $0 != "," }
-        var parameters: [Substring: Substring] = [:]
-        for parameter in authorization[algorithm.endIndex...].split(whereSeparator: { $0 == "," || $0 == " " }) {
-            let name = parameter.prefix { $0 != "=" }
-            parameters[name] = parameter[name.endIndex...].dropFirst()
+    private init(authorization: AuthorizationHeader, _ head: HTTPRequestHead) throws(DynamoDBError) {
+        algorithm = String(Substring(authorization.algorithm))
+        var missing: [String] = []
+        func parameter(_ name: String) -> String {
+            let value = authorization.parameter(name).map { String(Substring($0)) } ?? ""
+            if value.isEmpty { missing.append("Authorization header requires '\(name)' parameter. ") }
+            return value
         }
-        var missing = ["Credential", "Signature", "SignedHeaders"].filter { parameters[$0[...]]?.isEmpty ?? true }.map {
-            "Authorization header requires '\($0)' parameter. "
-        }
+        credential = parameter("Credential")
+        signature = parameter("Signature")
+        signedHeaders = parameter("SignedHeaders")
         let date = head.headers.first(name: "x-amz-date") ?? head.headers.first(name: "date")
         if date == nil {
             missing.append(
@@ -130,9 +132,6 @@ extension RequestSignature.Parts {
         guard missing.isEmpty, let date else {
             throw .incomplete("\(missing.joined())Authorization=\(algorithm)")
         }
-        credential = String(parameters["Credential"] ?? "")
-        signedHeaders = String(parameters["SignedHeaders"] ?? "")
-        signature = String(parameters["Signature"] ?? "")
         timestamp = date
         lifetime = nil
     }
@@ -145,7 +144,7 @@ extension RequestSignature.Parts {
             }
             return value
         }
-        algorithm = try parameter("X-Amz-Algorithm")[...]
+        algorithm = try parameter("X-Amz-Algorithm")
         credential = try parameter("X-Amz-Credential")
         signature = try parameter("X-Amz-Signature")
         signedHeaders = try parameter("X-Amz-SignedHeaders")
