@@ -142,6 +142,7 @@ extension AttributeMap: ExpressibleByDictionaryLiteral {
 
 extension AttributeMap {
     /// The names and values in the order of the names' bytes.
+    @inlinable
     public func sorted() -> [Element] {
         storage.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value) }
     }

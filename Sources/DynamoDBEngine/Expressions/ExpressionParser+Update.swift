@@ -13,15 +13,16 @@ extension ExpressionParser {
     static func update(_ text: String, parameters: ExpressionParameters) throws(DynamoDBError) -> ItemUpdate {
         var parser = try ExpressionParser(text, kind: .update, parameters: parameters)
         var actions: [(path: DocumentPath, action: UpdateAction)] = []
-        var seen: Set<UpdateSection> = []
+        var seen: [UpdateSection] = []
         repeat {
             guard let section = UpdateSection.allCases.first(where: { parser.token.isKeyword($0.rawValue) }) else {
                 throw parser.unexpectedToken()
             }
-            guard seen.insert(section).inserted else {
+            guard !seen.contains(section) else {
                 throw parser.kind.error(
                     "The \"\(section.rawValue)\" section can only be used once in an update expression;")
             }
+            seen.append(section)
             try parser.advance()
             repeat {
                 let path = try parser.documentPath()

@@ -71,7 +71,7 @@ extension ConditionNode {
     ) throws(DynamoDBError) -> ConditionNode? {
         try checkCount(conditions?.count ?? 0)
         var nodes: [ConditionNode] = []
-        for (name, condition) in (conditions ?? [:]).sorted() {
+        for (name, condition) in conditions?.sorted() ?? [] {
             nodes.append(try condition.node(on: name))
         }
         return try joined(nodes, conditionalOperator)
@@ -83,7 +83,7 @@ extension ConditionNode {
     ) throws(DynamoDBError) -> ConditionNode? {
         try checkCount(expected?.count ?? 0)
         var nodes: [ConditionNode] = []
-        for (name, expectation) in (expected ?? [:]).sorted() {
+        for (name, expectation) in expected?.sorted() ?? [] {
             nodes.append(try expectation.node(on: name))
         }
         return try joined(nodes, conditionalOperator)

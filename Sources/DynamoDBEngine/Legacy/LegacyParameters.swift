@@ -4,16 +4,13 @@ internal import DynamoDB
 func refuseMixing(
     _ legacy: KeyValuePairs<String, Any?>, with expressions: KeyValuePairs<String, Any?>
 ) throws(DynamoDBError) {
-    func given(_ parameters: KeyValuePairs<String, Any?>) -> [String] {
-        parameters.filter { $0.value != nil }.map(\.key)
-    }
-    let (old, new) = (given(legacy), given(expressions))
-    guard old.isEmpty || new.isEmpty else {
-        throw .validation(
-            "Can not use both expression and non-expression parameters in the same request: "
-                + "Non-expression parameters: {\(old.joined(separator: ", "))} "
-                + "Expression parameters: {\(new.joined(separator: ", "))}")
-    }
+    func isGiven(_ parameter: (key: String, value: Any?)) -> Bool { parameter.value != nil }
+    guard legacy.contains(where: isGiven), expressions.contains(where: isGiven) else { return }
+    let (old, new) = (legacy.filter(isGiven).map(\.key), expressions.filter(isGiven).map(\.key))
+    throw .validation(
+        "Can not use both expression and non-expression parameters in the same request: "
+            + "Non-expression parameters: {\(old.joined(separator: ", "))} "
+            + "Expression parameters: {\(new.joined(separator: ", "))}")
 }
 
 extension ItemProjection {
