@@ -42,6 +42,38 @@ import Testing
         }
     }
 
+    /// Some attributes are changed, removed and added in the stored form, in whatever order an older file has them.
+    @Test func partsAreReplaced() throws {
+        var random = SeededGenerator(seed: 14)
+        for _ in 0..<2_000 {
+            let old = random.item()
+            let other = random.item()
+            let names = StringSet(old.keys).union(StringSet(other.keys)).filter { _ in random.next() % 2 == 0 }
+            var expected = old
+            for name in names.sorted() { expected[name] = random.next() % 3 == 0 ? old[name] : other[name] }
+            let isInOrder = random.next() % 2 == 0
+            let stored = try StoredItemEncoder.encode(
+                old, only: isInOrder ? old.sorted().map(\.key) : old.keys.shuffled(using: &random))
+            try stored.bytes.withUnsafeBytes { bytes in
+                let stored = try StoredItem(bytes)
+                let part = try stored.part(SoughtNames(names.sorted()))
+                #expect(part.item == old.filter { names.contains($0.key) })
+                let encoded = try StoredItemEncoder.encode(
+                    stored, with: expected.filter { names.contains($0.key) }, for: part)
+                let whole = try StoredItemEncoder.encode(expected)
+                #expect(encoded.size == whole.size)
+                try encoded.bytes.withUnsafeBytes { bytes in
+                    let found = try StoredItem(bytes)
+                    #expect(try found.item() == expected)
+                    try whole.bytes.withUnsafeBytes { whole in
+                        let whole = try StoredItem(whole)
+                        #expect(try found.hasSameValue(as: whole))
+                    }
+                }
+            }
+        }
+    }
+
     /// Whatever the order of a dictionary is: equal names are at equal places, which pages are read by.
     @Test func attributesAreStoredByTheirNames() throws {
         var random = SeededGenerator(seed: 13)

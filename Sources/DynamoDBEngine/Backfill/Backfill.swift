@@ -95,7 +95,7 @@ struct Backfill: Sendable {
                 let stored = try unit.stored(key)
                 guard let item = stored.item else { continue }
                 switch target {
-                case .index(let name, _): try table.index(named: name)?.fill(with: item, unit)
+                case .index(let name, _): try table.index(named: name)?.fill(with: item, key, unit)
                 case .expiry: try table.fillExpiry(with: item, key, unit)
                 }
             }
@@ -124,8 +124,8 @@ extension Index {
     /// Adds the item's entry, if it belongs into the index and is not there.
     ///
     /// An item whose key attributes break the index's rules stays out, as on AWS.
-    fileprivate func fill(with item: StoredItem, _ unit: WriteUnit) throws {
-        guard let key = try entryKey({ try item.value(named: $0) }),
+    fileprivate func fill(with item: StoredItem, _ itemKey: [UInt8], _ unit: WriteUnit) throws {
+        guard let key = try entryKey(storedAt: itemKey, { try item.value(named: $0) }),
             try !unit.contains(key, in: .indexes)
         else { return }
         let content = try projectedContent(of: item)

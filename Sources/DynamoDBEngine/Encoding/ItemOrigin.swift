@@ -23,4 +23,12 @@ extension EncodedItem {
         self = try StoredItemEncoder.encode(item)
         guard size <= Limits.itemSize else { throw origin.itemTooLarge }
     }
+
+    /// Encodes a stored item anew, with other attributes in the place of a part.
+    ///
+    /// - Throws: `ValidationException` for an item beyond the limits.
+    init(_ stored: StoredItem, with new: Item, for part: StoredPart, from origin: ItemOrigin) throws {
+        self = try StoredItemEncoder.encode(stored, with: new, for: part)
+        guard size <= Limits.itemSize else { throw origin.itemTooLarge }
+    }
 }

@@ -9,41 +9,47 @@ struct StoredItemEncoder {
     ///
     /// - Throws: `ValidationException` for an empty set or nesting beyond ``Limits/nestingDepth``.
     static func encode(_ item: Item) throws(DynamoDBError) -> EncodedItem {
-        var encoder = StoredItemEncoder()
-        encoder.begin(capacity: 64 + item.count * 40, count: item.count)
-        for place in AttributeOrder.places(in: item) {
-            let (name, value) = item[place.index]
-            try encoder.append(name, value)
-        }
+        var encoder = StoredItemEncoder(count: item.count, capacity: 64 + item.count * 40)
+        for place in AttributeOrder.places(in: item) { try encoder.append(item[place.index]) }
         return encoder.finish()
     }
 
     /// Encodes those of the named attributes that the item has, in the order of the names.
     static func encode(_ item: Item, only names: [String]) throws(DynamoDBError) -> EncodedItem {
-        var encoder = StoredItemEncoder()
-        encoder.begin(capacity: 64 + names.count * 40, count: names.count { item[$0] != nil })
+        var encoder = StoredItemEncoder(
+            count: names.count { item[$0] != nil }, capacity: 64 + names.count * 40)
         for name in names {
-            if let value = item[name] { try encoder.append(name, value) }
+            if let value = item[name] { try encoder.append((name, value)) }
         }
         return encoder.finish()
     }
 
-    private mutating func begin(capacity: Int, count: Int) {
+    /// - Parameters:
+    ///   - count: of the attributes that are going to be appended or copied.
+    ///   - capacity: bytes.
+    ///   - size: of the attributes that are going to be copied, by AWS's accounting.
+    init(count: Int, capacity: Int, size: Int = 0) {
         bytes.reserveCapacity(capacity)
         bytes.append(ItemFormat.version)
         bytes.append(contentsOf: [0, 0, 0, 0])
         bytes.append(varint: count)
+        self.size = size
     }
 
-    private mutating func finish() -> EncodedItem {
+    consuming func finish() -> EncodedItem {
         patch(at: 1, with: size)
         return EncodedItem(bytes: bytes, size: size)
     }
 
-    private mutating func append(_ name: String, _ value: AttributeValue) throws(DynamoDBError) {
-        try checkAttributeName(name)
-        append(text: name)
-        try append(value, depth: 0)
+    mutating func append(_ attribute: Item.Element) throws(DynamoDBError) {
+        try checkAttributeName(attribute.key)
+        append(text: attribute.key)
+        try append(attribute.value, depth: 0)
+    }
+
+    /// Appends attributes that are encoded.
+    mutating func copy(_ attributes: Slice<UnsafeRawBufferPointer>) {
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: attributes))
     }
 
     private mutating func append(text: String) {

@@ -10,11 +10,18 @@ extension ItemUpdate {
     /// - Returns: nil if there is no item and the update makes none.
     /// - Throws: `ValidationException` if the update does not fit the item.
     func apply(to old: Item?, key: Item) throws(DynamoDBError) -> Item? {
+        if let old { return try apply(to: old) }
         // Where nothing is, anything can be removed, even parts of attributes.
-        if old == nil, !createsItem { return nil }
+        return createsItem ? try changed(key, reading: [:]) : nil
+    }
+
+    /// An item after the update, or what it makes of the attributes of ``names``.
+    func apply(to old: Item) throws(DynamoDBError) -> Item { try changed(old, reading: old) }
+
+    private func changed(_ item: Item, reading old: Item) throws(DynamoDBError) -> Item {
         var evaluator = UpdateEvaluator(
-            item: old ?? [:], misfit: origin == .legacyUpdate ? .legacyOperandType : .operandType)
-        var item = old ?? key
+            item: old, misfit: origin == .legacyUpdate ? .legacyOperandType : .operandType)
+        var item = item
         for (name, tree) in attributes {
             item[name] = try evaluator.value(after: tree, item[name])
         }

@@ -6,6 +6,8 @@ struct ItemUpdate: Sendable {
     let attributes: AttributeMap<PathTree<UpdateAction>>
     /// The document paths of the actions.
     let paths: [DocumentPath]
+    /// The attributes that it changes or reads; the others do not matter to it.
+    let names: SoughtNames
     /// Whether the update makes an item where there is none. Actions that only take away do not.
     let createsItem: Bool
     /// What the item is when it is refused.
@@ -17,6 +19,12 @@ struct ItemUpdate: Sendable {
         self.origin = origin
         attributes = try PathTree.trees(of: actions.map { ($0.path, $0.action) }, kind: .update)
         paths = actions.map(\.path)
+        var names: [String] = []
+        for (path, action) in actions {
+            names.append(path.attribute)
+            if case .set(let operand) = action { operand.addAttributes(to: &names) }
+        }
+        self.names = SoughtNames(names)
         createsItem = actions.isEmpty || actions.contains { $0.action.gives }
     }
 
@@ -53,4 +61,20 @@ indirect enum UpdateOperand: Sendable {
     case listAppend(UpdateOperand, UpdateOperand)
     case sum(UpdateOperand, UpdateOperand)
     case difference(UpdateOperand, UpdateOperand)
+}
+
+extension UpdateOperand {
+    /// Adds the attributes that are read.
+    fileprivate func addAttributes(to names: inout [String]) {
+        switch self {
+        case .value: break
+        case .path(let path): names.append(path.attribute)
+        case .ifNotExists(let path, let fallback):
+            names.append(path.attribute)
+            fallback.addAttributes(to: &names)
+        case .listAppend(let first, let second), .sum(let first, let second), .difference(let first, let second):
+            first.addAttributes(to: &names)
+            second.addAttributes(to: &names)
+        }
+    }
 }

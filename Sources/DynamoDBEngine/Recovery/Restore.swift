@@ -7,6 +7,7 @@ struct Restore {
 
     private let core: EngineCore
     let table: Table
+    private let keyNames: SoughtNames
     private var unit: WriteUnit
     private var keys: Set<[UInt8]> = []
 
@@ -18,6 +19,7 @@ struct Restore {
     private init(of table: Table, _ core: EngineCore) {
         self.core = core
         self.table = table
+        keyNames = SoughtNames(table.key.all.map(\.name))
         unit = WriteUnit(core.database, clock: core.commits.clock, throttle: nil)
     }
 
@@ -36,9 +38,9 @@ struct Restore {
 
     /// Puts an item as it was stored.
     mutating func put(_ stored: StoredItem) throws {
-        let item = try stored.item()
-        let key = try table.storageKey(ofItem: item, from: .put)
-        try write(PlannedWrite(.put(try NewItem(restoring: stored, item, in: table)), at: key, in: table))
+        let key = try table.storageKey(ofItem: stored.part(keyNames).item, from: .put)
+        let encoded = EncodedItem(bytes: Array(stored.bytes), size: stored.size)
+        try write(PlannedWrite(.put(try NewItem(encoded, at: key, in: table)), at: key, in: table))
     }
 
     /// Removes the item with that storage key.

@@ -6,8 +6,12 @@ extension Index {
     ///
     /// An item from before the index may also have a key attribute that breaks the index's rules. It stays out too.
     ///
-    /// - Parameter value: the item's attribute of that name.
-    func entryKey(_ value: (String) throws -> AttributeValue?) rethrows -> [UInt8]? {
+    /// - Parameters:
+    ///   - itemKey: the item's own storage key, where it is known.
+    ///   - value: the item's attribute of that name.
+    func entryKey(
+        storedAt itemKey: [UInt8]? = nil, _ value: (String) throws -> AttributeValue?
+    ) rethrows -> [UInt8]? {
         var values: [AttributeValue] = []
         values.reserveCapacity(4)
         for attribute in key.partition {
@@ -23,12 +27,16 @@ extension Index {
             }
             values.append(found)
         }
-        for attribute in suffix {
-            guard let found = try value(attribute.name) else { return nil }
-            values.append(found)
-        }
         var storageKey = ItemKey(id: id, partition: values[..<partitionCount])
         for value in values[partitionCount...] { storageKey.append(value) }
+        if hasWholeTableKey, let itemKey {
+            storageKey.append(attributesOf: itemKey)
+        } else {
+            for attribute in suffix {
+                guard let found = try value(attribute.name) else { return nil }
+                storageKey.append(found)
+            }
+        }
         return storageKey.bytes
     }
 

@@ -1,44 +1,26 @@
 internal import DynamoDB
 
 extension Index {
-    /// The storage key of the entry of an item about to be put; nil if the item lacks a key attribute, which keeps it
-    /// out of the index.
+    /// Refuses an item that the index cannot hold because a given key attribute is of the wrong type, empty or too long. AWS
+    /// refuses the whole write then, instead of leaving the item out of the index.
     ///
     /// - Parameters:
-    ///   - storageKey: the item's.
+    ///   - item: about to be put; its key attributes at least.
     ///   - isGiven: whether the request gives the attribute. What it leaves as it is may be older than the index and
     ///     break its rules: such an item stays out of the index.
-    /// - Throws: `ValidationException` for a given key attribute of the wrong type, empty or too long. AWS refuses the
-    ///   whole write then, instead of leaving the item out of the index.
-    func entryKey(
-        of item: Item, storedAt storageKey: [UInt8], from origin: ItemOrigin, isGiven: (String) -> Bool
-    ) throws(DynamoDBError) -> [UInt8]? {
-        var values: [AttributeValue] = []
-        values.reserveCapacity(key.all.count)
-        for (position, attribute) in key.all.enumerated() {
+    /// - Throws: `ValidationException`.
+    func refuseFaultyKey(
+        in item: Item, from origin: ItemOrigin, isGiven: (String) -> Bool
+    ) throws(DynamoDBError) {
+        for (position, attribute) in key.all.enumerated() where isGiven(attribute.name) {
             guard let value = item[attribute.name] else { continue }
             let isPartition = position < key.partition.count
             do throws(IndexKeyFault) {
                 try attribute.check(value, limit: isPartition ? Limits.partitionKeySize : Limits.sortKeySize)
-                values.append(value)
-            } catch  where isGiven(attribute.name) {
-                throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
             } catch {
-                continue
+                throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
             }
         }
-        guard values.count == key.all.count else { return nil }
-        var entryKey = ItemKey(id: id, partition: values[..<key.partition.count])
-        for value in values[key.partition.count...] { entryKey.append(value) }
-        if hasWholeTableKey {
-            entryKey.append(attributesOf: storageKey)
-        } else {
-            for attribute in suffix {
-                guard let value = item[attribute.name] else { return nil }
-                entryKey.append(value)
-            }
-        }
-        return entryKey.bytes
     }
 }
 

@@ -18,18 +18,18 @@ struct NewItem: Sendable {
     /// The second at which the item expires, in a table with expiry; nil if it does not.
     let expiry: UInt64?
 
-    /// - Parameters:
-    ///   - storageKey: the item's.
-    ///   - isGiven: whether the request gives the attribute, and does not leave it as it is.
+    /// An item that a request gives.
+    ///
+    /// - Parameter storageKey: the item's.
+    /// - Throws: `ValidationException` for a key attribute of an index that breaks its rules.
     init(
-        _ item: Item, _ encoded: EncodedItem, at storageKey: [UInt8], in table: Table, from origin: ItemOrigin,
-        isGiven: (String) -> Bool = { _ in true }
+        _ item: Item, _ encoded: EncodedItem, at storageKey: [UInt8], in table: Table, from origin: ItemOrigin
     ) throws(DynamoDBError) {
         var entries: [Entry?] = []
         entries.reserveCapacity(table.indexes.count)
         for index in table.indexes {
-            guard let entryKey = try index.entryKey(of: item, storedAt: storageKey, from: origin, isGiven: isGiven)
-            else {
+            guard let entryKey = index.entryKey(storedAt: storageKey, { item[$0] }) else {
+                try index.refuseFaultyKey(in: item, from: origin) { _ in true }
                 entries.append(nil)
                 continue
             }
@@ -45,16 +45,24 @@ struct NewItem: Sendable {
         size = encoded.size
     }
 
-    /// An item that was stored before, for a restored table, which has no expiry, as on AWS. One that breaks an index's
-    /// rules, which it may if it is older than the index, stays out of it.
-    init(restoring stored: StoredItem, _ item: Item, in table: Table) throws {
-        entries = try table.indexes.map { index -> Entry? in
-            guard let key = index.entryKey({ item[$0] }) else { return nil }
-            let content = try index.projectedContent(of: stored)
-            return Entry(key: key, value: content?.bytes ?? Array(stored.bytes), size: content?.size ?? stored.size)
+    /// An item in its stored form, of which an index does not hold what breaks its rules: an item may be older than the
+    /// index.
+    ///
+    /// - Parameter storageKey: the item's.
+    init(_ encoded: EncodedItem, at storageKey: [UInt8], in table: Table) throws {
+        value = encoded.bytes
+        size = encoded.size
+        (entries, expiry) = try encoded.bytes.withUnsafeBytes { bytes in
+            let stored = try StoredItem(bytes)
+            let entries = try table.indexes.map { index -> Entry? in
+                guard let key = try index.entryKey(storedAt: storageKey, { try stored.value(named: $0) }) else {
+                    return nil
+                }
+                let content = try index.projectedContent(of: stored) ?? encoded
+                return Entry(key: key, value: content.bytes, size: content.size)
+            }
+            let expiry = try table.record.timeToLiveAttribute.flatMap { try stored.value(named: $0)?.expirySecond }
+            return (entries, expiry)
         }
-        value = Array(stored.bytes)
-        size = stored.size
-        expiry = nil
     }
 }

@@ -25,10 +25,10 @@ extension PlannedWrite {
         if let newSecond { unit.batch.put(ExpiryEntry(second: newSecond, itemKey: key).key, [], in: .expiry) }
     }
 
-    /// Adds the change to the table's stream, if it has one and the change is one.
+    /// Adds the change to the table's stream, if it has one.
     ///
     /// - Parameters:
-    ///   - new: the item as it is going to be.
+    ///   - new: the item as it is going to be: another than it is.
     ///   - old: the item as it is.
     func stageRecord(of new: NewItem?, replacing old: StoredItem?, in unit: WriteUnit) throws {
         guard let stream = table.openStream else { return }
@@ -39,7 +39,6 @@ extension PlannedWrite {
         }
         try new.value.withUnsafeBytes { bytes in
             let new = try StoredItem(bytes)
-            if let old, try old.hasSameValue(as: new) { return }
             try append(StoredChange(old == nil ? .insert : .modify, old: old, new: new), of: stream.view, in: unit)
         }
     }

@@ -6,7 +6,10 @@ extension PlannedWrite {
     /// - Parameters:
     ///   - new: the item as it is going to be; nil for none.
     ///   - old: the item as it is, read under the locks.
-    func store(_ new: NewItem?, replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
+    ///   - isSame: whether both have the same value.
+    func store(
+        _ new: NewItem?, replacing old: borrowing StoredValue, isSame: Bool, in unit: WriteUnit
+    ) throws -> WriteEffect {
         if let new { try unit.throttle?.admitEntries(of: new, in: table) }
         var effect = WriteEffect(
             oldSize: old.item?.size, newSize: new?.size ?? 0,
@@ -19,32 +22,33 @@ extension PlannedWrite {
             return effect
         }
         stageHistory(replacing: old.item, in: unit)
-        try stageRecord(of: new, replacing: old.item, in: unit)
+        if !isSame { try stageRecord(of: new, replacing: old.item, in: unit) }
         try stageExpiry(of: new, replacing: old.item, in: unit)
         var change = TallyChange()
         if let oldSize = effect.oldSize { change.remove(bytes: oldSize) }
         if let new { change.insert(bytes: new.size) }
         unit.count(change, in: table.tally)
         for (position, index) in table.indexes.enumerated() {
-            effect.indexUnits[position] = try store(new?.entries[position], in: index, replacing: old.item, unit)
+            effect.indexUnits[position] = try store(
+                new?.entries[position], in: index, replacing: old.item, isSame: isSame, unit)
         }
         return effect
     }
 
     /// - Returns: the write units that the index consumes.
     private func store(
-        _ entry: NewItem.Entry?, in index: Index, replacing old: StoredItem?, _ unit: WriteUnit
+        _ entry: NewItem.Entry?, in index: Index, replacing old: StoredItem?, isSame: Bool, _ unit: WriteUnit
     ) throws -> Double {
         var change = TallyChange()
         var units = 0.0
-        if let old, let oldKey = try index.entryKey({ try old.value(named: $0) }),
+        if let old, let oldKey = try index.entryKey(storedAt: key, { try old.value(named: $0) }),
             try !index.isBackfilling || unit.contains(oldKey, in: .indexes)
         {
             let oldContent = try index.projectedContent(of: old)
             let oldSize = oldContent?.size ?? old.size
             if let entry, entry.key == oldKey {
                 // What the index holds stays as it is: it writes nothing, and charges nothing.
-                if try entry.holds(oldContent, or: old) { return 0 }
+                if try isSame || entry.holds(oldContent) { return 0 }
                 units -= writeUnits(min(oldSize, entry.size))
             } else {
                 unit.batch.delete(oldKey, in: .indexes)
@@ -75,13 +79,20 @@ extension Throttle {
     }
 }
 
+extension NewItem {
+    /// Whether both are equal; false if there is no other.
+    func hasSameValue(as other: StoredItem?) throws -> Bool {
+        guard let other else { return false }
+        return try value.withUnsafeBytes { try StoredItem($0).hasSameValue(as: other) }
+    }
+}
+
 extension NewItem.Entry {
-    /// Whether the entry holds the same as another, which has the contents or, without any, the item itself.
-    fileprivate func holds(_ contents: EncodedItem?, or item: StoredItem) throws -> Bool {
-        try value.withUnsafeBytes { value in
-            let value = try StoredItem(value)
-            guard let contents else { return try value.hasSameValue(as: item) }
-            return try contents.bytes.withUnsafeBytes { try value.hasSameValue(as: StoredItem($0)) }
+    /// Whether the entry holds the same contents; false if there are none, for an entry that holds all of its item.
+    fileprivate func holds(_ contents: EncodedItem?) throws -> Bool {
+        guard let contents else { return false }
+        return try value.withUnsafeBytes { value in
+            try contents.bytes.withUnsafeBytes { try StoredItem(value).hasSameValue(as: StoredItem($0)) }
         }
     }
 }

@@ -90,8 +90,8 @@ struct PlannedWrite: Sendable {
     @discardableResult
     func stageChange(replacing old: borrowing StoredValue, in unit: WriteUnit) throws -> WriteEffect {
         switch change {
-        case .put(let new): try store(new, replacing: old, in: unit)
-        case .delete, .expire: try store(nil, replacing: old, in: unit)
+        case .put(let new): try store(new, replacing: old, isSame: try new.hasSameValue(as: old.item), in: unit)
+        case .delete, .expire: try store(nil, replacing: old, isSame: false, in: unit)
         case .update(let update, let key): try apply(update, of: key, replacing: old, in: unit)
         case .none: .nothing(on: old.item?.size, in: table)
         }
@@ -101,14 +101,24 @@ struct PlannedWrite: Sendable {
     private func apply(
         _ update: ItemUpdate, of primaryKey: Item, replacing old: borrowing StoredValue, in unit: WriteUnit
     ) throws -> WriteEffect {
-        let oldItem = try old.item?.item()
-        guard let newItem = try update.apply(to: oldItem, key: primaryKey) else { return .nothing(on: nil, in: table) }
-        let encoded = try EncodedItem(newItem, from: update.origin)
-        let new = try NewItem(newItem, encoded, at: key, in: table, from: update.origin) { name in
-            oldItem == nil || update.attributes[name] != nil
+        guard let stored = old.item else {
+            guard let item = try update.apply(to: nil, key: primaryKey) else { return .nothing(on: nil, in: table) }
+            let encoded = try EncodedItem(item, from: update.origin)
+            let new = try NewItem(item, encoded, at: key, in: table, from: update.origin)
+            var effect = try store(new, replacing: old, isSame: false, in: unit)
+            effect.updated = encoded
+            return effect
+        }
+        let part = try stored.part(update.names)
+        let changed = try update.apply(to: part.item)
+        let encoded = try EncodedItem(stored, with: changed, for: part, from: update.origin)
+        let new = try NewItem(encoded, at: key, in: table)
+        for (index, entry) in zip(table.indexes, new.entries) where entry == nil {
+            try index.refuseFaultyKey(in: changed, from: update.origin) { update.attributes[$0] != nil }
         }
         var effect =
-            oldItem == newItem ? .nothing(on: encoded.size, in: table) : try store(new, replacing: old, in: unit)
+            changed == part.item
+            ? .nothing(on: encoded.size, in: table) : try store(new, replacing: old, isSame: false, in: unit)
         effect.updated = encoded
         return effect
     }

@@ -70,6 +70,7 @@ import Testing
                     "seed \(seed), case \(number): \(text) with \(writer.names), \(writer.values) on \(old ?? [:])"
                 let expected = Result { () throws(Misfit) in try model.applied(to: old, key: key) }
                 let found = Result { () throws(DynamoDBError) in try update.apply(to: old, key: key) }
+                if let old { try checkInPlace(update, old, found, place) }
                 switch (expected, found) {
                 case (.success(let expected), .success(let found)):
                     #expect(found == expected, "\(place)")
@@ -80,6 +81,40 @@ import Testing
             }
         }
         #expect((Self.cases / 2...Self.cases * 5 / 2).contains(made), "The updates are all alike")
+    }
+
+    /// Updates the stored form, of which only what the update names is decoded: what comes of it must be what encoding
+    /// the whole item gives.
+    private func checkInPlace(
+        _ update: ItemUpdate, _ old: Item, _ whole: Result<Item?, DynamoDBError>, _ place: String
+    ) throws {
+        try withStored(old) { stored in
+            let part = try stored.part(update.names)
+            let changed = Result { () throws(DynamoDBError) in try update.apply(to: part.item) }
+            switch (whole, changed) {
+            case (.success(let whole?), .success(let changed)):
+                let expected = try StoredItemEncoder.encode(whole)
+                let found = try StoredItemEncoder.encode(stored, with: changed, for: part)
+                #expect(found.size == expected.size && found.bytes.count == expected.bytes.count, "\(place)")
+                try found.bytes.withUnsafeBytes { bytes in
+                    let found = try StoredItem(bytes)
+                    #expect(try found.item() == whole, "\(place)")
+                    #expect(try names(found) == whole.sorted().map(\.key), "\(place)")
+                }
+                #expect((changed == part.item) == (whole == old), "\(place)")
+            case (.failure, .failure): break
+            default: Issue.record("\(place): \(changed) in place, \(whole) as a whole")
+            }
+        }
+    }
+
+    private func names(_ stored: StoredItem) throws -> [String] {
+        var input = try stored.attributes()
+        return try (0..<(try input.varint())).map { _ in
+            let name = try input.countedString()
+            try input.skipValue()
+            return name
+        }
     }
 
     @Test(arguments: seeds)
