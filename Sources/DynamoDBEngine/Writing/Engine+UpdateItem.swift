@@ -13,7 +13,9 @@ extension Engine {
                 try ItemWrite.update(input)
             }
             let outcome = try await write.run(core) { table throws(DynamoDBError) in
-                try PlannedWrite(updating: input.key, by: update, in: table)
+                let planned = try PlannedWrite(updating: input.key, by: update, in: table)
+                try update.checkCharge()
+                return planned
             }
             return UpdateItemOutput(
                 attributes: outcome.attributes,
