@@ -81,5 +81,14 @@ struct Refusal: CustomTestStringConvertible, Sendable {
          "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
          "GlobalSecondaryIndexes":[{"IndexName":"gsib","KeySchema":[{"AttributeName":"bidx","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"}}]}
         """#,
+        #"""
+        {"TableName":"vectors","BillingMode":"PAY_PER_REQUEST",
+         "AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"tenant","AttributeType":"S"},{"AttributeName":"category","AttributeType":"S"}],
+         "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],
+         "VectorIndexes":[
+          {"IndexName":"plain","VectorAttribute":{"AttributeName":"embedding"},"Dimensions":3,"DistanceFunction":"COSINE","Projection":{"ProjectionType":"ALL"}},
+          {"IndexName":"schema","VectorAttribute":{"AttributeName":"embedding"},"Dimensions":3,"DistanceFunction":"COSINE","Projection":{"ProjectionType":"ALL"},
+           "SearchSchema":[{"AttributeName":"tenant","SearchSchemaElementType":"HASH"},{"AttributeName":"category","SearchSchemaElementType":"INLINE_FILTER"}]}]}
+        """#,
     ]
 }

@@ -44,6 +44,7 @@ extension DynamoDBAPI {
         throw refuse()
     }
     package func scan(_ input: ScanInput) async throws -> ScanOutput { throw refuse() }
+    package func searchVectors(_ input: SearchVectorsInput) async throws -> SearchVectorsOutput { throw refuse() }
     package func createBackup(_ input: CreateBackupInput) async throws -> CreateBackupOutput { throw refuse() }
     package func describeBackup(_ input: DescribeBackupInput) async throws -> DescribeBackupOutput { throw refuse() }
     package func listBackups(_ input: ListBackupsInput) async throws -> ListBackupsOutput { throw refuse() }

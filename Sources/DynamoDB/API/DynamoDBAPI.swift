@@ -12,7 +12,7 @@ public protocol DynamoDBAPI: Sendable {
     func describeTable(_ input: DescribeTableInput) async throws -> DescribeTableOutput
     /// Lists the tables, page by page.
     func listTables(_ input: ListTablesInput) async throws -> ListTablesOutput
-    /// Changes a table's settings, or adds or deletes one global secondary index.
+    /// Changes a table's settings, or adds or deletes one index.
     func updateTable(_ input: UpdateTableInput) async throws -> UpdateTableOutput
     /// Deletes a table and all its items.
     func deleteTable(_ input: DeleteTableInput) async throws -> DeleteTableOutput
@@ -74,6 +74,8 @@ public protocol DynamoDBAPI: Sendable {
     func query(_ input: QueryInput) async throws -> QueryOutput
     /// Reads a table or an index from end to end.
     func scan(_ input: ScanInput) async throws -> ScanOutput
+    /// Finds the items whose vectors are the nearest to a given one.
+    func searchVectors(_ input: SearchVectorsInput) async throws -> SearchVectorsOutput
 
     // MARK: PartiQL
 

@@ -142,6 +142,13 @@ extension DynamoDBClient {
         try await send("Scan", input, table: input.tableName)
     }
 
+    /// Finds the items whose vectors are the nearest to a given one.
+    ///
+    /// AWS answers searches at an address of their own, which ``DynamoDBClientConfiguration`` must then name.
+    public func searchVectors(_ input: SearchVectorsInput) async throws -> SearchVectorsOutput {
+        try await send("SearchVectors", input, table: input.tableName)
+    }
+
     // MARK: PartiQL
 
     /// Runs one PartiQL statement.

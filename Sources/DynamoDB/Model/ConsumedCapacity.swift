@@ -14,6 +14,8 @@ public struct ConsumedCapacity: Sendable, Hashable, JSONObject {
     public var localSecondaryIndexes: [String: Capacity]?
     /// The share of each global secondary index, by name.
     public var globalSecondaryIndexes: [String: Capacity]?
+    /// The share of each vector index, by name.
+    public var vectorIndexes: [String: VectorCapacity]?
 
     private init() { self = .unread }
 }

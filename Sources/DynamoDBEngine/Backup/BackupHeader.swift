@@ -65,7 +65,7 @@ extension BackupHeader {
             billingMode: definition.billingMode ?? .provisioned)
         let features = SourceTableFeatureDetails(
             localSecondaryIndexes: definition.localSecondaryIndexes,
-            globalSecondaryIndexes: definition.globalSecondaryIndexes,
+            globalSecondaryIndexes: definition.globalSecondaryIndexes, vectorIndexes: definition.vectorIndexes,
             streamDescription: record.openStream.map {
                 StreamSpecification(streamEnabled: true, streamViewType: $0.view)
             },

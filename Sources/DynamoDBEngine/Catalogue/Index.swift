@@ -5,6 +5,7 @@ final class Index: Sendable {
     enum Kind: Sendable {
         case global
         case local
+        case vector
     }
 
     /// The first four bytes of the index's keys.
@@ -19,6 +20,8 @@ final class Index: Sendable {
     /// The attributes that entries hold, keys first; nil for all.
     let projectedNames: [String]?
     let projection: Projection
+    /// What a vector index measures; nil for others.
+    let vector: VectorSpace?
     /// Whether items from before the index may still lack their entries; see ``Backfill``.
     let isBackfilling: Bool
     let limits: ThroughputLimits
@@ -26,13 +29,14 @@ final class Index: Sendable {
 
     init(
         id: UInt32, name: String, kind: Kind, key: KeyLayout, table: KeyLayout, projection: Projection,
-        isBackfilling: Bool = false, limits: ThroughputLimits, tally: Tally
+        vector: VectorSpace? = nil, isBackfilling: Bool = false, limits: ThroughputLimits, tally: Tally
     ) {
         self.id = id
         self.name = name
         self.kind = kind
         self.key = key
         self.projection = projection
+        self.vector = vector
         self.isBackfilling = isBackfilling
         self.limits = limits
         self.tally = tally
@@ -43,7 +47,9 @@ final class Index: Sendable {
         } else {
             let keys = key.all + suffix
             let others = projection.projectionType == .include ? projection.nonKeyAttributes ?? [] : []
-            projectedNames = keys.map(\.name) + others.filter { other in !keys.contains { $0.isNamed(other) } }
+            let searched = (vector?.filters.map(\.name) ?? []) + (vector.map { [$0.attribute] } ?? [])
+            var known = StringSet()
+            projectedNames = (keys.map(\.name) + searched + others).filter { known.insert($0).inserted }
         }
     }
 }

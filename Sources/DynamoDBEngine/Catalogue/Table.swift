@@ -37,22 +37,33 @@ final class Table: Sendable {
         let index = {
             (
                 name: String, kind: Index.Kind, schema: [KeySchemaElement], projection: Projection,
-                limits: ThroughputLimits
+                limits: ThroughputLimits, vector: VectorSpace?
             )
                 throws(StoredDataError) -> Index in
             guard let id = record.indexIDs[name] else { throw .malformed }
             return Index(
                 id: id, name: name, kind: kind, key: try layout(schema), table: key, projection: projection,
-                isBackfilling: record.backfills.contains(name), limits: limits, tally: tallies[id] ?? Tally())
+                vector: vector, isBackfilling: record.backfills.contains(name), limits: limits,
+                tally: tallies[id] ?? Tally())
         }
         let limits = ThroughputLimits(definition.provisionedThroughput, definition.onDemandThroughput)
         var indexes: [Index] = []
         for local in definition.localSecondaryIndexes ?? [] {
-            indexes.append(try index(local.indexName, .local, local.keySchema, local.projection, limits))
+            indexes.append(try index(local.indexName, .local, local.keySchema, local.projection, limits, nil))
         }
         for global in definition.globalSecondaryIndexes ?? [] {
             let limits = ThroughputLimits(global.provisionedThroughput, global.onDemandThroughput)
-            indexes.append(try index(global.indexName, .global, global.keySchema, global.projection, limits))
+            indexes.append(try index(global.indexName, .global, global.keySchema, global.projection, limits, nil))
+        }
+        for vector in definition.vectorIndexes ?? [] {
+            let filters = try layout(vector.keyAttributes(.inlineFilter)).partition
+            let space = VectorSpace(
+                attribute: vector.vectorAttribute.attributeName, dimensions: vector.dimensions,
+                function: vector.distanceFunction, filters: filters)
+            indexes.append(
+                try index(
+                    vector.indexName, .vector, vector.keyAttributes(.hash), vector.projection,
+                    ThroughputLimits(nil, nil), space))
         }
         self.record = record
         keepsHistory = record.pointInTimeRecovery != nil
@@ -89,5 +100,13 @@ final class Table: Sendable {
 
     func index(named name: String) -> Index? {
         indexes.first { $0.name == name }
+    }
+}
+
+extension VectorIndex {
+    /// The attributes of a role, as a key has them.
+    fileprivate func keyAttributes(_ role: SearchSchemaElementType) -> [KeySchemaElement] {
+        (searchSchema ?? []).filter { $0.searchSchemaElementType == role }
+            .map { KeySchemaElement(attributeName: $0.attributeName, keyType: .hash) }
     }
 }

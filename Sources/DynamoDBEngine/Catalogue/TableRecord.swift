@@ -63,6 +63,7 @@ struct TableRecord: Sendable {
     var indexNames: [String] {
         (definition.localSecondaryIndexes ?? []).map(\.indexName)
             + (definition.globalSecondaryIndexes ?? []).map(\.indexName)
+            + (definition.vectorIndexes ?? []).map(\.indexName)
     }
 }
 

@@ -5,7 +5,7 @@ struct WriteEffect: Sendable {
     /// Bytes of the item before; nil if there was none.
     var oldSize: Int?
     var newSize: Int
-    /// Write units consumed by each index of the table.
+    /// What each index of the table consumes, by ``Index/cost(ofEntry:)``.
     var indexUnits: [Double]
     /// The new item, of an update.
     var updated: EncodedItem?
@@ -41,10 +41,10 @@ extension Throttle {
     func take(_ effect: WriteEffect, from table: Table, factor: Double, sign: Double = 1) {
         var units = writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor
         for (index, indexUnits) in zip(table.indexes, effect.indexUnits) where indexUnits > 0 {
-            if index.kind == .global {
-                take(indexUnits * sign, from: index.id, index.limits, for: .write)
-            } else {
-                units += indexUnits
+            switch index.kind {
+            case .global: take(indexUnits * sign, from: index.id, index.limits, for: .write)
+            case .local: units += indexUnits
+            case .vector: break
             }
         }
         take(units * sign, from: table.id, table.limits, for: .write)

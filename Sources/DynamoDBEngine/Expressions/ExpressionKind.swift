@@ -7,6 +7,7 @@ enum ExpressionKind: String {
     case keyCondition = "KeyConditionExpression"
     case projection = "ProjectionExpression"
     case update = "UpdateExpression"
+    case searchCondition = "SearchConditionExpression"
     /// A clause of a PartiQL statement, which errors do not name.
     case statement = "Statement"
 

@@ -48,7 +48,7 @@ extension PageRequest {
         let node = try input.keyCondition(parameters)
         try parameters.requireAllUsed()
 
-        let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)
+        let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName, for: "Query")
         let condition = try KeyCondition(node, on: source.key)
         let filtered = expressions.filter?.attributeNames ?? []
         if let name = filtered.sorted().first(where: source.key.contains) {

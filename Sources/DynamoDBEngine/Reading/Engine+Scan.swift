@@ -36,7 +36,7 @@ extension PageRequest {
             legacyFilter: try ConditionNode.legacy(input.scanFilter, input.conditionalOperator), parameters)
         try parameters.requireAllUsed()
 
-        let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName)
+        let source = try ReadSource(try core.table(named: input.tableName), indexName: input.indexName, for: "Scan")
         let range = ItemKey.range(of: source.id, segment: segment.number, of: segment.count)
         try self.init(
             source, range: range, isWithinPartition: false, expressions, select: input.select, limit: input.limit,

@@ -6,8 +6,9 @@ struct ReadSource: Sendable {
     /// nil for the table itself.
     let index: Index?
 
+    /// - Parameter operation: what reads, by its name. Only SearchVectors reads a vector index.
     /// - Throws: `ValidationException` if the table has no index of the name.
-    init(_ table: Table, indexName: String?) throws(DynamoDBError) {
+    init(_ table: Table, indexName: String?, for operation: String) throws(DynamoDBError) {
         self.table = table
         guard let indexName else {
             index = nil
@@ -15,6 +16,9 @@ struct ReadSource: Sendable {
         }
         guard let index = table.index(named: indexName) else {
             throw .validation("The table does not have the specified index: \(indexName)")
+        }
+        guard index.kind != .vector else {
+            throw .validation("\(operation) operation not supported on this index type")
         }
         guard !index.isBackfilling else {
             throw .validation("Cannot read from backfilling global secondary index: \(indexName)")

@@ -6,6 +6,7 @@ protocol RestoreRequest {
     var billingModeOverride: BillingMode? { get }
     var globalSecondaryIndexOverride: [GlobalSecondaryIndex]? { get }
     var localSecondaryIndexOverride: [LocalSecondaryIndex]? { get }
+    var vectorIndexOverride: [VectorIndex]? { get }
     var provisionedThroughputOverride: ProvisionedThroughput? { get }
     var onDemandThroughputOverride: OnDemandThroughput? { get }
     var sseSpecificationOverride: SSESpecification? { get }
@@ -37,6 +38,11 @@ extension RestoreRequest {
                 guard known.contains(where: { $0.hasContents(of: index) }) else { throw unknown(index.indexName) }
             }
             definition.globalSecondaryIndexes = globalIndexes.isEmpty ? nil : globalIndexes
+        }
+        if let vectorIndexes = vectorIndexOverride {
+            let known = source.vectorIndexes ?? []
+            for index in vectorIndexes where !known.contains(index) { throw unknown(index.indexName) }
+            definition.vectorIndexes = vectorIndexes.isEmpty ? nil : vectorIndexes
         }
         override(&definition)
         let used = StringSet(definition.keyAttributes)

@@ -11,13 +11,16 @@ extension Engine {
             let shard = try stream.shard(withID: input.shardId)
             let position: SequenceNumber?
             switch input.shardIteratorType {
-            case .trimHorizon, .latest:
-                guard input.sequenceNumber == nil else {
-                    throw DynamoDBError.validation(
-                        "SequenceNumber must not be specified with the ShardIteratorType "
-                            + input.shardIteratorType.rawValue)
-                }
-                position = input.shardIteratorType == .latest ? SequenceNumber(commit: core.clock.mark()) : nil
+            case .trimHorizon:
+                try input.refuseSequenceNumber()
+                position = nil
+            case .latest:
+                try input.refuseSequenceNumber()
+                position = SequenceNumber(commit: core.clock.mark())
+            case .atTimestamp:
+                try input.refuseSequenceNumber()
+                let moment = try input.moment
+                position = moment < stream.horizon ? nil : SequenceNumber(commit: moment)
             case .atSequenceNumber: position = try input.sequenceNumber(in: stream)
             case .afterSequenceNumber: position = try input.sequenceNumber(in: stream).next
             }
@@ -29,6 +32,24 @@ extension Engine {
 }
 
 extension GetShardIteratorInput {
+    fileprivate func refuseSequenceNumber() throws(DynamoDBError) {
+        guard sequenceNumber == nil else {
+            throw .validation(
+                "SequenceNumber must not be specified with the ShardIteratorType \(shardIteratorType.rawValue)")
+        }
+    }
+
+    /// The timestamp, in microseconds since 1970: commits are numbered by theirs.
+    fileprivate var moment: UInt64 {
+        get throws(DynamoDBError) {
+            guard let timestamp else {
+                throw .validation(
+                    "Timestamp must be specified with the ShardIteratorType \(shardIteratorType.rawValue)")
+            }
+            return UInt64(min(max(0, timestamp * 1e6), Double(EngineClock.end)))
+        }
+    }
+
     fileprivate func sequenceNumber(in stream: OpenedStream) throws(DynamoDBError) -> SequenceNumber {
         guard let text = sequenceNumber else {
             throw .validation(

@@ -56,6 +56,12 @@ enum Limits {
     static let listedBackups = 100
     /// Global secondary indexes of a table.
     static let globalIndexes = 20
+    /// Vector indexes of a table.
+    static let vectorIndexes = 5
+    /// Numbers of a vector in an index.
+    static let vectorDimensions = 4096
+    /// Items that a search can find.
+    static let searchResults = 100
     /// Local secondary indexes of a table.
     static let localIndexes = 5
     /// Non-key attributes named by all the INCLUDE projections of a table.

@@ -23,6 +23,7 @@ struct CreateTableValidation {
         try validation.checkDefinitions()
         try validation.checkLocalIndexes()
         try validation.checkGlobalIndexes()
+        try validation.checkVectorIndexes()
         try validation.checkIndexNames()
         try validation.checkProjectedAttributeCount()
         try checkTags(input.tags ?? [])
@@ -72,13 +73,15 @@ struct CreateTableValidation {
             throw .validation("Attribute Name is duplicated: \(name)")
         }
         let schema = input.keySchema ?? []
-        let hasIndexes = input.localSecondaryIndexes != nil || input.globalSecondaryIndexes != nil
+        let hasIndexes =
+            input.localSecondaryIndexes != nil || input.globalSecondaryIndexes != nil || input.vectorIndexes != nil
         if !hasIndexes, schema.count > defined.count {
             throw .validation("Invalid KeySchema: Some index key attribute have no definition")
         }
         try checkKey(schema, most: 1)
         for index in input.localSecondaryIndexes ?? [] { try checkAreDefined(index.keySchema) }
         for index in input.globalSecondaryIndexes ?? [] { try checkAreDefined(index.keySchema) }
+        for index in input.vectorIndexes ?? [] { try checkAreDefined(index) }
         let used = input.keyAttributes
         let usedNames = StringSet(used)
         guard !defined.allSatisfy(usedNames.contains) else { return }
@@ -95,6 +98,13 @@ struct CreateTableValidation {
     private func checkAreDefined(_ schema: [KeySchemaElement]) throws(DynamoDBError) {
         let names = schema.map(\.attributeName)
         guard names.allSatisfy(definedNames.contains) else { throw .undefinedKeys(names, defined) }
+    }
+
+    /// A search schema is told of in words of its own.
+    private func checkAreDefined(_ index: VectorIndex) throws(DynamoDBError) {
+        guard (index.searchSchema ?? []).allSatisfy({ definedNames.contains($0.attributeName) }) else {
+            throw .undefinedSearchSchema
+        }
     }
 
     /// - Parameter most: how many attributes of each role are allowed.
@@ -182,9 +192,50 @@ struct CreateTableValidation {
         try index.projection.check()
     }
 
+    private func checkVectorIndexes() throws(DynamoDBError) {
+        guard let indexes = input.vectorIndexes else { return }
+        if indexes.isEmpty { throw .invalidParameter("List of VectorIndexes is empty") }
+        guard input.billingMode == .payPerRequest else { throw .vectorsArePaidPerRequest }
+        guard indexes.count <= Limits.vectorIndexes else {
+            throw .invalidParameter("VectorIndex count exceeds the per-table limit of \(Limits.vectorIndexes)")
+        }
+        for index in indexes { try check(index) }
+    }
+
+    /// The rules of a vector index among those of its table, for UpdateTable too.
+    func check(_ index: VectorIndex) throws(DynamoDBError) {
+        guard 1...Limits.vectorDimensions ~= index.dimensions else {
+            throw .invalidParameter(
+                "Number of dimensions must be between 1 and \(Limits.vectorDimensions) inclusive.")
+        }
+        let attribute = index.vectorAttribute.attributeName
+        guard !definedNames.contains(attribute) else {
+            throw .invalidParameter(
+                "Conflicting attribute definition for '\(attribute)'. An attribute cannot be defined in "
+                    + "AttributeDefinitions when used as a VectorAttribute.")
+        }
+        let others = (input.vectorIndexes ?? []).filter {
+            ExactString($0.vectorAttribute.attributeName) == ExactString(attribute)
+        }
+        guard others.allSatisfy({ $0.dimensions == index.dimensions }) else {
+            throw .invalidParameter(
+                "Conflicting attribute definition for '\(attribute)'. All VectorIndexes on the same vector attribute "
+                    + "must use the same dimensions.")
+        }
+        let schema = index.searchSchema ?? []
+        guard schema.count(where: { $0.searchSchemaElementType == .hash }) <= 1 else {
+            throw .invalidParameter("A SearchSchema cannot have more than one HASH element")
+        }
+        if let name = StringSet.firstDuplicate(in: schema.map(\.attributeName)) {
+            throw .invalidParameter("Duplicate element in SearchSchema: \(name)")
+        }
+        try index.projection.check()
+    }
+
     private func checkIndexNames() throws(DynamoDBError) {
         let names =
             (input.localSecondaryIndexes ?? []).map(\.indexName) + (input.globalSecondaryIndexes ?? []).map(\.indexName)
+            + (input.vectorIndexes ?? []).map(\.indexName)
         if let name = StringSet.firstDuplicate(in: names) { throw .invalidParameter("Duplicate index name: \(name)") }
     }
 
@@ -192,6 +243,7 @@ struct CreateTableValidation {
         let projections =
             (input.localSecondaryIndexes ?? []).map(\.projection)
             + (input.globalSecondaryIndexes ?? []).map(\.projection)
+            + (input.vectorIndexes ?? []).map(\.projection)
         let count = projections.reduce(0) { $0 + ($1.nonKeyAttributes?.count ?? 0) }
         guard count <= Limits.projectedAttributes else {
             throw .invalidParameter(
@@ -240,6 +292,12 @@ extension DynamoDBError {
             "Some index key attributes are not defined in AttributeDefinitions. "
                 + "Keys: [\(keys.joined(separator: ", "))], AttributeDefinitions: [\(defined.joined(separator: ", "))]")
     }
+
+    static let undefinedSearchSchema = DynamoDBError.invalidParameter(
+        "One element in SearchSchema is not defined in attribute definitions")
+
+    static let vectorsArePaidPerRequest = DynamoDBError.invalidParameter(
+        "Vector indexes are only supported for PAY_PER_REQUEST tables")
 
     /// What has to do with replicas in other regions.
     static let noReplicas = DynamoDBError.invalidParameter("This server has no replicas in other regions")

@@ -1,7 +1,7 @@
 public import DynamoDB
 
 extension Engine {
-    /// Changes a table's settings, or adds or deletes one global secondary index.
+    /// Changes a table's settings, or adds or deletes one global secondary index or vector index.
     ///
     /// Settings hold at once. Writes keep a new index from now on, and what is older is added in the background; see
     /// ``Backfill``. A deleted index is gone at once.
@@ -43,8 +43,13 @@ extension TableUpdate {
             else { continue }
             description.globalSecondaryIndexes?[position].indexStatus = .updating
         }
-        let before = TableDescription(old, region: region, at: time).globalSecondaryIndexes ?? []
-        if var index = before.first(where: { $0.indexName == deleted }) {
+        let before = TableDescription(old, region: region, at: time)
+        if var index = before.vectorIndexes?.first(where: { $0.indexName == deleted }) {
+            index.indexStatus = .deleting
+            index.backfilling = nil
+            description.vectorIndexes = (description.vectorIndexes ?? []) + [index]
+        }
+        if var index = before.globalSecondaryIndexes?.first(where: { $0.indexName == deleted }) {
             index.indexStatus = .deleting
             index.backfilling = nil
             description.globalSecondaryIndexes = (description.globalSecondaryIndexes ?? []) + [index]

@@ -25,6 +25,7 @@ extension TableDescription {
         globalSecondaryIndexes = definition.globalSecondaryIndexes?.map { index in
             GlobalSecondaryIndexDescription(index, of: table, arn, at: time)
         }
+        vectorIndexes = definition.vectorIndexes?.map { index in VectorIndexDescription(index, of: table, arn) }
         restoreSummary = record.restore?.summary(inProgress: record.status == .creating, region: region)
         streamSpecification = record.openStream.map {
             StreamSpecification(streamEnabled: true, streamViewType: $0.view)
@@ -64,6 +65,20 @@ extension LocalSecondaryIndexDescription {
         self.init(
             indexName: index.indexName, keySchema: index.keySchema, projection: index.projection.described,
             indexSizeBytes: tally?.bytes, itemCount: tally?.items, indexArn: "\(arn)/index/\(index.indexName)")
+    }
+}
+
+extension VectorIndexDescription {
+    fileprivate init(_ index: VectorIndex, of table: Table, _ arn: String) {
+        let record = table.record
+        let tally = table.index(named: index.indexName)?.tally
+        let isBackfilling = record.backfills.contains(index.indexName)
+        self.init(
+            indexName: index.indexName, searchSchema: index.searchSchema, projection: index.projection.described,
+            vectorAttribute: index.vectorAttribute, dimensions: index.dimensions,
+            distanceFunction: index.distanceFunction, indexStatus: isBackfilling ? .creating : .active,
+            backfilling: isBackfilling ? record.status == .active : nil, indexSizeBytes: tally?.bytes,
+            itemCount: tally?.items, indexArn: "\(arn)/index/\(index.indexName)")
     }
 }
 

@@ -1,6 +1,6 @@
 internal import DynamoDB
 
-/// The creation or deletion of one global secondary index.
+/// The creation or deletion of one index.
 extension TableUpdate {
     func applyIndexes(to record: inout TableRecord) throws(DynamoDBError) {
         for update in indexUpdates {
@@ -8,6 +8,13 @@ extension TableUpdate {
                 try add(create, to: &record)
             } else if let delete = update.delete {
                 try remove(delete.indexName, from: &record)
+            }
+        }
+        for update in input.vectorIndexUpdates ?? [] {
+            if let create = update.create {
+                try add(create, to: &record)
+            } else if let delete = update.delete {
+                try removeVectorIndex(delete.indexName, from: &record)
             }
         }
     }
@@ -33,13 +40,7 @@ extension TableUpdate {
                 message: "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of "
                     + "\(Limits.globalIndexes)")
         }
-        var known = StringSet(record.definition.attributeDefinitions.map(\.attributeName))
-        let keyNames = StringSet(keys)
-        for definition in given where keyNames.contains(definition.attributeName) {
-            if known.insert(definition.attributeName).inserted {
-                record.definition.attributeDefinitions.append(definition)
-            }
-        }
+        record.define(keys, as: given)
         record.definition.globalSecondaryIndexes = (record.definition.globalSecondaryIndexes ?? []) + [index]
         record.backfills.insert(index.indexName)
         record.status = .updating
@@ -60,8 +61,65 @@ extension TableUpdate {
         record.history.indexCapacity[name] = nil
         record.insights[name] = nil
         record.definition.globalSecondaryIndexes = indexes.isEmpty ? nil : indexes
-        let used = StringSet(record.definition.keyAttributes)
-        record.definition.attributeDefinitions.removeAll { !used.contains($0.attributeName) }
+        record.forgetUnusedDefinitions()
+    }
+
+    // MARK: Vector indexes
+
+    /// Adds a vector index. Its definitions count as those of a global secondary index do.
+    private func add(_ index: VectorIndex, to record: inout TableRecord) throws(DynamoDBError) {
+        guard !record.backfills.contains(index.indexName) else {
+            throw .resourceInUse("Index is being created.  Table: \(record.name) Index: \(index.indexName)")
+        }
+        guard record.backfills.isEmpty else { throw TableUpdate.oneIndex }
+        guard !record.indexNames.contains(index.indexName) else {
+            throw .validation("Attempting to create an index which already exists")
+        }
+        let names = (index.searchSchema ?? []).map(\.attributeName)
+        let given = input.attributeDefinitions ?? []
+        guard names.allSatisfy(StringSet(given.map(\.attributeName)).contains) else { throw .undefinedSearchSchema }
+        let indexes = record.definition.vectorIndexes ?? []
+        guard indexes.count < Limits.vectorIndexes else {
+            throw DynamoDBError(
+                code: .limitExceededException,
+                message: "Subscriber limit exceeded: Number of vector secondary indexes exceeds per-table limit of "
+                    + "\(Limits.vectorIndexes)")
+        }
+        guard record.definition.billingMode == .payPerRequest else { throw .vectorsArePaidPerRequest }
+        record.define(names, as: given)
+        record.definition.vectorIndexes = indexes + [index]
+        record.backfills.insert(index.indexName)
+        record.status = .updating
+        let validation = CreateTableValidation(record.definition)
+        try validation.check(index)
+        try validation.checkProjectedAttributeCount()
+    }
+
+    private func removeVectorIndex(_ name: String, from record: inout TableRecord) throws(DynamoDBError) {
+        var indexes = record.definition.vectorIndexes ?? []
+        guard let position = indexes.firstIndex(where: { $0.indexName == name }) else {
+            throw DynamoDBError(
+                code: .resourceNotFoundException,
+                message: "Requested resource not found: Index \(name) for table \(record.name)")
+        }
+        guard record.backfills.subtracting([name]).isEmpty else { throw TableUpdate.oneIndex }
+        indexes.remove(at: position)
+        record.backfills.remove(name)
+        record.definition.vectorIndexes = indexes.isEmpty ? nil : indexes
+        record.forgetUnusedDefinitions()
+    }
+
+    /// Refuses a change of vector indexes of a table to which one is being made known, in words of its own.
+    func checkAllocation(_ record: TableRecord) throws(DynamoDBError) {
+        guard record.status == .updating, !record.backfills.isEmpty else { return }
+        for update in input.vectorIndexUpdates ?? [] {
+            if let name = update.delete?.indexName, record.backfills.contains(name) {
+                throw .resourceInUse(
+                    "Index creation is in resource allocation phase. Retry deletion during backfilling phase or when "
+                        + "the index is active. Table: \(record.name) Index: \(name)")
+            }
+            throw TableUpdate.oneIndex
+        }
     }
 
     /// - Parameter action: what was to be done, for an index that is no global one.
@@ -75,13 +133,31 @@ extension TableUpdate {
     }
 }
 
+extension TableRecord {
+    /// Defines the named attributes that have no definition yet.
+    fileprivate mutating func define(_ names: [String], as given: [AttributeDefinition]) {
+        var known = StringSet(definition.attributeDefinitions.map(\.attributeName))
+        let wanted = StringSet(names)
+        for attribute in given where wanted.contains(attribute.attributeName) {
+            if known.insert(attribute.attributeName).inserted { definition.attributeDefinitions.append(attribute) }
+        }
+    }
+
+    fileprivate mutating func forgetUnusedDefinitions() {
+        let used = StringSet(definition.keyAttributes)
+        definition.attributeDefinitions.removeAll { !used.contains($0.attributeName) }
+    }
+}
+
 extension CreateTableInput {
-    /// The attributes that are part of a key of the table or of an index, each once, the table's first.
+    /// The attributes that are part of a key of the table or of an index or of a search schema, each once, the table's
+    /// first.
     var keyAttributes: [String] {
         let schemas =
             [keySchema ?? []] + (localSecondaryIndexes ?? []).map(\.keySchema)
             + (globalSecondaryIndexes ?? []).map(\.keySchema)
+        let searched = (vectorIndexes ?? []).flatMap { ($0.searchSchema ?? []).map(\.attributeName) }
         var known = StringSet()
-        return schemas.flatMap { $0.map(\.attributeName) }.filter { known.insert($0).inserted }
+        return (schemas.flatMap { $0.map(\.attributeName) } + searched).filter { known.insert($0).inserted }
     }
 }

@@ -12,10 +12,17 @@ struct TableUpdate: Sendable {
     }
 
     var indexUpdates: [GlobalSecondaryIndexUpdate] { input.globalSecondaryIndexUpdates ?? [] }
+    private var vectorUpdates: [VectorIndexUpdate] { input.vectorIndexUpdates ?? [] }
     /// The name of the index that is created, if one is.
-    var created: String? { indexUpdates.lazy.compactMap(\.create).first?.indexName }
+    var created: String? {
+        indexUpdates.lazy.compactMap(\.create).first?.indexName
+            ?? vectorUpdates.lazy.compactMap(\.create).first?.indexName
+    }
     /// The name of the index that is deleted, if one is.
-    var deleted: String? { indexUpdates.lazy.compactMap(\.delete).first?.indexName }
+    var deleted: String? {
+        indexUpdates.lazy.compactMap(\.delete).first?.indexName
+            ?? vectorUpdates.lazy.compactMap(\.delete).first?.indexName
+    }
 
     /// Checks what can be told without the table.
     func check() throws(DynamoDBError) {
@@ -23,6 +30,7 @@ struct TableUpdate: Sendable {
         try checkCombination()
         try checkRequestedThroughput()
         if let updates = input.globalSecondaryIndexUpdates { try check(updates) }
+        if let updates = input.vectorIndexUpdates { try check(updates) }
         try input.streamSpecification?.checkForUpdate()
         try input.sseSpecification?.check()
     }
@@ -50,6 +58,22 @@ struct TableUpdate: Sendable {
         guard updates.count(where: { $0.create != nil || $0.delete != nil }) <= 1 else { throw TableUpdate.oneIndex }
     }
 
+    private func check(_ updates: [VectorIndexUpdate]) throws(DynamoDBError) {
+        if updates.isEmpty { throw .invalidParameter("List of VectorIndexUpdates is empty") }
+        for update in updates {
+            switch (update.create, update.delete) {
+            case (nil, nil):
+                throw .invalidParameter("One of VectorIndexUpdate.Create, VectorIndexUpdate.Delete must not be null")
+            case (.some, .some):
+                throw .invalidParameter("Only one vector index action is allowed per VectorIndexUpdate object")
+            default: continue
+            }
+        }
+        guard updates.count + indexUpdates.count(where: { $0.create != nil || $0.delete != nil }) <= 1 else {
+            throw TableUpdate.oneIndex
+        }
+    }
+
     static let oneIndex = DynamoDBError(
         code: .limitExceededException,
         message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")
@@ -58,9 +82,13 @@ struct TableUpdate: Sendable {
     ///
     /// - Parameter mark: ``EngineClock/mark()``, taken now: where a stream begins or ends.
     func apply(to record: inout TableRecord, at mark: UInt64) throws(DynamoDBError) {
+        try checkAllocation(record)
         try record.checkUnused()
         try applyIndexes(to: &record)
         try applyThroughput(to: &record)
+        guard record.definition.billingMode == .payPerRequest || record.definition.vectorIndexes == nil else {
+            throw .vectorsArePaidPerRequest
+        }
         try applySettings(to: &record, at: mark)
     }
 
@@ -83,7 +111,7 @@ extension TableUpdate {
         let replicas = input.replicaUpdates ?? []
         let changesStream = input.streamSpecification != nil
         let changesUnits = input.provisionedThroughput != nil || input.billingMode == .provisioned
-        let changesIndexes = !indexUpdates.isEmpty
+        let changesIndexes = !indexUpdates.isEmpty || !vectorUpdates.isEmpty
         let count = [
             input.billingMode != nil || input.provisionedThroughput != nil, changesIndexes, changesStream,
             input.sseSpecification != nil, input.tableClass != nil, input.deletionProtectionEnabled != nil,

@@ -4,7 +4,8 @@ internal import DynamoDB
 extension Index {
     /// The storage key of an item's entry; nil if the item lacks a key attribute, which keeps it out of the index.
     ///
-    /// An item from before the index may also have a key attribute that breaks the index's rules. It stays out too.
+    /// An item from before the index may also have a key attribute or a vector that breaks the index's rules. It stays
+    /// out too.
     ///
     /// - Parameters:
     ///   - itemKey: the item's own storage key, where it is known.
@@ -12,6 +13,9 @@ extension Index {
     func entryKey(
         storedAt itemKey: [UInt8]? = nil, _ value: (String) throws -> AttributeValue?
     ) rethrows -> [UInt8]? {
+        if let vector {
+            guard let found = try value(vector.attribute), (try? vector.check(found)) != nil else { return nil }
+        }
         var values: [AttributeValue] = []
         values.reserveCapacity(4)
         for attribute in key.partition {
@@ -42,9 +46,23 @@ extension Index {
 
     /// What the index holds of an item, keys and all; nil for the item's own bytes.
     func projectedContent(of item: StoredItem) throws -> EncodedItem? {
-        try projectedNames.map { names in
+        if vector != nil { return try content(of: try item.item()) }
+        return try projectedNames.map { names in
             try StoredItemEncoder.encode(try item.item(ItemProjection(attributes: names)), only: names)
         }
+    }
+
+    /// What the index holds of an item that belongs into it; nil for the item's own bytes.
+    func content(of item: Item) throws(DynamoDBError) -> EncodedItem? {
+        guard let vector else {
+            return try projectedNames.map { names throws(DynamoDBError) in
+                try StoredItemEncoder.encode(item, only: names)
+            }
+        }
+        var item = item
+        item[vector.attribute] = item[vector.attribute].map(VectorSpace.packed)
+        guard let projectedNames else { return try StoredItemEncoder.encode(item) }
+        return try StoredItemEncoder.encode(item, only: projectedNames)
     }
 }
 

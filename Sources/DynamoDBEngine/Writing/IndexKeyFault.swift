@@ -1,8 +1,8 @@
 internal import DynamoDB
 
 extension Index {
-    /// Refuses an item that the index cannot hold because a given key attribute is of the wrong type, empty or too long. AWS
-    /// refuses the whole write then, instead of leaving the item out of the index.
+    /// Refuses an item that the index cannot hold because a given key attribute is of the wrong type, empty or too long, or
+    /// a given vector is none of the index's. AWS refuses the whole write then, instead of leaving the item out of the index.
     ///
     /// - Parameters:
     ///   - item: about to be put; its key attributes at least.
@@ -12,6 +12,7 @@ extension Index {
     func refuseFaultyKey(
         in item: Item, from origin: ItemOrigin, isGiven: (String) -> Bool
     ) throws(DynamoDBError) {
+        try refuseMisfit(in: item, isGiven)
         for (position, attribute) in key.all.enumerated() where isGiven(attribute.name) {
             guard let value = item[attribute.name] else { continue }
             let isPartition = position < key.partition.count
@@ -20,6 +21,15 @@ extension Index {
             } catch {
                 throw .validation(origin == .update ? error.inUpdate : error.inPut(index: name))
             }
+        }
+    }
+
+    private func refuseMisfit(in item: Item, _ isGiven: (String) -> Bool) throws(DynamoDBError) {
+        guard let vector, isGiven(vector.attribute), let value = item[vector.attribute] else { return }
+        do throws(VectorSpace.Misfit) {
+            try vector.check(value)
+        } catch {
+            throw error.told(of: vector.attribute, vector.dimensions, index: name)
         }
     }
 }

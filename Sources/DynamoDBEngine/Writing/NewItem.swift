@@ -33,10 +33,7 @@ struct NewItem: Sendable {
                 entries.append(nil)
                 continue
             }
-            let projected = try index.projectedNames.map { names throws(DynamoDBError) in
-                try StoredItemEncoder.encode(item, only: names)
-            }
-            let content = projected ?? encoded
+            let content = try index.content(of: item) ?? encoded
             entries.append(Entry(key: entryKey, value: content.bytes, size: content.size))
         }
         self.entries = entries

@@ -35,7 +35,7 @@ extension PlannedWrite {
         return effect
     }
 
-    /// - Returns: the write units that the index consumes.
+    /// - Returns: what the index consumes, by ``Index/cost(ofEntry:)``.
     private func store(
         _ entry: NewItem.Entry?, in index: Index, replacing old: StoredItem?, isSame: Bool, _ unit: WriteUnit
     ) throws -> Double {
@@ -49,16 +49,16 @@ extension PlannedWrite {
             if let entry, entry.key == oldKey {
                 // What the index holds stays as it is: it writes nothing, and charges nothing.
                 if try isSame || entry.holds(oldContent) { return 0 }
-                units -= writeUnits(min(oldSize, entry.size))
+                units -= index.cost(ofEntry: min(oldSize, entry.size))
             } else {
                 unit.batch.delete(oldKey, in: .indexes)
             }
-            units += writeUnits(oldSize)
+            units += index.cost(ofEntry: oldSize)
             change.remove(bytes: oldSize)
         }
         if let entry {
             unit.batch.put(entry.key, entry.value, in: .indexes)
-            units += writeUnits(entry.size)
+            units += index.cost(ofEntry: entry.size)
             change.insert(bytes: entry.size)
         }
         unit.count(change, in: index.tally)

@@ -70,6 +70,8 @@ extension Operation.Traits {
     static let writes = Self(responseBytes: 64 << 10, isThrottled: true)
     /// A page of items.
     static let page = Self(responseBytes: 1_536 << 10, isThrottled: true)
+    /// The items that a search of vectors found.
+    static let search = Self(responseBytes: 22 << 20)
     /// A PartiQL statement: a page of items, or a write.
     static let statement = Self(responseBytes: 1_536 << 10, isThrottled: true, conflict: .ofItem)
     /// A page of a stream.

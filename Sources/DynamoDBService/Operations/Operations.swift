@@ -44,6 +44,7 @@ enum Operations {
         // Queries
         Operation("Query", .page) { try await $0.query($1) },
         Operation("Scan", .page) { try await $0.scan($1) },
+        Operation("SearchVectors", .search) { try await $0.searchVectors($1) },
         // PartiQL
         Operation("ExecuteStatement", .statement) { try await $0.executeStatement($1) },
         Operation("BatchExecuteStatement", .statements) { try await $0.batchExecuteStatement($1) },

@@ -78,6 +78,10 @@ extension ScanOutput: ItemCarrier {
     func addItems(to weight: inout Weight) { weight.add(items ?? []) }
 }
 
+extension SearchVectorsOutput: ItemCarrier {
+    func addItems(to weight: inout Weight) { weight.add((searchResults ?? []).lazy.compactMap(\.item)) }
+}
+
 extension BatchGetItemOutput: ItemCarrier {
     func addItems(to weight: inout Weight) { for items in responses.values { weight.add(items) } }
 }

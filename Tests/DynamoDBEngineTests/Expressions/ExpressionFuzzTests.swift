@@ -37,7 +37,7 @@ import Testing
             case .projection:
                 let projection = try ExpressionParser.projection(text, parameters: parameters)
                 _ = try StoredItemEncoder.encode(item).bytes.withUnsafeBytes { try StoredItem($0).item(projection) }
-            case .condition, .filter, .keyCondition, .statement:
+            case .condition, .filter, .keyCondition, .searchCondition, .statement:
                 let node = try ExpressionParser.condition(text, kind: request.kind, parameters: parameters)
                 _ = try StoredItemEncoder.encode(item).bytes.withUnsafeBytes {
                     try ConditionEvaluator(item: try StoredItem($0)).meets(node)
@@ -67,7 +67,7 @@ import Testing
                 ModelCondition.and(
                     .comparison("=", .path(ModelPath("a1")), .value("p")),
                     .comparison("<", .path(ModelPath("b1")), .value(1))))
-        case .condition, .filter, .statement: text = writer.text(writer.random.condition())
+        case .condition, .filter, .searchCondition, .statement: text = writer.text(writer.random.condition())
         }
         random = writer.random
         return Request(

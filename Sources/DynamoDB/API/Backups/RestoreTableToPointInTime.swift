@@ -18,6 +18,8 @@ public struct RestoreTableToPointInTimeInput: Sendable, Hashable, JSONObject {
     public var globalSecondaryIndexOverride: [GlobalSecondaryIndex]?
     /// The local secondary indexes that the new table has, of those of the old; nil for all.
     public var localSecondaryIndexOverride: [LocalSecondaryIndex]?
+    /// The vector indexes that the new table has, of those of the old; nil for all.
+    public var vectorIndexOverride: [VectorIndex]?
     /// The new table's provisioned throughput.
     public var provisionedThroughputOverride: ProvisionedThroughput?
     /// The most units of the new table, if it is on demand.

@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension CreateBackupInput {
@@ -223,6 +223,7 @@ extension RestoreTableFromBackupInput {
         billingModeOverride: BillingMode? = nil,
         globalSecondaryIndexOverride: [GlobalSecondaryIndex]? = nil,
         localSecondaryIndexOverride: [LocalSecondaryIndex]? = nil,
+        vectorIndexOverride: [VectorIndex]? = nil,
         provisionedThroughputOverride: ProvisionedThroughput? = nil,
         onDemandThroughputOverride: OnDemandThroughput? = nil,
         sseSpecificationOverride: SSESpecification? = nil
@@ -232,6 +233,7 @@ extension RestoreTableFromBackupInput {
         self.billingModeOverride = billingModeOverride
         self.globalSecondaryIndexOverride = globalSecondaryIndexOverride
         self.localSecondaryIndexOverride = localSecondaryIndexOverride
+        self.vectorIndexOverride = vectorIndexOverride
         self.provisionedThroughputOverride = provisionedThroughputOverride
         self.onDemandThroughputOverride = onDemandThroughputOverride
         self.sseSpecificationOverride = sseSpecificationOverride
@@ -246,6 +248,7 @@ extension RestoreTableFromBackupInput {
         try members.required("BackupArn", &backupArn)
         try members.optional("BillingModeOverride", &billingModeOverride)
         try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.optional("VectorIndexOverride", &vectorIndexOverride)
         try members.optional("SSESpecificationOverride", &sseSpecificationOverride)
         try members.required("TargetTableName", &targetTableName)
         try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
@@ -257,6 +260,7 @@ extension RestoreTableFromBackupInput {
     package func find(_ check: inout ConstraintCheck) {
         check.check("BackupArn", backupArn, .length(37, 1_024))
         check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+        check.look(into: vectorIndexOverride, at: "VectorIndexOverride")
         check.check("TargetTableName", targetTableName, .length(3, 255, .name))
         check.look(into: localSecondaryIndexOverride, at: "LocalSecondaryIndexOverride")
         check.look(into: globalSecondaryIndexOverride, at: "GlobalSecondaryIndexOverride")
@@ -289,6 +293,7 @@ extension RestoreTableToPointInTimeInput {
         billingModeOverride: BillingMode? = nil,
         globalSecondaryIndexOverride: [GlobalSecondaryIndex]? = nil,
         localSecondaryIndexOverride: [LocalSecondaryIndex]? = nil,
+        vectorIndexOverride: [VectorIndex]? = nil,
         provisionedThroughputOverride: ProvisionedThroughput? = nil,
         onDemandThroughputOverride: OnDemandThroughput? = nil,
         sseSpecificationOverride: SSESpecification? = nil
@@ -301,6 +306,7 @@ extension RestoreTableToPointInTimeInput {
         self.billingModeOverride = billingModeOverride
         self.globalSecondaryIndexOverride = globalSecondaryIndexOverride
         self.localSecondaryIndexOverride = localSecondaryIndexOverride
+        self.vectorIndexOverride = vectorIndexOverride
         self.provisionedThroughputOverride = provisionedThroughputOverride
         self.onDemandThroughputOverride = onDemandThroughputOverride
         self.sseSpecificationOverride = sseSpecificationOverride
@@ -318,6 +324,7 @@ extension RestoreTableToPointInTimeInput {
         try members.optional("SourceTableName", &sourceTableName)
         try members.optional("BillingModeOverride", &billingModeOverride)
         try members.optional("ProvisionedThroughputOverride", &provisionedThroughputOverride)
+        try members.optional("VectorIndexOverride", &vectorIndexOverride)
         try members.required("TargetTableName", &targetTableName)
         try members.optional("UseLatestRestorableTime", &useLatestRestorableTime)
         try members.optional("LocalSecondaryIndexOverride", &localSecondaryIndexOverride)
@@ -330,6 +337,7 @@ extension RestoreTableToPointInTimeInput {
         check.check("SourceTableArn", sourceTableArn, .tableReference)
         check.check("SourceTableName", sourceTableName, .length(3, 255, .name))
         check.look(into: provisionedThroughputOverride, at: "ProvisionedThroughputOverride")
+        check.look(into: vectorIndexOverride, at: "VectorIndexOverride")
         check.check("TargetTableName", targetTableName, .length(3, 255, .name))
         check.look(into: localSecondaryIndexOverride, at: "LocalSecondaryIndexOverride")
         check.look(into: globalSecondaryIndexOverride, at: "GlobalSecondaryIndexOverride")

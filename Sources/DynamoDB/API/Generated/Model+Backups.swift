@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension BackupDetails {
@@ -210,12 +210,14 @@ extension SourceTableFeatureDetails {
     public init(
         localSecondaryIndexes: [LocalSecondaryIndex]? = nil,
         globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil,
+        vectorIndexes: [VectorIndex]? = nil,
         streamDescription: StreamSpecification? = nil,
         timeToLiveDescription: TimeToLiveDescription? = nil,
         sseDescription: SSEDescription? = nil
     ) {
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
         self.streamDescription = streamDescription
         self.timeToLiveDescription = timeToLiveDescription
         self.sseDescription = sseDescription
@@ -226,6 +228,7 @@ extension SourceTableFeatureDetails {
     package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
         try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
         try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("VectorIndexes", &vectorIndexes)
         try members.optional("StreamDescription", &streamDescription)
         try members.optional("TimeToLiveDescription", &timeToLiveDescription)
         try members.optional("SSEDescription", &sseDescription)

@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension GlobalTableSettingsReplicationMode {
@@ -230,6 +230,28 @@ extension DeleteReplicationGroupMemberAction {
     }
 }
 
+extension DisassociateReplicationGroupMemberAction {
+    /// Makes a value of its members.
+    public init(
+        regionName: String,
+        disassociationMode: DisassociationMode
+    ) {
+        self.regionName = regionName
+        self.disassociationMode = disassociationMode
+    }
+
+    package static var unread: Self { Self(regionName: .init(), disassociationMode: .waitForReplication) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("RegionName", &regionName)
+        try members.required("DisassociationMode", &disassociationMode)
+    }
+}
+
+extension DisassociationMode {
+    package static var namesInErrors: String { "WAIT_FOR_REPLICATION" }
+}
+
 extension GlobalTableWitnessGroupUpdate {
     /// Makes a value of its members.
     public init(
@@ -281,11 +303,13 @@ extension ReplicationGroupUpdate {
     public init(
         create: CreateReplicationGroupMemberAction? = nil,
         update: UpdateReplicationGroupMemberAction? = nil,
-        delete: DeleteReplicationGroupMemberAction? = nil
+        delete: DeleteReplicationGroupMemberAction? = nil,
+        disassociate: DisassociateReplicationGroupMemberAction? = nil
     ) {
         self.create = create
         self.update = update
         self.delete = delete
+        self.disassociate = disassociate
     }
 
     package static var unread: Self { Self() }
@@ -294,6 +318,7 @@ extension ReplicationGroupUpdate {
         try members.optional("Create", &create)
         try members.optional("Update", &update)
         try members.optional("Delete", &delete)
+        try members.optional("Disassociate", &disassociate)
     }
 
     package static var holdsConstraints: Bool { true }
@@ -469,6 +494,7 @@ extension TableDescription {
         billingModeSummary: BillingModeSummary? = nil,
         localSecondaryIndexes: [LocalSecondaryIndexDescription]? = nil,
         globalSecondaryIndexes: [GlobalSecondaryIndexDescription]? = nil,
+        vectorIndexes: [VectorIndexDescription]? = nil,
         streamSpecification: StreamSpecification? = nil,
         latestStreamLabel: String? = nil,
         latestStreamArn: String? = nil,
@@ -481,6 +507,7 @@ extension TableDescription {
         archivalSummary: ArchivalSummary? = nil,
         tableClassSummary: TableClassSummary? = nil,
         deletionProtectionEnabled: Bool? = nil,
+        disassociationProtectionEnabled: Bool? = nil,
         onDemandThroughput: OnDemandThroughput? = nil,
         warmThroughput: TableWarmThroughputDescription? = nil,
         multiRegionConsistency: MultiRegionConsistency? = nil
@@ -498,6 +525,7 @@ extension TableDescription {
         self.billingModeSummary = billingModeSummary
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
         self.streamSpecification = streamSpecification
         self.latestStreamLabel = latestStreamLabel
         self.latestStreamArn = latestStreamArn
@@ -510,6 +538,7 @@ extension TableDescription {
         self.archivalSummary = archivalSummary
         self.tableClassSummary = tableClassSummary
         self.deletionProtectionEnabled = deletionProtectionEnabled
+        self.disassociationProtectionEnabled = disassociationProtectionEnabled
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput
         self.multiRegionConsistency = multiRegionConsistency
@@ -531,6 +560,7 @@ extension TableDescription {
         try members.optional("BillingModeSummary", &billingModeSummary)
         try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
         try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("VectorIndexes", &vectorIndexes)
         try members.optional("StreamSpecification", &streamSpecification)
         try members.optional("LatestStreamLabel", &latestStreamLabel)
         try members.optional("LatestStreamArn", &latestStreamArn)
@@ -543,6 +573,7 @@ extension TableDescription {
         try members.optional("ArchivalSummary", &archivalSummary)
         try members.optional("TableClassSummary", &tableClassSummary)
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
+        try members.optional("DisassociationProtectionEnabled", &disassociationProtectionEnabled)
         try members.optional("OnDemandThroughput", &onDemandThroughput)
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("MultiRegionConsistency", &multiRegionConsistency)

@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension SequenceNumberRange {
@@ -69,7 +69,7 @@ extension ShardFilterType {
 }
 
 extension ShardIteratorType {
-    package static var namesInErrors: String { "TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER" }
+    package static var namesInErrors: String { "TRIM_HORIZON, LATEST, AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, AT_TIMESTAMP" }
 }
 
 extension StreamDescription {

@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension AutoScalingPolicyDescription {
@@ -184,7 +184,8 @@ extension ConsumedCapacity {
         writeCapacityUnits: Double? = nil,
         table: Capacity? = nil,
         localSecondaryIndexes: [String: Capacity]? = nil,
-        globalSecondaryIndexes: [String: Capacity]? = nil
+        globalSecondaryIndexes: [String: Capacity]? = nil,
+        vectorIndexes: [String: VectorCapacity]? = nil
     ) {
         self.tableName = tableName
         self.capacityUnits = capacityUnits
@@ -193,6 +194,7 @@ extension ConsumedCapacity {
         self.table = table
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
     }
 
     package static var unread: Self { Self() }
@@ -205,6 +207,7 @@ extension ConsumedCapacity {
         try members.optional("Table", &table)
         try members.optional("LocalSecondaryIndexes", &localSecondaryIndexes)
         try members.optional("GlobalSecondaryIndexes", &globalSecondaryIndexes)
+        try members.optional("VectorIndexes", &vectorIndexes)
     }
 }
 
@@ -573,5 +576,208 @@ extension TimeToLiveSpecification {
 
     package func find(_ check: inout ConstraintCheck) {
         check.check("AttributeName", attributeName, .length(1, 255))
+    }
+}
+
+extension DeleteVectorIndexAction {
+    /// Makes a value of its members.
+    public init(
+        indexName: String
+    ) {
+        self.indexName = indexName
+    }
+
+    package static var unread: Self { Self(indexName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+    }
+}
+
+extension SearchSchemaElement {
+    /// Makes a value of its members.
+    public init(
+        attributeName: String,
+        searchSchemaElementType: SearchSchemaElementType
+    ) {
+        self.attributeName = attributeName
+        self.searchSchemaElementType = searchSchemaElementType
+    }
+
+    package static var unread: Self { Self(attributeName: .init(), searchSchemaElementType: .hash) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName)
+        try members.required("SearchSchemaElementType", &searchSchemaElementType)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("AttributeName", attributeName, .length(nil, 65_535))
+    }
+}
+
+extension SearchSchemaElementType {
+    package static var namesInErrors: String { "HASH, INLINE_FILTER" }
+}
+
+extension VectorAttributeDefinition {
+    /// Makes a value of its members.
+    public init(
+        attributeName: String
+    ) {
+        self.attributeName = attributeName
+    }
+
+    package static var unread: Self { Self(attributeName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("AttributeName", &attributeName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("AttributeName", attributeName, .length(1, 255))
+    }
+}
+
+extension VectorCapacity {
+    /// Makes a value of its members.
+    public init(
+        vectorSearchRequestBytes: Double? = nil,
+        vectorWriteRequestBytes: Double? = nil
+    ) {
+        self.vectorSearchRequestBytes = vectorSearchRequestBytes
+        self.vectorWriteRequestBytes = vectorWriteRequestBytes
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("VectorSearchRequestBytes", &vectorSearchRequestBytes)
+        try members.optional("VectorWriteRequestBytes", &vectorWriteRequestBytes)
+    }
+}
+
+extension VectorDistanceFunction {
+    package static var namesInErrors: String { "COSINE, DOT_PRODUCT, EUCLIDEAN" }
+}
+
+extension VectorIndex {
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        vectorAttribute: VectorAttributeDefinition,
+        searchSchema: [SearchSchemaElement]? = nil,
+        projection: Projection,
+        dimensions: Int,
+        distanceFunction: VectorDistanceFunction
+    ) {
+        self.indexName = indexName
+        self.vectorAttribute = vectorAttribute
+        self.searchSchema = searchSchema
+        self.projection = projection
+        self.dimensions = dimensions
+        self.distanceFunction = distanceFunction
+    }
+
+    package static var unread: Self { Self(indexName: .init(), vectorAttribute: .unread, projection: .unread, dimensions: 0, distanceFunction: .cosine) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("DistanceFunction", &distanceFunction)
+        try members.required("IndexName", &indexName)
+        try members.required("Projection", &projection)
+        try members.required("VectorAttribute", &vectorAttribute)
+        try members.optional("SearchSchema", &searchSchema)
+        try members.required("Dimensions", &dimensions)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.look(into: projection, at: "Projection")
+        check.look(into: vectorAttribute, at: "VectorAttribute")
+        check.check("SearchSchema", searchSchema, .count(1, nil))
+        check.look(into: searchSchema, at: "SearchSchema")
+        check.check("Dimensions", dimensions, .value(1, nil))
+    }
+}
+
+extension VectorIndexDescription {
+    /// Makes a value of its members.
+    public init(
+        indexName: String,
+        searchSchema: [SearchSchemaElement]? = nil,
+        projection: Projection? = nil,
+        vectorAttribute: VectorAttributeDefinition? = nil,
+        dimensions: Int? = nil,
+        distanceFunction: VectorDistanceFunction? = nil,
+        indexStatus: IndexStatus? = nil,
+        backfilling: Bool? = nil,
+        indexSizeBytes: Int? = nil,
+        itemCount: Int? = nil,
+        indexArn: String? = nil
+    ) {
+        self.indexName = indexName
+        self.searchSchema = searchSchema
+        self.projection = projection
+        self.vectorAttribute = vectorAttribute
+        self.dimensions = dimensions
+        self.distanceFunction = distanceFunction
+        self.indexStatus = indexStatus
+        self.backfilling = backfilling
+        self.indexSizeBytes = indexSizeBytes
+        self.itemCount = itemCount
+        self.indexArn = indexArn
+    }
+
+    package static var unread: Self { Self(indexName: .init()) }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("IndexName", &indexName)
+        try members.optional("SearchSchema", &searchSchema)
+        try members.optional("Projection", &projection)
+        try members.optional("VectorAttribute", &vectorAttribute)
+        try members.optional("Dimensions", &dimensions)
+        try members.optional("DistanceFunction", &distanceFunction)
+        try members.optional("IndexStatus", &indexStatus)
+        try members.optional("Backfilling", &backfilling)
+        try members.optional("IndexSizeBytes", &indexSizeBytes)
+        try members.optional("ItemCount", &itemCount)
+        try members.optional("IndexArn", &indexArn)
+    }
+}
+
+extension VectorIndexUpdate {
+    /// Makes a value of its members.
+    public init(
+        create: VectorIndex? = nil,
+        delete: DeleteVectorIndexAction? = nil
+    ) {
+        self.create = create
+        self.delete = delete
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Create", &create)
+        try members.optional("Delete", &delete)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.look(into: create, at: "Create")
+        check.look(into: delete, at: "Delete")
     }
 }

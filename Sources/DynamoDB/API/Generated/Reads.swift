@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension QueryInput {
@@ -199,5 +199,91 @@ extension ScanOutput {
         try members.optional("ScannedCount", &scannedCount)
         try members.optional("LastEvaluatedKey", &lastEvaluatedKey)
         try members.optional("ConsumedCapacity", &consumedCapacity)
+    }
+}
+
+extension SearchResultItem {
+    /// Makes a value of its members.
+    public init(
+        item: Item? = nil,
+        score: Double? = nil
+    ) {
+        self.item = item
+        self.score = score
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("Item", &item)
+        try members.optional("Score", &score)
+    }
+}
+
+extension SearchVectorsInput {
+    /// Makes a request of its members.
+    public init(
+        tableName: String,
+        indexName: String,
+        returnConsumedCapacity: ReturnConsumedCapacity? = nil,
+        expressionAttributeNames: [String: String]? = nil,
+        expressionAttributeValues: [String: AttributeValue]? = nil,
+        projectionExpression: String? = nil,
+        searchVector: [AttributeValue],
+        searchConditionExpression: String? = nil,
+        topK: Int
+    ) {
+        self.tableName = tableName
+        self.indexName = indexName
+        self.returnConsumedCapacity = returnConsumedCapacity
+        self.expressionAttributeNames = expressionAttributeNames
+        self.expressionAttributeValues = expressionAttributeValues
+        self.projectionExpression = projectionExpression
+        self.searchVector = searchVector
+        self.searchConditionExpression = searchConditionExpression
+        self.topK = topK
+    }
+
+    package static var unread: Self { Self(tableName: .init(), indexName: .init(), searchVector: .init(), topK: 0) }
+
+    package static var front: ValidationFront? { .current }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.required("TopK", &topK)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.required("IndexName", &indexName)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("SearchConditionExpression", &searchConditionExpression)
+        try members.optional("ReturnConsumedCapacity", &returnConsumedCapacity)
+        try members.required("SearchVector", &searchVector)
+        try members.required("TableName", &tableName)
+    }
+
+    package static var holdsConstraints: Bool { true }
+
+    package func find(_ check: inout ConstraintCheck) {
+        check.check("TopK", topK, .value(1, nil))
+        check.check("IndexName", indexName, .length(3, 255, .name))
+        check.check("SearchVector", searchVector, .count(1, 4_096))
+        check.check("TableName", tableName, .tableReference)
+    }
+}
+
+extension SearchVectorsOutput {
+    /// Makes a response of its members.
+    public init(
+        consumedCapacity: VectorCapacity? = nil,
+        searchResults: [SearchResultItem]? = nil
+    ) {
+        self.consumedCapacity = consumedCapacity
+        self.searchResults = searchResults
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("ConsumedCapacity", &consumedCapacity)
+        try members.optional("SearchResults", &searchResults)
     }
 }

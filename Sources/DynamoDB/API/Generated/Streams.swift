@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension DescribeStreamInput {
@@ -102,12 +102,14 @@ extension GetShardIteratorInput {
         streamArn: String,
         shardId: String,
         shardIteratorType: ShardIteratorType,
-        sequenceNumber: String? = nil
+        sequenceNumber: String? = nil,
+        timestamp: Double? = nil
     ) {
         self.streamArn = streamArn
         self.shardId = shardId
         self.shardIteratorType = shardIteratorType
         self.sequenceNumber = sequenceNumber
+        self.timestamp = timestamp
     }
 
     package static var unread: Self { Self(streamArn: .init(), shardId: .init(), shardIteratorType: .trimHorizon) }
@@ -119,6 +121,7 @@ extension GetShardIteratorInput {
         try members.required("StreamArn", &streamArn)
         try members.required("ShardId", &shardId)
         try members.required("ShardIteratorType", &shardIteratorType)
+        try members.optional("Timestamp", &timestamp)
     }
 
     package static var holdsConstraints: Bool { true }

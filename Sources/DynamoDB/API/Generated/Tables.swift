@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension CreateTableInput {
@@ -9,6 +9,7 @@ extension CreateTableInput {
         keySchema: [KeySchemaElement]? = nil,
         localSecondaryIndexes: [LocalSecondaryIndex]? = nil,
         globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil,
+        vectorIndexes: [VectorIndex]? = nil,
         billingMode: BillingMode? = nil,
         provisionedThroughput: ProvisionedThroughput? = nil,
         streamSpecification: StreamSpecification? = nil,
@@ -27,6 +28,7 @@ extension CreateTableInput {
         self.keySchema = keySchema
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
         self.billingMode = billingMode
         self.provisionedThroughput = provisionedThroughput
         self.streamSpecification = streamSpecification
@@ -58,6 +60,7 @@ extension CreateTableInput {
         try members.required("TableName", &tableName)
         try members.optional("Tags", &tags)
         try members.optional("TableClass", &tableClass)
+        try members.optional("VectorIndexes", &vectorIndexes)
         try members.optional("StreamSpecification", &streamSpecification)
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("ResourcePolicy", &resourcePolicy)
@@ -75,6 +78,7 @@ extension CreateTableInput {
         check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
         check.check("TableName", tableName, .tableReference)
         check.look(into: tags, at: "Tags")
+        check.look(into: vectorIndexes, at: "VectorIndexes")
         check.look(into: attributeDefinitions, at: "AttributeDefinitions")
         check.look(into: localSecondaryIndexes, at: "LocalSecondaryIndexes")
     }
@@ -343,10 +347,12 @@ extension UpdateTableInput {
         billingMode: BillingMode? = nil,
         provisionedThroughput: ProvisionedThroughput? = nil,
         globalSecondaryIndexUpdates: [GlobalSecondaryIndexUpdate]? = nil,
+        vectorIndexUpdates: [VectorIndexUpdate]? = nil,
         streamSpecification: StreamSpecification? = nil,
         sseSpecification: SSESpecification? = nil,
         tableClass: TableClass? = nil,
         deletionProtectionEnabled: Bool? = nil,
+        disassociationProtectionEnabled: Bool? = nil,
         onDemandThroughput: OnDemandThroughput? = nil,
         warmThroughput: WarmThroughput? = nil,
         replicaUpdates: [ReplicationGroupUpdate]? = nil,
@@ -359,10 +365,12 @@ extension UpdateTableInput {
         self.billingMode = billingMode
         self.provisionedThroughput = provisionedThroughput
         self.globalSecondaryIndexUpdates = globalSecondaryIndexUpdates
+        self.vectorIndexUpdates = vectorIndexUpdates
         self.streamSpecification = streamSpecification
         self.sseSpecification = sseSpecification
         self.tableClass = tableClass
         self.deletionProtectionEnabled = deletionProtectionEnabled
+        self.disassociationProtectionEnabled = disassociationProtectionEnabled
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput
         self.replicaUpdates = replicaUpdates
@@ -385,12 +393,14 @@ extension UpdateTableInput {
         try members.optional("MultiRegionConsistency", &multiRegionConsistency)
         try members.optional("DeletionProtectionEnabled", &deletionProtectionEnabled)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
+        try members.optional("DisassociationProtectionEnabled", &disassociationProtectionEnabled)
         try members.required("TableName", &tableName)
         try members.optional("TableClass", &tableClass)
         try members.optional("GlobalSecondaryIndexUpdates", &globalSecondaryIndexUpdates)
         try members.optional("StreamSpecification", &streamSpecification)
         try members.optional("WarmThroughput", &warmThroughput)
         try members.optional("AttributeDefinitions", &attributeDefinitions)
+        try members.optional("VectorIndexUpdates", &vectorIndexUpdates)
     }
 
     package static var holdsConstraints: Bool { true }
@@ -403,6 +413,7 @@ extension UpdateTableInput {
         check.check("TableName", tableName, .tableReference)
         check.look(into: globalSecondaryIndexUpdates, at: "GlobalSecondaryIndexUpdates")
         check.look(into: attributeDefinitions, at: "AttributeDefinitions")
+        check.look(into: vectorIndexUpdates, at: "VectorIndexUpdates")
     }
 }
 

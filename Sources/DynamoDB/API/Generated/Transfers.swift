@@ -1,4 +1,4 @@
-// Made by scripts/generate-api of the API's model in botocore 1.43.11. Do not edit.
+// Made by scripts/generate-api of the API's model in botocore 1.44.8. Do not edit.
 // swift-format-ignore-file
 
 extension DescribeExportInput {
@@ -56,7 +56,8 @@ extension ExportDescription {
         billedSizeBytes: Int? = nil,
         itemCount: Int? = nil,
         exportType: ExportType? = nil,
-        incrementalExportSpecification: IncrementalExportSpecification? = nil
+        incrementalExportSpecification: IncrementalExportSpecification? = nil,
+        filterSpecification: FilterSpecification? = nil
     ) {
         self.exportArn = exportArn
         self.exportStatus = exportStatus
@@ -79,6 +80,7 @@ extension ExportDescription {
         self.itemCount = itemCount
         self.exportType = exportType
         self.incrementalExportSpecification = incrementalExportSpecification
+        self.filterSpecification = filterSpecification
     }
 
     package static var unread: Self { Self() }
@@ -105,6 +107,7 @@ extension ExportDescription {
         try members.optional("ItemCount", &itemCount)
         try members.optional("ExportType", &exportType)
         try members.optional("IncrementalExportSpecification", &incrementalExportSpecification)
+        try members.optional("FilterSpecification", &filterSpecification)
     }
 }
 
@@ -146,7 +149,8 @@ extension ExportTableToPointInTimeInput {
         s3SseKmsKeyId: String? = nil,
         exportFormat: ExportFormat? = nil,
         exportType: ExportType? = nil,
-        incrementalExportSpecification: IncrementalExportSpecification? = nil
+        incrementalExportSpecification: IncrementalExportSpecification? = nil,
+        filterSpecification: FilterSpecification? = nil
     ) {
         self.tableArn = tableArn
         self.s3Bucket = s3Bucket
@@ -159,6 +163,7 @@ extension ExportTableToPointInTimeInput {
         self.exportFormat = exportFormat
         self.exportType = exportType
         self.incrementalExportSpecification = incrementalExportSpecification
+        self.filterSpecification = filterSpecification
     }
 
     package static var unread: Self { Self(tableArn: .init(), s3Bucket: .init()) }
@@ -171,6 +176,7 @@ extension ExportTableToPointInTimeInput {
         try members.optional("S3Prefix", &s3Prefix)
         try members.required("S3Bucket", &s3Bucket)
         try members.required("TableArn", &tableArn)
+        try members.optional("FilterSpecification", &filterSpecification)
         try members.optional("ExportTime", &exportTime)
         try members.optional("ExportType", &exportType)
         try members.optional("IncrementalExportSpecification", &incrementalExportSpecification)
@@ -210,6 +216,33 @@ extension ExportType {
 
 extension ExportViewType {
     package static var namesInErrors: String { "NEW_IMAGE, NEW_AND_OLD_IMAGES" }
+}
+
+extension FilterSpecification {
+    /// Makes a value of its members.
+    public init(
+        filterExpression: String? = nil,
+        projectionExpression: String? = nil,
+        keyConditionExpression: String? = nil,
+        expressionAttributeNames: [String: String]? = nil,
+        expressionAttributeValues: [String: AttributeValue]? = nil
+    ) {
+        self.filterExpression = filterExpression
+        self.projectionExpression = projectionExpression
+        self.keyConditionExpression = keyConditionExpression
+        self.expressionAttributeNames = expressionAttributeNames
+        self.expressionAttributeValues = expressionAttributeValues
+    }
+
+    package static var unread: Self { Self() }
+
+    package mutating func members<Members: JSONMembers>(_ members: inout Members) throws(Members.Failure) {
+        try members.optional("KeyConditionExpression", &keyConditionExpression)
+        try members.optional("ExpressionAttributeNames", &expressionAttributeNames)
+        try members.placeholders("ExpressionAttributeValues", &expressionAttributeValues)
+        try members.optional("ProjectionExpression", &projectionExpression)
+        try members.optional("FilterExpression", &filterExpression)
+    }
 }
 
 extension IncrementalExportSpecification {
@@ -618,7 +651,8 @@ extension TableCreationParameters {
         provisionedThroughput: ProvisionedThroughput? = nil,
         onDemandThroughput: OnDemandThroughput? = nil,
         sseSpecification: SSESpecification? = nil,
-        globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil
+        globalSecondaryIndexes: [GlobalSecondaryIndex]? = nil,
+        vectorIndexes: [VectorIndex]? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
@@ -628,6 +662,7 @@ extension TableCreationParameters {
         self.onDemandThroughput = onDemandThroughput
         self.sseSpecification = sseSpecification
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.vectorIndexes = vectorIndexes
     }
 
     package static var unread: Self { Self(tableName: .init(), attributeDefinitions: .init(), keySchema: .init()) }
@@ -641,6 +676,7 @@ extension TableCreationParameters {
         try members.required("KeySchema", &keySchema)
         try members.optional("ProvisionedThroughput", &provisionedThroughput)
         try members.required("TableName", &tableName)
+        try members.optional("VectorIndexes", &vectorIndexes)
     }
 
     package static var holdsConstraints: Bool { true }
@@ -652,5 +688,6 @@ extension TableCreationParameters {
         check.look(into: keySchema, at: "KeySchema")
         check.look(into: provisionedThroughput, at: "ProvisionedThroughput")
         check.check("TableName", tableName, .length(3, 255, .name))
+        check.look(into: vectorIndexes, at: "VectorIndexes")
     }
 }

@@ -10,6 +10,8 @@ public struct GetShardIteratorInput: Sendable, Hashable, JSONObject {
     public var shardIteratorType: ShardIteratorType
     /// The record at or after which to begin, for the types that need it.
     public var sequenceNumber: String?
+    /// The moment from which on records are wanted, in seconds since 1970, for the type that needs it.
+    public var timestamp: Double?
 
     private init() { self = .unread }
 }

@@ -12,6 +12,8 @@ public struct CreateTableInput: Sendable, Hashable, JSONObject {
     public var localSecondaryIndexes: [LocalSecondaryIndex]?
     /// Global secondary indexes, at most twenty.
     public var globalSecondaryIndexes: [GlobalSecondaryIndex]?
+    /// Vector indexes, at most five.
+    public var vectorIndexes: [VectorIndex]?
     /// Provisioned, or on demand.
     public var billingMode: BillingMode?
     /// Provisioned capacity; nil on demand.

@@ -12,6 +12,8 @@ public struct UpdateTableInput: Sendable, Hashable, JSONObject {
     public var provisionedThroughput: ProvisionedThroughput?
     /// Changes of global secondary indexes; at most one is created or deleted.
     public var globalSecondaryIndexUpdates: [GlobalSecondaryIndexUpdate]?
+    /// The creation or deletion of a vector index.
+    public var vectorIndexUpdates: [VectorIndexUpdate]?
     /// The stream of changes, if any.
     public var streamSpecification: StreamSpecification?
     /// Encryption at rest.
@@ -20,6 +22,8 @@ public struct UpdateTableInput: Sendable, Hashable, JSONObject {
     public var tableClass: TableClass?
     /// Whether DeleteTable is refused.
     public var deletionProtectionEnabled: Bool?
+    /// Whether the table's replicas cannot be made tables of their own.
+    public var disassociationProtectionEnabled: Bool?
     /// Upper bounds of on-demand capacity.
     public var onDemandThroughput: OnDemandThroughput?
     /// The throughput that is ready at once.

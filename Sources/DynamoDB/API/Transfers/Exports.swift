@@ -24,6 +24,8 @@ public struct ExportTableToPointInTimeInput: Sendable, Hashable, JSONObject {
     public var exportType: ExportType?
     /// Which changes are exported.
     public var incrementalExportSpecification: IncrementalExportSpecification?
+    /// Which items and attributes are exported.
+    public var filterSpecification: FilterSpecification?
 
     private init() { self = .unread }
 }
@@ -60,6 +62,22 @@ public struct IncrementalExportSpecification: Sendable, Hashable, JSONObject {
     public var exportToTime: Double?
     /// What of a changed item is exported.
     public var exportViewType: ExportViewType?
+
+    private init() { self = .unread }
+}
+
+/// Which items of a table, and which of their attributes, are exported.
+public struct FilterSpecification: Sendable, Hashable, JSONObject {
+    /// What is dropped after reading.
+    public var filterExpression: String?
+    /// The attributes to export, comma-separated; nil for all.
+    public var projectionExpression: String?
+    /// An equality on the partition key and, optionally, one condition on the sort key.
+    public var keyConditionExpression: String?
+    /// What the `#name` placeholders in the expressions stand for.
+    public var expressionAttributeNames: [String: String]?
+    /// What the `:value` placeholders in the expressions stand for.
+    public var expressionAttributeValues: [String: AttributeValue]?
 
     private init() { self = .unread }
 }
@@ -124,6 +142,8 @@ public struct ExportDescription: Sendable, Hashable, JSONObject {
     public var exportType: ExportType?
     /// Which changes are exported.
     public var incrementalExportSpecification: IncrementalExportSpecification?
+    /// Which items and attributes are exported.
+    public var filterSpecification: FilterSpecification?
 
     private init() { self = .unread }
 }

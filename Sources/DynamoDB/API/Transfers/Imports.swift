@@ -86,6 +86,8 @@ public struct TableCreationParameters: Sendable, Hashable, JSONObject {
     public var sseSpecification: SSESpecification?
     /// Global secondary indexes, at most twenty.
     public var globalSecondaryIndexes: [GlobalSecondaryIndex]?
+    /// Vector indexes, at most five.
+    public var vectorIndexes: [VectorIndex]?
 
     private init() { self = .unread }
 }

@@ -30,6 +30,8 @@ public struct SourceTableFeatureDetails: Sendable, Hashable, JSONObject {
     public var localSecondaryIndexes: [LocalSecondaryIndex]?
     /// The global secondary indexes.
     public var globalSecondaryIndexes: [GlobalSecondaryIndex]?
+    /// The vector indexes.
+    public var vectorIndexes: [VectorIndex]?
     /// The stream; a restored table has none.
     public var streamDescription: StreamSpecification?
     /// The expiry; a restored table has none.

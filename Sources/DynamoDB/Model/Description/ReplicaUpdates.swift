@@ -1,4 +1,4 @@
-/// A replica of a table to be added, changed or removed: one of the three.
+/// A replica of a table to be added, changed, removed or set free: one of the four.
 public struct ReplicationGroupUpdate: Sendable, Hashable, JSONObject {
     /// A replica to be added.
     public var create: CreateReplicationGroupMemberAction?
@@ -6,8 +6,26 @@ public struct ReplicationGroupUpdate: Sendable, Hashable, JSONObject {
     public var update: UpdateReplicationGroupMemberAction?
     /// A replica to be removed.
     public var delete: DeleteReplicationGroupMemberAction?
+    /// A replica to become a table of its own.
+    public var disassociate: DisassociateReplicationGroupMemberAction?
 
     private init() { self = .unread }
+}
+
+/// A replica of a table to become a table of its own.
+public struct DisassociateReplicationGroupMemberAction: Sendable, Hashable, JSONObject {
+    /// The AWS region.
+    public var regionName: String
+    /// What is waited for.
+    public var disassociationMode: DisassociationMode
+
+    private init() { self = .unread }
+}
+
+/// What is waited for before a replica becomes a table of its own.
+public enum DisassociationMode: String, Sendable, Hashable, CaseIterable, JSONEnumeration {
+    /// Until it has all changes of the others.
+    case waitForReplication = "WAIT_FOR_REPLICATION"
 }
 
 /// A replica of a table to be added.

@@ -56,6 +56,8 @@ public struct TableDescription: Sendable, Hashable, JSONObject {
     public var localSecondaryIndexes: [LocalSecondaryIndexDescription]?
     /// Global secondary indexes, at most twenty.
     public var globalSecondaryIndexes: [GlobalSecondaryIndexDescription]?
+    /// Vector indexes, at most five.
+    public var vectorIndexes: [VectorIndexDescription]?
     /// The stream of changes, if any.
     public var streamSpecification: StreamSpecification?
     /// The latest stream's label: its creation time.
@@ -80,6 +82,8 @@ public struct TableDescription: Sendable, Hashable, JSONObject {
     public var tableClassSummary: TableClassSummary?
     /// Whether DeleteTable is refused.
     public var deletionProtectionEnabled: Bool?
+    /// Whether the table's replicas cannot be made tables of their own.
+    public var disassociationProtectionEnabled: Bool?
     /// Upper bounds of on-demand capacity.
     public var onDemandThroughput: OnDemandThroughput?
     /// The throughput that is ready at once.

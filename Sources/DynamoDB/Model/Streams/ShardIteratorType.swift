@@ -8,4 +8,6 @@ public enum ShardIteratorType: String, Sendable, Hashable, CaseIterable, JSONEnu
     case atSequenceNumber = "AT_SEQUENCE_NUMBER"
     /// The record after a sequence number.
     case afterSequenceNumber = "AFTER_SEQUENCE_NUMBER"
+    /// The first record since a moment.
+    case atTimestamp = "AT_TIMESTAMP"
 }

@@ -94,7 +94,8 @@ extension ReadSource {
                 throw .validation("Strongly consistent read is not supported on Global Secondary Indexes")
             }
         }
-        try self.init(table, indexName: select.indexName)
+        // Whether it is a query or a scan is not known yet: AWS says so of both.
+        try self.init(table, indexName: select.indexName, for: "Scan")
     }
 
     /// Refuses a filter on what the index does not hold, as AWS does: if every query has one, telling that of the last
