@@ -5,7 +5,7 @@ extension Engine {
     /// Throws: there is no S3 to export to.
     ///
     /// - Throws: ``DynamoDB/DynamoDBError``: `TableNotFoundException`, `PointInTimeRecoveryUnavailableException`,
-    ///   `ValidationException`.
+    ///   `ValidationException`; `UnknownOperationException` for all else.
     public func exportTableToPointInTime(
         _ input: ExportTableToPointInTimeInput
     ) async throws -> ExportTableToPointInTimeOutput {
@@ -21,8 +21,7 @@ extension Engine {
                     code: .pointInTimeRecoveryUnavailableException,
                     message: "Point in time recovery is not enabled for table '\(table.name)'")
             }
-            throw DynamoDBError.validation(
-                "Invalid Request: there is no S3 here to export to. CreateBackup makes a file that can be copied.")
+            throw DynamoDBError.noS3("There is no S3 here to export to. CreateBackup makes a file that can be copied.")
         }
     }
 
@@ -52,7 +51,8 @@ extension Engine {
 
     /// Throws: there is no S3 to import from.
     ///
-    /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceInUseException`, `ValidationException`.
+    /// - Throws: ``DynamoDB/DynamoDBError``: `ResourceInUseException`, `ValidationException`; `UnknownOperationException`
+    ///   for all else.
     public func importTable(_ input: ImportTableInput) async throws -> ImportTableOutput {
         let wanted = input.tableCreationParameters
         return try await perform("ImportTable", input, on: wanted.tableName) { core in
@@ -60,15 +60,15 @@ extension Engine {
                 CreateTableInput(
                     tableName: wanted.tableName, attributeDefinitions: wanted.attributeDefinitions,
                     keySchema: wanted.keySchema, globalSecondaryIndexes: wanted.globalSecondaryIndexes,
+                    vectorIndexes: wanted.vectorIndexes,
                     billingMode: wanted.billingMode, provisionedThroughput: wanted.provisionedThroughput,
                     sseSpecification: wanted.sseSpecification, onDemandThroughput: wanted.onDemandThroughput))
             guard core.catalogue.table(named: wanted.tableName) == nil else {
                 throw DynamoDBError(
                     code: .resourceInUseException, message: "Table already exists: \(wanted.tableName)")
             }
-            throw DynamoDBError.validation(
-                "Invalid Request: there is no S3 here to import from. CreateTable and BatchWriteItem make a table of "
-                    + "any items.")
+            throw DynamoDBError.noS3(
+                "There is no S3 here to import from. CreateTable and BatchWriteItem make a table of any items.")
         }
     }
 
@@ -93,6 +93,13 @@ extension Engine {
             try checkToken(input.nextToken)
             return ListImportsOutput(importSummaryList: [])
         }
+    }
+}
+
+extension DynamoDBError {
+    /// As an operation that the server does not know: programs and suites that ask for it see at once that it is not there.
+    fileprivate static func noS3(_ message: String) -> DynamoDBError {
+        DynamoDBError(code: .unknownOperationException, message: message)
     }
 }
 

@@ -154,7 +154,7 @@ import Testing
                     tableName: EventTable.name,
                     pointInTimeRecoverySpecification: .init(pointInTimeRecoveryEnabled: true)))
             let refused = await failure { try await engine.exportTableToPointInTime(export) }
-            #expect(refused?.code == .validationException)
+            #expect(refused?.code == .unknownOperationException)
             #expect(refused?.message.contains("no S3") == true)
             #expect(
                 await failure {
@@ -170,7 +170,7 @@ import Testing
                     keySchema: [KeySchemaElement(attributeName: "id", keyType: .hash)],
                     billingMode: .payPerRequest))
             let noImport = await failure { [input] in try await engine.importTable(input) }
-            #expect(noImport?.code == .validationException)
+            #expect(noImport?.code == .unknownOperationException)
             #expect(noImport?.message.contains("no S3") == true)
             input.tableCreationParameters.tableName = EventTable.name
             await expect(.resourceInUseException, "Table already exists: Events") { [input] in
