@@ -50,6 +50,11 @@ import Testing
                 + #"Value '{"bad!name":{"Keys":[{"pk":{"S":"a"}}]}}' at 'requestItems' failed to satisfy constraint: \#(noNames)"#
         ),
         Refusal(
+            "BatchGetItem",
+            #"{"RequestItems":{"bad!name":{"Keys":[{"pk":{"S":"a"}}]}},"ReturnConsumedCapacity":"BOGUS"}"#,
+            #"2 validation errors detected: Value '{"bad!name":{"Keys":[{"pk":{"S":"a"}}]}}' at 'requestItems' failed to satisfy constraint: \#(noNames); \#(capacity)"#
+        ),
+        Refusal(
             "BatchWriteItem",
             #"{"RequestItems":{"bad!name":[{"PutRequest":{"Item":{"pk":{"S":"x"}}}}]},"ReturnConsumedCapacity":"BOGUS"}"#,
             one + capacity),

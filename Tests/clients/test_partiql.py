@@ -104,3 +104,13 @@ def test_transactions(client, table):
         == [{"Item": {"n": {"N": "1"}}}, {}]
     run(f"EXISTS(SELECT * FROM Music WHERE {key} = 'one' AND n = 1)", f"DELETE FROM Music WHERE {key} = 'two'")
     assert run(f"SELECT * FROM Music WHERE {key} = 'two'")["Responses"] == [{}]
+
+
+def test_a_bad_parameter_fails_its_statement_alone(client, table):
+    insert = f"INSERT INTO \"{table}\" VALUE {{'Artist': 'one', 'SongTitle': ?, 'n': ?}}"
+    responses = client.batch_execute_statement(Statements=[
+        {"Statement": insert, "Parameters": [{"S": "bad"}, {"N": "abc"}]},
+        {"Statement": insert, "Parameters": [{"S": "good"}, {"N": "1"}]}])["Responses"]
+    assert responses[0]["Error"]["Code"] == "ValidationError"
+    assert "numeric value: abc" in responses[0]["Error"]["Message"]
+    assert "Error" not in responses[1]

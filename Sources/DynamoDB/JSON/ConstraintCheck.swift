@@ -16,6 +16,13 @@ package struct ConstraintCheck {
         if let value, !constraint.isMet(by: value) { note(name, value, constraint) }
     }
 
+    /// Checks that the keys of a map are names of tables, or ARNs with such; AWS tells it by its older front, with the map.
+    package mutating func checkTables(_ name: StaticString, _ map: [String: some JSONCodable]) {
+        guard !map.keys.allSatisfy(\.isReference) else { return }
+        let echo = String(decoding: map.jsonDocument, as: UTF8.self)
+        violations.append(.tableNames(at: name.description, echo: echo))
+    }
+
     @inline(never)
     private mutating func note(_ name: StaticString, _ value: some Constrained, _ constraint: MemberConstraint) {
         violations += constraint.violations(by: value, at: name.description)

@@ -60,12 +60,17 @@ extension JSONReader {
         return .validation("A value is outside its constraints")
     }
 
+    /// Passes over a value that was not read to its end.
+    mutating func pass(over start: Int) throws(DynamoDBError) -> Int {
+        position = start
+        nesting = 0
+        return try skip()
+    }
+
     /// Notes what is wrong with a member's value and passes over it. What is not JSON, or no request, is thrown on.
     @inline(never)
     mutating func recover(from error: DynamoDBError, at start: Int) throws(DynamoDBError) {
         guard front != nil, error.code == .validationException else { throw error }
-        position = start
-        nesting = 0
-        log.pointee.note(error, depth: try skip())
+        log.pointee.note(error, depth: try pass(over: start))
     }
 }

@@ -19,6 +19,19 @@ package protocol JSONMembers {
     mutating func optional(_ name: StaticString, _ value: inout some JSONCodable) throws(Failure)
     /// `ExpressionAttributeValues`, whose faults AWS may introduce with the member's and the placeholder's name.
     mutating func placeholders(_ name: StaticString, _ value: inout [String: AttributeValue]?) throws(Failure)
+    /// `Parameters` of one statement among several, whose faults are that statement's alone.
+    mutating func parameters(
+        _ name: StaticString, _ value: inout [AttributeValue]?, fault: inout String?
+    ) throws(Failure)
+}
+
+extension JSONMembers {
+    @inline(__always)
+    package mutating func parameters(
+        _ name: StaticString, _ value: inout [AttributeValue]?, fault: inout String?
+    ) throws(Failure) {
+        try optional(name, &value)
+    }
 }
 
 extension JSONObject {

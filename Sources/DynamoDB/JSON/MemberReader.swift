@@ -129,4 +129,21 @@ struct MemberReader: JSONMembers {
             try recover(name, from: error, at: start)
         }
     }
+
+    mutating func parameters(
+        _ name: StaticString, _ value: inout [AttributeValue]?, fault: inout String?
+    ) throws(DynamoDBError) {
+        guard takes(name) else { return }
+        let (start, count) = (json.position, json.violationCount)
+        do throws(DynamoDBError) {
+            value = try [AttributeValue](json: &json)
+        } catch {
+            // A request that breaks AWS's model, or is no JSON, fails as a whole.
+            guard json.front != nil, error.code == .validationException, json.violationCount == count else {
+                return try recover(name, from: error, at: start)
+            }
+            _ = try json.pass(over: start)
+            fault = error.message
+        }
+    }
 }

@@ -73,6 +73,16 @@ package struct ConstraintViolation: Sendable {
         path = Self.lowered(place)
     }
 
+    /// Keys of a map that are to be names of tables, and are not.
+    ///
+    /// - Parameter echo: The whole map as AWS prints it.
+    package static func tableNames(at place: String, echo: String) -> ConstraintViolation {
+        let bound =
+            "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have "
+            + "length greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]"
+        return ConstraintViolation(.olderBound(bound), value: "'\(echo)'", at: place)
+    }
+
     /// Puts a member's name before the place.
     package mutating func prepend(member: String) {
         prepend(step: member, lowered: Self.lowered(member))

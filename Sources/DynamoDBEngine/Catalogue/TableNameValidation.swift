@@ -10,10 +10,7 @@ func checkTableName(_ reference: String) throws(DynamoDBError) {
 /// - Parameter echo: The whole map as AWS prints it.
 func checkTableNames(_ references: some Sequence<String>, echo: () -> String) throws(DynamoDBError) {
     guard !references.allSatisfy({ MemberConstraint.name.isMet(by: TableARN.name(of: $0)) }) else { return }
-    let bound =
-        "Map keys must satisfy constraint: [Member must have length less than or equal to 255, Member must have length "
-        + "greater than or equal to 3, Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+]"
-    throw .violating([ConstraintViolation(.olderBound(bound), value: "'\(echo())'", at: "RequestItems")], front: .older)
+    throw .violating([.tableNames(at: "RequestItems", echo: echo())], front: .older)
 }
 
 /// Refuses a name that no table, index or backup can have.

@@ -9,7 +9,10 @@ extension Engine {
     public func batchExecuteStatement(_ input: BatchExecuteStatementInput) async throws -> BatchExecuteStatementOutput {
         try await perform("BatchExecuteStatement", input) { _ in
             let statements = input.statements.map { request in
-                Result { () throws(DynamoDBError) in try Statement(request.statement, request.parameters) }
+                Result { () throws(DynamoDBError) in
+                    if let fault = request.parametersFault { throw .validation(fault) }
+                    return try Statement(request.statement, request.parameters)
+                }
             }
             guard Set(statements.compactMap { try? $0.get().isRead }).count <= 1 else {
                 throw DynamoDBError.validation(

@@ -111,6 +111,15 @@ import Testing
         #expect(try await engine.read(latest).events.isEmpty)
         try await engine.put(["id": .number(1), "round": .number(5)])
         #expect(try await engine.read(latest).events.count == 1)
+        for (timestamp, count) in [(0.0, 6), (4e9, 0)] {
+            let input = GetShardIteratorInput(
+                streamArn: arn, shardId: shard, shardIteratorType: .atTimestamp, timestamp: timestamp)
+            let iterator = try await engine.getShardIterator(input).shardIterator
+            #expect(try await engine.read(iterator).events.count == count)
+        }
+        await expect(.validationException, "Timestamp must be specified with the ShardIteratorType AT_TIMESTAMP") {
+            try await engine.iterator(arn, shard, .atTimestamp)
+        }
 
         await #expect(throws: DynamoDBError.self) { try await engine.iterator(arn, shard, .atSequenceNumber) }
         await #expect(throws: DynamoDBError.self) { try await engine.iterator(arn, shard, .latest, third) }

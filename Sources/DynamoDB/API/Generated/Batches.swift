@@ -23,6 +23,7 @@ extension BatchGetItemInput {
     package static var holdsConstraints: Bool { true }
 
     package func find(_ check: inout ConstraintCheck) {
+        check.checkTables("RequestItems", requestItems)
         check.check("RequestItems", requestItems, .count(1, 100))
         check.look(into: requestItems, at: "RequestItems")
     }

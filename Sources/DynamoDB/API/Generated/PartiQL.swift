@@ -66,7 +66,7 @@ extension BatchStatementRequest {
         try members.optional("ReturnValuesOnConditionCheckFailure", &returnValuesOnConditionCheckFailure)
         try members.optional("ConsistentRead", &consistentRead)
         try members.required("Statement", &statement)
-        try members.optional("Parameters", &parameters)
+        try members.parameters("Parameters", &parameters, fault: &parametersFault)
     }
 
     package static var holdsConstraints: Bool { true }

@@ -8,6 +8,8 @@ public struct BatchStatementRequest: Sendable, Hashable, JSONObject {
     public var consistentRead: Bool?
     /// Whether a failed condition's error carries the item.
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure?
+    /// What is wrong with parameters that were read: it fails this statement, and no other.
+    package var parametersFault: String?
 
     private init() { self = .unread }
 }
