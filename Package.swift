@@ -15,9 +15,11 @@ let package = Package(
         .library(
             name: "MiyabiDatabase",
             targets: [
-                "MiyabiDatabase", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
-                "Postgres", "DynamoDB", "AWSCore",
+                "MiyabiDatabase", "MiyabiRelational", "MiyabiRealtime", "MiyabiLicensing", "MiyabiValues",
+                "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Postgres",
+                "DynamoDB", "AWSCore",
             ]),
+        .library(name: "MiyabiLicensing", targets: ["MiyabiLicensing"]),
         .library(name: "DynamoDBEngine", targets: ["DynamoDBEngine", "DynamoDBService", "DynamoDB", "AWSCore"]),
     ],
     dependencies: [
@@ -120,12 +122,31 @@ let package = Package(
             exclude: ["SQL"],
             swiftSettings: settings,
             plugins: ["EmbedSQL"]),
+        .target(name: "MiyabiValues", swiftSettings: settings),
+        .target(
+            name: "MiyabiLicensing",
+            dependencies: [
+                "MiyabiValues",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "MiyabiRelational",
+            dependencies: [
+                "MiyabiLicensing", "MiyabiValues", "Postgres",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "MiyabiRealtime",
+            dependencies: ["MiyabiValues", "DynamoDB", "AWSCore"],
+            swiftSettings: settings),
         .target(
             name: "MiyabiDatabase",
             dependencies: [
-                "Postgres", "DynamoDB", "AWSCore",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "JWTKit", package: "jwt-kit"),
+                "MiyabiRelational", "MiyabiRealtime", "MiyabiLicensing", "MiyabiValues", "Postgres", "DynamoDB",
+                "AWSCore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -253,8 +274,9 @@ let package = Package(
         .testTarget(
             name: "MiyabiDatabaseTests",
             dependencies: [
-                "MiyabiDatabase", "MiyabiOperations", "MiyabiMigrations", "MiyabiSystem", "DynamoDBEngine", "DynamoDB",
-                "AWSCore", "Postgres", "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
+                "MiyabiDatabase", "MiyabiRelational", "MiyabiRealtime", "MiyabiLicensing", "MiyabiOperations",
+                "MiyabiMigrations", "MiyabiSystem", "DynamoDBEngine", "DynamoDB", "AWSCore", "Postgres",
+                "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
                 .product(name: "InMemoryLogging", package: "swift-log"),

@@ -4,7 +4,7 @@ import Fuzzing
 import MiyabiTestSupport
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("EventStore")
 struct EventStoreTests {

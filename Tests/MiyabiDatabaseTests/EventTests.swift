@@ -3,7 +3,7 @@ import Foundation
 import MiyabiTestSupport
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("Event")
 struct EventTests {

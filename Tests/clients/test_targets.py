@@ -61,6 +61,9 @@ def test_the_halves_and_the_engine_know_nothing_of_each_other_and_of_miyabi():
     assert reaches("AWSCore") == set()
     for name in ["Postgres", "DynamoDBService"]:
         assert {one for one in reaches(name) if one.lower().startswith("miyabi")} == set()
+    # A shop verifies licences without libpq, and each half's stores do without the other half.
+    assert reaches("MiyabiLicensing") == {"MiyabiValues"}
+    assert "DynamoDB" not in reaches("MiyabiRelational") and "Postgres" not in reaches("MiyabiRealtime")
     # Files and processes need no database, and migrations no DynamoDB.
     assert reaches("MiyabiSystem") == {"CSpawn"}
     assert "DynamoDB" not in reaches("MiyabiMigrations")

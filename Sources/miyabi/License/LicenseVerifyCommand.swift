@@ -76,8 +76,8 @@ struct LicenseVerifyCommand: AsyncParsableCommand {
             user         \(claims.userID.lowercased)
             issued       \(claims.issuedAt)
             until        \(claims.expiresAt?.description ?? "never expires")
-            features     \(claims.features?.text ?? "-")
-            limitations  \(claims.limitations?.text ?? "-")
+            features     \(claims.features?.json ?? "-")
+            limitations  \(claims.limitations?.json ?? "-")
             """)
     }
 

@@ -2,7 +2,7 @@ import DynamoDB
 import Synchronization
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("AgentStateStore: life cycle")
 struct AgentLifeTests {

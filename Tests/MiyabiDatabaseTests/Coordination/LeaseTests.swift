@@ -4,7 +4,7 @@ import MiyabiTestSupport
 import Synchronization
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("LeaseStore: leases")
 struct LeaseTests {

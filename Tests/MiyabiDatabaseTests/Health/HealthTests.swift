@@ -114,7 +114,7 @@ struct HealthTests {
     @Test func aHalfThatKeepsEverybodyWaitingIsDown() async throws {
         try await withPlatform { platform in
             let occupied = platform.database.postgres.configuration.maximumConnections
-            try await withThrowingTaskGroup { group in
+            await withThrowingTaskGroup { group in
                 let (lent, isLent) = AsyncStream.makeStream(of: Void.self)
                 for _ in 0..<occupied {
                     group.addTask {

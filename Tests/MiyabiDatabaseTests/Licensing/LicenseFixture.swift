@@ -2,7 +2,7 @@ import Foundation
 import JWTKit
 import Postgres
 
-@testable import MiyabiDatabase
+@testable import MiyabiLicensing
 
 /// An issuer with one key, and tokens that only an attacker would make.
 struct LicenseFixture {
@@ -23,8 +23,9 @@ struct LicenseFixture {
     ) -> LicenseClaims {
         LicenseClaims(
             issuer: "miyabi", userID: UUID(), pluginID: "pro", issuedAt: Self.now, notBefore: notBefore,
-            expiresAt: expiresAt, tier: .pro, features: .init(#"{"agents":["Review"],"api_access":true}"#),
-            limitations: .init(#"{"issues_per_month":1000,"share":0.25}"#))
+            expiresAt: expiresAt, tier: .pro,
+            features: .object(["agents": .array([.string("Review")]), "api_access": .bool(true)]),
+            limitations: .object(["issues_per_month": .integer(1000), "share": .number(0.25)]))
     }
 
     /// A token of any header and payload, signed with the key.

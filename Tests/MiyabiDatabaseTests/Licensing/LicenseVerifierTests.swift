@@ -3,7 +3,7 @@ import Fuzzing
 import JWTKit
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiLicensing
 
 @Suite struct LicenseVerifierTests {
     private let now = LicenseFixture.now

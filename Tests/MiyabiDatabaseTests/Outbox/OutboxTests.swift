@@ -8,6 +8,7 @@ import Synchronization
 import Testing
 
 @testable import MiyabiDatabase
+@testable import MiyabiRelational
 
 @Suite(.timeLimit(.minutes(5)))
 struct OutboxTests {

@@ -1,7 +1,7 @@
 import DynamoDB
 import DynamoDBEngine
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 /// An engine, and consumers of one queue over it.
 struct QueueFixture {

@@ -1,7 +1,7 @@
 import DynamoDB
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("TaskQueue: order and claims")
 struct TaskQueueTests {

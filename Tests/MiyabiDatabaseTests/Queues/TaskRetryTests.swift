@@ -3,7 +3,7 @@ import DynamoDBEngine
 import Synchronization
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("TaskQueue: failures")
 struct TaskRetryTests {

@@ -1,9 +1,10 @@
 import Foundation
+import MiyabiDatabase
 import Postgres
 import Synchronization
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRelational
 
 @Suite(.timeLimit(.minutes(5))) struct ExecutionClaimTests {
     /// Five runs of Ann's, opened.

@@ -4,7 +4,7 @@ import Foundation
 import MiyabiTestSupport
 import Testing
 
-@testable import MiyabiDatabase
+@testable import MiyabiRealtime
 
 @Suite("StreamSubscription")
 struct SubscriptionTests {

@@ -1,0 +1,3 @@
+// Whoever has this target's API has the types that it is made of.
+@_exported public import MiyabiLicensing
+@_exported public import MiyabiValues
