@@ -1,4 +1,4 @@
-internal import CSpawn
+import CSpawn
 import FoundationEssentials
 import Glibc
 import Synchronization
@@ -194,5 +194,47 @@ extension ChildProcess {
         let failure = posix_spawn(&pid, vector[0], &actions, &attributes, arguments, environment)
         guard failure == 0 else { throw .system("start", command.executable, errno: failure) }
         return pid
+    }
+}
+
+/// Waiting for something outside this process that announces itself only by being there.
+package enum Polling {
+    /// Asks every 10 ms until the answer is yes or the time is over; a cancelled task keeps waiting, since what is waited
+    /// for here is the end of a clean-up.
+    package static func until(within limit: Duration, _ condition: @Sendable () -> Bool) async -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while true {
+            if condition() { return true }
+            if ContinuousClock.now >= deadline { return false }
+            await pause(.milliseconds(10))
+        }
+    }
+
+    /// Sleeps even in a cancelled task.
+    package static func pause(_ duration: Duration) async {
+        _ = await Task.detached { try? await Task.sleep(for: duration) }.value
+    }
+}
+
+/// A thread of the system's own that runs one blocking body, away from Swift's small cooperative pool.
+package enum DedicatedThread {
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    package static func start(_ body: @escaping @Sendable () -> Void) {
+        var thread = pthread_t()
+        let box = Unmanaged.passRetained(Body(body))
+        let failure = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, box.toOpaque())
+        // The system is out of threads: nothing that this program does next could work.
+        precondition(failure == 0, "cannot make a thread: \(String(cString: strerror(failure)))")
+        pthread_detach(thread)
     }
 }

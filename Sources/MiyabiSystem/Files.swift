@@ -183,3 +183,49 @@ package enum Files {
         guard fsync(descriptor) == 0 else { throw .system("store on disk", parent) }
     }
 }
+
+extension Files {
+    /// The text of a file that nobody but its owner may touch; nil if there is none.
+    ///
+    /// - Throws: `system` when it cannot be read, or its group or others have any right to it.
+    package static func readSecret(_ path: String) throws(OperationsError) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .system("read", path)
+        }
+        defer { close(descriptor) }
+        // Of the open file: a name could lead elsewhere by now.
+        var info = stat()
+        guard fstat(descriptor, &info) == 0 else { throw .system("read", path) }
+        guard info.st_mode & 0o077 == 0 else {
+            throw OperationsError(
+                .system, "\(path) holds a secret, but its permissions let others use it",
+                advice: "If nobody else has read it: chmod 600 \(path)")
+        }
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = retryingInterrupted { Glibc.read(descriptor, &block, block.count) }
+            guard count >= 0 else { throw .system("read", path) }
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += block.prefix(count)
+        }
+    }
+}
+
+/// Passwords nobody has to type.
+package enum RandomSecret {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+
+    /// 32 letters and digits from the kernel's generator: 190 bits, and no character that a URL or a passfile must escape.
+    package static func password() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return String((0..<32).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
+    }
+
+    package static func bytes(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}

@@ -15,6 +15,11 @@ extension Date {
     package var iso: String {
         formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
+
+    /// `20251129T103000Z`, for the name of a file.
+    package var isoName: String {
+        formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+    }
 }
 
 extension Duration {

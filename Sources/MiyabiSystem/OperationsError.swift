@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why an operation on the environment failed, in words for the person at the terminal.
 ///
 /// Every error of the embedded environment, the settings and the supervisor is of this type. It never holds a secret.
@@ -54,5 +56,23 @@ public struct OperationsError: Error, Sendable, Equatable, CustomStringConvertib
     public var description: String {
         guard let advice else { return message }
         return message + "\n" + advice.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    }
+}
+
+extension OperationsError {
+    /// The failure of a system call: `errno` in words, with what was tried on which path.
+    package static func system(_ operation: String, _ path: String? = nil, errno number: Int32 = errno)
+        -> OperationsError
+    {
+        let subject = path.map { " \($0)" } ?? ""
+        return OperationsError(.system, "cannot \(operation)\(subject): \(String(cString: strerror(number)))")
+    }
+}
+
+/// Runs a system call again as long as a signal interrupts it.
+package func retryingInterrupted<R: FixedWidthInteger & SignedInteger>(_ call: () -> R) -> R {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
     }
 }

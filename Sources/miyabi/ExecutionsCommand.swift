@@ -51,29 +51,16 @@ struct ExecutionsListCommand: AsyncParsableCommand {
     }
 
     private func list(_ executions: ExecutionStore) async throws {
-        var cursor: PageCursor?
-        var rest = limit
-        repeat {
-            let rows: [Execution]
-            if stalled {
-                rows = try await executions.stalled(limit: limit)
-            } else {
-                let page = try await executions.list(
-                    .init(status: status, agentType: agent), after: cursor, limit: min(rest, 1000))
-                (rows, cursor) = (page.rows, page.next)
-            }
-            let leases = try await executions.leases(of: rows.map(\.id))
-            var table = Table("ID", "STATUS", "AGENT", "CREATED", "WORKER")
-            for report in rows.map({ ExecutionReport($0, leases[$0.id]) }) {
-                if global.json { try Console.json(report) } else { report.add(to: &table) }
-            }
-            if !table.isEmpty { try Console.result(table.text(withHeader: rest == limit)) }
-            rest -= rows.count
-        } while cursor != nil && rest > 0
-        if rest == limit {
-            Console.error("no executions")
-        } else if cursor != nil {
-            Console.error("there are more; raise --limit")
+        let table = Table("ID", "STATUS", "AGENT", "CREATED", "WORKER")
+        try await Console.list("executions", limit: limit, json: global.json, table: table) { cursor, limit in
+            let page =
+                stalled
+                ? Page(rows: try await executions.stalled(limit: self.limit))
+                : try await executions.list(.init(status: status, agentType: agent), after: cursor, limit: limit)
+            let leases = try await executions.leases(of: page.rows.map(\.id))
+            return page.map { ExecutionReport($0, leases[$0.id]) }
+        } add: { report, table in
+            report.add(to: &table)
         }
     }
 }

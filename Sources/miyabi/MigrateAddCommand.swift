@@ -37,3 +37,56 @@ struct MigrateAddCommand: AsyncParsableCommand {
         }
     }
 }
+
+/// `miyabi migrate revert`.
+struct MigrateRevertCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revert", abstract: "Take back the latest migration, or all after a version.",
+        discussion: """
+            What is in their tables and columns is lost: it asks first; where nobody can be asked, it needs --yes. Where \
+            migrations of your own are applied, say --own or --miyabi.
+            """)
+
+    @OptionGroup var options: MigrationExecutionOptions
+
+    @Option(help: "The version to go back to; 0 takes back every migration.")
+    var targetVersion: Int64?
+
+    @OptionGroup var confirmation: Confirmation
+
+    func run() async throws {
+        let settings = try options.source.global.settings
+        let series = try await series()
+        // A pending migration of a lower version is no obstacle to going back.
+        let migrator = try await options.migrator(
+            of: series, policy: MigrationPolicy(ignoresMissing: options.ignoreMissing, allowsOutOfOrder: true))
+        if options.dryRun {
+            return try Console.result(await migrator.dryRun(.down, targetVersion: targetVersion), terminator: "")
+        }
+        let doomed = try await migrator.info().filter { $0.state != .pending }
+            .filter { $0.version > targetVersion ?? Int64.min }.suffix(targetVersion == nil ? 1 : Int.max)
+        if let first = doomed.first, let last = doomed.last {
+            let whose = series == .own ? "migration(s) of your own" : "of Miyabi's migrations"
+            try confirmation.ask(
+                "This reverts \(doomed.count) \(whose), \(last.version) (\(last.name)) down to \(first.version) "
+                    + "(\(first.name)), and removes what is in their tables and columns, in \(settings.postgresName)")
+        }
+        Console.error("miyabi: reverting \(settings.postgresName)")
+        let steps = try await cancellingOnInterrupt { [targetVersion] in
+            try await migrator.revert(targetVersion: targetVersion)
+        }
+        if steps.isEmpty { Console.error("nothing to revert") }
+    }
+
+    /// Miyabi's, unless the latest migration may be one of the user's own: then they have to say which they mean.
+    private func series() async throws -> MigrationSeries {
+        if let named = options.source.named { return named }
+        let own = try await options.source.migrator(of: .own, requiresSource: false).info()
+        guard own.allSatisfy({ $0.state == .pending }) else {
+            throw ValidationError(
+                "Migrations of your own are applied, too. Say --own to take those back, or --miyabi to take back Miyabi's."
+            )
+        }
+        return .miyabi
+    }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MiyabiDatabase
 import MiyabiHome
 import MiyabiMigrations
 import MiyabiOperations
@@ -109,5 +110,72 @@ struct MigrationExecutionOptions: ParsableArguments {
             Console.error("\(event)")
         }
         return migrator
+    }
+}
+
+/// `miyabi migrate run`.
+struct MigrateRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run the migrations that are pending: Miyabi's, then your own.",
+        discussion:
+            "A dry run prints what psql can run in its place: miyabi migrate run --dry-run | psql \"$DATABASE_URL\"")
+
+    @OptionGroup var options: MigrationExecutionOptions
+
+    @Option(help: "The last version to run; of Miyabi's migrations, or with --own of your own.")
+    var targetVersion: Int64?
+
+    @Flag(help: "Run a new migration although a later one is applied.")
+    var allowOutOfOrder = false
+
+    func run() async throws {
+        let settings = try options.source.global.settings
+        var series: [MigrationSeries] =
+            if let named = options.source.named { [named] } else { [.miyabi] }
+        if options.source.named == nil, targetVersion == nil, settings.migrations != nil { series.append(.own) }
+        let policy = MigrationPolicy(ignoresMissing: options.ignoreMissing, allowsOutOfOrder: allowOutOfOrder)
+        var migrators: [Migrator] = []
+        for series in series { migrators.append(try await options.migrator(of: series, policy: policy)) }
+        if options.dryRun {
+            for migrator in migrators {
+                try Console.result(await migrator.dryRun(.up, targetVersion: targetVersion), terminator: "")
+            }
+            return
+        }
+        Console.error("miyabi: migrating \(settings.postgresName)")
+        let count = try await cancellingOnInterrupt { [migrators, targetVersion] in
+            var count = 0
+            for migrator in migrators { count += try await migrator.run(targetVersion: targetVersion).count }
+            return count
+        }
+        if count == 0 { Console.error("nothing to run: the schema is up to date") }
+    }
+}
+
+/// `miyabi migrate info`.
+struct MigrateInfoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "info", abstract: "List every migration, Miyabi's and your own, and how it stands in the database."
+    )
+
+    @OptionGroup var source: MigrationSourceOptions
+
+    func run() async throws {
+        var statuses: [MigrationStatus] = []
+        for series in source.named.map({ [$0] }) ?? MigrationSeries.allCases {
+            statuses += try await source.migrator(of: series, requiresSource: false).info()
+        }
+        if source.global.json {
+            for status in statuses { try Console.json(status) }
+        } else {
+            var table = Table("WHOSE", "VERSION", "NAME", "STATE", "INSTALLED ON", "DURATION", "CHECKSUM")
+            for status in statuses {
+                table.add(
+                    status.series.rawValue, String(status.version), status.name, status.state.rawValue,
+                    status.installedOn.map { Timestamp($0).description } ?? "-", status.executionTime?.short ?? "-",
+                    status.checksums)
+            }
+            try Console.result(table.text())
+        }
     }
 }

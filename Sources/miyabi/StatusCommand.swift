@@ -1,5 +1,6 @@
-import Logging
 import ArgumentParser
+import Foundation
+import Logging
 import MiyabiHome
 import MiyabiOperations
 
@@ -20,5 +21,53 @@ struct StatusCommand: AsyncParsableCommand {
             try global.settings, logger: global.logger(level: .critical))
         if global.json { try Console.json(report) } else { try Console.result(report.description) }
         if !report.isUp { throw ExitCode(3) }
+    }
+}
+
+/// `miyabi down`.
+struct DownCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "down",
+        abstract: "Stop what `miyabi up` started, and wait until it has ended.",
+        discussion: "The data stays. When nothing runs, there is nothing to do, and the exit code is 0 as well.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(
+        help: ArgumentHelp("How long to wait for a clean stop. Default: 90s.", valueName: "duration"),
+        transform: Span.within(.seconds(1) ... .seconds(7 * 86_400)))
+    var timeout: Duration?
+
+    func run() async throws {
+        let home = try global.settings.home
+        let stopped = try await SupervisorControl(home: home, logger: global.logger(level: .info))
+            .stop(within: timeout ?? .seconds(90))
+        Console.error(stopped ? "miyabi: stopped" : "miyabi: nothing is running in \(home)")
+    }
+}
+
+/// `miyabi reset`.
+struct ResetCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset",
+        abstract: "Remove the embedded database with all its data.",
+        discussion: """
+            Removes the data of both embedded halves, the passwords, the licence keys and the logs. It asks for the \
+            directory's name first; where nobody can be asked, it needs --yes. It refuses while Miyabi runs. External halves are not touched.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @OptionGroup var confirmation: Confirmation
+
+    func run() async throws {
+        let home = try global.settings.home
+        guard FileManager.default.fileExists(atPath: home.path) else {
+            return Console.error("miyabi: there is no \(home): nothing to remove")
+        }
+        let name = home.path.split(separator: "/").last.map(String.init) ?? home.path
+        try confirmation.ask("This removes all data in \(home)", word: name)
+        try await SupervisorControl(home: home, logger: global.logger(level: .info)).reset()
+        Console.error("miyabi: removed \(home)")
     }
 }

@@ -29,7 +29,7 @@ import Testing
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(atPath: path) } }
         let home = MiyabiHome(path: path + "/home")
         let backups = BackupDirectory(path: path + "/backups")
-        let log = LogDirectory(of: home, in: backups, since: Date(timeIntervalSince1970: 1_764_412_200))
+        let log = LogDirectory(of: home, in: backups.path, since: Date(timeIntervalSince1970: 1_764_412_200))
         #expect(try log.names().isEmpty)
         try Files.makeDirectory(log.path)
         // Over the end of a file of 256 segments.
@@ -43,8 +43,8 @@ import Testing
         #expect(try log.names(from: names[1], to: names[3]) == nil)
         try log.trim(before: names[3])
         #expect(try log.names() == Array(names[3...]))
-        #expect(try LogDirectory.all(of: home, in: backups) == [log])
-        #expect(try LogDirectory.all(of: MiyabiHome(path: "/elsewhere"), in: backups).isEmpty)
+        #expect(try LogDirectory.all(of: home, in: backups.path) == [log])
+        #expect(try LogDirectory.all(of: MiyabiHome(path: "/elsewhere"), in: backups.path).isEmpty)
         #expect(try backups.names().isEmpty)
     }
 

@@ -11,17 +11,6 @@ LOADER = importlib.machinery.SourceFileLoader("folder_uses", str(ROOT / "scripts
 folder_uses = importlib.util.module_from_spec(importlib.util.spec_from_loader("folder_uses", LOADER))
 LOADER.exec_module(folder_uses)
 
-# The folders that still do, to become fewer. A target without circles is not named.
-EXCEPTIONS = {
-    "MiyabiDatabase": {
-        ".", "Agents", "Coordination", "Events", "Identifiers", "Licensing", "Metering", "Outbox", "Relational",
-        "Subscriptions", "Tables"},
-    "MiyabiMigrations": {".", "Authoring", "Execution", "History", "Script", "Source"},
-    "MiyabiOperations": {".", "Backup", "Postgres", "Recovery", "Supervisor"},
-    "Postgres": {
-        "Codecs", "Configuration", "Connection", "LibPQ", "Observability", "Pool", "Query", "Replicas", "Rows", "Wire"},
-    "miyabi": {".", "Backup", "Console", "Environment", "License", "Recovery"},
-}
 TARGETS = sorted({path.relative_to(ROOT / "Sources").parts[0] for path in (ROOT / "Sources").rglob("*.swift")})
 
 
@@ -29,13 +18,7 @@ TARGETS = sorted({path.relative_to(ROOT / "Sources").parts[0] for path in (ROOT 
 def test_no_folders_of_a_target_use_each_other_in_a_circle(target):
     found = folder_uses.uses(ROOT / "Sources" / target)
     members = {folder for circle in folder_uses.circles(found) for folder in circle}
-    allowed = EXCEPTIONS.get(target, set())
-    assert members <= allowed, "\n".join(folder_uses.described(found, members))
-    assert members or not allowed, f"{target} has no circles any more: take it out of EXCEPTIONS"
-
-
-def test_exceptions_are_of_targets_that_exist():
-    assert EXCEPTIONS.keys() <= set(TARGETS)
+    assert not members, "\n".join(folder_uses.described(found, members))
 
 
 def uses(root, **files):

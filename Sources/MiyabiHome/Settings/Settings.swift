@@ -44,7 +44,7 @@ public struct Settings: Sendable {
     /// The port of the embedded PostgreSQL where nothing else is said.
     public static let defaultPostgresPort = 54_329
     /// The port of the embedded DynamoDB where nothing else is said; DynamoDB Local's.
-    public static let defaultDynamoDBPort = 8000
+    static let defaultDynamoDBPort = 8000
 
     /// Reads the environment and the `.env` file of the current directory.
     ///

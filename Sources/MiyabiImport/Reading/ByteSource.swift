@@ -1,8 +1,5 @@
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The bytes of a file or of standard input, in pieces, decompressed when they are gzip.
 struct ByteSource: ~Copyable {

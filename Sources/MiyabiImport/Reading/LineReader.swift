@@ -89,3 +89,98 @@ public final class LineReader: Sendable {
         return try result.get()
     }
 }
+
+/// Cuts bytes into lines.
+struct LineSplitter: ~Copyable {
+    private(set) var source: ByteSource
+    private var piece: ArraySlice<UInt8> = []
+    private var number = 0
+
+    init(source: consuming ByteSource) {
+        self.source = source
+    }
+
+    /// Whether the next line needs a read.
+    var isDrained: Bool { piece.isEmpty }
+
+    /// The next line that is not blank; nil at the end.
+    mutating func next() throws(ImportError) -> LineReader.Line? {
+        while let line = try nextOfAny() {
+            let isBlank = line.bytes?.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } ?? false
+            if !isBlank { return line }
+        }
+        return nil
+    }
+
+    private mutating func nextOfAny() throws(ImportError) -> LineReader.Line? {
+        var bytes: [UInt8] = []
+        var isTooLong = false
+        var isThere = false
+        repeat {
+            isThere = isThere || !piece.isEmpty
+            let end = piece.firstIndex(of: 0x0A)
+            let part = piece[..<(end ?? piece.endIndex)]
+            if bytes.count + part.count > LineReader.longestLine {
+                isTooLong = true
+                bytes = []
+            } else if !isTooLong {
+                bytes.append(contentsOf: part)
+            }
+            if let end {
+                piece = piece[(end + 1)...]
+                break
+            }
+            piece = []
+            guard let next = try source.next() else { break }
+            piece = next[...]
+        } while true
+        guard isThere else { return nil }
+        number += 1
+        return LineReader.Line(number: number, bytes: isTooLong ? nil : bytes)
+    }
+}
+
+/// Why an import could not go on.
+public struct ImportError: Error, Sendable, CustomStringConvertible {
+    /// The kind of error; more may come.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        /// The name of the kind.
+        public let description: String
+
+        /// The file cannot be opened or read.
+        public static let unreadable = Code(description: "unreadable")
+        /// The file is gzip and damaged, or ends too early.
+        public static let damagedGzip = Code(description: "damagedGzip")
+        /// A line is no record, and the import is strict.
+        public static let badLine = Code(description: "badLine")
+        /// The importing user is not a row of web_users, or several are.
+        public static let unknownUser = Code(description: "unknownUser")
+    }
+
+    /// The kind of error.
+    public let code: Code
+    /// What happened, in words.
+    public let message: String
+
+    /// An error in words.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The message.
+    public var description: String { message }
+}
+
+/// A line that is no record: where it is and why.
+public struct BadLine: Sendable, Hashable, CustomStringConvertible {
+    /// The file's name, or `<stdin>`.
+    public let file: String
+    /// The line's number, from 1.
+    public let number: Int
+    /// What is wrong with it.
+    public let reason: String
+
+    /// `file:number: reason`, as compilers and editors have it.
+    public var description: String { "\(file):\(number): \(reason)" }
+}

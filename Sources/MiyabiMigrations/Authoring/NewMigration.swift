@@ -72,15 +72,12 @@ public struct NewMigration: Sendable {
         return [up, down]
     }
 
-    /// The line of a new file that has no statements yet.
-    static let toDo = "-- To do: write the statements."
-
     private var upTemplate: String {
         """
         -- \(title)
         --
         -- Runs in one transaction. CREATE INDEX CONCURRENTLY needs `-- no-transaction` as the very first line instead.
-        \(Self.toDo)
+        \(MigrationScript.toDo)
 
         """ + "\n"
     }
@@ -90,7 +87,7 @@ public struct NewMigration: Sendable {
         -- Takes back: \(title)
         --
         -- Undoes the up file in the opposite order.
-        \(Self.toDo)
+        \(MigrationScript.toDo)
 
         """ + "\n"
     }

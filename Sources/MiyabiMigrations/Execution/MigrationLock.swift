@@ -1,5 +1,6 @@
+public import Foundation
 import MiyabiSystem
-internal import Postgres
+import Postgres
 
 /// The session-level advisory lock that lets one migrator at a time work on a database: sqlx's lock, so that sqlx and we
 /// exclude each other.
@@ -57,5 +58,76 @@ struct MigrationLock {
         ~bytes.reduce(~0) { crc, byte in
             (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
         }
+    }
+}
+
+/// A session that a migrator waits for, as `pg_stat_activity` shows it.
+public struct MigrationLockHolder: Sendable, Hashable {
+    /// The process identifier of the server's backend; 0 stands for a prepared transaction, which has none.
+    public let processID: Int32
+    /// The role that logged in; nil when we may not know.
+    public let user: String?
+    /// What the session calls itself; nil when we may not know.
+    public let applicationName: String?
+    /// The client's address; nil for a Unix socket, or when we may not know.
+    public let clientAddress: String?
+    /// When the session began; nil when we may not know.
+    public let connectedSince: Date?
+    /// `active`, `idle`, `idle in transaction`, …; nil when we may not know.
+    public let state: String?
+    /// When the state last changed; nil when we may not know.
+    public let stateSince: Date?
+
+    /// The session that holds the advisory lock `key` of the current database; nil when none does.
+    static func find(key: Int64, on connection: PostgresConnection) async throws -> MigrationLockHolder? {
+        let rows = try await connection.query(
+            """
+            SELECT l.pid, a.usename::text, a.application_name, host(a.client_addr), a.backend_start, a.state,
+                   a.state_change
+            FROM pg_locks l
+            LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND (l.classid::bigint << 32) | l.objid::bigint = \(key)
+            """)
+        return try decode(rows).first
+    }
+
+    fileprivate static func decode(_ rows: PostgresRows) throws -> [MigrationLockHolder] {
+        try rows.decode((Int32, String?, String?, String?, Date?, String?, Date?).self).map {
+            MigrationLockHolder(
+                processID: $0, user: $1, applicationName: $2, clientAddress: $3, connectedSince: $4, state: $5,
+                stateSince: $6)
+        }
+    }
+}
+
+extension [MigrationLockHolder] {
+    /// The sessions that the backend `processID` waits for.
+    static func blocking(_ processID: Int32, on connection: PostgresConnection) async throws -> [MigrationLockHolder] {
+        let rows = try await connection.query(
+            """
+            SELECT DISTINCT ON (b.pid) b.pid, a.usename::text, a.application_name, host(a.client_addr), a.backend_start,
+                   a.state, a.state_change
+            FROM unnest(pg_blocking_pids(\(processID))) AS b (pid)
+            LEFT JOIN pg_stat_activity a ON a.pid = b.pid
+            ORDER BY b.pid
+            """)
+        return try MigrationLockHolder.decode(rows)
+    }
+}
+
+extension MigrationLockHolder: CustomStringConvertible {
+    /// `pid 4711, user miyabi, application "miyabi migrate", …`, with what is known.
+    public var description: String {
+        if processID == 0 { return "a prepared transaction (see pg_prepared_xacts)" }
+        let application = applicationName.flatMap { $0.isEmpty ? nil : "application \"\($0)\"" }
+        let states = state.map { state in "\(state)\(stateSince.map { " since \($0.iso)" } ?? "")" }
+        let parts = [
+            "pid \(processID)", user.map { "user \($0)" }, application,
+            user == nil ? nil : "from \(clientAddress ?? "a Unix socket")",
+            connectedSince.map { "connected since \($0.iso)" }, states,
+        ]
+        return parts.compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -1,5 +1,5 @@
-internal import Postgres
 import MiyabiSystem
+import Postgres
 
 /// Runs one step of a plan on a session that has the migration lock.
 struct MigrationStepRunner {
@@ -125,5 +125,75 @@ struct MigrationStepRunner {
             Try again when the others are done, or give it longer with MIYABI_LOCK_TIMEOUT.
 
             """
+    }
+}
+
+/// An index that the server maintains and does not use: what `CREATE INDEX CONCURRENTLY` leaves when it fails.
+struct InvalidIndex: Hashable {
+    /// The index's name.
+    let name: String
+    /// The name with its schema, quoted.
+    let qualifiedName: String
+    /// The table's name with its schema, quoted.
+    let table: String
+
+    /// The invalid indexes of the database, but for those that some session is building just now.
+    static func all(on connection: PostgresConnection) async throws -> [InvalidIndex] {
+        try await connection.query(
+            """
+            SELECT c.relname::text, format('%I.%I', n.nspname, c.relname), format('%I.%I', tn.nspname, t.relname)
+            FROM pg_index i
+            JOIN pg_class c ON c.oid = i.indexrelid AND c.relkind = 'i'
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_class t ON t.oid = i.indrelid
+            JOIN pg_namespace tn ON tn.oid = t.relnamespace
+            WHERE NOT i.indisvalid
+              AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
+            ORDER BY 2
+            """
+        ).decode((String, String, String).self).map { InvalidIndex(name: $0, qualifiedName: $1, table: $2) }
+    }
+}
+
+extension Sequence<InvalidIndex> {
+    /// One line an index: what it is and how to be rid of it. Empty when there is none.
+    var advice: String {
+        map { index in
+            """
+
+            index \(index.qualifiedName) on \(index.table) is invalid; drop it with:
+                DROP INDEX CONCURRENTLY \(index.qualifiedName);
+            """
+        }.joined()
+    }
+}
+
+/// What a migrator tells while it works.
+public enum MigrationEvent: Sendable, CustomStringConvertible {
+    /// Another migrator has the lock, and we wait.
+    case waiting(MigrationLockHolder?)
+    /// Files and database do not agree, and the migrator goes on all the same.
+    case noticed(MigrationProblem)
+    /// A step begins.
+    case started(MigrationPlan.Step)
+    /// A step waits for a lock. Told again when it is another lock, or other sessions hold it.
+    case waitingForLock(MigrationPlan.Step, LockWait)
+    /// A step keeps so many other sessions waiting. Told again when there are more.
+    case holdingUp(MigrationPlan.Step, sessions: Int)
+    /// A step is done, and committed.
+    case finished(MigrationPlan.Step, Duration)
+
+    /// What happened, in one line or several.
+    public var description: String {
+        switch self {
+        case .waiting(let holder): "waiting for another migrator" + (holder.map { ": \($0)" } ?? "")
+        case .noticed(let problem): "\(problem)"
+        case .started(let step): "running \(step.script.fileName)"
+        case .waitingForLock(let step, let wait): "\(step.script.fileName) waits for \(wait)"
+        case .holdingUp(let step, let sessions):
+            "\(step.script.fileName) holds a lock that \(sessions) other session(s) wait for"
+        case .finished(let step, let duration):
+            "\(step.direction == .up ? "applied" : "reverted") \(step.script.fileName) (\(duration.short))"
+        }
     }
 }

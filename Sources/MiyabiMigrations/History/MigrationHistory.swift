@@ -45,11 +45,15 @@ public struct MigrationHistory: Sendable {
 
     /// Whatever must be mended before a migration may run, by version.
     public var problems: [MigrationProblem] {
-        let amongApplied = applied.flatMap { row in
-            guard row.success else { return [MigrationProblem.dirty(row)] }
-            guard let file = files[row.version] else { return [.missing(row)] }
-            if file.up.checksum == row.checksum { return [] }
-            return [file.up.isSameText(as: row.checksum) ? .lineEnds(file, row) : .modified(file, row)]
+        let amongApplied = applied.compactMap { row -> MigrationProblem? in
+            let file = files[row.version]
+            return switch (MigrationStatus.State(file: file, row: row), file) {
+            case (.dirty, _): .dirty(row)
+            case (.lineEnds, let file?): .lineEnds(file, row)
+            case (.modified, let file?): .modified(file, row)
+            case (.missing, _): .missing(row)
+            default: nil
+            }
         }
         let latest = latestVersion
         let amongPending = pending.compactMap { migration -> MigrationProblem? in

@@ -78,7 +78,7 @@ public struct MigrationPlan: Sendable, Hashable {
             throw MigrationError(
                 .unwritten,
                 "nothing was run, because \(script.fileName) has no statements yet: write them, or delete its"
-                    + " \"\(NewMigration.toDo)\" where there is nothing to do")
+                    + " \"\(MigrationScript.toDo)\" where there is nothing to do")
         }
         // The way back is read before the way forward is taken.
         for script in steps.flatMap({ [$0.script, $0.migration.down].compactMap(\.self) }) {

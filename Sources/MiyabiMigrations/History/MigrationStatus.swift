@@ -44,7 +44,14 @@ public struct MigrationStatus: Sendable, Hashable {
         executionTime = row?.executionTime
         checksum = file?.up.checksum
         appliedChecksum = row?.checksum
-        state =
+        state = State(file: file, row: row)
+    }
+}
+
+extension MigrationStatus.State {
+    /// How a version stands that has a file, a row, or both.
+    init(file: Migration?, row: AppliedMigration?) {
+        self =
             switch (file, row) {
             case (_, .some(let row)) where !row.success: .dirty
             case (.some(let file), .some(let row)) where file.up.checksum == row.checksum: .applied
@@ -71,5 +78,17 @@ extension MigrationStatus: Encodable {
         try container.encode(executionTime.map { $0 / .milliseconds(1) }, forKey: .durationMilliseconds)
         try container.encode(checksum?.hex, forKey: .checksum)
         try container.encode(appliedChecksum?.hex, forKey: .appliedChecksum)
+    }
+}
+
+extension MigrationStatus {
+    /// The beginning of the checksum for a person, and of both where they differ.
+    public var checksums: String {
+        let source = checksum.map { String($0.hex.prefix(12)) }
+        let applied = appliedChecksum.map { String($0.hex.prefix(12)) }
+        switch (source, applied) {
+        case (.some(let source), .some(let applied)) where source != applied: return "\(source) (was \(applied))"
+        default: return source ?? applied ?? "-"
+        }
     }
 }

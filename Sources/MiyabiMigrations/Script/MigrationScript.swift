@@ -24,8 +24,11 @@ public struct MigrationScript: Sendable, Hashable {
         !sql.utf8.starts(with: "-- no-transaction".utf8)
     }
 
+    /// The line of a new file that has no statements yet.
+    static let toDo = "-- To do: write the statements."
+
     /// Whether the file is as `miyabi migrate add` made it.
-    var isUnwritten: Bool { sql.contains(NewMigration.toDo) && parsed.statements.isEmpty }
+    var isUnwritten: Bool { sql.contains(Self.toDo) && parsed.statements.isEmpty }
 
     var parsed: ParsedScript { ParsedScript(sql) }
 

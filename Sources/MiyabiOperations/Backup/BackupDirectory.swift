@@ -128,17 +128,12 @@ public struct BackupDirectory: Sendable {
         try Files.rename(draft, to: directory(of: backup))
     }
 
-    /// The time in UTC, to the second, as a name.
-    static func name(at time: Date) -> String {
-        time.formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
-    }
-
     /// A name that no backup has: the time in UTC, to the second.
     func freeName(at time: Date) -> String {
         var name = ""
         var time = time
         repeat {
-            name = Self.name(at: time)
+            name = time.isoName
             time += 1
         } while Files.exists("\(path)/\(name)")
         return name
@@ -150,5 +145,29 @@ extension Settings {
     public var backups: BackupDirectory {
         get { BackupDirectory(path: backupsPath) }
         set { backupsPath = newValue.path }
+    }
+}
+
+/// One backup of a home at a time, or one restore of what it was; and one into a directory of backups.
+struct BackupLocks {
+    private let locks: [FileLock]
+
+    /// - Throws: `alreadyRunning` while another process holds one of them.
+    init(home: MiyabiHome, backups: BackupDirectory) throws(OperationsError) {
+        try home.requireOwner()
+        var locks: [FileLock] = []
+        for path in [home.runDirectory + "/backup.lock", backups.path + "/lock"] {
+            guard let lock = try FileLock(path) else {
+                throw OperationsError(
+                    .alreadyRunning, "another backup or restore is in progress: \(path) is locked")
+            }
+            locks.append(lock)
+        }
+        self.locks = locks
+    }
+
+    /// Lets them go. The holder calls it when the work is done, and so keeps them alive until then.
+    func release() {
+        for lock in locks { lock.release() }
     }
 }

@@ -1,8 +1,10 @@
+import DynamoDB
 import FoundationEssentials
 public import Logging
 import MiyabiDatabase
 public import MiyabiHome
 import MiyabiSystem
+import Postgres
 
 /// Makes a backup of the embedded halves while they run.
 ///
@@ -81,5 +83,151 @@ public struct EnvironmentBackup: Sendable {
             try retire(allBut: count)
             return backup
         }
+    }
+}
+
+extension EnvironmentBackup {
+    /// Makes a base backup of the whole cluster, with the WAL from its beginning to its end, as one compressed archive.
+    ///
+    /// <https://www.postgresql.org/docs/15/app-pgbasebackup.html>
+    func backUpPostgres(into directory: String) async throws -> Backup.Postgres {
+        onProgress(.step("PostgreSQL"))
+        let cluster = try await RunningCluster.find(settings, program: "miyabi backup")
+        return try await cluster.withConnection(logger: logger) { connection in
+            try await keepLog(connection)
+            var postgres = try await describe(connection)
+            try await copyCluster(cluster, into: directory)
+            postgres.endedAt = try await connection.query("SELECT clock_timestamp()")[0].decode(Date.self)
+            return postgres
+        }
+    }
+
+    private func describe(_ connection: PostgresConnection) async throws -> Backup.Postgres {
+        let rows = try await connection.query(
+            """
+            SELECT current_setting('server_version'),
+                (SELECT sum(pg_database_size(oid))::bigint FROM pg_database WHERE datallowconn),
+                pg_walfile_name(pg_current_wal_insert_lsn()), clock_timestamp()
+            """)
+        let (version, bytes, segment, now) = try rows[0].decode((String, Int64, String, Date).self)
+        return Backup.Postgres(
+            version: String(version.prefix { $0 != " " }), databaseBytes: bytes, firstSegment: segment,
+            log: try RecoveryPolicy.read(of: settings.home)?.log, endedAt: now)
+    }
+
+    /// Has the server keep all WAL from now until the connection ends: the archive takes it last, and without this a
+    /// checkpoint during a long backup could remove the first of it.
+    private func keepLog(_ connection: PostgresConnection) async throws {
+        let slot = "miyabi_backup_\(RandomSecret.password().lowercased().filter(\.isLetter))".prefix(60)
+        _ = try await connection.query(
+            "SELECT pg_create_physical_replication_slot(\(String(slot)), true, true)")
+    }
+
+    private func copyCluster(_ cluster: RunningCluster, into directory: String) async throws(OperationsError) {
+        let archive = "\(directory)/\(Backup.postgresFile)"
+        // Not beside the archive, whose disk may be full.
+        let errors = settings.home.logDirectory + "/backup.log"
+        let child = try await ChildProcess.start(
+            ChildProcess.Command(
+                executable: cluster.binaries.pgBaseBackup,
+                arguments: [
+                    "--dbname=\(cluster.address)", "--pgdata=-", "--format=tar", "--wal-method=fetch",
+                    "--compress=client-gzip:1",
+                    "--checkpoint=fast", "--manifest-checksums=SHA256", "--no-password", "--label=miyabi backup",
+                ],
+                output: archive, errors: errors, signalOnParentDeath: "TERM"))
+        var written = 0
+        while child.ended == nil {
+            await Polling.pause(.milliseconds(100))
+            let size = Files.size(archive)
+            if size != written { onProgress(.written(size)) }
+            written = size
+        }
+        let exit = await child.exit
+        guard exit == .code(0) else {
+            throw OperationsError(
+                .postgres, "pg_basebackup failed with \(exit)", advice: Files.tail(errors) ?? "It left no message.")
+        }
+        try Files.remove(errors)
+        try Files.sync(archive)
+    }
+}
+
+extension EnvironmentBackup {
+    /// Makes a backup of each table. One that is deleted meanwhile is left out.
+    func backUpTables(of dynamoDB: any DynamoDBAPI, into directory: String) async throws -> [Backup.Table] {
+        // A table that was made since recovery was turned on begins to keep its history, too.
+        let days = try RecoveryPolicy.read(of: settings.home)?.days
+        let backups = TableBackup(dynamoDB: dynamoDB, settings: settings)
+        try await backups.removeAbandoned()
+        try Files.makeDirectory(directory + "/dynamodb")
+        var tables: [Backup.Table] = []
+        for try await page in dynamoDB.tablePages() {
+            for name in page.tableNames {
+                onProgress(.step("DynamoDB table \(name)"))
+                do {
+                    if try await RecoveryMoment.isCopy(name, on: dynamoDB) { continue }
+                    // One that is being restored is there once it is whole.
+                    try await dynamoDB.waitUntilActive(name, timeout: .seconds(86_400))
+                    if let days { try await RecoveryControl.keepHistory(of: name, days: days, on: dynamoDB) }
+                    tables.append(try await backups.make(name, into: directory + "/dynamodb"))
+                } catch let error as DynamoDBError
+                    where error.code == .resourceNotFoundException || error.code == .tableNotFoundException
+                {
+                    logger.info("the table \(name) was deleted meanwhile")
+                }
+            }
+        }
+        return tables
+    }
+}
+
+/// What backups are to point-in-time recovery: it begins with one, and its log is as long as they are old.
+extension EnvironmentBackup {
+    /// A backup is good without it, but whoever relies on recovery has to know.
+    func warnOfRecovery() async throws {
+        guard settings.postgres.url == nil, try RecoveryPolicy.read(of: settings.home) != nil else { return }
+        let cluster = try await RunningCluster.find(settings, program: "miyabi backup")
+        if try await !LogReceiver.isReceiving(from: cluster, logger: logger) {
+            logger.warning("point-in-time recovery is on, but no WAL is received; see `miyabi recovery`")
+        }
+    }
+
+    /// Removes old backups, and the WAL that none needs any more.
+    ///
+    /// - Parameter count: how many backups of the home stay; nil removes nothing but the beginning of its present log.
+    func retire(allBut count: Int?) throws {
+        let directory = settings.backups
+        // Where one cannot be read, nobody knows what it needs.
+        guard let all = try? directory.all() else {
+            if count == nil { return }
+            throw OperationsError(
+                .backup,
+                "the backup was created, but no old one was deleted: a backup in \(directory.path) cannot be read",
+                advice: "`miyabi backup list` says which.")
+        }
+        let own = all.filter { $0.isOf(settings.home) }
+        let retired = own.dropLast(count ?? own.count)
+        for old in retired {
+            try directory.remove(old.name)
+            onProgress(.removed(old.name))
+        }
+        let kept = all.filter { backup in !retired.contains { $0.name == backup.name } }
+        let present = try RecoveryPolicy.read(of: settings.home)?.log
+        for log in try LogDirectory.all(of: settings.home, in: directory.path) {
+            if let first = kept.lazy.compactMap(\.postgres).first(where: { $0.log == log })?.firstSegment {
+                try log.trim(before: first)
+            } else if count != nil, log != present {
+                try Files.remove(log.path)
+            }
+        }
+    }
+}
+
+extension Backup {
+    /// Whether it was made of the home, by whatever name that goes.
+    func isOf(_ home: MiyabiHome) -> Bool {
+        let paths = [self.home, home.path].map { Files.resolve($0) ?? $0 }
+        return paths[0] == paths[1]
     }
 }

@@ -1,4 +1,6 @@
+import DynamoDB
 public import FoundationEssentials
+import Glibc
 public import Logging
 public import MiyabiHome
 import MiyabiSystem
@@ -123,12 +125,131 @@ public struct EnvironmentRestore: Sendable {
     }
 }
 
-extension MiyabiHome {
-    /// Refuses a home of which a restore has made only a part.
-    func refuseUnfinishedRestore() throws(OperationsError) {
-        guard Files.exists(restoreMark) else { return }
-        throw OperationsError(
-            .unusableHome, "a restore into \(self) was interrupted, and the home is incomplete",
-            advice: "Run the restore again: miyabi restore. Or delete the home: miyabi reset")
+extension EnvironmentRestore {
+    /// Unpacks the cluster beside its place, checks each file against the server's own manifest, and moves it in. The
+    /// next start replays the WAL that is in it.
+    func restorePostgres(
+        _ postgres: Backup.Postgres, from archive: String, account: ServiceAccount?, asOf moment: RecoveryMoment?
+    ) async throws {
+        let home = settings.home
+        let binaries = try await PostgresBinaries.find(
+            directory: settings.postgresBinaries, major: postgres.major, path: settings.path)
+        let location = try await ClusterLocation.choose(for: home, account: account)
+        let draft = location.root + ".new"
+        try Files.remove(draft)
+        for directory in ["", "/data", "/log", "/run"] { try Files.makeDirectory(draft + directory) }
+        let unpack = ["--extract", "--gzip", "--file=\(archive)", "--directory=\(draft)/data", "--no-same-owner"]
+        try await run("/bin/tar", unpack)
+        try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"])
+        let replay = try moment?.prepare(in: draft)
+        if let account {
+            try await run("/bin/chown", ["--recursive", "\(account.uid):\(account.gid)", draft])
+        }
+        // One flush of the file system instead of one for each of the thousand files.
+        sync()
+        try Files.rename(draft, to: location.root)
+        try location.link(from: home)
+        if let replay { try await self.replay(replay, in: location) }
+    }
+
+    /// Starts the server once, which replays the WAL up to the moment, and stops it again.
+    private func replay(_ replay: RecoveryMoment.Replay, in location: ClusterLocation) async throws {
+        onStep("replaying PostgreSQL's WAL")
+        let server = try await EmbeddedPostgres.start(
+            EmbeddedPostgres.Options(
+                home: settings.home, port: 0, binariesDirectory: settings.postgresBinaries, tuning: settings.tuning,
+                path: settings.path),
+            logger: logger)
+        await server.stop()
+        try replay.finish(in: location.root)
+    }
+
+    /// Runs a program, and gives its last words as the reason when it fails.
+    func run(_ program: String, _ arguments: [String], account: ServiceAccount? = nil) async throws(OperationsError) {
+        let log = settings.home.logDirectory + "/restore.log"
+        let exit = try await ChildProcess.run(
+            ChildProcess.Command(
+                executable: program, arguments: arguments, output: log, account: account, signalOnParentDeath: "KILL"))
+        guard exit == .code(0) else {
+            throw OperationsError(
+                .backup, "\(program) failed with \(exit)", advice: Files.tail(log) ?? "It left no message in \(log).")
+        }
+        try Files.remove(log)
+    }
+}
+
+extension EnvironmentRestore {
+    /// Gives the engine the files of a backup.
+    func takeBackups(of tables: [Backup.Table], from directory: String) throws(OperationsError) {
+        let files = settings.home.dynamoDBDirectory + "/backups"
+        try Files.makeDirectory(files)
+        for table in tables {
+            try Files.copy("\(directory)/\(table.file)", to: "\(files)/\(table.fileName)", mayLink: true)
+        }
+    }
+
+    /// Has the engine make tables of the backups that it was given, and gives them what backups do not hold.
+    func restoreTables(_ tables: [Backup.Table]) async throws {
+        if tables.isEmpty { return }
+        // Any port: nobody is told of it, and nothing is served.
+        let engine = try await startDynamoDB(settings.home.dynamoDBDirectory, 0, logger)
+        do {
+            for table in tables {
+                onStep("DynamoDB table \(table.name)")
+                try await restore(table, on: engine.api)
+                _ = try await engine.api.deleteBackup(DeleteBackupInput(backupArn: table.arn))
+            }
+        } catch {
+            await engine.stop()
+            throw error
+        }
+        await engine.stop()
+    }
+
+    /// Waits as long as it takes: the engine gives up by itself what cannot be restored.
+    private func active(_ name: String, on dynamoDB: any DynamoDBAPI) async throws -> TableDescription {
+        do {
+            return try await dynamoDB.waitUntilActive(name, timeout: .seconds(1_000_000))
+        } catch let error as DynamoDBError where error.code == .resourceNotFoundException {
+            throw OperationsError(
+                .dynamoDB, "the engine could not restore \(name)",
+                advice: "The warning above says why; the disk may be full.")
+        }
+    }
+
+    private func restore(_ table: Backup.Table, on dynamoDB: any DynamoDBAPI) async throws {
+        _ = try await dynamoDB.restoreTableFromBackup(
+            RestoreTableFromBackupInput(targetTableName: table.name, backupArn: table.arn))
+        let made = try await active(table.name, on: dynamoDB)
+        guard made.itemCount == table.items else {
+            throw OperationsError(
+                .backup, "the table \(table.name) has \(made.itemCount ?? 0) items instead of \(table.items)")
+        }
+        if let name = table.streamViewType {
+            guard let view = StreamViewType(rawValue: name) else {
+                throw OperationsError(.backup, "\(table.name) has an unknown stream view type: \(name)")
+            }
+            _ = try await dynamoDB.updateTable(
+                UpdateTableInput(
+                    tableName: table.name,
+                    streamSpecification: StreamSpecification(streamEnabled: true, streamViewType: view)))
+        }
+        if let attribute = table.timeToLiveAttribute {
+            _ = try await dynamoDB.updateTimeToLive(
+                UpdateTimeToLiveInput(
+                    tableName: table.name,
+                    timeToLiveSpecification: TimeToLiveSpecification(attributeName: attribute, enabled: true)))
+        }
+        if let days = table.recoveryPeriodInDays {
+            try await dynamoDB.setRecovery(of: table.name, days: days)
+        }
+        if table.isProtected {
+            _ = try await dynamoDB.updateTable(
+                UpdateTableInput(tableName: table.name, deletionProtectionEnabled: true))
+        }
+        if !table.tags.isEmpty, let arn = made.tableArn {
+            let tags = table.tags.sorted { $0.key < $1.key }.map { Tag(key: $0.key, value: $0.value) }
+            _ = try await dynamoDB.tagResource(TagResourceInput(resourceArn: arn, tags: tags))
+        }
     }
 }

@@ -10,7 +10,7 @@ public struct PostgresBinaries: Sendable, Equatable {
     public let major: Int
 
     /// The oldest major version that Miyabi's schema and settings are tested with.
-    public static let oldestMajor = 15
+    static let oldestMajor = 15
 
     var initdb: String { directory + "/initdb" }
     var postgres: String { directory + "/postgres" }

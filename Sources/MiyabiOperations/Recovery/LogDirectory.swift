@@ -1,3 +1,4 @@
+import DynamoDB
 import FoundationEssentials
 import MiyabiHome
 import MiyabiSystem
@@ -39,23 +40,25 @@ struct LogDirectory: Codable, Equatable, Sendable {
     static func == (left: LogDirectory, right: LogDirectory) -> Bool { left.name == right.name }
 
     /// The one that exists, or will, for a home whose recovery is turned on at a time.
-    init(of home: MiyabiHome, in backups: BackupDirectory, since time: Date) {
-        path = "\(backups.path)/\(Self.prefix(of: home))\(BackupDirectory.name(at: time))"
+    ///
+    /// - Parameter backups: The path of the directory of backups.
+    init(of home: MiyabiHome, in backups: String, since time: Date) {
+        path = "\(backups)/\(Self.prefix(of: home))\(time.isoName)"
     }
 
     private init(path: String) { self.path = path }
 
     /// All of a home's, from each time that its recovery was turned on.
-    static func all(of home: MiyabiHome, in backups: BackupDirectory) throws(OperationsError) -> [LogDirectory] {
-        try Files.list(backups.path).filter { $0.hasPrefix(prefix(of: home)) }
-            .map { LogDirectory(path: "\(backups.path)/\($0)") }
+    static func all(of home: MiyabiHome, in backups: String) throws(OperationsError) -> [LogDirectory] {
+        try Files.list(backups).filter { $0.hasPrefix(prefix(of: home)) }
+            .map { LogDirectory(path: "\(backups)/\($0)") }
     }
 
     private static func prefix(of home: MiyabiHome) -> String { "wal-\(home.shortHash)-" }
 
-    func isIn(_ backups: BackupDirectory) -> Bool {
-        guard let place = Files.resolve(path) else { return path.hasPrefix(backups.path + "/") }
-        return Files.resolve(backups.path).map { place.hasPrefix($0 + "/") } ?? false
+    func isIn(_ backups: String) -> Bool {
+        guard let place = Files.resolve(path) else { return path.hasPrefix(backups + "/") }
+        return Files.resolve(backups).map { place.hasPrefix($0 + "/") } ?? false
     }
 
     /// The names of all whole segments, in their order.
@@ -85,5 +88,50 @@ struct LogDirectory: Codable, Equatable, Sendable {
         for name in try names() {
             if let segment = LogSegment(name), segment < first { try Files.remove(file(name)) }
         }
+    }
+}
+
+/// That a home can be restored to any moment, and from where: `recovery.json` in the home, as long as it can.
+struct RecoveryPolicy: Codable, Sendable, Equatable {
+    /// How many days the tables' history is kept, 1 to 35.
+    var days: Int
+    /// The directory that the WAL is received into: one for each time that recovery was turned on, since a cluster that was
+    /// made anew, or restored, in the same home begins to number its WAL again.
+    var log: LogDirectory
+
+    /// The policy of a home; nil where point-in-time recovery is off.
+    static func read(of home: MiyabiHome) throws(OperationsError) -> RecoveryPolicy? {
+        guard Files.exists(home.recoveryFile) else { return nil }
+        guard let text = Files.read(home.recoveryFile) else { throw .system("read", home.recoveryFile) }
+        do {
+            return try JSONDecoder().decode(RecoveryPolicy.self, from: Data(text.utf8))
+        } catch {
+            throw OperationsError(
+                .recovery, "\(home.recoveryFile) is damaged: \(error)",
+                advice: "Write a new one: miyabi recovery enable")
+        }
+    }
+
+    func write(of home: MiyabiHome) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try Files.write(String(decoding: try encoder.encode(self), as: UTF8.self) + "\n", to: home.recoveryFile)
+    }
+}
+
+extension DynamoDBAPI {
+    /// How far back a table can be restored.
+    func recovery(of table: String) async throws -> PointInTimeRecoveryDescription? {
+        try await describeContinuousBackups(DescribeContinuousBackupsInput(tableName: table))
+            .continuousBackupsDescription?.pointInTimeRecoveryDescription
+    }
+
+    /// Has a table keep its history for so many days, 1 to 35; nil ends it.
+    func setRecovery(of table: String, days: Int?) async throws {
+        _ = try await updateContinuousBackups(
+            UpdateContinuousBackupsInput(
+                tableName: table,
+                pointInTimeRecoverySpecification: PointInTimeRecoverySpecification(
+                    pointInTimeRecoveryEnabled: days != nil, recoveryPeriodInDays: days)))
     }
 }

@@ -1,7 +1,9 @@
-import DynamoDB
-import Logging
-import MiyabiDatabase
+public import DynamoDB
+import FoundationEssentials
+public import Logging
+public import MiyabiDatabase
 import MiyabiHome
+import MiyabiImport
 import MiyabiSystem
 
 extension Supervisor {
@@ -54,5 +56,45 @@ extension Supervisor {
         }
         try await client.close()
         logger.info("DynamoDB is external: \(settings.dynamoDB.address)")
+    }
+}
+
+/// The embedded DynamoDB half, as the supervisor sees it: the program brings it along, since this module stands below the
+/// engine.
+public protocol EmbeddedDynamoDB: Sendable {
+    /// The engine, in process.
+    var api: any DynamoDBAPI { get }
+    /// The port that the HTTP service listens on, on 127.0.0.1.
+    var port: Int { get }
+    /// Serves until its task is cancelled or after ``stop()``; throws when the service dies by itself.
+    func serve() async throws
+    /// Ends the HTTP service, then flushes and closes the engine.
+    func stop() async
+}
+
+/// Opens the engine in a directory and binds its service to a port of 127.0.0.1 (0: any free one).
+///
+/// Throws ``OperationsError`` with `portInUse` for a port that is taken.
+public typealias EmbeddedDynamoDBStarter =
+    @Sendable (_ directory: String, _ port: Int, _ logger: Logger) async throws -> any EmbeddedDynamoDB
+
+/// A directory of files to try the database with: `github-webhooks.ndjson` and `commits.ndjson`, as `miyabi import` takes them.
+public struct SampleData: Sendable {
+    private let directory: String
+
+    /// The project's own are in `Database/sample`.
+    public init(directory: String) { self.directory = directory }
+
+    /// Imports both files; what was imported before does not change.
+    ///
+    /// - Returns: a sentence for each file.
+    /// - Throws: ``ImportError`` when a file is missing or has a bad line.
+    public func load(into database: Database) async throws -> [String] {
+        let options = ImportOptions(isStrict: true)
+        let webhooks = try await GitHubImporter(database: database, options: options)
+            .run(LineReader(path: directory + "/github-webhooks.ndjson"))
+        let commits = try await CommitImporter(database: database, options: options)
+            .run(LineReader(path: directory + "/commits.ndjson"))
+        return [webhooks.sentence, commits.sentence]
     }
 }

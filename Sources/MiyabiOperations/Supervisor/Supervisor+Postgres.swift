@@ -52,3 +52,31 @@ extension Supervisor {
         try await tellPending(configuration)
     }
 }
+
+extension Supervisor {
+    /// Receives the WAL of the embedded PostgreSQL into files, as long as the home's point-in-time recovery is on.
+    ///
+    /// Whether it is on is looked up every second: `miyabi recovery` says it by a file.
+    func receiveLog(of halves: RunningHalves, until halt: Halt) async throws {
+        guard let postgres = await halves.postgres else { return await halt.requested() }
+        let cluster = postgres.cluster
+        let address = EmbeddedPostgres.superuserAddress(
+            home: cluster.home, location: cluster.location, port: postgres.port, database: "postgres",
+            program: LogReceiver.program)
+        let receiver = LogReceiver(address: address, binaries: cluster.binaries, home: cluster.home, logger: logger)
+        var hasFailed = false
+        while !halt.isRequested && !Task.isCancelled {
+            do throws(OperationsError) {
+                if let policy = try RecoveryPolicy.read(of: cluster.home) {
+                    try await receiver.run(policy, while: { !halt.isRequested })
+                }
+                hasFailed = false
+            } catch {
+                // A restart of PostgreSQL interrupts it too: only what stays is worth more than a line.
+                if !hasFailed { logger.warning("cannot receive the WAL: \(error); trying again") }
+                hasFailed = true
+            }
+            await Polling.pause(.seconds(1))
+        }
+    }
+}

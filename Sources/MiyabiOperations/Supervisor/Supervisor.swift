@@ -1,6 +1,8 @@
 public import Logging
+import MiyabiDatabase
 public import MiyabiHome
 import MiyabiSystem
+import Postgres
 
 /// Runs the embedded halves: starts them in order, watches them, and stops them in the reverse order.
 ///
@@ -109,5 +111,41 @@ public struct Supervisor: Sendable {
             while await group.nextResult() != nil {}
             try first?.get()
         }
+    }
+}
+
+extension MiyabiHome {
+    /// Refuses a home of which a restore has made only a part.
+    func refuseUnfinishedRestore() throws(OperationsError) {
+        guard Files.exists(restoreMark) else { return }
+        throw OperationsError(
+            .unusableHome, "a restore into \(self) was interrupted, and the home is incomplete",
+            advice: "Run the restore again: miyabi restore. Or delete the home: miyabi reset")
+    }
+}
+
+extension Supervisor {
+    /// Relays the outbox between both halves, whichever of them is external, until somebody asks to stop.
+    func relayOutbox(of halves: RunningHalves, until halt: Halt) async throws {
+        let configuration =
+            if let url = settings.postgres.url { try settings.postgres.configuration(url.exposed) } else {
+                try await halves.postgres?.configuration
+            }
+        guard let configuration else { return await halt.requested() }
+        var pool = PostgresPoolConfiguration(configuration, maximumConnections: 2)
+        pool.name = "outbox"
+        let tables: DatabaseConfiguration.DynamoDBHalf =
+            if let embedded = await halves.dynamoDB { .shared(embedded.api) } else {
+                .client(settings.dynamoDB.client())
+            }
+        let database = try Database(DatabaseConfiguration(postgres: pool, dynamoDB: tables), logger: logger)
+        let relay = OutboxRelay(database)
+        await withTaskGroup { group in
+            group.addTask { await relay.run() }
+            group.addTask { await halt.requested() }
+            await group.next()
+            group.cancelAll()
+        }
+        try await database.close()
     }
 }

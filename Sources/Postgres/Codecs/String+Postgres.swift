@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 extension String: PostgresCodable {
     /// Left to the server, so that a string may also stand for an enum, UUID, timestamp, number or JSON.
     public static var postgresType: PostgresType { .unspecified }
@@ -33,4 +35,33 @@ extension String: PostgresCodable {
             }
         }
     }
+}
+
+extension UUID: PostgresCodable {
+    /// `uuid`
+    public static var postgresType: PostgresType { .uuid }
+    /// Appends sixteen bytes.
+    public func encode(into bytes: inout [UInt8]) {
+        withUnsafeBytes(of: uuid) { bytes.append(contentsOf: $0) }
+    }
+    /// Reads `uuid`.
+    public static func decode(_ bytes: RawSpan, type: PostgresType) throws -> UUID {
+        guard type == .uuid else { throw PostgresDecodingFailure.typeMismatch }
+        try bytes.requireLength(16)
+        return UUID(uuid: bytes.unsafeLoadUnaligned(as: uuid_t.self))
+    }
+}
+
+/// A Swift enum that stands for one made by `CREATE TYPE … AS ENUM`, or for a text column with a fixed set of values:
+/// `enum Tier: String, PostgresEnum { case free, pro }`. Arrays of it are arrays of the server's enum.
+///
+/// The server infers the enum's type from where the parameter stands; where nothing tells it, write it:
+/// `unnest(\(tiers)::tier[])`.
+public protocol PostgresEnum: PostgresCodable, PostgresArrayEncodable, PostgresArrayDecodable, RawRepresentable,
+    Sendable
+where RawValue == String {}
+
+extension PostgresEnum {
+    /// Left to the server: the identifier of a type that `CREATE TYPE` made differs from database to database.
+    public static var postgresArrayType: PostgresType { .unspecified }
 }

@@ -1,13 +1,3 @@
-/// A message that a session has sent by NOTIFY.
-public struct PostgresNotification: Sendable, Hashable {
-    /// The channel's name.
-    public let channel: String
-    /// Up to 8,000 bytes; empty when the sender gave none.
-    public let payload: String
-    /// The server process of the session that sent it.
-    public let backendProcessID: Int32
-}
-
 /// The notifications of some channels, in the order in which their transactions committed. Only valid inside the closure
 /// that it is given to. It has no end; a lost connection is an error, since messages may have been missed.
 public struct PostgresNotifications: AsyncSequence {

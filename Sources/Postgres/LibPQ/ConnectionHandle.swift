@@ -121,3 +121,79 @@ struct ConnectionHandle: @unchecked Sendable {
     /// Closes the socket and frees everything. The handle must not be used any more.
     func finish() { PQfinish(connection) }
 }
+
+extension ConnectionHandle {
+    /// What a COPY out has next.
+    enum CopyData {
+        case data([UInt8])
+        case notYet
+        /// No more data; the statement's result follows.
+        case ended
+    }
+
+    func nextCopyData() -> CopyData {
+        var buffer: UnsafeMutablePointer<CChar>?
+        let length = PQgetCopyData(connection, &buffer, 1)
+        defer { PQfreemem(buffer) }
+        guard length > 0, let buffer else { return length == 0 ? .notYet : .ended }
+        return .data([UInt8](UnsafeRawBufferPointer(start: buffer, count: Int(length))))
+    }
+
+    /// What a statement in single-row mode has next.
+    enum NextResult {
+        /// A row, which the collector has taken.
+        case row
+        /// Anything else.
+        case other(ResultHandle)
+        /// No more.
+        case none
+    }
+
+    func nextResult(collectingRowIn rows: inout RowCollector) -> NextResult {
+        guard let result = PQgetResult(connection) else { return .none }
+        guard PQresultStatus(result) == PGRES_SINGLE_TUPLE else { return .other(ResultHandle(owning: result)) }
+        rows.append(owning: result)
+        return .row
+    }
+
+    /// A notification that has arrived.
+    func nextNotification() -> PostgresNotification? {
+        guard let notification = PQnotifies(connection) else { return nil }
+        defer { PQfreemem(notification) }
+        return PostgresNotification(
+            channel: String(cString: notification.pointee.relname),
+            payload: String(cString: notification.pointee.extra),
+            backendProcessID: notification.pointee.be_pid)
+    }
+}
+
+extension ConnectionHandle {
+    /// From now on statements are queued: each has results of its own, and the server answers in order.
+    func enterPipelineMode() -> Bool { PQenterPipelineMode(connection) == 1 }
+
+    /// Ends the statements of a pipeline: what failed among them has no effect on those that follow.
+    func sendPipelineSync() -> Bool { PQpipelineSync(connection) == 1 }
+
+    /// Possible when all results have been read.
+    func exitPipelineMode() -> Bool { PQexitPipelineMode(connection) == 1 }
+}
+
+/// What it takes to ask the server to cancel a connection's running statement; usable from any thread.
+final class CancelHandle: @unchecked Sendable {
+    private let cancel: OpaquePointer
+
+    init?(_ connection: OpaquePointer) {
+        guard let cancel = PQgetCancel(connection) else { return nil }
+        self.cancel = cancel
+    }
+
+    deinit { PQfreeCancel(cancel) }
+
+    /// Sends the request on a connection of its own and waits until the server has acted on it. Blocks.
+    /// - Returns: what went wrong, or `nil`.
+    func send() -> String? {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard PQcancel(cancel, &buffer, Int32(buffer.count)) == 0 else { return nil }
+        return buffer.withUnsafeBufferPointer { $0.baseAddress.map(ErrorFields.trimmed) }
+    }
+}

@@ -74,3 +74,57 @@ extension PostgresPool {
         await perform(actions)
     }
 }
+
+/// Runs jobs as children of one task, which ends with its owner: none of them outlives it.
+final class BackgroundTasks: Sendable {
+    typealias Job = @Sendable () async -> Void
+
+    private let jobs: AsyncStream<Job>.Continuation
+    private let parent: Task<Void, Never>
+
+    init() {
+        let (stream, jobs) = AsyncStream.makeStream(of: Job.self)
+        self.jobs = jobs
+        parent = Task {
+            await withDiscardingTaskGroup { group in
+                for await job in stream { group.addTask { await job() } }
+            }
+        }
+    }
+
+    deinit { parent.cancel() }
+
+    /// Starts `job`. It must not hold the owner while it waits. After `stop` nothing starts any more.
+    func run(_ job: @escaping Job) { jobs.yield(job) }
+
+    /// Cancels all jobs and returns when they have ended.
+    func stop() async {
+        parent.cancel()
+        await parent.value
+    }
+}
+
+extension PostgresError {
+    static var poolClosed: PostgresError { PostgresError(.poolClosed, "the pool is closed") }
+
+    init(_ refusal: PoolRefusal, _ acquireTimeout: Duration) {
+        switch refusal {
+        case .closed: self = .poolClosed
+        case .cannotConnect(let error):
+            self = error as? PostgresError ?? PostgresError(.connectFailed, "cannot connect: \(error)")
+        case .timedOut(let pool, let failure):
+            var message = """
+                no connection became free within \(acquireTimeout): \(pool.inUse) of \(pool.connections) in use, \
+                \(pool.opening) being opened, \(pool.waiting) waiting
+                """
+            if let failure { message += "; the last attempt to connect failed: \(failure)" }
+            self.init(.acquireTimeout, message, server: (failure as? PostgresError)?.server)
+        }
+    }
+
+    /// Whether connecting fails in a way that trying again does not help: the server refuses the login (SQLSTATE classes
+    /// 28 and 42), there is no such database (3D), or the configuration is wrong.
+    var isPermanent: Bool {
+        code == .invalidConfiguration || ["28", "3D", "42"].contains(sqlState?.prefix(2) ?? "")
+    }
+}

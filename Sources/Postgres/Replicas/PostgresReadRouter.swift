@@ -82,3 +82,21 @@ public final class PostgresReadRouter: Sendable {
         return freshness.withLock { $0.knownRoute(after: position, now: .now) }
     }
 }
+
+extension PostgresPool {
+    /// Where the log of this server, a primary, ends now: everything that has been committed lies before it.
+    public func logPosition() async throws -> PostgresLSN {
+        try await position("SELECT pg_current_wal_insert_lsn()::text")
+    }
+
+    /// How far this server, a standby, has replayed the log.
+    func replayPosition() async throws -> PostgresLSN { try await position("SELECT pg_last_wal_replay_lsn()::text") }
+
+    private func position(_ query: PostgresQuery) async throws -> PostgresLSN {
+        let text = try await self.query(query).decode(String.self).first
+        guard let position = text.flatMap(PostgresLSN.init) else {
+            throw PostgresError(.decodingFailed, "the server gave no position in its log")
+        }
+        return position
+    }
+}

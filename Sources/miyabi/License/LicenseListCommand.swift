@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import MiyabiDatabase
 
 /// `miyabi license list`.
@@ -32,24 +33,39 @@ struct LicenseListCommand: AsyncParsableCommand {
     private func list(_ relations: Relations) async throws {
         var filter = LicenseStore.Filter(pluginID: plugin, status: status)
         if let user { filter.userID = try await relations.userID(named: user) }
-        var cursor: PageCursor?
-        var rest = limit
-        repeat {
-            let page = try await relations.licenses.list(filter, after: cursor, limit: min(rest, 1000))
-            var table = LicenseReport.table
-            for report in page.rows.map({ LicenseReport($0) }) {
-                if global.json { try Console.json(report) } else { report.add(to: &table) }
-            }
-            if !global.json && !page.rows.isEmpty {
-                try Console.result(table.text(withHeader: rest == limit))
-            }
-            rest -= page.rows.count
-            cursor = page.next
-        } while cursor != nil && rest > 0
-        if rest == limit {
-            Console.error("no licences")
-        } else if cursor != nil {
-            Console.error("there are more; raise --limit")
+        try await Console.list("licences", limit: limit, json: global.json, table: LicenseReport.table) {
+            cursor, limit in
+            try await relations.licenses.list(filter, after: cursor, limit: limit).map { LicenseReport($0) }
+        } add: { report, table in
+            report.add(to: &table)
         }
+    }
+}
+
+/// `miyabi license show`.
+struct LicenseShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Print the token of an issued licence again.",
+        discussion: "With --json, prints its other fields too.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(
+        help: "The id of the licence, as `miyabi license list` and `verify` print it.", transform: UUID.argument)
+    var license: UUID
+
+    func run() async throws {
+        let found = try await global.withRelations { try await $0.licenses.license(license) }
+        if global.json { return try Console.json(LicenseReport(found, withKey: true)) }
+        try Console.result(found.key)
+    }
+}
+
+extension UUID {
+    /// Reads the value of an argument.
+    static func argument(_ text: String) throws -> UUID {
+        guard let id = UUID(uuidString: text) else { throw ValidationError("\(text.debugDescription) is not an id.") }
+        return id
     }
 }

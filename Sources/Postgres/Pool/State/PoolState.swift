@@ -87,3 +87,170 @@ struct PoolState<Connection: PooledConnection, Waiter> {
         actions.timer = next
     }
 }
+
+extension PoolState {
+    /// How many connections more there should be: one for each who waits, and the minimum.
+    var missingConnections: Int {
+        let minimum = isUsed ? configuration.minimumConnections : 0
+        let wanted = max(waiting.count - opening, minimum - occupied)
+        return max(0, min(wanted, configuration.maximumConnections - occupied))
+    }
+
+    mutating func beginOpening() -> Int {
+        opening += 1
+        let slot = vacant.popLast() ?? slots.count
+        if slot == slots.count { slots.append(PoolSlot()) }
+        slots[slot].phase = .opening
+        return slot
+    }
+
+    /// A connection was opened.
+    mutating func opened(_ slot: Int, _ connection: Connection, now: Instant) -> Actions {
+        var actions = Actions()
+        opening -= 1
+        backOff.succeeded(maximum: configuration.maximumConnections)
+        guard !isClosed else {
+            vacate(slot)
+            actions.close.append(connection)
+            return settle(actions, now: now)
+        }
+        slots[slot].connection = connection
+        slots[slot].usedAt = now
+        slots[slot].retiresAt = configuration.maximumLifetime.map { now + $0 * (1 - random() / 10) }
+        offer(connection, in: slot, &actions, now: now)
+        return settle(actions, now: now)
+    }
+
+    /// A connection could not be opened.
+    /// - Parameter isPermanent: trying again does not help, as with a wrong password. Then those who wait are told at
+    ///   once, unless other connections serve them.
+    mutating func failed(_ slot: Int, _ error: any Error, isPermanent: Bool, now: Instant) -> Actions {
+        var actions = Actions()
+        opening -= 1
+        vacate(slot)
+        backOff.failed(error, random: random(), now: now)
+        if isPermanent, occupied == opening {
+            actions.refuse = waiting.map { ($0.waiter, .cannotConnect(error)) }
+            waiting.removeAll()
+        }
+        return settle(actions, now: now)
+    }
+}
+
+extension PoolState {
+    /// What became of a request.
+    enum Acquisition {
+        case lent(Lease)
+        case waiting
+        case closed
+    }
+
+    /// Puts a wish in its place behind all earlier ones.
+    mutating func request(from place: CallSite, now: Instant) -> PoolRequest {
+        isUsed = true
+        lastTicket += 1
+        return PoolRequest(
+            ticket: lastTicket, place: place, since: now, deadline: now + configuration.acquireTimeout.bounded)
+    }
+
+    /// Lends an idle connection, if there is one and nobody has asked earlier.
+    mutating func acquire(_ request: PoolRequest, now: Instant) -> Acquisition {
+        guard !isClosed else { return .closed }
+        if let first = waiting.first, first.request.ticket < request.ticket { return .waiting }
+        // The connection used last is the likeliest to be alive and warm.
+        while let slot = idle.popLast() {
+            guard let connection = slots[slot].connection, !connection.isClosed else {
+                vacate(slot)
+                continue
+            }
+            return .lent(lend(connection, in: slot, to: request, now: now))
+        }
+        return .waiting
+    }
+
+    /// Lines up `waiter`, unless something has become free meanwhile.
+    mutating func acquire(_ request: PoolRequest, orWait waiter: Waiter, now: Instant) -> (Acquisition, Actions) {
+        let acquisition = acquire(request, now: now)
+        guard case .waiting = acquisition else { return (acquisition, settle(Actions(), now: now)) }
+        // Whoever comes again, because the connection turned out to be dead, comes in at the old place.
+        let index = waiting.lastIndex { $0.request.ticket < request.ticket }.map { $0 + 1 } ?? 0
+        waiting.insert((request, waiter), at: index)
+        return (.waiting, settle(Actions(), now: now))
+    }
+
+    /// Takes somebody out of the line; `nil` when they have been served already.
+    mutating func giveUp(_ ticket: UInt64) -> Waiter? {
+        guard let index = waiting.firstIndex(where: { $0.request.ticket == ticket }) else { return nil }
+        return waiting.remove(at: index).waiter
+    }
+
+    /// A connection came back, in order or broken.
+    mutating func release(_ slot: Int, now: Instant) -> Actions {
+        var actions = Actions()
+        guard let connection = slots[slot].connection else { return actions }
+        slots[slot].usedAt = now
+        if connection.isClosed {
+            vacate(slot)
+        } else if isClosed || slots[slot].retiresAt.map({ $0 <= now }) ?? false {
+            vacate(slot)
+            actions.close.append(connection)
+        } else {
+            offer(connection, in: slot, &actions, now: now)
+        }
+        return settle(actions, now: now)
+    }
+
+    /// Gives a connection in order to whoever waits longest.
+    mutating func offer(_ connection: Connection, in slot: Int, _ actions: inout Actions, now: Instant) {
+        if let next = waiting.popFirst() {
+            actions.lend.append((next.waiter, lend(connection, in: slot, to: next.request, now: now)))
+        } else {
+            slots[slot].phase = .idle
+            idle.append(slot)
+        }
+    }
+
+    private mutating func lend(
+        _ connection: Connection, in slot: Int, to request: PoolRequest, now: Instant
+    ) -> Lease {
+        slots[slot].phase = .lent(PoolLoan(place: request.place, since: now))
+        let isFresh = slots[slot].usedAt.map { now - $0 < Self.freshness } ?? false
+        return Lease(
+            slot: slot, connection: connection, since: now,
+            mustTest: configuration.testsBeforeAcquire && !isFresh)
+    }
+}
+
+extension PoolState {
+    /// Refuses everything from now on; what is lent may still come back.
+    mutating func close(now: Instant) -> Actions {
+        var actions = Actions()
+        isClosed = true
+        actions.refuse = waiting.map { ($0.waiter, .closed) }
+        waiting.removeAll()
+        for slot in idle {
+            if let connection = slots[slot].connection { actions.close.append(connection) }
+            vacate(slot)
+        }
+        idle.removeAll()
+        return settle(actions, now: now)
+    }
+
+    /// Nobody opens connections any more: those that were to be opened never will be.
+    mutating func abandonOpenings(now: Instant) -> Actions {
+        for slot in slots.indices {
+            guard case .opening = slots[slot].phase else { continue }
+            opening -= 1
+            vacate(slot)
+        }
+        return settle(Actions(), now: now)
+    }
+
+    /// The connections that are in use.
+    var lent: [Connection] {
+        slots.compactMap { slot in
+            guard case .lent = slot.phase else { return nil }
+            return slot.connection
+        }
+    }
+}
