@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// What the file descriptors of a process that runs an engine and its server are for.
 ///
@@ -39,11 +33,7 @@ public struct DescriptorPlan: Sendable, Hashable {
 
     /// - Returns: the limit that holds now.
     private static func raiseLimit(to wanted: UInt64) -> Int {
-        #if canImport(Glibc)
-            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        #else
-            let resource = RLIMIT_NOFILE
-        #endif
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         // A process whose limit cannot be known has what POSIX promises.
         guard getrlimit(resource, &limit) == 0 else { return Int(_POSIX_OPEN_MAX) }

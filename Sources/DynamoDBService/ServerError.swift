@@ -1,12 +1,5 @@
+internal import Glibc
 internal import NIOCore
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Why the server cannot listen.
 public struct ServerError: Error, Sendable, CustomStringConvertible {

@@ -87,3 +87,53 @@ extension AttributeSet: AnyAttributeSet {
         self.init(wrappedValue: elements)
     }
 }
+
+extension AttributeSet: Codable {
+    /// Encodes the elements as a list: what coders other than this library's can do with a set.
+    public func encode(to encoder: any Encoder) throws {
+        try wrappedValue.encode(to: encoder)
+    }
+
+    /// Decodes a list of the elements.
+    public init(from decoder: any Decoder) throws {
+        self.init(wrappedValue: try Set(from: decoder))
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Decodes a set; an absent one is empty.
+    public func decode<Element>(_ type: AttributeSet<Element>.Type, forKey key: Key) throws -> AttributeSet<Element> {
+        try decodeIfPresent(type, forKey: key) ?? AttributeSet(wrappedValue: [])
+    }
+}
+
+extension DecimalNumber: Codable {
+    /// Encodes the number's text, for coders other than this library's, most of which would lose digits.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    /// Decodes the number's text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let number = DecimalNumber(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is not a number")
+        }
+        self = number
+    }
+}
+
+extension ExactString: Codable {
+    /// Decodes a string.
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    /// Encodes the text as a string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

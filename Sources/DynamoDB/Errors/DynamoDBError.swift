@@ -109,3 +109,63 @@ extension DynamoDBError: CustomStringConvertible {
         return text
     }
 }
+
+extension DynamoDBError {
+    /// Whether the server asks to slow down: waiting longer than after other faults is right.
+    public var isThrottling: Bool {
+        switch code {
+        case .provisionedThroughputExceededException, .throttlingException, .requestLimitExceeded,
+            .limitExceededException:
+            true
+        default: httpStatus == 429
+        }
+    }
+
+    /// Whether the same request may succeed when sent again.
+    ///
+    /// A condition that failed or a transaction that was cancelled is not: only the caller knows whether the request
+    /// still makes sense.
+    public var isRetryable: Bool {
+        if isThrottling { return true }
+        switch code {
+        case .internalServerError, .serviceUnavailable, .transactionInProgressException, .connectionFailed,
+            .requestTimeout, .replicatedWriteConflictException:
+            return true
+        case .invalidResponse, .credentialsUnavailable, .credentialsRefused, .invalidConfiguration, .unprocessedItems:
+            return false
+        default:
+            return httpStatus >= 500
+        }
+    }
+}
+
+extension DynamoDBError.Code {
+    /// The HTTP status that DynamoDB sends with the code; 0 for faults that this library finds.
+    public var httpStatus: Int {
+        switch self {
+        case .internalServerError: 500
+        case .serviceUnavailable: 503
+        case .connectionFailed, .requestTimeout, .invalidResponse, .credentialsUnavailable, .credentialsRefused,
+            .invalidConfiguration, .unprocessedItems:
+            0
+        default: 400
+        }
+    }
+}
+
+/// Why one action of a cancelled transaction failed, or that it did not.
+public struct CancellationReason: Sendable, Hashable {
+    /// The stored item, when the action asked for it.
+    public var item: Item?
+    /// The code; `None` for an action without fault.
+    public var code: String?
+    /// What was wrong; nil for an action without fault.
+    public var message: String?
+
+    /// Makes a reason.
+    public init(item: Item? = nil, code: String? = nil, message: String? = nil) {
+        self.item = item
+        self.code = code
+        self.message = message
+    }
+}

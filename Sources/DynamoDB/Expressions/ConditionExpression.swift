@@ -79,3 +79,141 @@ public struct ConditionExpression: Sendable {
         ConditionExpression(.not(condition.node))
     }
 }
+
+/// One side of a comparison.
+public struct ConditionOperand: Sendable {
+    enum Kind: Sendable {
+        case attribute(AttributePath)
+        case size(AttributePath)
+        case value(AttributeValue)
+    }
+
+    let kind: Kind
+
+    /// An attribute's value. A comparison with an attribute that is not there is false.
+    public static func attribute(_ path: AttributePath) -> ConditionOperand { ConditionOperand(kind: .attribute(path)) }
+
+    /// The length of an attribute's string (in characters) or bytes, or the number of elements of its set, list or map.
+    public static func size(_ path: AttributePath) -> ConditionOperand { ConditionOperand(kind: .size(path)) }
+
+    /// A value.
+    public static func value(_ value: AttributeValue) -> ConditionOperand { ConditionOperand(kind: .value(value)) }
+}
+
+extension ConditionOperand {
+    private func compared(_ sign: String, _ other: ConditionOperand) -> ConditionExpression {
+        ConditionExpression(.comparison(self, sign, other))
+    }
+
+    /// Whether both are equal, in type and value.
+    public static func == (left: ConditionOperand, right: ConditionOperand) -> ConditionExpression {
+        left.compared("=", right)
+    }
+
+    /// Whether both are equal, in type and value.
+    public static func == (left: ConditionOperand, right: some AttributeValueConvertible) -> ConditionExpression {
+        left.compared("=", .value(right.attributeValue))
+    }
+
+    /// Whether they differ, in type or value.
+    public static func != (left: ConditionOperand, right: ConditionOperand) -> ConditionExpression {
+        left.compared("<>", right)
+    }
+
+    /// Whether they differ, in type or value.
+    public static func != (left: ConditionOperand, right: some AttributeValueConvertible) -> ConditionExpression {
+        left.compared("<>", .value(right.attributeValue))
+    }
+
+    /// Whether the first is less: both are numbers, strings or bytes.
+    public static func < (left: ConditionOperand, right: ConditionOperand) -> ConditionExpression {
+        left.compared("<", right)
+    }
+
+    /// Whether the first is less: both are numbers, strings or bytes.
+    public static func < (left: ConditionOperand, right: some AttributeValueConvertible) -> ConditionExpression {
+        left.compared("<", .value(right.attributeValue))
+    }
+
+    /// Whether the first is not more: both are numbers, strings or bytes.
+    public static func <= (left: ConditionOperand, right: ConditionOperand) -> ConditionExpression {
+        left.compared("<=", right)
+    }
+
+    /// Whether the first is not more: both are numbers, strings or bytes.
+    public static func <= (left: ConditionOperand, right: some AttributeValueConvertible) -> ConditionExpression {
+        left.compared("<=", .value(right.attributeValue))
+    }
+
+    /// Whether the first is more: both are numbers, strings or bytes.
+    public static func > (left: ConditionOperand, right: ConditionOperand) -> ConditionExpression {
+        left.compared(">", right)
+    }
+
+    /// Whether the first is more: both are numbers, strings or bytes.
+    public static func > (left: ConditionOperand, right: some AttributeValueConvertible) -> ConditionExpression {
+        left.compared(">", .value(right.attributeValue))
+    }
+
+    /// Whether the first is not less: both are numbers, strings or bytes.
+    public static func >= (left: ConditionOperand, right: ConditionOperand) -> ConditionExpression {
+        left.compared(">=", right)
+    }
+
+    /// Whether the first is not less: both are numbers, strings or bytes.
+    public static func >= (left: ConditionOperand, right: some AttributeValueConvertible) -> ConditionExpression {
+        left.compared(">=", .value(right.attributeValue))
+    }
+}
+
+/// One condition on a key attribute of a query: an equality for every attribute of the partition key, and at most one
+/// other condition, on the sort key.
+///
+/// Source: AWS, "Key condition expressions for the Query operation" in the Amazon DynamoDB developer guide.
+public struct KeyExpression: Sendable {
+    enum Node: Sendable {
+        case comparison(String, AttributeValue)
+        case between(AttributeValue, AttributeValue)
+        case begins(AttributeValue)
+    }
+
+    let name: String
+    let node: Node
+
+    /// Whether the key attribute equals a value.
+    public static func equal(_ name: String, _ value: some AttributeValueConvertible) -> KeyExpression {
+        KeyExpression(name: name, node: .comparison("=", value.attributeValue))
+    }
+
+    /// Whether the sort key is below a value.
+    public static func below(_ name: String, _ value: some AttributeValueConvertible) -> KeyExpression {
+        KeyExpression(name: name, node: .comparison("<", value.attributeValue))
+    }
+
+    /// Whether the sort key is a value or below it.
+    public static func atMost(_ name: String, _ value: some AttributeValueConvertible) -> KeyExpression {
+        KeyExpression(name: name, node: .comparison("<=", value.attributeValue))
+    }
+
+    /// Whether the sort key is above a value.
+    public static func above(_ name: String, _ value: some AttributeValueConvertible) -> KeyExpression {
+        KeyExpression(name: name, node: .comparison(">", value.attributeValue))
+    }
+
+    /// Whether the sort key is a value or above it.
+    public static func atLeast(_ name: String, _ value: some AttributeValueConvertible) -> KeyExpression {
+        KeyExpression(name: name, node: .comparison(">=", value.attributeValue))
+    }
+
+    /// Whether the sort key lies in a range, bounds included.
+    public static func between(
+        _ name: String, _ lower: some AttributeValueConvertible, and upper: some AttributeValueConvertible
+    ) -> KeyExpression {
+        KeyExpression(name: name, node: .between(lower.attributeValue, upper.attributeValue))
+    }
+
+    /// Whether the sort key, a string or bytes, begins with others.
+    public static func begins(_ name: String, with prefix: some AttributeValueConvertible) -> KeyExpression {
+        KeyExpression(name: name, node: .begins(prefix.attributeValue))
+    }
+}

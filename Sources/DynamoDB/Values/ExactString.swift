@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// Text that equals another only byte for byte, and sorts by its bytes: as DynamoDB compares attribute names, strings
 /// and members of sets.

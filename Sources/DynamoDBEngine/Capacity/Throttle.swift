@@ -1,5 +1,5 @@
-internal import DynamoDB
-internal import Synchronization
+import DynamoDB
+import Synchronization
 
 /// Refuses reads and writes beyond the throughput of tables and their global secondary indexes.
 ///
@@ -97,5 +97,69 @@ extension Throttle {
                     + "secondary indexes with the UpdateTable API"
             }
         return DynamoDBError(code: .provisionedThroughputExceededException, message: message, table: table.name)
+    }
+}
+
+/// Capacity that flows in evenly and is kept for five minutes if it is not used.
+///
+/// A request is let in while anything is left, and then takes what it really consumed, which can be more: the next ones
+/// wait until that is made up for. So large requests get through, and the average holds.
+///
+/// Source: AWS, "Burst capacity", Amazon DynamoDB developer guide.
+struct TokenBucket: Sendable {
+    /// Seconds for which unused capacity is kept.
+    static let burst = 300.0
+
+    /// Units a second.
+    private var rate: Double
+    private var level: Double
+    private var time: Double
+
+    /// A new table has the capacity of one second, and none saved up.
+    ///
+    /// - Parameter time: in seconds on any clock that only goes forward.
+    init(rate: Double, at time: Double) {
+        self.rate = rate
+        self.time = time
+        level = rate
+    }
+
+    /// Lets time pass.
+    ///
+    /// - Parameter rate: from now on.
+    mutating func advance(to time: Double, rate: Double) {
+        level = min(level + max(0, time - self.time) * self.rate, rate * TokenBucket.burst)
+        self.time = max(time, self.time)
+        self.rate = rate
+    }
+
+    /// Whether a request is let in.
+    var isOpen: Bool { level > 0 }
+
+    mutating func take(_ units: Double) {
+        level -= units
+    }
+}
+
+/// What the parts of one request consumed, by table.
+struct CapacityTotals {
+    private var totals: [String: (table: Table, units: Double, indexUnits: [Double])] = [:]
+
+    /// - Parameter indexUnits: of each index of the table, in the table's order.
+    mutating func add(_ units: Double, indexUnits: [Double] = [], to table: Table) {
+        var total = totals[table.name] ?? (table, 0, Array(repeating: 0, count: table.indexes.count))
+        total.units += units
+        for (position, units) in indexUnits.enumerated() { total.indexUnits[position] += units }
+        totals[table.name] = total
+    }
+
+    /// The totals in the detail asked for, in the order of the tables' names; nil for none.
+    func consumed(_ detail: ReturnConsumedCapacity?) -> [ConsumedCapacity]? {
+        guard let detail, detail != .none else { return nil }
+        return totals.values.sorted { $0.table.name < $1.table.name }.compactMap { total in
+            ConsumedCapacity(
+                detail, of: total.table, units: total.units,
+                indexUnits: Array(zip(total.table.indexes, total.indexUnits)).map { (index: $0, units: $1) })
+        }
     }
 }

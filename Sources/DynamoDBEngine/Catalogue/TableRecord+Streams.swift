@@ -1,4 +1,4 @@
-internal import DynamoDB
+import DynamoDB
 
 extension StreamSpecification {
     /// The rule of CreateTable.
@@ -43,5 +43,29 @@ extension TableRecord {
         case (.some, nil): streams[streams.count - 1].end = number
         case (nil, nil): throw .validation("Table has no stream to disable: TableName: \(name)")
         }
+    }
+}
+
+extension TableRecord {
+    /// Refuses a change of a table that is being created, changed or deleted.
+    func checkUnused() throws(DynamoDBError) {
+        try refuseIfCreating()
+        switch status {
+        case .active: return
+        case .deleting: throw .resourceInUse("Table is being deleted: \(name)")
+        default: throw .resourceInUse("Table is being updated: \(name)")
+        }
+    }
+
+    func refuseIfCreating() throws(DynamoDBError) {
+        guard status != .creating else { throw .resourceInUse("Table is being created: \(name)") }
+    }
+}
+
+extension DynamoDBError {
+    static func resourceInUse(_ detail: String) -> DynamoDBError {
+        DynamoDBError(
+            code: .resourceInUseException,
+            message: "Attempt to change a resource which is still in use: \(detail)")
     }
 }

@@ -4,7 +4,8 @@ internal import Logging
 /// DynamoDB on one machine: a durable implementation of the DynamoDB API over a data directory.
 ///
 /// Operations may be called from any task at once. A write returns once it is on disk (group commit); reads begin on the
-/// caller's thread, and go on elsewhere if they have to wait or are long. Every operation throws ``DynamoDB/DynamoDBError`` with AWS's exception names.
+/// caller's thread, and go on elsewhere if they have to wait or are long. Every operation throws
+/// ``DynamoDB/DynamoDBError`` with AWS's exception names.
 public final class Engine: DynamoDBAPI, Sendable {
     /// How an engine is opened.
     public struct Options: Sendable {

@@ -1,7 +1,7 @@
-internal import Dispatch
-internal import DynamoDB
-internal import Logging
-internal import Synchronization
+import Dispatch
+import DynamoDB
+import Logging
+import Synchronization
 
 /// Everything that an open engine consists of, as one namespace sees it. Operations in flight keep it alive past
 /// ``Engine/close()``.
@@ -133,3 +133,80 @@ final class EngineCore: Sendable {
 
 /// The table was deleted or replaced between its look-up and its locks.
 struct TableRetired: Error {}
+
+/// What changes of tables have in common.
+extension EngineCore {
+    /// Waits until a change of the catalogue is on disk.
+    func syncCatalogue() async throws {
+        try await durability.nextSync()
+    }
+
+    /// Waits until nobody writes to a table as it was before a change of its record.
+    func waitForWriters() async throws {
+        let stripes = commits.stripes
+        try await changes.run { stripes.waitForWriters() }
+    }
+
+    /// Removes what late writers added to a table or index after its removal, and gives back the space of whole files.
+    func sweep(_ ranges: [(ColumnFamily, KeyRange)]) async throws {
+        try await changes.run { [self] in try removeNow(ranges) }
+    }
+
+    /// As ``sweep(_:)``. Blocks its thread.
+    func removeNow(_ ranges: [(ColumnFamily, KeyRange)]) throws {
+        commits.stripes.waitForWriters()
+        let batch = RocksBatch(for: database)
+        for (family, range) in ranges { batch.deleteRange(range, in: family) }
+        try database.write(batch, mode: .patient)
+        for (family, range) in ranges { try database.deleteFiles(range, in: family) }
+    }
+}
+
+extension EngineCore {
+    /// Does work in the background, after all that was begun earlier. What fails because a disk is full, or for want of
+    /// another means, is done again from its beginning; what is damaged is given up.
+    ///
+    /// If the engine is closed meanwhile the work throws `CancellationError`, and is left to the next start.
+    ///
+    /// - Parameter name: what the work is, for the log.
+    func startLongWork(
+        _ name: String, of table: Table, _ work: @escaping @Sendable (EngineCore) throws -> Void,
+        givingUp: @escaping @Sendable (EngineCore) throws -> Void
+    ) {
+        // Of the engine's own: another namespace's core lives as long as an operation.
+        longWork.start { [root] in root.attempt(LongWork(name: name, table: table, work: work, givingUp: givingUp)) }
+    }
+
+    private func attempt(_ job: LongWork, isRetry: Bool = false) {
+        var metadata: Logger.Metadata = ["work": "\(job.name)", "table": "\(job.table.name)"]
+        do {
+            if isStopping { throw CancellationError() }
+            try job.work(self)
+        } catch is CancellationError {
+            // The engine was closed.
+        } catch let error as StorageError where error.kind != .corruption {
+            metadata["error"] = "\(error)"
+            if !isRetry {
+                logger.error("Work in the background failed and is tried again each second", metadata: metadata)
+            }
+            // Without the engine: it may be closed while nothing is done.
+            longWork.start(after: .seconds(1)) { [weak self] in self?.attempt(job, isRetry: true) }
+        } catch {
+            metadata["error"] = "\(error)"
+            logger.error("Work in the background failed", metadata: metadata)
+            do {
+                try job.givingUp(self)
+            } catch {
+                metadata["error"] = "\(error)"
+                logger.error("What it had begun could not be taken back", metadata: metadata)
+            }
+        }
+    }
+}
+
+private struct LongWork: Sendable {
+    let name: String
+    let table: Table
+    let work: @Sendable (EngineCore) throws -> Void
+    let givingUp: @Sendable (EngineCore) throws -> Void
+}

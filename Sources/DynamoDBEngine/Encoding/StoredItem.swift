@@ -1,4 +1,4 @@
-internal import DynamoDB
+import DynamoDB
 
 /// An item in its stored form, read in place: whole, or single attributes without decoding the others.
 struct StoredItem {
@@ -40,5 +40,58 @@ struct StoredItem {
         var input = ByteInput(bytes)
         _ = try input.take(ItemFormat.headerLength)
         return input
+    }
+}
+
+extension StoredItem {
+    /// Whether both items have the same attributes with equal values; their bytes may differ in the order of attributes,
+    /// members and set elements.
+    ///
+    /// Decodes only where order may be all that differs: most items are told apart by their sizes or first attributes.
+    func hasSameValue(as other: StoredItem) throws(StoredDataError) -> Bool {
+        guard size == other.size, bytes.count == other.bytes.count else { return false }
+        if bytes.isEqual(to: other.bytes) { return true }
+        var (left, right) = (ByteInput(bytes), ByteInput(other.bytes))
+        _ = try left.take(ItemFormat.headerLength)
+        _ = try right.take(ItemFormat.headerLength)
+        let count = try left.varint()
+        guard try right.varint() == count else { return false }
+        for _ in 0..<count {
+            // In another order, attributes are not compared pair by pair.
+            guard try left.counted().isEqual(to: try right.counted()) else { return try item() == other.item() }
+            var (leftValue, rightValue) = (left, right)
+            try left.skipValue()
+            try right.skipValue()
+            if left.bytes(since: leftValue.offset).isEqual(to: right.bytes(since: rightValue.offset)) { continue }
+            guard try leftValue.value() == rightValue.value() else { return false }
+        }
+        return true
+    }
+}
+
+/// An item pinned in the store, or the absence of one.
+struct StoredValue: ~Copyable {
+    private let pinned: PinnedValue?
+    /// The item; valid as long as this value.
+    let item: StoredItem?
+
+    init(_ database: RocksDatabase, key: [UInt8], _ tier: ReadTier = .disk) throws {
+        try self.init(try database.value(in: .items, forKey: key, tier))
+    }
+
+    init(_ snapshot: Snapshot, key: [UInt8], _ tier: ReadTier = .disk) throws {
+        try self.init(try snapshot.value(in: .items, forKey: key, tier))
+    }
+
+    private init(_ pinned: consuming PinnedValue?) throws {
+        item = try StoredValue.item(in: pinned)
+        self.pinned = pinned
+    }
+
+    private static func item(in pinned: borrowing PinnedValue?) throws -> StoredItem? {
+        switch pinned {
+        case .some(let value): try StoredItem(value.bytes)
+        case .none: nil
+        }
     }
 }

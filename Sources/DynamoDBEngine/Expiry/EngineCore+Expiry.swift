@@ -1,4 +1,5 @@
-internal import Logging
+import DynamoDB
+import Logging
 
 extension EngineCore {
     /// Deletes expired items in the background, soon after they expire, as long as the engine is open.
@@ -36,5 +37,54 @@ extension EngineCore {
             }
         }
         return hasMore
+    }
+}
+
+/// Some of a table's items that are due to be deleted.
+struct ExpiryBatch: Sendable {
+    /// So many items that a lock is held for a millisecond at most,
+    private static let size = 64
+    /// or so many bytes of what their deletion records.
+    private static let bytes = 1 << 20
+    /// AWS leaves items alone that expired more than five years ago: their attribute hardly means a time.
+    private static let oldest: UInt64 = 5 * 365 * 24 * 3600
+
+    private let table: Table
+    private let attribute: String
+    private let entries: [ExpiryEntry]
+
+    /// - Parameter now: seconds since 1970.
+    /// - Returns: nil if nothing is due.
+    init?(of table: Table, at now: UInt64, _ database: RocksDatabase) throws {
+        // What is older stays: should the clock be wrong, it will be due.
+        let range = ExpiryEntry.range(of: table.id, from: (now + 1).minus(ExpiryBatch.oldest), upTo: now)
+        let keys = try database.keys(in: .expiry, range, atMost: ExpiryBatch.size)
+        guard !keys.isEmpty, let attribute = table.record.timeToLiveAttribute else { return nil }
+        self.table = table
+        self.attribute = attribute
+        entries = try keys.map(ExpiryEntry.init)
+    }
+
+    /// Deletes those of the items that have not changed meanwhile, as any write does, and the entries.
+    ///
+    /// - Returns: whether there may be more.
+    func delete(_ commits: CommitPath) async throws -> Bool {
+        let handled = try await commits.commit(keys: entries.map(\.itemKey)) { unit in
+            guard !table.isRetired else { throw TableRetired() }
+            for (number, entry) in entries.enumerated() {
+                if unit.batch.bytes >= ExpiryBatch.bytes { return number }
+                unit.batch.delete(entry.key, in: .expiry)
+                let stored = try unit.stored(entry.itemKey)
+                guard let item = stored.item, try isDue(item, entry) else { continue }
+                let write = PlannedWrite(.expire, at: entry.itemKey, in: table)
+                try write.stageChange(replacing: stored, in: unit)
+            }
+            return entries.count
+        }
+        return handled < entries.count || entries.count == ExpiryBatch.size
+    }
+
+    private func isDue(_ item: StoredItem, _ entry: ExpiryEntry) throws -> Bool {
+        try item.value(named: attribute)?.expirySecond == entry.second
     }
 }

@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Logging
+import Dispatch
+public import Logging
 
 extension EngineCore {
     /// Goes on with what the last run of the engine left unfinished, and with what an open engine always does.
@@ -42,6 +42,19 @@ extension EngineCore {
             } catch {
                 logger.warning("What is out of date stays", metadata: ["what": "\(what)", "error": "\(error)"])
             }
+        }
+    }
+}
+
+extension Engine {
+    /// Opens a data directory, and recovers what a crash left in its log.
+    ///
+    /// - Throws: ``EngineError``.
+    public static func open(_ options: Options, logger: Logger) throws -> Engine {
+        do {
+            return Engine(try CoreHolder(options, logger: logger) { try $0.start() }, options, logger)
+        } catch {
+            throw EngineError(error, directory: options.directory)
         }
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Glibc
 
 /// Creates a directory and those above it that are missing; new ones are their owner's alone.
 func createDirectory(_ path: String) throws(StorageError) {

@@ -1,5 +1,5 @@
-internal import CRocksDB
-internal import Synchronization
+import CRocksDB
+import Synchronization
 
 /// One open RocksDB directory. All methods may be called from any thread.
 ///
@@ -188,6 +188,52 @@ final class RocksDatabase: @unchecked Sendable {
                         handle, pointer(to: family), lowerBytes, lowerCount, upperBytes, upperCount, &error)
                 }
             }
+        }
+    }
+}
+
+extension RocksDatabase {
+    /// The bytes that a range takes in files, by RocksDB's estimate; without what is still only in memory.
+    func approximateSize(of range: KeyRange, in family: ColumnFamily) throws(StorageError) -> Int {
+        var size: UInt64 = 0
+        try rocksVoid { error in
+            range.lower.withCharacters { lower, lowerCount in
+                range.upper.withCharacters { upper, upperCount in
+                    var (start, startCount, limit, limitCount) = (lower, lowerCount, upper, upperCount)
+                    rocksdb_approximate_sizes_cf(
+                        handle, pointer(to: family), 1, &start, &startCount, &limit, &limitCount, &size, &error)
+                }
+            }
+        }
+        return Int(clamping: size)
+    }
+}
+
+/// Tells when the last user of a database is gone and its files are closed.
+final class CloseSignal: Sendable {
+    private struct State {
+        var isClosed = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func signal() {
+        let waiters = state.withLock { state in
+            state.isClosed = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isClosed = state.withLock { state in
+                if !state.isClosed { state.waiters.append(continuation) }
+                return state.isClosed
+            }
+            if isClosed { continuation.resume() }
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import CRocksDB
+import CRocksDB
 
 /// Sizes that decide memory use and write throughput of the store.
 struct StorageOptions: Sendable {
@@ -147,4 +147,10 @@ final class RocksOptions: @unchecked Sendable {
 extension ColumnFamily {
     /// Whether keys begin with an identifier and a partition's hash: ``RocksOptions/prefixLength`` bytes.
     fileprivate var isKeyedByPartition: Bool { self == .items || self == .indexes }
+}
+
+/// What a test does before writes and syncs: hold them back as a stall or a slow disk does, or fail them with an error.
+struct StorageHooks: Sendable {
+    var beforeWrite: (@Sendable (RocksDatabase.WriteMode) -> StorageError?)?
+    var beforeSync: (@Sendable () -> StorageError?)?
 }

@@ -1,6 +1,6 @@
-internal import DequeModule
-internal import Dispatch
-internal import Synchronization
+import DequeModule
+import Dispatch
+import Synchronization
 
 /// A few threads of its own for work that may block long, which neither the threads of Swift's concurrency nor event
 /// loops must do.
@@ -59,4 +59,18 @@ final class BlockingLane: Sendable {
             start { continuation.resume(with: Swift.Result { try work() }) }
         }
     }
+}
+
+/// Does some work now and then, as long as it lives.
+final class Repeater: @unchecked Sendable {
+    private let timer: any DispatchSourceTimer
+
+    init(every interval: DispatchTimeInterval, label: String, _ work: @escaping @Sendable () -> Void) {
+        timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: label))
+        timer.schedule(deadline: .now() + interval, repeating: interval, leeway: .seconds(1))
+        timer.setEventHandler(handler: DispatchWorkItem(block: work))
+        timer.resume()
+    }
+
+    deinit { timer.cancel() }
 }

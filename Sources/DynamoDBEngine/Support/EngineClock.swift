@@ -1,12 +1,5 @@
+internal import Glibc
 internal import Synchronization
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// The one clock of an engine and of its server: nothing else in them asks for the time. A test brings its own.
 ///

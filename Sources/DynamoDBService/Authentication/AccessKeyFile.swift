@@ -1,3 +1,34 @@
+import Glibc
+
+/// A name and the secret that requests in this name are signed with.
+public struct AccessKey: Sendable, Hashable {
+    /// The name: 20 letters and digits, as AWS's are.
+    public let id: String
+    /// The secret: 40 characters. It is never sent, and never logged.
+    public let secret: String
+
+    /// Makes a key that nobody can guess.
+    static func generate() -> AccessKey {
+        AccessKey(
+            id: "AKIA" + random(16, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
+            secret: random(40, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+    }
+
+    private static func random(_ count: Int, of alphabet: String) -> String {
+        let alphabet = Array(alphabet)
+        // The system's generator is cryptographically secure.
+        var generator = SystemRandomNumberGenerator()
+        return String((0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
+    }
+}
+
+extension AccessKey: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The name alone.
+    public var description: String { id }
+    /// The name alone.
+    public var debugDescription: String { id }
+}
+
 /// The access keys of a data directory: its file `keys`, one name and secret to a line, for its owner's eyes only.
 ///
 /// While the file exists, a server of the directory answers only requests that are signed with one of its keys. A
@@ -60,5 +91,72 @@ public struct AccessKeyFileError: Error, Sendable, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
+    }
+}
+
+extension AccessKeyFile {
+    /// What changes with the file; nil if there is none.
+    func version() throws(AccessKeyFileError) -> Version? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw failure(path)
+        }
+        return Version(
+            inode: UInt64(status.st_ino), size: Int64(status.st_size), seconds: Int64(status.st_mtim.tv_sec),
+            nanoseconds: Int64(status.st_mtim.tv_nsec))
+    }
+
+    /// Each change makes a new file, so that no two have the same version.
+    struct Version: Sendable, Hashable {
+        let inode: UInt64
+        let size: Int64
+        let seconds: Int64
+        let nanoseconds: Int64
+    }
+
+    /// Replaces the file by one with other keys, all or nothing.
+    func change(_ body: (inout [AccessKey]) -> Void) throws(AccessKeyFileError) {
+        // Two programs that change the keys at once take turns.
+        let lock = open(directory, O_RDONLY | O_DIRECTORY)
+        guard lock >= 0 else { throw failure(directory) }
+        defer { close(lock) }
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw failure(directory) }
+        }
+        var keys = try keys() ?? []
+        body(&keys)
+        try write(
+            "# Access keys: names and secrets. Changed by `miyabi dynamodb keys`.\n"
+                + keys.map { "\($0.id) \($0.secret)\n" }.joined())
+        fsync(lock)
+    }
+
+    private func write(_ text: String) throws(AccessKeyFileError) {
+        let new = path + ".new"
+        guard let file = fopen(new, "w") else { throw failure(new) }
+        let isWritten =
+            fchmod(fileno(file), 0o600) == 0 && fputs(text, file) >= 0 && fflush(file) == 0 && fsync(fileno(file)) == 0
+        let fault = failure(new)
+        fclose(file)
+        guard isWritten else { throw fault }
+        guard rename(new, path) == 0 else { throw failure(path) }
+    }
+
+    /// The file's bytes; nil if there is none.
+    func read() throws(AccessKeyFileError) -> [UInt8]? {
+        guard let file = fopen(path, "r") else {
+            if errno == ENOENT { return nil }
+            throw failure(path)
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = getc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+        guard ferror(file) == 0 else { throw failure(path) }
+        return bytes
+    }
+
+    private func failure(_ path: String) -> AccessKeyFileError {
+        AccessKeyFileError("\(path): \(String(cString: strerror(errno)))")
     }
 }

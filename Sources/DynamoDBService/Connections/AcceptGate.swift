@@ -1,12 +1,5 @@
+internal import Glibc
 internal import NIOCore
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
 
 /// Counts connections where they are accepted, and lets the listener rest while there is no place, no descriptor or no
 /// memory for another: clients wait in the system's queue meanwhile.

@@ -1,5 +1,5 @@
-internal import NIOCore
-internal import Synchronization
+import NIOCore
+import Synchronization
 
 /// Whether a connection can make room for another, and whose turn it is, as others see it.
 ///
@@ -63,5 +63,53 @@ final class ConnectionActivity: Sendable {
     /// - Returns: false if it is not idle any more.
     func claim(_ rank: Rank) -> Bool {
         bits.compareExchange(expected: rank.bits, desired: Self.leaving, ordering: .sequentiallyConsistent).exchanged
+    }
+}
+
+/// Calls at a time that moves with each request. To be used on the event loop.
+///
+/// Moving the time away costs nothing: the timer looks, when it fires, whether the time has come.
+final class ConnectionDeadline {
+    private let eventLoop: any EventLoop
+    private var time: NIODeadline?
+    private var timer: (task: Scheduled<Void>, time: NIODeadline)?
+    private var call: ((NIODeadline) -> Void)?
+
+    init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
+    /// Says what is called.
+    func whenPassed(_ call: @escaping (NIODeadline) -> Void) {
+        self.call = call
+    }
+
+    /// Calls at the time, unless there is another until then; never for nil.
+    func set(_ time: NIODeadline?) {
+        self.time = time
+        guard let time, call != nil else { return }
+        if let timer, timer.time <= time { return }
+        schedule(at: time)
+    }
+
+    /// There will be no more calls.
+    func cancel() {
+        call = nil
+        timer?.task.cancel()
+        timer = nil
+    }
+
+    private func schedule(at time: NIODeadline) {
+        timer?.task.cancel()
+        let task = eventLoop.assumeIsolated().scheduleTask(deadline: time) { self.look() }
+        timer = (task, time)
+    }
+
+    private func look() {
+        timer = nil
+        guard let time else { return }
+        let now = NIODeadline.now()
+        guard time <= now else { return schedule(at: time) }
+        call?(now)
     }
 }

@@ -1,14 +1,11 @@
 import DynamoDB
 import Foundation
+import Glibc
 import Logging
 import Synchronization
 import Testing
 
 @testable import DynamoDBEngine
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// What lies in `backups/`, whoever put it there.
 @Suite struct BackupFileTests {
