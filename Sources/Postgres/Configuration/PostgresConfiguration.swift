@@ -10,7 +10,8 @@ public struct PostgresConfiguration: Sendable {
     let options: [(keyword: String, value: String)]
 
     /// The longest time that `connect` may take as a whole, by default 10 s, or, if `connect_timeout` is set in the
-    /// string or the environment, that many seconds for each host. `.zero` waits for ever.
+    /// string or the environment, that many seconds for each host. A service that the string names has no say in it.
+    /// `.zero` waits for ever.
     public var connectTimeout: Duration
 
     /// How long the server may take to answer where nobody else sets a limit.

@@ -10,8 +10,8 @@ extension ConnectionHandle {
         _ options: [(keyword: String, value: String)], notices: NoticeSink, deadline: ContinuousClock.Instant?,
         isAbandoned: () -> Bool
     ) throws -> ConnectionHandle {
-        let connection = withCStrings(options.map(\.keyword)) { keywords in
-            withCStrings(options.map(\.value)) { values in PQconnectStartParams(keywords, values, 0) }
+        let connection = CStrings.with(options.map(\.keyword)) { keywords in
+            CStrings.with(options.map(\.value)) { values in PQconnectStartParams(keywords, values, 0) }
         }
         guard let connection else { throw PostgresError(.systemFailure, "libpq cannot allocate a connection") }
         do {
@@ -79,14 +79,6 @@ extension ConnectionHandle {
 
     private static func failure(of connection: OpaquePointer) -> PostgresError {
         failure(ErrorFields.trimmed(PQerrorMessage(connection)))
-    }
-
-    private static func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R) -> R
-    {
-        let copies = strings.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        let pointers = copies.map { UnsafePointer($0) } + [nil]
-        return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }
 

@@ -27,6 +27,22 @@ enum ConnectionInfo {
         return read(options)
     }
 
+    /// All options that apply where `options` name a service: the string's, the service's, the environment's and libpq's
+    /// own, in libpq's order of precedence. Empty where libpq cannot find the service: it says so when it connects.
+    ///
+    /// Only libpq reads a service's file, and only for a connection. So that this one goes nowhere, it has a setting that libpq
+    /// refuses before it looks for a server. A service may name an LDAP server, which libpq asks: that blocks.
+    static func withService(_ options: [(keyword: String, value: String)]) -> [(keyword: String, value: String)] {
+        let refused = options.filter { $0.keyword != "sslmode" } + [("sslmode", "none of these")]
+        let connection = CStrings.with(refused.map(\.keyword)) { keywords in
+            CStrings.with(refused.map(\.value)) { values in PQconnectStartParams(keywords, values, 0) }
+        }
+        defer { PQfinish(connection) }
+        guard PQstatus(connection) == CONNECTION_BAD, let found = PQconninfo(connection) else { return [] }
+        defer { PQconninfoFree(found) }
+        return read(found).filter { $0.keyword != "sslmode" }
+    }
+
     private static func read(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [(keyword: String, value: String)] {
         var found: [(keyword: String, value: String)] = []
         var option = options

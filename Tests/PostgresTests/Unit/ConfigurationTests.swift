@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Postgres
@@ -76,12 +77,12 @@ import Testing
         #expect(try value("tcp_user_timeout", "host=h") == ["30000"])
         #expect(try value("keepalives_idle", "host=h") == ["30"])
         #expect(try value("tcp_user_timeout", "host=h tcp_user_timeout=5") == ["5"])
-        #expect(try value("tcp_user_timeout", "service=s") == [])
         // Where the server is is known, so that its name is resolved within the time limit.
         #expect(try value("host", "dbname=d") == ["env"])
         #expect(try value("host", "host=h") == ["h"])
         #expect(try value("port", "host=h") == ["5"])
-        #expect(try value("host", "service=s") == [])
+        // A service that does not exist is libpq's to tell of; nothing of the environment goes into it.
+        #expect(try value("host", "service=no_such_service") == [])
         #expect(try value("password", "host=h") == [])
     }
 
@@ -93,5 +94,42 @@ import Testing
         #expect(original["dbname"] == "a")
         #expect(throws: PostgresError.self) { try original.with("dbnam", "b") }
         #expect(throws: PostgresError.self) { try original.with("dbname='x' host", "b") }
+    }
+
+    /// The hosts of a service are known, so that libpq has no name to resolve: it would block without a limit.
+    @Test func aServiceSaysWhereTheServerIs() throws {
+        let file = "/tmp/miyabi-services-\(getpid())"
+        try Data(
+            """
+            [far]
+            host=db.example,other.example
+            port=7
+            keepalives_idle=5
+            target_session_attrs=prefer-standby
+            sslmode=require
+            """.utf8
+        ).write(to: URL(filePath: file))
+        defer { unlink(file) }
+        // Only what names a service looks at it.
+        setenv("PGSERVICEFILE", file, 1)
+        defer { unsetenv("PGSERVICEFILE") }
+
+        let options = try PostgresConfiguration("service=far user=u").connectOptions()
+        func value(_ keyword: String) -> [String] { options.filter { $0.keyword == keyword }.map(\.value) }
+        #expect(value("host") == ["db.example,other.example"] && value("port") == ["7"])
+        #expect(value("keepalives_idle") == [] && value("tcp_user_timeout") == ["30000"])
+        #expect(value("service") == ["far"] && value("sslmode") == [])
+        var asked: [String] = []
+        let plan = try ConnectPlan(options) { host in
+            asked.append(host)
+            return ["10.0.0.\(asked.count)"]
+        }
+        #expect(asked == ["db.example", "other.example"])
+        let addresses = plan.attempts.map { attempt in attempt.last { $0.keyword == "hostaddr" }?.value }
+        #expect(addresses == ["10.0.0.1", "10.0.0.2", "10.0.0.1", "10.0.0.2"])
+
+        // What the string says goes before the service.
+        let nearer = try PostgresConfiguration("service=far host=h").connectOptions()
+        #expect(nearer.filter { $0.keyword == "host" }.map(\.value) == ["h"])
     }
 }
