@@ -11,7 +11,7 @@ extension PostgresConnection {
     ///   ROLLBACK, because `body` swallowed the failure of a statement; `.commitOutcomeUnknown` when the connection
     ///   broke during COMMIT; `.transactionMisuse`; or whatever else the server refuses, such as a deferred constraint.
     ///   An error of BEGIN or COMMIT says so in `transactionStep`, and where ROLLBACK failed too that is in
-    ///   `rollBackFailure`.
+    ///   `rollBackFailure`. `PostgresTransactionError` when ROLLBACK failed after an error of `body`'s own.
     @discardableResult
     public nonisolated(nonsending) func withTransaction<R>(
         isolation: IsolationLevel? = nil, fileID: String = #fileID, line: Int = #line,
@@ -27,11 +27,11 @@ extension PostgresConnection {
         _ makeFrame: (Int) throws -> TransactionFrame, at site: CallSite,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
-        try await PostgresError.locating(site) { try await withFrame(makeFrame, body) }
+        try await PostgresError.locating(site) { try await withFrame(makeFrame, site, body) }
     }
 
     private nonisolated(nonsending) func withFrame<R>(
-        _ makeFrame: (Int) throws -> TransactionFrame,
+        _ makeFrame: (Int) throws -> TransactionFrame, _ site: CallSite,
         _ body: nonisolated(nonsending) (PostgresConnection) async throws -> R
     ) async throws -> R {
         let level = transactionDepth.withLock { depth in
@@ -49,7 +49,10 @@ extension PostgresConnection {
                 leave(level)
                 return value
             } catch {
-                guard let failure = await wire.rollBack(frame), var told = error as? PostgresError else { throw error }
+                guard let failure = await wire.rollBack(frame), !(error is CancellationError) else { throw error }
+                guard var told = error as? PostgresError else {
+                    throw PostgresTransactionError(body: error, rollBack: failure.at(site))
+                }
                 told.rollBackFailure = failure.message
                 throw told
             }
@@ -75,7 +78,8 @@ extension PostgresConnection {
     private func checkInnermost(_ level: Int) throws {
         guard transactionDepth.withLock({ $0 }) == level else {
             throw PostgresError(
-                .transactionMisuse, "a transaction ended while another task's was open inside it on the connection")
+                .transactionMisuse,
+                "a transaction ended while another task still had one open inside it on the same connection")
         }
     }
 }

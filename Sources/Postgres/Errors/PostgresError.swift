@@ -30,7 +30,7 @@ public struct PostgresError: Error, Sendable {
 
 extension PostgresError {
     /// A step of a transaction that the client takes by itself. ROLLBACK is not among them: what made it necessary is the
-    /// error (see `rollBackFailure`).
+    /// error (see `rollBackFailure` and `PostgresTransactionError`).
     public enum TransactionStep: String, Sendable {
         /// BEGIN, or SAVEPOINT for a nested one: nothing has run.
         case begin
@@ -38,7 +38,7 @@ extension PostgresError {
         case commit
     }
 
-    /// The source file of the failed call, as `Module/File.swift`; `nil` for what has no call, such as decoding.
+    /// The source file of the failed call, as `Module/File.swift`. For a value that cannot be read it is the query's.
     public var fileID: String? { site?.fileID }
     /// The line of the failed call.
     public var line: Int? { site?.line }

@@ -61,7 +61,7 @@ extension Wire {
         } catch {
             logger.warning("Closing a PostgreSQL connection that cannot roll back: \(error)")
             await shut()
-            return error as? PostgresError
+            return error as? PostgresError ?? PostgresError(.connectionLost, "\(error)")
         }
         return nil
     }

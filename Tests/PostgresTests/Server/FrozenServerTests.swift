@@ -51,6 +51,37 @@ import Testing
         }
     }
 
+    /// Neither the body's own error nor the failed ROLLBACK is lost; who was cancelled hears of that.
+    @Test func anErrorOfTheBodysOwnAndAFailedRollBack() async throws {
+        struct Stop: Error {}
+        try await TestCluster.with { cluster in
+            let db = try await connect(cluster) { $0.limits.control = .milliseconds(200) }
+            try await cluster.frozen([]) { server in
+                let line = #line + 2
+                do {
+                    try await db.withTransaction { db in
+                        try server.freeze(db.backendProcessID)
+                        throw Stop()
+                    }
+                    Issue.record("nothing was thrown")
+                } catch let error as PostgresTransactionError {
+                    #expect(error.body is Stop && error.rollBack.code == .connectionLost)
+                    #expect(error.rollBack.line == line && error.description.contains("Stop()"))
+                }
+                #expect(db.isClosed)
+            }
+            let other = try await connect(cluster) { $0.limits.control = .milliseconds(200) }
+            try await cluster.frozen([]) { server in
+                _ = await #expect(throws: CancellationError.self) {
+                    try await other.withTransaction { db in
+                        try server.freeze(db.backendProcessID)
+                        throw CancellationError()
+                    }
+                }
+            }
+        }
+    }
+
     /// Has the server stop moving before the step.
     private func stop(at step: String, _ db: PostgresConnection, _ server: FrozenProcesses) async throws {
         func freeze() throws { try server.freeze(db.backendProcessID) }
