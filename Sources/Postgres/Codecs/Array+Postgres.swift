@@ -84,17 +84,29 @@ extension PostgresArrayEncodable where Self: PostgresEncodable {
     }
 }
 
+/// What the first bytes of an array say.
+enum ArrayHeader {
+    case empty
+    case elements(PostgresType)
+
+    /// `nil` for what is no array at all, which hardly ever has a header that makes sense.
+    init?(_ bytes: RawSpan) {
+        guard let dimensions = try? bytes.integer(at: 0, as: Int32.self), (0...6).contains(dimensions),
+            let flags = try? bytes.integer(at: 4, as: Int32.self), flags == 0 || flags == 1,
+            let oid = try? bytes.integer(at: 8, as: UInt32.self), oid != 0
+        else { return nil }
+        self = dimensions == 0 ? .empty : .elements(PostgresType(oid: oid))
+    }
+}
+
 extension PostgresArrayDecodable where Self: PostgresDecodable {
     /// Reads the array's header and its elements.
     public static func decodeArray(_ bytes: RawSpan, type: PostgresType) throws -> [Self] {
+        guard let header = ArrayHeader(bytes) else { throw PostgresDecodingFailure.typeMismatch }
+        guard case .elements(let namedType) = header else { return [] }
+        // Elements of a domain are sent as what it is over.
+        let elementType = type.elementBase.map { PostgresType(oid: $0) } ?? namedType
         let dimensions: Int32 = try bytes.integer(at: 0)
-        let flags: Int32 = try bytes.integer(at: 4)
-        let elementType = PostgresType(oid: try bytes.integer(at: 8))
-        // What is no array at all hardly ever has a header that makes sense.
-        guard (0...6).contains(dimensions), flags == 0 || flags == 1, elementType.oid != 0 else {
-            throw PostgresDecodingFailure.typeMismatch
-        }
-        guard dimensions > 0 else { return [] }
         guard dimensions == 1 else {
             throw PostgresDecodingFailure.malformed("an array of \(dimensions) dimensions")
         }

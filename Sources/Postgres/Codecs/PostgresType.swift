@@ -2,9 +2,21 @@
 public struct PostgresType: Sendable, Hashable {
     /// The `oid` of the type's row in `pg_type`.
     public let oid: UInt32
+    /// For an array of domains: what they are over, in the end.
+    let elementBase: UInt32?
 
     /// The type with this identifier.
-    public init(oid: UInt32) { self.oid = oid }
+    public init(oid: UInt32) { self.init(oid: oid, elementBase: nil) }
+
+    init(oid: UInt32, elementBase: UInt32?) {
+        self.oid = oid
+        self.elementBase = elementBase
+    }
+
+    /// Whether both are the same type of the server.
+    public static func == (left: PostgresType, right: PostgresType) -> Bool { left.oid == right.oid }
+    /// Feeds the identifier.
+    public func hash(into hasher: inout Hasher) { hasher.combine(oid) }
 
     /// Lets the server infer a parameter's type from where it stands.
     public static let unspecified = PostgresType(oid: 0)

@@ -24,7 +24,7 @@ enum Connector {
         let timer = deadline.map { deadline in
             Task {
                 try await Task.sleep(until: deadline)
-                attempt.finish(.failure(PostgresError(.connectTimeout, "no connection within \(limit)")))
+                attempt.finish(.failure(PostgresError(.connectTimeout, "no connection was made within \(limit)")))
             }
         }
         defer { timer?.cancel() }

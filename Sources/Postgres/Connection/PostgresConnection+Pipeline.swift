@@ -16,7 +16,7 @@ extension PostgresConnection {
             try await wire.run(pipeline: queries)
         }
         return zip(results, queries).map { result, query in
-            result.map { PostgresRows(result: $0, query: query.sql) }.mapError { error in
+            result.map { PostgresRows(result: $0, source: source(of: query, at: site)) }.mapError { error in
                 var error = error
                 error.site = site
                 return error

@@ -7,8 +7,9 @@ extension PostgresConnection {
     public func query(
         _ query: PostgresQuery, timeout: Duration? = nil, fileID: String = #fileID, line: Int = #line
     ) async throws -> PostgresRows {
-        try await tracing.span(query.sql, at: CallSite(fileID: fileID, line: line)) {
-            PostgresRows(result: try await wire.run(query, timeout: timeout), query: query.sql)
+        let site = CallSite(fileID: fileID, line: line)
+        return try await tracing.span(query.sql, at: site) {
+            PostgresRows(result: try await wire.run(query, timeout: timeout), source: source(of: query, at: site))
         }
     }
 
@@ -31,5 +32,9 @@ extension PostgresConnection {
         try await tracing.span(sql, at: CallSite(fileID: fileID, line: line), showsText: false) {
             _ = try await wire.run(script: sql)
         }
+    }
+
+    func source(of query: PostgresQuery, at site: CallSite) -> ResultSource {
+        ResultSource(query: query.sql, site: site, domains: wire.domains)
     }
 }

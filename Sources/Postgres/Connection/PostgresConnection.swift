@@ -80,7 +80,7 @@ public final class PostgresConnection: Sendable {
         do {
             try await end()
         } catch {
-            logger.warning("\(what) of a PostgreSQL connection could not be ended: \(error)")
+            logger.warning("\(what) on a PostgreSQL connection could not be ended: \(error)")
         }
     }
 

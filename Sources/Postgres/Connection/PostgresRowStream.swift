@@ -5,22 +5,22 @@ public struct PostgresRowStream: AsyncSequence {
     public typealias Element = PostgresRow
 
     let wire: Wire
-    let query: String
+    let source: ResultSource
 
     /// Begins to read; a second iterator goes on where the first one stopped.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(wire: wire, query: query) }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(wire: wire, source: source) }
 
     /// Fetches rows from the server in pieces of what has arrived.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let wire: Wire
-        let query: String
+        let source: ResultSource
         /// Rows that have been fetched, and how many of them have been given out.
         private var rows: ResultHandle?
         private var position = 0
 
-        init(wire: Wire, query: String) {
+        init(wire: Wire, source: ResultSource) {
             self.wire = wire
-            self.query = query
+            self.source = source
         }
 
         /// The next row; `nil` at the end.
@@ -35,12 +35,12 @@ public struct PostgresRowStream: AsyncSequence {
                 do {
                     rows = try await wire.nextRows()
                 } catch let error as PostgresError {
-                    throw error.inQuery(query)
+                    throw error.inQuery(source.query)
                 }
             }
             guard let rows else { return nil }
             defer { position += 1 }
-            return PostgresRow(result: rows, index: position, query: query)
+            return PostgresRow(result: rows, index: position, source: source)
         }
     }
 }
@@ -57,11 +57,12 @@ extension PostgresConnection {
         of query: PostgresQuery, fileID: String = #fileID, line: Int = #line,
         _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
     ) async throws -> R {
-        try await tracing.span(query.sql, at: CallSite(fileID: fileID, line: line)) { try await stream(query, body) }
+        let site = CallSite(fileID: fileID, line: line)
+        return try await tracing.span(query.sql, at: site) { try await stream(query, at: site, body) }
     }
 
     private nonisolated(nonsending) func stream<R>(
-        _ query: PostgresQuery, _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
+        _ query: PostgresQuery, at site: CallSite, _ body: nonisolated(nonsending) (PostgresRowStream) async throws -> R
     ) async throws -> R {
         do {
             try await wire.beginStream(query)
@@ -69,7 +70,7 @@ extension PostgresConnection {
             throw error.inQuery(query.sql)
         }
         do {
-            let value = try await body(PostgresRowStream(wire: wire, query: query.sql))
+            let value = try await body(PostgresRowStream(wire: wire, source: source(of: query, at: site)))
             try await wire.endStream()
             return value
         } catch {

@@ -51,14 +51,40 @@ final class ResultHandle: @unchecked Sendable {
 
     func isNull(row: Int, column: Int) -> Bool { PQgetisnull(result, Int32(row), Int32(column)) != 0 }
 
+    /// An unsigned integer that came as text; `nil` for anything else.
+    func integer(row: Int, column: Int) -> UInt32? {
+        PQgetvalue(result, Int32(row), Int32(column)).flatMap { UInt32(String(cString: $0)) }
+    }
+
+    /// The types of columns that hold arrays of what the user has defined. A column whose arrays are all empty or NULL is not
+    /// among them.
+    var arraysOfUserDefinedTypes: [UInt32] {
+        (0..<Int32(columnCount)).compactMap { column in
+            let type = PQftype(result, column)
+            guard PostgresType(oid: type).isUserDefined, PQfformat(result, column) == 1 else { return nil }
+            for row in 0..<PQntuples(result) where PQgetisnull(result, row, column) == 0 {
+                let value = UnsafeRawBufferPointer(
+                    start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
+                switch ArrayHeader(value.bytes) {
+                case .elements(let element)?: return element.isUserDefined ? type : nil
+                case .empty?: continue
+                case nil: return nil
+                }
+            }
+            return nil
+        }
+    }
+
     /// Decodes one value in place, without copying it out of libpq's memory. `row` and `column` must be in range.
-    func decode<T: PostgresDecodable>(_ type: T.Type, row: Int, column: Int) throws -> T {
+    func decode<T: PostgresDecodable>(
+        _ type: T.Type, row: Int, column: Int, domains: DomainArrays
+    ) throws -> T {
         let row = Int32(row)
         let column = Int32(column)
         if PQgetisnull(result, row, column) != 0 { return try T.decodeNull() }
         guard PQfformat(result, column) == 1 else { throw PostgresDecodingFailure.textFormat }
         let buffer = UnsafeRawBufferPointer(
             start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
-        return try T.decode(buffer.bytes, type: PostgresType(oid: PQftype(result, column)))
+        return try T.decode(buffer.bytes, type: domains.type(oid: PQftype(result, column)))
     }
 }

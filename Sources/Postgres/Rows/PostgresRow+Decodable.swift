@@ -55,13 +55,11 @@ extension PostgresRow {
     }
 
     var shapeError: PostgresError {
-        PostgresError(.decodingFailed, "a row is read into a type with one property for each column", query: query)
+        source.failure("a row can be read only into a type with one property for each column")
     }
 
     func outOfRange<T>(_ type: T.Type, _ column: String) -> PostgresError {
-        var error = PostgresError(.decodingFailed, "the value does not fit into \(type)", query: query)
-        error.decodingColumn = column
-        return error
+        source.failure("the value does not fit into \(type)", column: column)
     }
 }
 

@@ -2,7 +2,7 @@
 public struct PostgresRow: Sendable {
     let result: ResultHandle
     let index: Int
-    let query: String
+    let source: ResultSource
 
     /// The number of columns.
     public var columnCount: Int { result.columnCount }
@@ -13,8 +13,7 @@ public struct PostgresRow: Sendable {
         var wanted = 0
         for _ in repeat (each T).self { wanted += 1 }
         guard wanted == columnCount else {
-            throw PostgresError(
-                .decodingFailed, "the row has \(columnCount) columns, asked for were \(wanted)", query: query)
+            throw source.failure("the row has \(columnCount) columns, but \(wanted) were asked for")
         }
         var column = 0
         func next<Value: PostgresDecodable>(_ type: Value.Type) throws -> Value {
@@ -28,13 +27,13 @@ public struct PostgresRow: Sendable {
     /// - Throws: `PostgresError` with code `.decodingFailed`.
     public func decode<T: PostgresDecodable>(_ column: Int, as type: T.Type = T.self) throws -> T {
         guard (0..<columnCount).contains(column) else {
-            throw PostgresError(
-                .decodingFailed, "the row has \(columnCount) columns, asked for was index \(column)", query: query)
+            throw source.failure("the row has \(columnCount) columns, but index \(column) was asked for")
         }
         do {
-            return try result.decode(type, row: index, column: column)
+            return try result.decode(type, row: index, column: column, domains: source.domains)
         } catch let failure as PostgresDecodingFailure {
-            throw decodingError(failure.reason(for: result.columnType(column), as: type), column: column)
+            throw source.failure(
+                failure.reason(for: result.columnType(column), as: type), column: result.columnName(column))
         }
     }
 
@@ -43,16 +42,9 @@ public struct PostgresRow: Sendable {
     public func decode<T: PostgresDecodable>(_ column: String, as type: T.Type = T.self) throws -> T {
         guard let index = (0..<columnCount).first(where: { result.columnName($0) == column }) else {
             let names = (0..<columnCount).map { result.columnName($0) }.joined(separator: ", ")
-            throw PostgresError(
-                .decodingFailed, "the row has no column \"\(column)\"; its columns are \(names)", query: query)
+            throw source.failure("the row has no column \"\(column)\"; its columns are \(names)")
         }
         return try decode(index, as: type)
-    }
-
-    private func decodingError(_ reason: String, column: Int) -> PostgresError {
-        var error = PostgresError(.decodingFailed, reason, query: query)
-        error.decodingColumn = result.columnName(column)
-        return error
     }
 }
 

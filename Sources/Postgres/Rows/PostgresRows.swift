@@ -1,7 +1,7 @@
 /// What a statement returned: all its rows, and what the server says it did.
 public struct PostgresRows: Sendable {
     let result: ResultHandle
-    let query: String
+    let source: ResultSource
 
     /// The columns, in order; none for a statement that returns no rows.
     public var columns: [PostgresColumn] {
@@ -29,6 +29,6 @@ extension PostgresRows: RandomAccessCollection {
     /// The row at `position`.
     public subscript(position: Int) -> PostgresRow {
         precondition(indices.contains(position), "row \(position) of \(result.rowCount)")
-        return PostgresRow(result: result, index: position, query: query)
+        return PostgresRow(result: result, index: position, source: source)
     }
 }

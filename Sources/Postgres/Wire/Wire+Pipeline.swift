@@ -13,6 +13,7 @@ extension Wire {
                 guard try await wire.rewind(to: start) else { break }
                 outcome = try await wire.pipeline(queries)
             }
+            await wire.meetArrays(in: outcome.results.compactMap { try? $0.get() })
             return outcome.results
         }
     }

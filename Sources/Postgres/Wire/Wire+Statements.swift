@@ -5,7 +5,9 @@ extension Wire {
         do {
             return try await inTurn { wire in
                 if let timeout { wire.limit(to: timeout) }
-                return try await wire.statement(query)
+                let result = try await wire.statement(query)
+                await wire.meetArrays(in: [result])
+                return result
             }
         } catch let error as PostgresError {
             throw error.inQuery(query.sql)
@@ -87,7 +89,7 @@ extension Wire {
         switch mode {
         case .statements: return try open()
         case .copyIn, .copyOut: throw PostgresError(.connectionBusy, "a COPY is open on the connection")
-        case .listening: throw PostgresError(.connectionBusy, "the connection listens for notifications")
+        case .listening: throw PostgresError(.connectionBusy, "the connection is listening for notifications")
         case .streaming: throw PostgresError(.connectionBusy, "a row stream is open on the connection")
         }
     }

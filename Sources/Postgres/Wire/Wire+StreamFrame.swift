@@ -3,14 +3,14 @@
 // of a transaction, in one of its own.
 extension Wire {
     /// - Throws: where the statement is not let through.
-    func beginFrame(around sql: String) async throws {
+    func beginFrame(around sql: String, readsRows: Bool = false) async throws {
         let scope = StatementScope(sql)
         try admit(scope)
         let status = try ready().transactionStatus
         // What ends transactions itself cannot be inside another; in a failed one the server refuses everything.
         guard scope == .contained, status != .inFailedTransaction else { return }
         let frame = TransactionFrame(aroundStreamIn: status)
-        _ = try await script(frame.begin)
+        if readsRows { try await beginAsking(frame) } else { _ = try await script(frame.begin) }
         self.frame = frame
     }
 

@@ -3,7 +3,7 @@ extension Wire {
     nonisolated func beginStream(_ query: PostgresQuery) async throws {
         try query.validate()
         try await inTurn { wire in
-            try await wire.beginFrame(around: query.sql)
+            try await wire.beginFrame(around: query.sql, readsRows: true)
             do {
                 let handle = try wire.ready()
                 guard handle.send(query.sql, query.bindings), handle.enableSingleRowMode() else {
@@ -32,7 +32,11 @@ extension Wire {
             }
             while true {
                 wire.takeArrivedRows()
-                if let rows = wire.stream.takeRows() { return rows }
+                if let rows = wire.stream.takeRows() {
+                    // For the next stream: nothing can be asked now.
+                    for type in rows.arraysOfUserDefinedTypes { _ = wire.domains.knows(type) }
+                    return rows
+                }
                 if wire.stream.isOver {
                     do {
                         try await wire.conclude(wire.stream.end)

@@ -22,6 +22,7 @@ actor Wire {
     nonisolated let status = Atomic<TransactionStatus>(.idle)
     /// A statement may have left something behind that outlasts its transaction.
     nonisolated let hasTraces = Atomic<Bool>(false)
+    nonisolated let domains = DomainArrays()
 
     /// Numbers the operations.
     nonisolated let tickets = Atomic<TurnQueue.Ticket>(0)

@@ -80,4 +80,40 @@ import Testing
             #expect(throws: PostgresError.self) { try null.decode(as: Small.self) }
         }
     }
+
+    /// An error of reading is made far from the query, and tells where that stands.
+    @Test func errorsTellWhereTheQueryWasMade() async throws {
+        func place(_ read: () throws -> Void) -> String {
+            do {
+                try read()
+                return "no error"
+            } catch let error as PostgresError {
+                return "\(error.code) \(error.fileID ?? "") \(error.line ?? 0)"
+            } catch {
+                return "\(error)"
+            }
+        }
+        try await withTestConnection { db in
+            let line = #line + 1
+            let rows = try await db.query("SELECT 1 AS a, NULL::int AS b")
+            let expected = "decodingFailed PostgresTests/DecodableTests.swift \(line)"
+            #expect(place { _ = try rows[0].decode("a", as: String.self) } == expected)
+            #expect(place { _ = try rows[0].decode("c", as: Int.self) } == expected)
+            #expect(place { _ = try rows[0].decode(2, as: Int.self) } == expected)
+            #expect(place { _ = try rows.decode(Int.self) } == expected)
+            #expect(place { _ = try rows.decode((Int, Int).self) } == expected)
+            #expect(place { _ = try rows.decode(as: Int.self) } == expected)
+
+            let piped = try await db.pipeline(["SELECT 'x' AS a"])
+            #expect(
+                place { _ = try piped[0].get().decode(Int.self) }
+                    == "decodingFailed PostgresTests/DecodableTests.swift \(line + 9)")
+            var kept: PostgresRow?
+            try await db.withRows(of: "SELECT 'x' AS a") { rows in for try await row in rows { kept = row } }
+            let row = try #require(kept)
+            #expect(
+                place { _ = try row.decode(Int.self) }
+                    == "decodingFailed PostgresTests/DecodableTests.swift \(line + 14)")
+        }
+    }
 }

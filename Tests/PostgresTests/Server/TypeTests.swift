@@ -90,18 +90,53 @@ import Testing
         }
     }
 
-    @Test func arraysOfDomainsOverText() async throws {
+    /// The server names the domain in an array's header; the client asks what it is over.
+    @Test func arraysOfDomains() async throws {
         try await withTestConnection { db in
-            try await db.executeScript("CREATE DOMAIN label AS text; CREATE DOMAIN amount AS int8")
+            try await db.executeScript(
+                """
+                CREATE DOMAIN label AS text; CREATE DOMAIN amount AS int8; CREATE DOMAIN price AS amount CHECK (VALUE > 0);
+                CREATE DOMAIN moment AS timestamptz; CREATE DOMAIN address AS inet; CREATE TYPE tier AS ENUM ('free', 'pro');
+                CREATE DOMAIN paid AS tier
+                """)
             let labels = try await db.query("SELECT ARRAY['a', 'é', NULL]::label[]").decode([String?].self)
             #expect(labels == [["a", "é", nil]])
             #expect(try await db.query("SELECT 5::amount").decode(Int.self) == [5])
-            // The server does not say what an element of such an array is over: a guess could be wrong.
+            #expect(try await db.query("SELECT ARRAY[5, NULL]::amount[]").decode([Int?].self) == [[5, nil]])
+            #expect(try await db.query("SELECT ARRAY[5, 7]::price[]").decode([Int].self) == [[5, 7]])
+            #expect(try await db.query("SELECT ARRAY['::1']::address[]").decode([String].self) == [["::1"]])
+            #expect(try await db.query("SELECT ARRAY['pro']::paid[]").decode([String].self) == [["pro"]])
+            // Eight bytes too, but no number.
             let error = await #expect(throws: PostgresError.self) {
-                try await db.query("SELECT ARRAY[5]::amount[] AS amounts").decode([Int].self)
+                try await db.query("SELECT ARRAY[now()]::moment[] AS moments").decode([Int].self)
             }
-            #expect(error?.decodingColumn == "amounts" && error?.description.contains("::") == true)
-            #expect(try await db.query("SELECT ARRAY[5]::amount[]::int8[]").decode([Int].self) == [[5]])
+            #expect(error?.code == .decodingFailed && error?.decodingColumn == "moments")
+            let epoch = try await db.query("SELECT ARRAY['epoch']::moment[]").decode([Date].self)
+            #expect(epoch == [[Date(timeIntervalSince1970: 0)]])
+        }
+    }
+
+    /// A domain may be made after the connection has asked which there are.
+    @Test func arraysOfDomainsInTransactionsStreamsAndPipelines() async throws {
+        try await withTestConnection { db in
+            try await db.executeScript("CREATE DOMAIN amount AS int8")
+            func streamed() async throws -> [[Int]] {
+                try await db.withRows(of: "SELECT ARRAY[n]::amount[] FROM generate_series(1, 3) n") { rows in
+                    var all: [[Int]] = []
+                    for try await row in rows.decode([Int].self) { all.append(row) }
+                    return all
+                }
+            }
+            #expect(try await streamed() == [[1], [2], [3]])
+            try await db.withTransaction { db in
+                try await db.executeScript("CREATE DOMAIN score AS float8")
+                let scores = try await db.query("SELECT '{}'::score[] UNION ALL SELECT ARRAY[0.5]::score[]")
+                #expect(try scores.decode([Double].self) == [[], [0.5]])
+                #expect(try await streamed() == [[1], [2], [3]])
+            }
+            try await db.executeScript("CREATE DOMAIN small AS int2")
+            let results = try await db.pipeline(["SELECT ARRAY[1]::small[]", "SELECT ARRAY[2]::amount[]"])
+            #expect(try results.flatMap { try $0.get().decode([Int].self) } == [[1], [2]])
         }
     }
 
