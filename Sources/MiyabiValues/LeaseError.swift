@@ -39,10 +39,10 @@ package enum LeaseLimits {
     /// - Throws: ``LeaseError`` when one is out of range.
     package static func check(owner: String, duration: Duration) throws(LeaseError) {
         guard (1...255).contains(owner.utf8.count) else {
-            throw LeaseError(.invalidOwner, "an owner has 1 to 255 bytes, not \(owner.utf8.count)")
+            throw LeaseError(.invalidOwner, "an owner's name must have 1 to 255 bytes, not \(owner.utf8.count)")
         }
         guard durations.contains(duration) else {
-            throw LeaseError(.invalidDuration, "a lease lasts 10 milliseconds to a day, not \(duration)")
+            throw LeaseError(.invalidDuration, "a lease must last from 10 milliseconds to a day, not \(duration)")
         }
     }
 }

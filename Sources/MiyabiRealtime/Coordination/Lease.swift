@@ -90,7 +90,7 @@ struct LeaseRecord: Sendable, Equatable {
     }
 
     private static func unreadable(_ item: Item) -> LeaseError {
-        LeaseError(.unreadableItem, "the item \(item["PK"]?.string ?? "") \(item["SK"]?.string ?? "") is no lease")
+        LeaseError(.unreadableItem, "the item \(item["PK"]?.string ?? "") \(item["SK"]?.string ?? "") is not a lease")
     }
 
     func isHeld(by lease: Lease) -> Bool {

@@ -35,7 +35,7 @@ public struct LeaseStore: Sendable {
         _ name: String, as owner: String, for duration: Duration = .seconds(30), waitingAtMost patience: Duration? = nil
     ) async throws -> Lease {
         guard (1...1024).contains(name.utf8.count) else {
-            throw LeaseError(.invalidName, "a lock's name has 1 to 1,024 bytes, not \(name.utf8.count)")
+            throw LeaseError(.invalidName, "a lock's name must have 1 to 1,024 bytes, not \(name.utf8.count)")
         }
         return try await leases.acquire(
             LeaseRequest(LeaseKey(partition: "LOCK#\(name)"), owner: owner, duration: duration, patience: patience))

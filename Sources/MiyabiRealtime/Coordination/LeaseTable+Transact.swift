@@ -54,17 +54,24 @@ extension LeaseTable {
     /// Repeats a request as long as it meets other transactions on the same items or is throttled, up to ten times.
     ///
     /// A report and a heartbeat of one holder are two such writes.
-    func repeating<Output>(_ write: () async throws -> Output) async throws -> Output {
-        for attempt in 1..<waits.maximumAttempts {
+    ///
+    /// - Parameter time: For how long it is repeated even more often.
+    func repeating<Output>(
+        forAtLeast time: Duration = .zero, _ write: () async throws -> Output
+    ) async throws -> Output {
+        let end = pacing.now() + time
+        var attempt = 1
+        while true {
             do { return try await write() } catch let error as DynamoDBError
-                where error.isConflict || error.isThrottling
+                where (error.isConflict || error.isThrottling)
+                && (attempt < waits.maximumAttempts || pacing.now() < end)
             {
                 try await pacing.sleep(
                     waits.delay(
                         afterAttempt: attempt, isThrottling: error.isThrottling, random: .random(in: 0...1)))
+                attempt += 1
             }
         }
-        return try await write()
     }
 }
 

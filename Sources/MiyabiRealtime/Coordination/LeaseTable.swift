@@ -38,19 +38,23 @@ struct LeaseTable: Sendable {
     /// What takes the holder off a lease's item.
     static let releasing: [ItemChange] = [.remove("owner"), .remove("lease_id"), .remove("lease_ms")]
 
-    /// Gives the lease back. Without effect when its holder did so before.
+    /// Gives the lease back. Without effect when its holder did so before. A table that throttles is asked until the lease has
+    /// expired.
     ///
     /// - Throws: ``LeaseLost`` when another has it, or had.
     func release(_ lease: Lease) async throws {
         _ = try await change(
-            lease, UpdateItemInput(tableName: name, key: lease.key.item, changes: LeaseTable.releasing))
+            lease, UpdateItemInput(tableName: name, key: lease.key.item, changes: LeaseTable.releasing),
+            repeatingFor: lease.duration)
     }
 
-    private func change(_ lease: Lease, _ update: UpdateItemInput) async throws -> Bool {
+    private func change(
+        _ lease: Lease, _ update: UpdateItemInput, repeatingFor time: Duration = .zero
+    ) async throws -> Bool {
         var update = update.when(lease.isHeld)
         update.returnValuesOnConditionCheckFailure = .allOld
         do {
-            _ = try await repeating { [update] in try await dynamoDB.updateItem(update) }
+            _ = try await repeating(forAtLeast: time) { [update] in try await dynamoDB.updateItem(update) }
             return true
         } catch let error as DynamoDBError where error.code == .conditionalCheckFailedException {
             guard try LeaseRecord(error.item).wasReleased(by: lease) else { throw LeaseLost(lease) }
@@ -93,17 +97,19 @@ extension LeaseTable {
                 }
                 isCurrent = false
             } catch let error as DynamoDBError where error.isThrottling {
-                // As if it had not looked: with many waiters, some reads are refused all the time.
+                // As if it had not looked: with many waiters, some reads and some attempts to take a free lease are
+                // refused all the time.
                 throttling = error
             }
-            let patience = request.patience.map { $0 - start.duration(to: pacing.now()) } ?? remaining
-            guard patience > .zero else {
+            let patience = request.patience.map { $0 - start.duration(to: pacing.now()) }
+            if let patience, patience <= .zero {
                 throw throttling ?? LeaseError(.held, "\(holder) holds \(request.key.partition)")
             }
             looks += 1
             let delay = waits.delay(
                 afterAttempt: looks, isThrottling: throttling != nil, random: .random(in: 0.1...1))
-            try await pacing.sleep(min(delay, remaining, patience))
+            let longest = remaining > .zero ? min(delay, remaining) : delay
+            try await pacing.sleep(patience.map { min($0, longest) } ?? longest)
         }
     }
 

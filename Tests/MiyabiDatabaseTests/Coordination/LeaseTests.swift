@@ -1,5 +1,6 @@
 import DynamoDB
 import DynamoDBEngine
+import Foundation
 import MiyabiTestSupport
 import Synchronization
 import Testing
@@ -124,6 +125,71 @@ struct LeaseTests {
         }
     }
 
+    /// Thirty want a lease on a table of 10 reads and 5 writes a second, as AWS would enforce it. The engine's clock and the
+    /// waiters' go fifty times as fast as the machine's.
+    @Test("thirty waiters on a small table that enforces its throughput all get the lease, one after the other")
+    func enforcedThroughput() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "miyabi-test-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let speed = 50.0
+        var options = Engine.Options(directory: directory.path)
+        options.synchronous = false
+        options.enforceThroughput = true
+        options.clock = EngineClock(elapsed: { EngineClock.secondsSinceStart() * speed })
+        let engine = try Engine.open(options, logger: TestPlatform.logger)
+        try await MiyabiTables.createMissing(on: engine)
+
+        let start = ContinuousClock.now
+        let pacing = Pacing(
+            now: { start + start.duration(to: .now) * speed }, sleep: { try await Task.sleep(for: $0 / speed) })
+        let refusals = Seen<Void>()
+        let leases = LeaseStore(dynamoDB: CountingThrottles(engine: engine, refusals: refusals), pacing: pacing)
+        let held = Mutex((now: 0, most: 0, all: 0))
+        let faults = await withTaskGroup(of: String?.self) { group in
+            for number in 0..<30 {
+                group.addTask {
+                    do {
+                        try await leases.withLock(named: "l", as: "\(number)", for: .seconds(600)) { _ in
+                            held.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.all + 1) }
+                            try await pacing.sleep(.milliseconds(100))
+                            held.withLock { $0.now -= 1 }
+                        }
+                        return nil
+                    } catch { return "\(number): \(error)" }
+                }
+            }
+            var faults: [String] = []
+            for await case let fault? in group { faults.append(fault) }
+            return faults
+        }
+        await engine.close()
+        #expect(faults == [])
+        #expect(held.withLock { $0.all } == 30 && held.withLock { $0.most } == 1)
+        // It was not for nothing that they had to be patient.
+        #expect(!refusals.all.isEmpty)
+    }
+
+    @Test("a lease that is free but cannot be taken for throttling is waited for by who has no limit")
+    func throttledTaking() async throws {
+        try await withTables { engine in
+            let attempts = Mutex(0)
+            let tables = InterceptedTables(engine: engine) { _ in
+                let number = attempts.withLock { attempts in
+                    attempts += 1
+                    return attempts
+                }
+                if number <= 25 { throw DynamoDBError(code: .throttlingException, message: "slow down") }
+            }
+            let leases = LeaseStore(dynamoDB: tables, pacing: HostClock().pacing())
+            let lease = try await leases.acquire("l", as: "a", for: .seconds(60))
+            #expect(lease.fencingNumber == 1)
+            // Who gives it back does not give up before it expires either.
+            attempts.withLock { $0 = 0 }
+            try await leases.release(lease)
+            #expect(attempts.withLock { $0 } == 26)
+        }
+    }
+
     @Test("writes that are throttled are sent again")
     func throttledWrites() async throws {
         try await withTables { engine in
@@ -234,5 +300,25 @@ func withTables(_ body: (Engine) async throws -> Void) async throws {
     try await withEngine { engine in
         try await MiyabiTables.createMissing(on: engine)
         try await body(engine)
+    }
+}
+
+/// The engine; counts what it refuses for throughput.
+private struct CountingThrottles: DynamoDBAPI {
+    let engine: Engine
+    let refusals: Seen<Void>
+
+    private func counted<Output>(_ request: () async throws -> Output) async throws -> Output {
+        do { return try await request() } catch let error as DynamoDBError where error.isThrottling {
+            refusals.add(())
+            throw error
+        }
+    }
+
+    func getItem(_ input: GetItemInput) async throws -> GetItemOutput {
+        try await counted { try await engine.getItem(input) }
+    }
+    func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
+        try await counted { try await engine.updateItem(input) }
     }
 }
