@@ -12,7 +12,7 @@ extension OutboxChange {
     /// the rest of its name makes it unique.
     func event() throws(EventError) -> Event {
         guard (0...EventLimits.latest.date.timeIntervalSince1970).contains(changedAt.timeIntervalSince1970) else {
-            throw EventError(.timeOutOfRange, "change \(number) is of no time between 1970 and 9999")
+            throw EventError(.timeOutOfRange, "the time of change \(number) is not between 1970 and 9999")
         }
         let moment = UInt128(Timestamp(changedAt).milliseconds)
         let order = UInt128(UInt64(bitPattern: number) & 0xFF_FFFF_FFFF)

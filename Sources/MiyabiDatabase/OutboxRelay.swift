@@ -50,6 +50,8 @@ public struct OutboxRelay: Service {
     private let depth = Gauge(label: "miyabi_outbox_depth")
     private let relayed = Counter(label: "miyabi_outbox_relayed")
     private let failures = Counter(label: "miyabi_outbox_failed")
+    /// How often each usage event was refused; forgotten with the process, unlike the attempts of changes.
+    private let refusedUsage = UsageRefusals()
 
     /// A relay between both halves of a database.
     ///
@@ -78,7 +80,7 @@ public struct OutboxRelay: Service {
                     ) { _ in
                         try await relayForEver {
                             if failed.exchange(0, ordering: .relaxed) > 0 {
-                                database.logger.notice("The outbox is relayed again.")
+                                database.logger.notice("The outbox relay is working again.")
                             }
                         }
                     }
@@ -87,7 +89,8 @@ public struct OutboxRelay: Service {
                 } catch {
                     let attempt = failed.add(1, ordering: .relaxed).newValue
                     database.logger.log(
-                        level: attempt == 1 ? .warning : .debug, "The outbox is not relayed at the moment: \(error)")
+                        level: attempt == 1 ? .warning : .debug,
+                        "The outbox relay has stopped and will try again: \(error)")
                     let delay = waits.delay(
                         afterAttempt: min(attempt, 10), isThrottling: false, random: .random(in: 0.5...1))
                     // Cut short by the cancellation that the loop ends with.
@@ -127,7 +130,8 @@ public struct OutboxRelay: Service {
     }
 
     /// Relays what may be relayed now: of each execution the oldest change, up to 100, and up to 500 usage events. A change
-    /// that fails keeps no other from being relayed, except those of its own execution.
+    /// that fails keeps no other from being relayed, except those of its own execution. A change that DynamoDB refuses for a
+    /// reason that is not known fails by itself, unless DynamoDB takes no other write either.
     ///
     /// - Returns: How many it relayed.
     /// - Throws: `DynamoDBError`, `PostgresError`: a half cannot be reached, nothing could be relayed, and all of it is
@@ -145,18 +149,34 @@ public struct OutboxRelay: Service {
         let faults = try await tell(rows, to: connections)
         try Task.checkCancellation()
         let relayed = rows.filter { faults[$0.id] == nil }
+        let isRefusalItsOwn = await areRefusalsTheirOwn(in: Array(faults.values), othersRelayed: !relayed.isEmpty)
         let own = rows.compactMap { row in
-            faults[row.id].flatMap { Self.isItsOwn($0) ? (row: row, reason: "\($0)") : nil }
+            faults[row.id].flatMap { $0.isItsOwn(orRefusal: isRefusalItsOwn) ? (row: row, reason: "\($0)") : nil }
         }
         try await database.withSession(as: .service) { relations in
             try await relations.outbox.remove(relayed)
             try await relations.outbox.failed(own, parkingAfter: options.attempts)
         }
-        for fault in own { database.logger.error("Change \(fault.row.id) is not relayed: \(fault.reason)") }
+        for fault in own { database.logger.error("Change \(fault.row.id) could not be relayed: \(fault.reason)") }
         self.relayed.increment(by: relayed.count)
         failures.increment(by: own.count)
-        if relayed.isEmpty, let outage = faults.values.first(where: { !Self.isItsOwn($0) }) { throw outage }
+        if relayed.isEmpty, let outage = faults.values.first(where: { !$0.isItsOwn(orRefusal: isRefusalItsOwn) }) {
+            throw outage
+        }
         return relayed.count
+    }
+
+    /// Whether what DynamoDB refuses for a reason that nobody knows is refused because of what it is: DynamoDB takes other
+    /// writes. If it takes none, the reason may be over later.
+    private func areRefusalsTheirOwn(
+        in faults: [any Error], othersRelayed: Bool
+    ) async -> Bool {
+        guard faults.contains(where: { $0.isUnknownRefusal }) else { return false }
+        if othersRelayed { return true }
+        do {
+            try await database.events.probeWrite()
+            return true
+        } catch { return false }
     }
 
     /// Tells DynamoDB of some changes.
@@ -209,13 +229,25 @@ public struct OutboxRelay: Service {
             await fault { try await database.events.recordOnce(row.event, shards: OutboxChange.shards) }
         }
         try Task.checkCancellation()
-        let outage = faults.compactMap { $0 }.first { !Self.isItsOwn($0) }
-        let done = zip(usage, faults).filter { _, fault in fault.map(Self.isItsOwn) ?? true }
+        let isRefusalItsOwn = await areRefusalsTheirOwn(
+            in: faults.compactMap { $0 }, othersRelayed: faults.contains { $0 == nil })
+        var outage: (any Error)?
+        let done = zip(usage, faults).filter { row, fault in
+            guard let fault else { return true }
+            if fault.isUnknownRefusal, isRefusalItsOwn {
+                return refusedUsage.count(row.id, upTo: options.attempts)
+            }
+            if !fault.isItsOwn(orRefusal: false) { outage = outage ?? fault }
+            return fault.isItsOwn(orRefusal: false)
+        }
         try await database.withSession(as: .service) { try await $0.outbox.remove(done.map(\.0)) }
         let told = done.count { $1 == nil }
         relayed.increment(by: told)
         failures.increment(by: done.count - told)
-        for case (let row, let fault?) in done { database.logger.error("Usage \(row.id) is no event: \(fault)") }
+        for case (let row, let fault?) in done {
+            database.logger.error(
+                "Usage event \(row.id) stays in PostgreSQL only, because DynamoDB does not take it: \(fault)")
+        }
         if let outage { throw outage }
         return done.count
     }
@@ -226,20 +258,57 @@ public struct OutboxRelay: Service {
             return nil
         } catch { return error }
     }
+}
 
+/// Counts how often usage events were refused.
+private final class UsageRefusals: Sendable {
+    private let counts = Mutex<[UUID: Int]>([:])
+
+    /// - Returns: Whether it was refused as often as it may be; then it is forgotten.
+    func count(_ id: UUID, upTo limit: Int) -> Bool {
+        counts.withLock { counts in
+            counts[id, default: 0] += 1
+            guard counts[id, default: 0] >= limit else { return false }
+            counts[id] = nil
+            return true
+        }
+    }
+}
+
+extension Error {
     /// Whether an error is about what is written, and would come again for ever; not that a half cannot be reached.
-    private static func isItsOwn(_ error: any Error) -> Bool {
-        switch error {
+    ///
+    /// - Parameter unknown: What a refusal for an unknown reason counts as.
+    fileprivate func isItsOwn(orRefusal unknown: Bool) -> Bool {
+        switch self {
         case let error as DynamoDBError:
             switch error.code {
             case .validationException, .serializationException, .itemCollectionSizeLimitExceededException: true
             case .transactionCanceledException: !error.isConflict
-            default: false
+            default: unknown && isUnknownRefusal
             }
         case is PostgresError, is CancellationError: false
         default: true
         }
     }
+
+    /// DynamoDB refuses the request, and this program does not know what the code means.
+    fileprivate var isUnknownRefusal: Bool {
+        guard let error = self as? DynamoDBError, (400..<500).contains(error.httpStatus) else { return false }
+        return !error.isRetryable && !error.isConflict && !DynamoDBError.Code.known.contains(error.code)
+            && error.httpStatus != 401 && error.httpStatus != 403
+    }
+}
+
+extension DynamoDBError.Code {
+    /// Refusals that are understood: those of what is written, those of who writes, and those of tables that are not there.
+    fileprivate static let known: Set<DynamoDBError.Code> = [
+        .validationException, .serializationException, .itemCollectionSizeLimitExceededException,
+        .transactionCanceledException, .conditionalCheckFailedException, .unknownOperationException,
+        .resourceNotFoundException, .tableNotFoundException, .indexNotFoundException, .resourceInUseException,
+        .tableInUseException, .accessDeniedException, .missingAuthenticationTokenException,
+        .incompleteSignatureException, .invalidSignatureException, .unrecognizedClientException, .expiredTokenException,
+    ]
 }
 
 /// A row that cannot be decoded: its own fault, unlike other errors of PostgreSQL.

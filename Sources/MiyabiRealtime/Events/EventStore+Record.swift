@@ -41,6 +41,19 @@ extension EventStore {
         }
     }
 
+    /// Asks for a write that changes nothing.
+    ///
+    /// - Throws: `DynamoDBError` if the table takes no writes at the moment.
+    func probeWrite() async throws {
+        let item: Item = ["PK": "PROBE", "SK": "PROBE"]
+        do {
+            // There is no such item, so that there will be none.
+            _ = try await dynamoDB.putItem(PutItemInput(tableName: table, item: item).when(.exists("PK")))
+        } catch let error as DynamoDBError where error.code == .conditionalCheckFailedException {
+            // The table would have taken it.
+        }
+    }
+
     /// Records many events, durably once this returns: 25 a request, several requests at once.
     ///
     /// All are checked before any is written. If the call throws later, some may have been written; the same call

@@ -217,8 +217,38 @@ struct OutboxTests {
             let sound = try await outbox.run(through: [.running, .completed])
             for _ in 0..<3 { #expect(try await relay.relay() == 1) }
             try await outbox.expectTold(sound, [.pending, .running, .completed])
-            // What DynamoDB refuses for an unknown reason may be over later; what only we can have thrown is not.
-            #expect(try await outbox.status().parked == (isOfDynamoDB ? 0 : 1))
+            let parked = try await database(of: outbox).withSession(as: .service) { try await $0.outbox.parked() }
+            #expect(parked.map(\.executionID) == [bad] && parked.map(\.attempts) == [3])
+            #expect(parked.first?.lastError?.contains(isOfDynamoDB ? "NewException" : "Strange") == true)
+            // It is not lost.
+            #expect(try await outbox.status().depth == 1)
+            _ = try await database(of: outbox).withSession(as: .service) { try await $0.outbox.retry() }
+            try await outbox.drain(OutboxRelay(database(of: outbox), as: "test"))
+            try await outbox.expectTold(bad, [.pending])
+        }
+    }
+
+    private func database(of outbox: OutboxFixture) -> Database { outbox.platform.database }
+
+    /// With nothing else to relay, a write that changes nothing tells whether it is the change or DynamoDB.
+    @Test func aRefusalForAnUnknownReasonIsTheChangesOwnOnlyIfDynamoDBTakesOtherWrites() async throws {
+        try await withOutbox { outbox in
+            let bad = try await outbox.run(through: [])
+            let partition = "AGENT#" + AgentStateStore.agentID(ofExecution: bad)
+            let isOut = Mutex(true)
+            let tables = InterceptedTables(engine: outbox.platform.engine) { key in
+                guard key == partition || isOut.withLock({ $0 }) else { return }
+                throw DynamoDBError(code: .init(rawValue: "NewException"), message: "new")
+            }
+            let relay = OutboxRelay(outbox.platform.with(dynamoDB: tables), as: "test", options: .init(attempts: 2))
+            for _ in 0..<5 {
+                let error = await #expect(throws: DynamoDBError.self) { try await relay.relay() }
+                #expect(error?.code.rawValue == "NewException")
+            }
+            #expect(try await outbox.status().parked == 0)
+            isOut.withLock { $0 = false }
+            for _ in 0..<2 { #expect(try await relay.relay() == 0) }
+            #expect(try await outbox.status().parked == 1)
         }
     }
 

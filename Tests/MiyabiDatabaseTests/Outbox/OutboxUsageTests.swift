@@ -91,4 +91,26 @@ import Testing
             #expect(events.isEmpty)
         }
     }
+
+    /// Usage is not parked: what DynamoDB keeps refusing stays in PostgreSQL, and the rest is told.
+    @Test func whatIsRefusedForAnUnknownReasonStopsNothing() async throws {
+        try await MeteredPlatform.with { metered in
+            let usage = try (0..<3).map { day in
+                try MeteredPlatform.event(.tokens, 5, at: "2025-12-0\(day + 1)T00:00:00Z")
+            }
+            try await metered.record(usage)
+            let tables = InterceptedTables(engine: metered.platform.engine) { key in
+                guard key.contains("2025-12-02") else { return }
+                throw DynamoDBError(code: .init(rawValue: "NewException"), message: "new")
+            }
+            let relay = OutboxRelay(metered.platform.with(dynamoDB: tables), as: "test", options: .init(attempts: 3))
+            for depth in [1, 1, 0] {
+                try await relay.relay()
+                let status = try await metered.database.withSession(as: .service) { try await $0.outbox.status() }
+                #expect(status.depth == depth)
+            }
+            let events = try await told(metered)
+            #expect(events.map(\.timestamp) == [usage[0].time, usage[2].time])
+        }
+    }
 }
