@@ -111,17 +111,29 @@ struct SubscriptionTests {
             let keys = (0..<60).map { "key-\($0)" }
             try await put(keys, in: engine)
             let subscription = try subscription(in: ThrottledStream(engine: engine))
+            // The same, without faults: to look at the progress.
+            let whole = try self.subscription(in: engine)
             let seen = Seen<String>()
             let cancelled = Seen<String>()
+            // From the moment on when all is handled, and before the subscription is stopped.
+            let isOver = Seen<Void>()
             try await running([
                 {
                     try await subscription.run(as: "host") { change in
                         seen.add(change.partition)
-                        await Task.yield()
-                        if Task.isCancelled, seen.all.count < keys.count { cancelled.add(change.partition) }
+                        do { try await Task.sleep(for: .milliseconds(1)) } catch {
+                            if isOver.all.isEmpty { cancelled.add(change.partition) }
+                        }
                     }
                 }
-            ]) { seen.all.count >= keys.count }
+            ]) {
+                // All checkpoints have moved past the last change: what comes again would have come.
+                guard seen.all.count >= keys.count,
+                    try await whole.status().allSatisfy({ $0.lag == .zero && $0.checkpoint != nil })
+                else { return false }
+                isOver.add(())
+                return true
+            }
             #expect(seen.all.sorted() == keys.sorted())
             #expect(cancelled.all.isEmpty)
         }
