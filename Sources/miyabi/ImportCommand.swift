@@ -10,11 +10,12 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Import GitHub webhook deliveries or commit records.",
         discussion: """
-            A file has one JSON object a line, and may be gzip; - is standard input. Importing a file again changes \
-            nothing, and completes an import that was cut off.
+            A file has one JSON object per line and may be gzip-compressed; - is standard input. Importing a file again \
+            changes nothing, and completes an import that was interrupted.
 
-            A line that is no record is named and skipped, with --strict it ends the import. Exit code 1 when every line \
-            was skipped.
+            A line that is not a record is reported with its number and skipped; with --strict it ends the import. Exit \
+            code 0 when every line was imported, 65 when some lines were skipped and the others imported, 1 when \
+            nothing was imported.
             """,
         subcommands: [ImportGitHubCommand.self, ImportCommitsCommand.self])
 }
@@ -26,8 +27,8 @@ struct ImportGitHubCommand: AsyncParsableCommand {
         abstract: "Import GitHub webhook deliveries.",
         discussion: """
             Each line is {"event": "issues", "payload": {…}}: the header X-GitHub-Event and the body. Senders become \
-            web_users, repositories become repositories, each delivery an event of the type webhook; issues and pull \
-            requests open a pending run of an agent.
+            rows of web_users, repositories rows of repositories, and each delivery an event of type webhook; issues and pull \
+            requests open a pending execution of an agent.
             """)
 
     @OptionGroup var options: ImportFileOptions
@@ -59,10 +60,10 @@ struct ImportCommitsCommand: AsyncParsableCommand {
 struct ImportFileOptions: ParsableArguments {
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The file, one JSON object a line, plain or gzip; - is standard input.", completion: .file())
+    @Argument(help: "The file: one JSON object per line, plain or gzip; - is standard input.", completion: .file())
     var file: String
 
-    @Option(help: "Who new repositories belong to: the id of a row of web_users, or a GitHub login.")
+    @Option(help: "The owner of new repositories: the id of a row in web_users, or a GitHub login.")
     var user: String?
 
     @Flag(help: "Stop at the first bad line, before anything of its batch is written.")
@@ -79,6 +80,12 @@ struct ImportFileOptions: ParsableArguments {
         if summary.lines > 0, summary.skipped == summary.lines {
             Console.error("miyabi: nothing was imported: no line is a record of this kind")
             throw ExitCode.failure
+        }
+        if summary.skipped > 0 {
+            Console.error(
+                "miyabi: \(summary.skipped) of \(summary.lines) lines were skipped; the others are imported. Correct them and "
+                    + "import the file again: what is there already does not change.")
+            throw ExitCode(65)
         }
     }
 

@@ -5,7 +5,7 @@ import MiyabiOperations
 ///
 /// Exit codes: 0 done; 1 failed, with the reason on standard error; 3 from `status` when not everything is up, from
 /// `usage verify` when a rollup is wrong and from `license verify` when the licence is not good; 64 for a command line that
-/// is wrong; 130 when interrupted.
+/// is wrong; 65 from `import` when some lines were skipped; 130 when interrupted.
 @main
 struct Miyabi: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct Miyabi: AsyncParsableCommand {
               aws dynamodb list-tables --endpoint-url "$DYNAMODB_ENDPOINT"
 
             Everything is kept in .miyabi/ in the current directory, or where MIYABI_HOME or --home points. A half whose \
-            address is in the environment or in .env (DATABASE_URL, DYNAMODB_ENDPOINT) is used from there instead.
+            address is in the environment or in .env (DATABASE_URL, DYNAMODB_ENDPOINT) is external, and is used instead.
 
             Completion for your shell: miyabi --generate-completion-script bash|zsh|fish
             """,

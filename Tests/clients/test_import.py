@@ -75,9 +75,12 @@ def test_sample_and_bad_lines(shared_home):
     summary = home.json("import", "github", "-", input=sample)
     assert summary["skipped"] == 0 and summary["lines"] == len(sample.splitlines())
     broken = sample + '{"event": "issues"\n' + "'); drop table users; --\n"
-    done = home.run("import", "github", "-", input=broken)
+    done = home.run("import", "github", "-", input=broken, code=65)
     number = len(sample.splitlines()) + 1
     assert f":{number}" in done.stderr and f":{number + 1}" in done.stderr
+    assert f"2 of {number + 1} lines were skipped" in done.stderr
+    assert home.json("import", "github", "-", input=broken, code=65)["skipped"] == 2
+    home.run("import", "github", "-", input="{}\n", code=1)
     strict = home.run("import", "github", "-", "--strict", input=broken, code=None)
     assert strict.returncode != 0 and f":{number}" in strict.stderr
 
