@@ -73,6 +73,8 @@ struct DynamoDBKeysRemoveCommand: ParsableCommand {
         discussion: """
             Removing the last key makes the server refuse every request. To allow unsigned requests again, delete the \
             file `keys` in the data directory.
+
+            It asks first, because the secret is kept nowhere else; without a terminal it needs --yes.
             """)
 
     @OptionGroup var options: DynamoDBKeysOptions
@@ -80,10 +82,23 @@ struct DynamoDBKeysRemoveCommand: ParsableCommand {
     @Argument(help: "The ID of the key.")
     var id: String
 
+    @OptionGroup var confirmation: Confirmation
+
     func run() throws {
-        guard try options.file.remove(id: id) else {
-            Console.error("miyabi: \(options.data) has no access key \(id)")
-            throw ExitCode.failure
-        }
+        guard try options.file.keys()?.contains(where: { $0.id == id }) == true else { throw missing }
+        try confirmation.ask(
+            "This removes the access key \(id) of \(options.data): requests signed with it are refused")
+        guard try options.file.remove(id: id) else { throw missing }
+        Console.error("miyabi: removed the access key \(id) of \(options.data)")
     }
+
+    private var missing: MissingAccessKey { MissingAccessKey(id: id, directory: options.data) }
+}
+
+/// The data directory has no such key.
+private struct MissingAccessKey: Error, CustomStringConvertible {
+    let id: String
+    let directory: String
+
+    var description: String { "\(directory) has no access key \(id)" }
 }

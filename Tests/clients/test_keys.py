@@ -103,10 +103,10 @@ def test_the_first_key_closes_a_running_server_and_removal_shuts_it(server):
     other = server.add_key()
     assert server.keys("list").split() == [key.access_key, other.access_key]
     assert server.client(other).list_tables()["TableNames"] == []
-    server.keys("remove", key.access_key)
+    server.keys("remove", key.access_key, "--yes")
     with pytest.raises(ClientError, match="UnrecognizedClientException"):
         server.client(key).list_tables()
-    server.keys("remove", other.access_key)
+    server.keys("remove", other.access_key, "--yes")
     with pytest.raises(ClientError, match="UnrecognizedClientException"):
         server.client(nobody).list_tables()
     missing = server.home.run("dynamodb", "keys", "remove", "--data", server.data, other.access_key, code=1)

@@ -67,7 +67,7 @@ def thumbprint(key):
 
 def test_pyjwt_reads_what_miyabi_signs(issuer):
     for algorithm in ["ES256", "EdDSA"]:
-        rotated = json.loads(issuer.run("rotate", "--algorithm", algorithm, "--json").stdout)
+        rotated = json.loads(issuer.run("rotate", "--algorithm", algorithm, "--yes", "--json").stdout)
         keys = json.loads(issuer.run("keys", "--json").stdout)["keys"]
         assert rotated == {"alg": algorithm, "kid": keys[0]["kid"]}
         assert all(thumbprint(key) == key["kid"] and "d" not in key for key in keys)
@@ -86,7 +86,8 @@ def test_what_rotation_leaves_and_forgetting_ends(issuer, tmp_path):
     old = issuer.issue()
     kid = jwt.get_unverified_header(old)["kid"]
     assert "is the current signing key" in issuer.run("keys", "--forget", kid, "--yes", code=1).stderr
-    issuer.run("rotate")
+    assert "This deletes the private key" in issuer.run("rotate", code=64).stderr
+    issuer.run("rotate", "--yes")
     new = issuer.issue()
     assert jwt.get_unverified_header(new)["kid"] != kid
     assert issuer.decode(old) and issuer.verdict(old)["good"] and issuer.verdict(new)["good"]
@@ -126,9 +127,9 @@ def test_revocation_reaches_who_has_no_database(issuer, tmp_path):
     files = {name: tmp_path / name for name in ["bad.jwt", "keys.json", "before.jwt", "after.jwt"]}
     files["bad.jwt"].write_text(bad + "\n")
     files["before.jwt"].write_text(issuer.run("revocations").stdout)
-    first = issuer.run("revoke", licence, "--reason", "refunded", "--json").stdout
+    first = issuer.run("revoke", licence, "--reason", "refunded", "--yes", "--json").stdout
     assert json.loads(first)["status"] == "revoked"
-    assert issuer.run("revoke", licence, "--json").stdout == first
+    assert issuer.run("revoke", licence, "--yes", "--json").stdout == first
     assert issuer.home.psql(f"select license_is_revoked('{bad}')") == "t"
     files["after.jwt"].write_text(issuer.run("revocations", "--for", "2h").stdout)
     listed = issuer.decode(files["after.jwt"].read_text().strip(), "revocations")
@@ -159,7 +160,7 @@ def test_trials_and_lists(issuer):
     listed = issuer.home.lines("license", "list", "--user", "aoi@miyabi.example", "--status", "good", "--limit", 1)
     assert [line["id"] for line in listed] == [last["jti"]]
     assert listed[0]["expires_at"].startswith(end) and "license_key" not in listed[0]
-    assert "cannot be tried" in issuer.run("issue", "--user", USER, "--plugin", "no-trial", "--trial", code=1).stderr
+    assert "has no trial" in issuer.run("issue", "--user", USER, "--plugin", "no-trial", "--trial", code=1).stderr
     assert "no plugin" in issuer.run("issue", "--user", USER, "--plugin", "none", "--unlimited", code=1).stderr
     assert "nobody@a" in issuer.run("issue", "--user", "nobody@a", "--plugin", "no-trial", "--unlimited", code=1).stderr
     assert issuer.run("list", "--plugin", "none").stderr == "no licences\n"
@@ -173,7 +174,7 @@ def test_trials_and_lists(issuer):
 def test_the_private_key_is_its_owners_alone(issuer):
     assert stat.S_IMODE(issuer.secret.stat().st_mode) == 0o600
     pem = issuer.secret.read_text()
-    told = [issuer.run(*command, "--verbose") for command in [["keys"], ["keys", "--json"], ["rotate"], ["revocations"]]]
+    told = [issuer.run(*command, "--verbose") for command in [["keys"], ["keys", "--json"], ["rotate", "--yes"], ["revocations"]]]
     assert not any(line in done.stdout + done.stderr for done in told for line in pem.splitlines()[1:-1])
     os.chmod(issuer.secret, 0o644)
     assert "chmod 600" in issuer.run("revocations", code=1).stderr

@@ -116,7 +116,7 @@ def test_old_log_goes_with_the_backups_and_all_of_it_can_be_turned_off(running, 
     fill_segment(home, log)
     first = segments(log)
     backup(home)
-    home.run("backup", "--keep", 1)
+    home.run("backup", "--keep", 1, "--yes")
     assert not set(segments(log)) & set(first), "no backup begins with these any more"
     for _ in range(2):
         fill_segment(home, log)
@@ -134,7 +134,7 @@ def test_old_log_goes_with_the_backups_and_all_of_it_can_be_turned_off(running, 
     home.run("recovery", "disable", "--yes")
     home.run("recovery", "enable")
     assert len(list((home.path / "backups").glob("wal-*"))) == 2
-    home.run("backup", "--keep", 1)
+    home.run("backup", "--keep", 1, "--yes")
     assert [log] != list((home.path / "backups").glob("wal-*")) and not log.exists()
     assert home.json("recovery", "status")["both"]
     home.run("recovery", "disable", "--yes")

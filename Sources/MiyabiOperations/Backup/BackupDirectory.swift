@@ -32,6 +32,14 @@ public struct BackupDirectory: Sendable {
         return backups.sorted { ($0.createdAt, $0.name) < ($1.createdAt, $1.name) }
     }
 
+    /// The names of a home's backups but for the newest ones, oldest first.
+    ///
+    /// - Parameter count: how many stay.
+    /// - Throws: `backup` for one whose description cannot be read.
+    public func outdated(of home: MiyabiHome, keeping count: Int) throws(OperationsError) -> [String] {
+        try all().filter { $0.isOf(home) }.dropLast(count).map(\.name)
+    }
+
     /// The backup of that name, or the newest for "latest".
     ///
     /// - Throws: `backup` if there is none, if its description cannot be read, or if a newer Miyabi made it.

@@ -23,6 +23,9 @@ public struct LicenseKeyDirectory: Sendable {
         self.path = path
     }
 
+    /// Whether there is a private key, readable or not.
+    public var hasSigningKey: Bool { Files.exists(privateFile) }
+
     /// The public keys.
     ///
     /// - Throws: `licenseKeys` when there are none, or the file is no key set.

@@ -49,6 +49,8 @@ struct BackupCreateCommand: AsyncParsableCommand {
         discussion: """
             It holds everything that was committed before it began. Writes continue meanwhile. Prints the backup's \
             directory.
+
+            With --keep it asks before it deletes a backup; without a terminal, as in a cron job, --keep needs --yes.
             """)
 
     @OptionGroup var options: BackupOptions
@@ -56,12 +58,15 @@ struct BackupCreateCommand: AsyncParsableCommand {
     @Option(help: "Afterwards, keep only this many backups of this home and delete the oldest. Default: keep all.")
     var keep: Int?
 
+    @OptionGroup var confirmation: Confirmation
+
     func validate() throws {
         guard keep ?? 1 >= 1 else { throw ValidationError("--keep must be at least 1.") }
     }
 
     func run() async throws {
         let settings = try options.settings
+        if let keep { try askToKeep(keep, settings) }
         let line = ProgressLine()
         let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { line.show($0) }
             .run(keeping: keep)
@@ -69,6 +74,17 @@ struct BackupCreateCommand: AsyncParsableCommand {
         if options.global.json { return try Console.json(backup) }
         Console.error("miyabi: \(backup.summary)")
         try Console.result("\(settings.backups.path)/\(backup.name)")
+    }
+
+    /// Where nobody can be asked, --yes is needed also while there is nothing to delete yet: a nightly job must not begin to
+    /// fail after a week.
+    private func askToKeep(_ count: Int, _ settings: Settings) throws {
+        // Where one cannot be read, none is deleted.
+        let doomed = (try? settings.backups.outdated(of: settings.home, keeping: count - 1)) ?? []
+        if doomed.isEmpty, confirmation.canAsk { return }
+        let which = doomed.isEmpty ? "" : ", now \(doomed.joined(separator: ", "))"
+        try confirmation.ask(
+            "When the new backup is complete, this deletes all but the newest \(count) of \(settings.home)\(which)")
     }
 }
 

@@ -41,6 +41,8 @@ struct LicenseRotateCommand: ParsableCommand {
         discussion: """
             Licences signed with the old key stay valid: its public key is kept, its private key is deleted. Distribute the \
             public keys again before you issue the next licence: miyabi license keys --json
+
+            It asks before it deletes the old private key; without a terminal it needs --yes. The first key needs neither.
             """)
 
     @OptionGroup var options: LicenseKeyOptions
@@ -48,8 +50,15 @@ struct LicenseRotateCommand: ParsableCommand {
     @Option(help: "The signature algorithm.")
     var algorithm = LicenseAlgorithm.edDSA
 
+    @OptionGroup var confirmation: Confirmation
+
     func run() throws {
-        let key = try options.directoryToChange().rotate(algorithm)
+        let directory = try options.directoryToChange()
+        if directory.hasSigningKey {
+            try confirmation.ask(
+                "This deletes the private key that signs licences in \(directory.path), and creates a new one")
+        }
+        let key = try directory.rotate(algorithm)
         if options.global.json {
             return try Console.json(["alg": key.algorithm.rawValue, "kid": key.kid])
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MiyabiDatabase
+import MiyabiHome
 
 /// `miyabi license revoke`.
 struct LicenseRevokeCommand: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
         abstract: "Revoke a licence.",
         discussion: """
             The database refuses it at once; programs elsewhere refuse it once they have the next list (miyabi license \
-            revocations). Revoking it again changes nothing.
+            revocations). It cannot be undone, so it asks first; without a terminal it needs --yes. Revoking it again changes \
+            nothing.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -22,7 +24,10 @@ struct LicenseRevokeCommand: AsyncParsableCommand {
     @Option(help: "The reason, to be recorded.")
     var reason: String?
 
+    @OptionGroup var confirmation: Confirmation
+
     func run() async throws {
+        try confirmation.ask("This revokes the licence \(license) for good, in \(try global.settings.postgresName)")
         let revoked = try await global.withRelations("revoking a licence") {
             try await $0.licenses.revoke(license, reason: reason)
         }

@@ -22,7 +22,7 @@ struct RecoveryEnableCommand: AsyncParsableCommand {
         commandName: "enable",
         abstract: "Turn point-in-time recovery on, and create a first backup.",
         discussion: """
-            PostgreSQL can be restored to any time since the oldest backup. `miyabi backup --keep 7` every night keeps a \
+            PostgreSQL can be restored to any time since the oldest backup. `miyabi backup --keep 7 --yes` every night keeps a \
             week, and deletes the WAL of the backups that it deletes. Tables created later are included from the next \
             backup on.
             """)
