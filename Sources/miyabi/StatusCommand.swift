@@ -8,10 +8,10 @@ import MiyabiOperations
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Tell how both halves are.",
+        abstract: "Show the state of both halves.",
         discussion: """
             Each half is running (embedded), external, stopped, or unreachable with the reason. Exit code 0 when both \
-            answer, the schema is up to date and the tables are there; 3 when not.
+            answer, all migrations were run (Miyabi's, and your own in MIYABI_MIGRATIONS), and the tables exist; 3 when not.
             """)
 
     @OptionGroup var global: GlobalOptions

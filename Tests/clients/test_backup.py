@@ -12,6 +12,7 @@ import time
 
 import pytest
 from conftest import Home
+from test_migrate import write
 from test_outbox import execution, opened, people, statuses, told
 
 
@@ -81,7 +82,7 @@ def test_a_drill_proves_a_backup_and_leaves_nothing(home):
     home.up()
     people(home)
     directory = home.path / "miyabi-backups"
-    first, second, third = [home.json("backup", "--keep", 2)["name"] for _ in range(3)]
+    first, second, third = [home.json("backup", "--keep", 2, "--yes")["name"] for _ in range(3)]
     assert kept(directory) == [second, third]
     report = home.json("backup", "drill")
     assert report["backup"] == third and report["tables"] == 3 and report["migrations"] >= 15
@@ -91,6 +92,35 @@ def test_a_drill_proves_a_backup_and_leaves_nothing(home):
     assert "pg_verifybackup" in home.run("backup", "drill", second, code=1).stderr
     assert sorted(entry.name for entry in home.path.iterdir()) == ["miyabi", "miyabi-backups", "work"]
     assert home.psql("SELECT github_username FROM web_users") == "ann"
+
+
+def test_own_migrations_are_drilled_and_restored(home, other):
+    """MIYABI_MIGRATIONS is not in a backup: its rows and tables are, and the restored home goes on from there."""
+    mine = home.path / "mine"
+    write(mine, "001_tags", "CREATE TABLE tags (name text);\n", "DROP TABLE tags;\n")
+    home.environment["MIYABI_MIGRATIONS"] = str(mine)
+    home.up()
+    home.psql("INSERT INTO tags VALUES ('kept')")
+    home.run("backup")
+    # Written after the backup: not part of it, whatever the directory says by now.
+    write(mine, "002_more", "ALTER TABLE tags ADD weight int;\n", "ALTER TABLE tags DROP weight;\n")
+    home.run("migrate", "run")
+    home.psql("UPDATE tags SET weight = 1")
+
+    report = home.json("backup", "drill")
+    assert report["own_migrations"] == 1
+    assert "migrations applied and 1 of your own" in home.run("backup", "drill").stdout
+
+    other.run("restore")
+    other.up()
+    assert other.psql("SELECT name FROM tags") == "kept"
+    assert other.json("status")["postgres"]["own_migrations"] == {"missing": 1}
+    other.down()
+    other.environment["MIYABI_MIGRATIONS"] = str(mine)
+    other.up()
+    assert other.json("status")["postgres"]["own_migrations"] == {"applied": 2}
+    assert other.psql("SELECT name, weight FROM tags") == "kept|"
+    assert home.psql("SELECT name, weight FROM tags") == "kept|1"
 
 
 def test_drills_run_beside_each_other_and_clear_up(home):

@@ -83,8 +83,13 @@ def test_own_migrations_from_the_first_file_to_the_next_start(home):
     assert [(m["series"], m["version"], m["state"]) for m in own] == [("own", 1, "applied")]
     assert home.psql("select count(*) from _sqlx_migrations where description = 'add tags'") == "0"
     write(home.work / "migrations", "002_more", "ALTER TABLE tags ADD name text;\n", "ALTER TABLE tags DROP name;\n")
+    # What is pending of one's own keeps the database from being up to date, as Miyabi's does.
+    status = home.json("status", code=3)["postgres"]
+    assert status["own_migrations"] == {"applied": 1, "pending": 1}
+    assert status["problem"] == "1 of your own migrations is pending; to run it: miyabi migrate run"
     home.run("down")
     home.up()
+    home.run("status")
     assert home.psql("select count(*) from _own_migrations") == "2"
     refused = home.run("migrate", "revert", "--yes", code=None)
     assert refused.returncode == 64 and "--own" in refused.stderr

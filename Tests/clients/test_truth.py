@@ -41,7 +41,7 @@ def test_status_tells_what_is_pending(home):
     home.run("status")
     home.run("migrate", "revert", "--yes")
     done = home.run("status", code=3)
-    assert "1 migration(s) are pending" in done.stdout
+    assert "1 of Miyabi's migrations is pending" in done.stdout
     home.run("migrate", "run")
     home.run("status")
 

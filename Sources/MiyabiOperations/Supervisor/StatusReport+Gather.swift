@@ -47,14 +47,14 @@ extension StatusReport.Postgres {
             ).info()
             report.migrations = Dictionary(statuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
             let own = Self.ownMigrations(settings)
-            report.problem = Self.unfinished(report.migrations ?? [:])
-            if case .failure(let error) = own {
-                report.problem = [report.problem, "\(error)"].compactMap { $0 }.joined(separator: "\n")
-            }
+            var problems = Self.unfinished(report.migrations ?? [:], "of Miyabi's migrations")
+            if case .failure(let error) = own { problems.append("\(error)") }
             let ownStatuses = try await Migrator(
                 series: .own, migrations: (try? own.get()) ?? [], configuration: configuration, logger: logger
             ).info()
             report.ownMigrations = Dictionary(ownStatuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
+            problems += Self.unfinished(report.ownMigrations ?? [:], "of your own migrations")
+            report.problem = problems.isEmpty ? nil : problems.joined(separator: "\n")
             let connection = try await PostgresConnection.connect(configuration, logger: logger)
             report.version = "\(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)"
             await connection.close()
@@ -72,17 +72,25 @@ extension StatusReport.Postgres {
 }
 
 extension StatusReport.Postgres {
-    /// What is to be done to the schema; nil where it is as this program knows it.
-    private static func unfinished(_ migrations: [String: Int]) -> String? {
-        let words: [(MigrationStatus.State, String)] = [
-            (.dirty, "did not finish: `miyabi migrate info` tells which"),
-            (.modified, "changed since they were run: `miyabi migrate info` tells which"),
-            (.pending, "are pending: `miyabi migrate run`"),
+    /// What is to be done to the schema; nothing where it is as the migrations' files make it. The user's own that have no
+    /// file here are no problem: `MIYABI_MIGRATIONS` may be set elsewhere only.
+    ///
+    /// - Parameter whose: "of your own migrations".
+    private static func unfinished(_ migrations: [String: Int], _ whose: String) -> [String] {
+        let words: [(MigrationStatus.State, one: String, many: String)] = [
+            (
+                .dirty, "did not finish; to see which: miyabi migrate info",
+                "did not finish; to see which: miyabi migrate info"
+            ),
+            (
+                .modified, "has changed since it was run; to see which: miyabi migrate info",
+                "have changed since they were run; to see which: miyabi migrate info"
+            ),
+            (.pending, "is pending; to run it: miyabi migrate run", "are pending; to run them: miyabi migrate run"),
         ]
-        let problems = words.compactMap { state, words in
-            migrations[state.rawValue].map { "\($0) migration(s) \(words)" }
+        return words.compactMap { state, one, many in
+            migrations[state.rawValue].map { "\($0) \(whose) \($0 == 1 ? one : many)" }
         }
-        return problems.isEmpty ? nil : problems.joined(separator: "\n")
     }
 }
 
