@@ -134,6 +134,17 @@ struct SettingsTests {
             #expect(own.postgres.url == nil && own.postgresPort == 5001 && own.dynamoDBPort == 8001)
             #expect(own.warnings.isEmpty)
         }
+        // Without --home the addresses win, and the person is told where MIYABI_HOME names another home.
+        let both = try load(printed.merging(["MIYABI_HOME": copy.home.path]) { $1 }, home: nil)
+        #expect(both.postgresName == "PostgreSQL of \(original.home) (named by DATABASE_URL)")
+        #expect(
+            both.disagreement?.hasPrefix(
+                "DATABASE_URL and DYNAMODB_ENDPOINT lead to \(original.home), but MIYABI_HOME names \(copy.home)")
+                == true)
+        let halves = try load(["DATABASE_URL": original.home.databaseURL(port: 5001)], home: nil)
+        #expect(halves.disagreement?.contains("DynamoDB that of \(halves.home)") == true)
+        #expect(try load(printed, home: nil).disagreement == nil)
+        #expect(try load(printed.merging(["MIYABI_HOME": original.home.path]) { $1 }, home: nil).disagreement == nil)
         // What is external stays so, and without --home the environment decides.
         let external = try load(["DATABASE_URL": "postgresql://u:hunter2@db.example/x"], home: copy.home.path)
         #expect(external.postgres.url != nil && external.postgresName.contains("db.example"))

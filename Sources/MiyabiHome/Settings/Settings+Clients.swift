@@ -5,6 +5,7 @@ extension Settings {
     /// Which PostgreSQL is meant, without secrets, for a person who is about to change it.
     public var postgresName: String {
         guard let url = postgres.url else { return "PostgreSQL of \(home)" }
+        if let otherHome { return "PostgreSQL of \(otherHome) (named by DATABASE_URL)" }
         return "the external PostgreSQL \((try? PostgresConfiguration(url.exposed))?.description ?? "")"
     }
 

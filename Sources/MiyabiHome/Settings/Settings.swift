@@ -35,6 +35,10 @@ public struct Settings: Sendable {
     public var path: String
     /// Names that look like a variable of ours and are none, and addresses that are not used.
     public var warnings: [String]
+    /// The home that an address in the environment leads to, where that is not ``home``.
+    public var otherHome: MiyabiHome?
+    /// Where the environment names two homes: what each half is then; nil where it names one.
+    public var disagreement: String?
 
     /// The levels of `MIYABI_LOG_LEVEL`; swift-log's.
     public enum LogLevel: String, Sendable, CaseIterable {
@@ -107,7 +111,30 @@ public struct Settings: Sendable {
         logLevel = try reader.choice(.logLevel, LogLevel.self)
         path = reader.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         takeOwnAddresses(reader)
-        if homeOption != nil { leaveAddressesOfOtherHomes(reader, directory: directory) }
+        if homeOption != nil { leaveAddressesOfOtherHomes(reader, directory: directory) } else { compareHomes(reader) }
+    }
+
+    /// Without `--home`, addresses win over `MIYABI_HOME`. The person is told which home each half is of.
+    private mutating func compareHomes(_ reader: VariableReader) {
+        guard let url = postgres.url?.exposed, let other = OwnAddresses.home(ofDatabaseURL: url), other != home else {
+            return
+        }
+        otherHome = other
+        var isOthersDynamoDB = false
+        if case .endpoint(let endpoint) = dynamoDB.location {
+            isOthersDynamoDB = OwnAddresses(home: other).port(ofEndpoint: endpoint) != nil
+        }
+        let isNamed = reader.string(.home) != nil
+        guard isNamed || dynamoDB.location == .embedded else { return }
+        let names = isOthersDynamoDB ? "DATABASE_URL and DYNAMODB_ENDPOINT lead" : "DATABASE_URL leads"
+        let named = isNamed ? "MIYABI_HOME names \(home)" : "the home is \(home)"
+        let otherHalf =
+            isOthersDynamoDB
+            ? "so is DynamoDB"
+            : dynamoDB.location == .embedded ? "DynamoDB that of \(home)" : "DynamoDB is \(dynamoDB.address)"
+        disagreement =
+            "\(names) to \(other), but \(named). PostgreSQL is that of \(other), \(otherHalf). To use one home for both, unset "
+            + "DATABASE_URL and DYNAMODB_ENDPOINT, or use --home."
     }
 
     /// What `miyabi up` printed may stand in `.env` or the shell: it means the embedded half, at the same port.

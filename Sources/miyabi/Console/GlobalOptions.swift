@@ -4,13 +4,14 @@ import Logging
 import MiyabiDatabase
 import MiyabiHome
 import MiyabiOperations
+import Synchronization
 import UnixSignals
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The directory that holds the embedded halves.", discussion: "Default: $MIYABI_HOME, or .miyabi."),
+            "The directory of the embedded database.", discussion: "Default: $MIYABI_HOME, or .miyabi."),
         completion: .directory)
     var home: String?
 
@@ -25,8 +26,17 @@ struct GlobalOptions: ParsableArguments {
 
     /// What the command line, the environment and `.env` say.
     var settings: Settings {
-        get throws { try Settings.load(homeOption: home) }
+        get throws {
+            let settings = try Settings.load(homeOption: home)
+            // Once, however often the settings are asked for.
+            if let disagreement = settings.disagreement, !Self.hasToldOfHomes.exchange(true, ordering: .relaxed) {
+                Console.error("miyabi: \(disagreement)")
+            }
+            return settings
+        }
     }
+
+    private static let hasToldOfHomes = Atomic(false)
 
     /// Runs some relational work in one transaction, as the service; the other half need not be there.
     ///
