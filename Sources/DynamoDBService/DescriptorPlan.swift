@@ -53,6 +53,6 @@ public struct DescriptorsMissing: Error, Sendable, CustomStringConvertible {
 
     /// A sentence for the operator, with what to do.
     public var description: String {
-        "This process may open \(limit) files, and needs \(minimum): raise the limit (ulimit -n) and start again"
+        "This process may open only \(limit) files but needs \(minimum): raise the limit (ulimit -n) and start again"
     }
 }

@@ -42,16 +42,18 @@ public enum LicenseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence.
     public var description: String {
         switch self {
-        case .malformed: "This is not a token of Miyabi."
-        case .unknownKey(let kid): "The token names no key that is known: \(kid?.debugDescription ?? "none at all")."
-        case .wrongAlgorithm(let name): "The token's algorithm \(name.debugDescription) is not its key's."
+        case .malformed: "This is not a Miyabi token."
+        case .unknownKey(let kid):
+            kid.map { "The token was signed with the unknown key \($0.debugDescription)." }
+                ?? "The token does not say which key signed it."
+        case .wrongAlgorithm(let name): "The token's algorithm \(name.debugDescription) does not match its key."
         case .badSignature: "The token's signature is wrong."
         case .wrongIssuer(let issuer): "The token was issued by \(issuer.debugDescription)."
         case .wrongPlugin(let plugin): "The licence is for the plugin \(plugin.debugDescription)."
         case .notYetValid(let moment): "The token is not valid before \(moment)."
         case .expired(let moment): "The licence expired at \(moment)."
         case .revoked(let id): "Licence \(id.lowercased) was revoked."
-        case .staleRevocations(let moment): "The list of revoked licences was good until \(moment): fetch a newer one."
+        case .staleRevocations(let moment): "The list of revoked licences was valid until \(moment): fetch a newer one."
         }
     }
 }

@@ -59,7 +59,7 @@ public enum LicenseKeyError: Error, Sendable, Hashable, CustomStringConvertible 
         case .notASet: "This is not a JSON Web Key Set."
         case .nameless: "A key of the set has no kid."
         case .nameTwice: "Two keys of the set have the same kid."
-        case .unsupported(let kid): "Key \(kid.debugDescription) is not a public key of Ed25519 or P-256."
+        case .unsupported(let kid): "Key \(kid.debugDescription) is not an Ed25519 or P-256 public key."
         case .notPublic(let kid): "Key \(kid.debugDescription) is a private key: hand out public keys only."
         }
     }

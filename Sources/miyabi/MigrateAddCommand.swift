@@ -41,15 +41,15 @@ struct MigrateAddCommand: AsyncParsableCommand {
 /// `miyabi migrate revert`.
 struct MigrateRevertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revert", abstract: "Take back the latest migration, or all after a version.",
+        commandName: "revert", abstract: "Revert the latest migration, or all migrations after a version.",
         discussion: """
-            What is in their tables and columns is lost: it asks first; where nobody can be asked, it needs --yes. Where \
-            migrations of your own are applied, say --own or --miyabi.
+            The data in the tables and columns that they created is lost, so it asks first; without a terminal it needs \
+            --yes. If migrations of your own were run, say which to revert: --own or --miyabi.
             """)
 
     @OptionGroup var options: MigrationExecutionOptions
 
-    @Option(help: "The version to go back to; 0 takes back every migration.")
+    @Option(help: "The version to go back to; 0 reverts every migration.")
     var targetVersion: Int64?
 
     @OptionGroup var confirmation: Confirmation
@@ -84,7 +84,7 @@ struct MigrateRevertCommand: AsyncParsableCommand {
         let own = try await options.source.migrator(of: .own, requiresSource: false).info()
         guard own.allSatisfy({ $0.state == .pending }) else {
             throw ValidationError(
-                "Migrations of your own are applied, too. Say --own to take those back, or --miyabi to take back Miyabi's."
+                "Migrations of your own were run, too. Say --own to revert those, or --miyabi to revert Miyabi's."
             )
         }
         return .miyabi

@@ -10,12 +10,12 @@ import MiyabiSystem
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
-        abstract: "Create, run, revert and list migrations: Miyabi's, and your own.",
+        abstract: "Create, run, revert and list migrations: Miyabi's and your own.",
         discussion: """
-            A migration is a pair of files, <version>_<name>.up.sql and .down.sql. This program contains Miyabi's. Your own \
-            are in the directory that MIYABI_MIGRATIONS names (in the environment or .env); `miyabi up` and `miyabi migrate \
-            run` run them after Miyabi's. Each have versions of their own, and a table that says what was run: \
-            _sqlx_migrations and _own_migrations, both as sqlx writes them. See docs/migrations.md.
+            A migration is a pair of files, <version>_<name>.up.sql and .down.sql. Miyabi's are built into this program. \
+            Your own are in the directory that MIYABI_MIGRATIONS names (in the environment or .env); `miyabi up` and `miyabi \
+            migrate run` run them after Miyabi's. The two series have separate versions, and separate tables that record \
+            what was run, in sqlx's format: _sqlx_migrations and _own_migrations. See docs/migrations.md.
             """,
         subcommands: [
             MigrateAddCommand.self, MigrateRunCommand.self, MigrateRevertCommand.self, MigrateInfoCommand.self,
@@ -44,7 +44,7 @@ struct MigrationSourceOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A directory of migrations: your own, or with --miyabi Miyabi's.",
+            "The directory of the migrations: your own, or Miyabi's with --miyabi.",
             discussion: "Default: $MIYABI_MIGRATIONS."),
         completion: .directory, transform: { URL(filePath: $0, directoryHint: .isDirectory) })
     var source: URL?
@@ -81,22 +81,23 @@ struct MigrationSourceOptions: ParsableArguments {
 struct MigrationExecutionOptions: ParsableArguments {
     @OptionGroup var source: MigrationSourceOptions
 
-    @Flag(help: "Print the SQL for psql, and change nothing.")
+    @Flag(help: "Print the SQL for psql, but change nothing.")
     var dryRun = false
 
     @Option(
-        help: ArgumentHelp("How long to wait for another migrator. Default: 60s.", valueName: "duration"),
+        help: ArgumentHelp(
+            "How long to wait for another migration run to finish. Default: 60s.", valueName: "duration"),
         transform: Span.within(.zero ... .seconds(7 * 86_400)))
     var wait: Duration?
 
     @Option(
         help: ArgumentHelp(
-            "How long a statement waits for a lock; 0 waits without end.",
+            "How long a statement waits for a lock; 0 waits forever.",
             discussion: "Default: $MIYABI_LOCK_TIMEOUT, or 10s.", valueName: "duration"),
         transform: Span.within(.zero ... .seconds(86_400)))
     var lockTimeout: Duration?
 
-    @Flag(help: "Go on although applied migrations are missing in the source.")
+    @Flag(help: "Continue even if the files of migrations that were run are missing.")
     var ignoreMissing = false
 
     /// A migrator of a series that tells on standard error what it does.
@@ -116,16 +117,16 @@ struct MigrationExecutionOptions: ParsableArguments {
 /// `miyabi migrate run`.
 struct MigrateRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Run the migrations that are pending: Miyabi's, then your own.",
+        commandName: "run", abstract: "Run the pending migrations: Miyabi's, then your own.",
         discussion:
-            "A dry run prints what psql can run in its place: miyabi migrate run --dry-run | psql \"$DATABASE_URL\"")
+            "A dry run prints SQL that psql can run instead: miyabi migrate run --dry-run | psql \"$DATABASE_URL\"")
 
     @OptionGroup var options: MigrationExecutionOptions
 
-    @Option(help: "The last version to run; of Miyabi's migrations, or with --own of your own.")
+    @Option(help: "The last version to run, of Miyabi's migrations, or of your own with --own.")
     var targetVersion: Int64?
 
-    @Flag(help: "Run a new migration although a later one is applied.")
+    @Flag(help: "Run a new migration even if a later one was already run.")
     var allowOutOfOrder = false
 
     func run() async throws {

@@ -41,10 +41,10 @@ struct SeedCommand: AsyncParsableCommand {
         commandName: "seed",
         abstract: "Insert made-up users, plugins and repositories, to develop and try things with.",
         discussion: """
-            What is there already does not change. The users are admin@miyabi.example, aoi@miyabi.example and \
+            Existing rows do not change. The users are admin@miyabi.example, aoi@miyabi.example and \
             ren@miyabi.example; a plugin to sell is miyabi-operations-pro.
 
-            It refuses an external PostgreSQL, and one that has users other than these; --yes inserts the data all the same.
+            It refuses an external PostgreSQL, and one that has other users; --yes inserts the data anyway.
             """)
 
     @OptionGroup var global: GlobalOptions

@@ -29,7 +29,7 @@ struct DownCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "down",
         abstract: "Stop what `miyabi up` started, and wait until it has ended.",
-        discussion: "The data stays. When nothing runs, there is nothing to do, and the exit code is 0 as well.")
+        discussion: "The data is kept. If nothing is running, it does nothing and the exit code is 0.")
 
     @OptionGroup var global: GlobalOptions
 
@@ -52,8 +52,9 @@ struct ResetCommand: AsyncParsableCommand {
         commandName: "reset",
         abstract: "Remove the embedded database with all its data.",
         discussion: """
-            Removes the data of both embedded halves, the passwords, the licence keys and the logs. It asks for the \
-            directory's name first; where nobody can be asked, it needs --yes. It refuses while Miyabi runs. External halves are not touched.
+            Removes the data of both embedded halves, the passwords, the licence keys and the logs. It asks you to type the \
+            directory's name first; without a terminal it needs --yes. It refuses while Miyabi is running. External halves \
+            are not touched.
             """)
 
     @OptionGroup var global: GlobalOptions

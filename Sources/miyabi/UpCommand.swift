@@ -8,23 +8,23 @@ import MiyabiSystem
 struct UpCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "up",
-        abstract: "Start the whole database and say how to connect.",
+        abstract: "Start the whole database and print how to connect.",
         discussion: """
-            Starts an embedded PostgreSQL and an embedded DynamoDB, brings the schema up to date and makes the tables. It \
-            stays in the foreground until Ctrl-C, which stops everything; with --detach it returns when all is ready.
+            Starts an embedded PostgreSQL and an embedded DynamoDB, brings the schema up to date and creates the tables. It \
+            stays in the foreground until Ctrl-C, which stops everything; with --detach it returns when everything is ready.
 
-            Standard output gets nothing but NAME=value lines, which a shell and a .env file read alike:
+            Standard output contains only NAME=value lines, which both a shell and a .env file can read:
               miyabi up --detach > .env
 
             A half that the environment or .env names is external: DATABASE_URL for PostgreSQL; DYNAMODB_ENDPOINT, or \
-            MIYABI_DYNAMODB=aws, for DynamoDB. It is checked and not started. AWS keys alone make nothing external. With two \
-            external halves, what is left to do is to relay the outbox between them.
+            MIYABI_DYNAMODB=aws, for DynamoDB. It is checked but not started. AWS keys alone do not make it external. If both \
+            halves are external, `miyabi up` only relays the outbox between them.
 
-            Migrations of your own, in the directory that MIYABI_MIGRATIONS names, are run after Miyabi's. A migration that \
-            fails keeps nothing from starting; it is told, and with --detach the exit code is 1.
+            Your own migrations, in the directory that MIYABI_MIGRATIONS names, are run after Miyabi's. If a migration fails, \
+            everything still starts; the failure is reported, and with --detach the exit code is 1.
 
-            If Miyabi already runs here, the lines are printed again; the exit code is then 0 with --detach, and 1 \
-            without, since nothing stays in the foreground.
+            If Miyabi is already running here, the lines are printed again. The exit code is then 0 with --detach, and 1 \
+            without it, because nothing stays in the foreground.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -45,18 +45,19 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: IsolationOption.help)
     var isolate: IsolationOption?
 
-    @Flag(help: "Migrate an external PostgreSQL and make the tables of an external DynamoDB too.")
+    @Flag(help: "Also migrate an external PostgreSQL, and create the tables in an external DynamoDB.")
     var prepare = false
 
     @Option(
-        help: ArgumentHelp("Import the sample files of a directory when all is ready.", valueName: "directory"),
+        help: ArgumentHelp(
+            "Import the sample files in this directory when everything is ready.", valueName: "directory"),
         completion: .directory)
     var sample: String?
 
-    @Flag(help: "Insert the development data when all is ready, as `miyabi seed` does.")
+    @Flag(help: "Insert the development data when everything is ready, as `miyabi seed` does.")
     var seed = false
 
-    @Flag(help: "Print the settings that PostgreSQL gets on this machine, and why; start nothing.")
+    @Flag(help: "Print PostgreSQL's settings for this machine and the reason for each; start nothing.")
     var explainSettings = false
 
     @Flag(help: .private)

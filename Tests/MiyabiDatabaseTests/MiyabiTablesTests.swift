@@ -61,7 +61,7 @@ struct MiyabiTablesTests {
                 let error = await #expect(throws: TableError.self) { try await MiyabiTables.createMissing(on: engine) }
                 #expect(
                     error?.description
-                        == "The DynamoDB table \(table.tableName) is not as Miyabi needs it: \(difference).")
+                        == "The DynamoDB table \(table.tableName) is not what Miyabi needs: \(difference).")
             }
         }
     }

@@ -29,7 +29,7 @@ def test_retries_get_every_write_through(home):
         assert sum(answer["ResponseMetadata"]["RetryAttempts"] for answer in answers) > 10
         assert dynamodb.scan(TableName="faulty")["Count"] == 80
     assert "fail on purpose" in home.server_log and "seed: 7" in home.server_log
-    assert home.server_log.count("A fault on purpose") > 10
+    assert home.server_log.count("Injected a fault") > 10
     assert "operation: PutItem" in home.server_log and "fault: throttle" in home.server_log
 
 

@@ -61,7 +61,7 @@ public struct AccessKeyFile: Sendable {
             let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
             if words.isEmpty || words[0].hasPrefix("#") { continue }
             guard words.count == 2 else {
-                throw AccessKeyFileError("\(path), line \(index + 1): not a name and a secret")
+                throw AccessKeyFileError("\(path), line \(index + 1): expected an access key ID and a secret")
             }
             keys.append(AccessKey(id: words[0], secret: words[1]))
         }
@@ -127,7 +127,7 @@ extension AccessKeyFile {
         var keys = try keys() ?? []
         body(&keys)
         try write(
-            "# Access keys: names and secrets. Changed by `miyabi dynamodb keys`.\n"
+            "# Access keys: IDs and secrets. Managed by `miyabi dynamodb keys`.\n"
                 + keys.map { "\($0.id) \($0.secret)\n" }.joined())
         fsync(lock)
     }

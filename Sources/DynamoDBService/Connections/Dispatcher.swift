@@ -80,7 +80,7 @@ struct Dispatcher: Sendable {
             // What AWS answers, though it is the client's fault.
             return .failure(
                 DynamoDBError(
-                    code: .internalServerError, message: "The body is not what its Content-Encoding says"))
+                    code: .internalServerError, message: "The body does not match its Content-Encoding"))
         } catch {
             logger.error("A request failed", metadata: ["error": "\(error)"])
             return .failure(.internalServerError)

@@ -31,7 +31,7 @@ public struct FaultRates: Sendable, Hashable {
             guard let mark = part.firstIndex(of: "=") else { throw FaultRatesError("'\(part)' is not name=value") }
             let name = part[..<mark]
             let value = part[part.index(after: mark)...]
-            guard seen.insert(name).inserted else { throw FaultRatesError("'\(name)' is there twice") }
+            guard seen.insert(name).inserted else { throw FaultRatesError("'\(name)' is given twice") }
             switch name {
             case "throttle": throttle = try FaultRates.share(name, value)
             case "conflict": conflict = try FaultRates.share(name, value)
@@ -136,7 +136,7 @@ final class FaultInjector: Sendable {
             return fault
         }
         if let fault {
-            logger.info("A fault on purpose", metadata: ["operation": "\(operation.name)", "fault": "\(fault.name)"])
+            logger.info("Injected a fault", metadata: ["operation": "\(operation.name)", "fault": "\(fault.name)"])
         }
         return fault
     }
@@ -147,7 +147,7 @@ final class FaultInjector: Sendable {
     /// Tells the operator that the server fails on purpose.
     func announce() {
         logger.warning(
-            "Requests fail on purpose (--faults)",
+            "Some requests will fail on purpose (--faults)",
             metadata: [
                 "throttle": "\(rates.throttle)", "conflict": "\(rates.conflict)", "internal": "\(rates.internal)",
                 "latency": "\(rates.latency)", "seed": "\(rates.seed)",
@@ -156,6 +156,6 @@ final class FaultInjector: Sendable {
 
     /// Tells how many faults there were.
     func summarize() {
-        logger.notice("Faults on purpose", metadata: counts.mapValues { "\($0)" })
+        logger.notice("Faults injected so far", metadata: counts.mapValues { "\($0)" })
     }
 }

@@ -32,7 +32,7 @@ enum ContentCoding: String, CaseIterable, Sendable {
         let result = deflateInit2_(
             &stream, Z_BEST_SPEED, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             CInt(MemoryLayout<z_stream>.size))
-        precondition(result == Z_OK, "zlib has no memory")
+        precondition(result == Z_OK, "zlib is out of memory")
         defer { deflateEnd(&stream) }
         let bound = Int(deflateBound(&stream, CUnsignedLong(bytes.count)))
         return [UInt8](unsafeUninitializedCapacity: bound) { output, count in
@@ -52,7 +52,7 @@ enum ContentCoding: String, CaseIterable, Sendable {
     func decompress(_ bytes: UnsafeRawBufferPointer, limit: Int) throws(Fault) -> [UInt8] {
         var stream = z_stream()
         let result = inflateInit2_(&stream, windowBits, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
-        precondition(result == Z_OK, "zlib has no memory")
+        precondition(result == Z_OK, "zlib is out of memory")
         defer { inflateEnd(&stream) }
         stream.next_in = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
         stream.avail_in = CUnsignedInt(bytes.count)

@@ -46,7 +46,8 @@ struct HTTPResponse: Sendable {
     /// The answer while there is no memory for more requests. The request was not carried out.
     static let busy = HTTPResponse.failure(
         DynamoDBError(
-            code: .serviceUnavailable, message: "The server has no memory for more requests now. Please try again."))
+            code: .serviceUnavailable,
+            message: "The server has no memory left for more requests. Please try again later."))
 
     /// The answer to a request beyond AWS's 16 MB.
     static let tooLarge = HTTPResponse(

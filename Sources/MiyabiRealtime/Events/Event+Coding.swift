@@ -75,12 +75,12 @@ extension Event {
         func unreadable(_ what: String) -> EventError {
             EventError(
                 .unreadableItem,
-                "an item of MiyabiEvents is no event: \(what) (PK \(item["PK"]?.string ?? "none"), "
+                "an item of MiyabiEvents is not an event: \(what) (PK \(item["PK"]?.string ?? "none"), "
                     + "SK \(item["SK"]?.string ?? "none"))")
         }
         func uuid(_ name: String) throws(EventError) -> UUID? {
             guard let text = item[name]?.string else { return nil }
-            guard let uuid = UUID(uuidString: text) else { throw unreadable("\(name) is no UUID") }
+            guard let uuid = UUID(uuidString: text) else { throw unreadable("\(name) is not a UUID") }
             return uuid
         }
         let parts = (item["SK"]?.string ?? "").split(separator: "#", omittingEmptySubsequences: false)
@@ -88,12 +88,12 @@ extension Event {
             throw unreadable("the sort key does not begin with a ULID")
         }
         guard let type = item["event_type"]?.string.flatMap(EventType.init(rawValue:)) else {
-            throw unreadable("event_type is none that this version knows")
+            throw unreadable("this version does not know its event_type")
         }
         guard [1, 3, 5].contains(parts.count) else {
             throw unreadable("the sort key has \(parts.count) parts")
         }
-        guard let data = item["data"]?.map else { throw unreadable("data is no map") }
+        guard let data = item["data"]?.map else { throw unreadable("data is not a map") }
         self.init(
             id: id, type: type, userID: try uuid("user_id"), repositoryID: try uuid("repository_id"),
             entity: parts.count >= 3 ? try EntityReference(kind: String(parts[1]), id: String(parts[2])) : nil,

@@ -101,7 +101,7 @@ public enum EventType: String, Sendable, Hashable, CaseIterable {
     public init(named name: String) throws(EventError) {
         guard let type = EventType(rawValue: name) else {
             let known = EventType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw EventError(.unknownType, "\(name.debugDescription) is no event type; the types are \(known)")
+            throw EventError(.unknownType, "\(name.debugDescription) is not an event type; the types are \(known)")
         }
         self = type
     }
@@ -119,7 +119,7 @@ public struct EntityReference: Sendable, Hashable, CustomStringConvertible {
     public init(kind: String, id: String) throws(EventError) {
         for part in [kind, id] where part.isEmpty || part.utf8.count > 255 || part.utf8.contains(UInt8(ascii: "#")) {
             throw EventError(
-                .invalidEntity, "\(part.debugDescription) cannot be part of an entity: 1 to 255 bytes without #")
+                .invalidEntity, "\(part.debugDescription) cannot be part of an entity: use 1 to 255 bytes without #")
         }
         self.init(unchecked: kind, id)
     }

@@ -86,10 +86,10 @@ package enum EventLimits {
     /// Refuses an item that DynamoDB would refuse.
     static func check(_ item: Item, of event: Event) throws(EventError) {
         guard event.timestamp <= latest else {
-            throw EventError(.timeOutOfRange, "event \(event.id) lies after the year 9999")
+            throw EventError(.timeOutOfRange, "event \(event.id) is after the year 9999")
         }
         guard ItemLimits.allowNesting(of: event.data) else {
-            throw EventError(.tooDeep, "the data of event \(event.id) nest deeper than \(ItemLimits.depth) levels")
+            throw EventError(.tooDeep, "the data of event \(event.id) is nested deeper than \(ItemLimits.depth) levels")
         }
         let size = item.sizeInBytes
         guard size <= ItemLimits.bytes else {

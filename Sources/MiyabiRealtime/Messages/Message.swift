@@ -60,7 +60,7 @@ public enum MessageType: String, Sendable, Hashable, CaseIterable {
     public init(named name: String) throws(MessageError) {
         guard let type = MessageType(rawValue: name) else {
             let known = MessageType.allCases.map(\.rawValue).joined(separator: ", ")
-            throw MessageError(.unknownType, "\(name.debugDescription) is no message type; the types are \(known)")
+            throw MessageError(.unknownType, "\(name.debugDescription) is not a message type; the types are \(known)")
         }
         self = type
     }
@@ -96,7 +96,7 @@ extension Message {
         func unreadable(_ what: String) -> MessageError {
             MessageError(
                 .unreadableItem,
-                "an item of MiyabiWebSocketMessages is no message: \(what) (PK \(item["PK"]?.string ?? "none"), "
+                "an item of MiyabiWebSocketMessages is not a message: \(what) (PK \(item["PK"]?.string ?? "none"), "
                     + "SK \(item["SK"]?.number?.description ?? "none"))")
         }
         guard let number = item["SK"]?.int, let epoch = item["epoch"]?.string.flatMap({ ULID($0) }),
@@ -104,10 +104,10 @@ extension Message {
         else { throw unreadable("SK, epoch or previous is missing") }
         guard let connection = item["connection_id"]?.string else { throw unreadable("connection_id is missing") }
         guard let type = item["message_type"]?.string.flatMap(MessageType.init(rawValue:)) else {
-            throw unreadable("message_type is none that this version knows")
+            throw unreadable("this version does not know its message_type")
         }
-        guard let payload = item["payload"]?.map else { throw unreadable("payload is no map") }
-        guard let delivered = item["delivered"]?.bool else { throw unreadable("delivered is no Boolean") }
+        guard let payload = item["payload"]?.map else { throw unreadable("payload is not a map") }
+        guard let delivered = item["delivered"]?.bool else { throw unreadable("delivered is not a Boolean") }
         guard let expiry = item.expiry else { throw unreadable("ttl is missing") }
         self.init(
             cursor: MessageCursor(epoch: epoch, number: number), previous: previous, connectionID: connection,

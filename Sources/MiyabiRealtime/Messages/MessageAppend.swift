@@ -100,7 +100,9 @@ struct ConnectionHead: Sendable, Hashable {
     init(item: Item) throws(MessageError) {
         guard let connection = item["connection_id"]?.string, let epoch = item["epoch"]?.string.flatMap({ ULID($0) }),
             let last = item["last"]?.int, let acknowledged = item["acknowledged"]?.int, let expiry = item.expiry
-        else { throw MessageError(.unreadableItem, "the item \(item["PK"]?.string ?? "") is no head of a connection") }
+        else {
+            throw MessageError(.unreadableItem, "the item \(item["PK"]?.string ?? "") is not the head of a connection")
+        }
         self.init(
             connection: connection, epoch: epoch, last: last, acknowledged: acknowledged, expiresAt: expiry)
     }

@@ -148,7 +148,7 @@ package enum MessageLimits {
         guard (1...identifierBytes).contains(connection.utf8.count) else {
             throw MessageError(
                 .invalidConnection,
-                "a connection's identifier has 1 to \(identifierBytes) bytes, not "
+                "a connection's identifier must have 1 to \(identifierBytes) bytes, not "
                     + "\(connection.utf8.count)")
         }
     }
@@ -158,10 +158,10 @@ package enum MessageLimits {
         if let id = draft.id, !(1...identifierBytes).contains(id.utf8.count) {
             throw MessageError(
                 .invalidIdentifier,
-                "a message's identifier has 1 to \(identifierBytes) bytes, not \(id.utf8.count)")
+                "a message's identifier must have 1 to \(identifierBytes) bytes, not \(id.utf8.count)")
         }
         guard ItemLimits.allowNesting(of: draft.payload) else {
-            throw MessageError(.tooDeep, "a payload nests deeper than \(ItemLimits.depth) levels")
+            throw MessageError(.tooDeep, "a payload is nested deeper than \(ItemLimits.depth) levels")
         }
         let size = largestItem(draft, connection).sizeInBytes
         guard size <= ItemLimits.bytes else {

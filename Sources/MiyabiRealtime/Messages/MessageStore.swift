@@ -88,7 +88,7 @@ extension MessageStore {
         guard let head = try await head(of: connection), head.holds(cursor) else {
             throw MessageError(
                 .invalidCursor,
-                "the cursor \(cursor) is no place in the queue of connection \(connection.debugDescription)")
+                "the cursor \(cursor) is not a place in the queue of connection \(connection.debugDescription)")
         }
         guard cursor.number > head.acknowledged else { return }
         // The messages first and the cursor last: what a crash leaves undone is done by the next acknowledgment.

@@ -17,7 +17,7 @@ struct QueuedTask: Sendable {
         guard let id = item["task_id"]?.string, let firstAttempt = item["attempts_from"]?.int else {
             throw TaskQueueError(
                 .unreadableItem,
-                "an item of MiyabiAgentState is no task: PK \(item["PK"]?.string ?? "none"), "
+                "an item of MiyabiAgentState is not a task: PK \(item["PK"]?.string ?? "none"), "
                     + "SK \(item["SK"]?.string ?? "none")")
         }
         self.id = id

@@ -44,7 +44,7 @@ extension TaskQueue {
         let claim = TaskClaim(
             id: task.id, payload: payload ?? [:], attempt: task.attempts + 1, lease: lease, place: place)
         guard payload != nil, claim.attempt <= options.maximumAttempts else {
-            let reason = payload == nil ? "its payload is missing or no map" : task.lastError
+            let reason = payload == nil ? "its payload is missing or not a map" : task.lastError
             try await put(claim, back: .dead, at: clock(), because: reason)
             return nil
         }

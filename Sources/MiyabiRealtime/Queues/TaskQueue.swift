@@ -70,7 +70,7 @@ public struct TaskQueue: Sendable {
         pacing: Pacing
     ) throws(TaskQueueError) {
         guard (1...1024).contains(name.utf8.count) else {
-            throw TaskQueueError(.invalidName, "a queue's name has 1 to 1,024 bytes, not \(name.utf8.count)")
+            throw TaskQueueError(.invalidName, "a queue's name must have 1 to 1,024 bytes, not \(name.utf8.count)")
         }
         self.name = name
         self.options = options
@@ -164,10 +164,10 @@ extension TaskQueue {
         _ id: String, _ payload: Item = [:], notBefore moment: Timestamp? = nil
     ) async throws -> Bool {
         guard (1...512).contains(id.utf8.count) else {
-            throw TaskQueueError(.invalidTaskID, "a task's identifier has 1 to 512 bytes, not \(id.utf8.count)")
+            throw TaskQueueError(.invalidTaskID, "a task's identifier must have 1 to 512 bytes, not \(id.utf8.count)")
         }
         guard ItemLimits.allowNesting(of: payload) else {
-            throw TaskQueueError(.tooDeep, "the payload of task \(id) nests deeper than \(ItemLimits.depth) levels")
+            throw TaskQueueError(.tooDeep, "the payload of task \(id) is nested deeper than \(ItemLimits.depth) levels")
         }
         let now = clock()
         let place = TaskPlace(.waiting, moment ?? now, id)
@@ -177,7 +177,8 @@ extension TaskQueue {
         item["attempts_from"] = 0
         let payload = payloadKey(id).merging(["payload": .map(payload)]) { key, _ in key }
         guard payload.sizeInBytes <= ItemLimits.bytes / 4 * 3 else {
-            throw TaskQueueError(.tooLarge, "task \(id) takes \(payload.sizeInBytes) bytes; a queue takes 300 KB")
+            throw TaskQueueError(
+                .tooLarge, "task \(id) takes \(payload.sizeInBytes) bytes; a queue accepts at most 300 KB")
         }
         let isNew: ConditionExpression = .absent("PK") || .attribute("ttl") <= now.seconds
         let writes: [TransactWriteItem] = [

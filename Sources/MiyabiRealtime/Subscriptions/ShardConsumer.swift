@@ -164,7 +164,7 @@ extension ParkedChange {
             let attempts = item["attempts"]?.int, let parkedAt = item["parked_at"]?.int
         else {
             throw SubscriptionError(
-                .unreadableItem, "the item \(item["SK"]?.string ?? "") is no parked change of a subscription")
+                .unreadableItem, "the item \(item["SK"]?.string ?? "") is not a parked change of a subscription")
         }
         self.init(
             shard: shard, sequenceNumber: number, change: try StreamEvent(jsonDocument: Array(record.utf8)),

@@ -191,6 +191,6 @@ public struct TableError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// One sentence.
     public var description: String {
-        "The DynamoDB table \(table) is not as Miyabi needs it: \(difference)."
+        "The DynamoDB table \(table) is not what Miyabi needs: \(difference)."
     }
 }

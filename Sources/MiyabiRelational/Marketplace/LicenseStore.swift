@@ -150,7 +150,7 @@ public enum LicenseStoreError: Error, Sendable, Hashable, CustomStringConvertibl
         case .notFound(let id): "There is no licence \(id.lowercased)."
         case .noPlugin(let id): "There is no plugin \(id.debugDescription)."
         case .tooLarge(let bytes):
-            "The licence would have \(bytes) bytes, and may have \(LicenseStore.largestKey): name fewer features."
+            "The licence would be \(bytes) bytes long, and the limit is \(LicenseStore.largestKey): list fewer features."
         }
     }
 }

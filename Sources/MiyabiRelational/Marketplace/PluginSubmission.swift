@@ -93,7 +93,7 @@ public enum PluginSubmissionError: Error, Sendable, Hashable, CustomStringConver
         case .notFound(let id): "There is no submission \(id.lowercased)."
         case .illegalTransition(let id, let from, let to):
             "Submission \(id.lowercased) is \(from.rawValue) and cannot become \(to.rawValue)."
-        case .notReviewer(let id): "Submission \(id.lowercased) is an admin's to review."
+        case .notReviewer(let id): "Only an admin may review submission \(id.lowercased)."
         }
     }
 }

@@ -142,7 +142,7 @@ public enum PluginSubscriptionError: Error, Sendable, Hashable, CustomStringConv
         case .notFound(let id): "There is no subscription \(id.lowercased)."
         case .illegalTransition(let id, let from, let to):
             "Subscription \(id.lowercased) is \(from.rawValue) and cannot become \(to.rawValue)."
-        case .unlimited(let id): "Subscription \(id.lowercased) has no period to end with."
+        case .unlimited(let id): "Subscription \(id.lowercased) has no billing period, so it cannot end with one."
         }
     }
 }

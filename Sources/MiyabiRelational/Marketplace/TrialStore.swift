@@ -47,9 +47,9 @@ public enum TrialError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence.
     public var description: String {
         switch self {
-        case .notOffered(let pluginID): "Plugin \(pluginID) cannot be tried."
+        case .notOffered(let pluginID): "Plugin \(pluginID) has no trial."
         case .notFound(let id): "There is no trial \(id.lowercased)."
-        case .over(let id): "Trial \(id.lowercased) is over."
+        case .over(let id): "Trial \(id.lowercased) has ended."
         }
     }
 }

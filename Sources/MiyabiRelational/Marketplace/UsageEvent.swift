@@ -160,7 +160,7 @@ public enum InvalidUsageEvent: Error, Sendable, Hashable, CustomStringConvertibl
     /// One sentence.
     public var description: String {
         switch self {
-        case .quantity(let quantity): "A usage event counts at least 1, not \(quantity)."
+        case .quantity(let quantity): "A usage event must count at least 1, not \(quantity)."
         case .namelessAgent: "The agent of a usage event has no name."
         }
     }
@@ -174,7 +174,7 @@ public struct UsageEventConflict: Error, Sendable, Hashable, CustomStringConvert
 
     /// One sentence.
     public var description: String {
-        "Usage events were recorded before with other contents: \(ids.map(\.lowercased).joined(separator: ", "))."
+        "Usage events were recorded before with different contents: \(ids.map(\.lowercased).joined(separator: ", "))."
     }
 }
 
@@ -198,7 +198,7 @@ public struct QuotaExceeded: Error, Sendable, Hashable, Decodable, CustomStringC
     /// One sentence.
     public var description: String {
         "The plan for \(pluginID) allows \(limit) \(metric.rawValue) a month; "
-            + "\(used) are used in \(month), \(requested) more are too many."
+            + "\(used) are used in \(month), so \(requested) more would exceed the limit."
     }
 
     private enum CodingKeys: String, CodingKey {

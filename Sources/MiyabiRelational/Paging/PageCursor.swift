@@ -84,5 +84,5 @@ public struct CursorKey: Sendable {
 /// A cursor that was altered, is of another listing, or was signed with another key.
 public struct CursorError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence.
-    public var description: String { "The cursor is not one of this listing: begin again without a cursor" }
+    public var description: String { "The cursor does not belong to this listing: start again without a cursor" }
 }

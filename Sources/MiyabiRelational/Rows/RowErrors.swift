@@ -31,8 +31,9 @@ public struct ConstraintViolation: Error, Sendable, Hashable, CustomStringConver
         return switch kind {
         case .notNull: "\(table): \(names) must have a value."
         case .unique: "\(table): there is a row with the same \(names) (\(constraint ?? ""))."
-        case .foreignKey: "\(table): \(names) and the row it refers to do not agree (\(constraint ?? ""))."
-        case .check: "\(table): \(names) cannot have such a value (\(constraint ?? ""))."
+        case .foreignKey:
+            "\(table): \(names) refers to a missing row, or other rows refer to this one (\(constraint ?? ""))."
+        case .check: "\(table): \(names) has a value that is not allowed (\(constraint ?? ""))."
         }
     }
 }

@@ -90,7 +90,7 @@ public enum ExecutionError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notFound(let id): "There is no execution \(id.lowercased)."
         case .illegalTransition(let id, let from, let to):
             "Execution \(id.lowercased) is \(from.rawValue) and cannot become \(to.rawValue)."
-        case .claimLost(let id): "Execution \(id.lowercased) is no longer this worker's."
+        case .claimLost(let id): "This worker no longer holds execution \(id.lowercased)."
         }
     }
 }

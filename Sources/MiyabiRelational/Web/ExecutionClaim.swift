@@ -82,7 +82,7 @@ extension ExecutionStore {
                 RETURNING \(unsafeSQL: Execution.columnList), \(unsafeSQL: leaseColumns)
                 """))
         for claim in taken where claim.attempt > attempts {
-            try await fail(claim, "given up: its workers stopped in each of \(attempts) attempts")
+            try await fail(claim, "given up after \(attempts) attempts: the worker stopped in each of them")
         }
         taken.removeAll { $0.attempt > attempts }
         guard taken.count < limit else { return taken }

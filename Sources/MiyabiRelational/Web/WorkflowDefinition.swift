@@ -162,9 +162,9 @@ public struct WorkflowDefinitionError: Error, Sendable, Hashable, CustomStringCo
             case .repeatedNode(let id): "the node id \(id.debugDescription) is empty or used twice"
             case .repeatedEdge(let id): "the edge id \(id.debugDescription) is empty or used twice"
             case .danglingEdge(let edge, let node):
-                "edge \(edge.debugDescription) names node \(node.debugDescription), which is not there"
+                "edge \(edge.debugDescription) names node \(node.debugDescription), which does not exist"
             case .danglingParent(let node, let parent):
-                "node \(node.debugDescription) lies in \(parent.debugDescription), which is not there or is itself"
+                "node \(node.debugDescription) lies in \(parent.debugDescription), which does not exist or is the node itself"
             }
         }
     }

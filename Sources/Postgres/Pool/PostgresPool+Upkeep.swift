@@ -21,7 +21,7 @@ extension PostgresPool {
         for loan in actions.overdue {
             metrics.leaked()
             logger.warning(
-                "A PostgreSQL connection has not come back to its pool for \(ContinuousClock.now - loan.since)",
+                "A PostgreSQL connection has not been returned to its pool for \(ContinuousClock.now - loan.since)",
                 metadata: ["pool": "\(configuration.name)", "borrowed at": "\(loan.place)"])
         }
     }
@@ -54,7 +54,7 @@ extension PostgresPool {
             ($0.backOff.lastFailure != nil, $0.opened(slot, connection, now: .now))
         }
         if hadFailed {
-            logger.notice("PostgreSQL takes connections again", metadata: ["pool": "\(configuration.name)"])
+            logger.notice("PostgreSQL accepts connections again", metadata: ["pool": "\(configuration.name)"])
         }
         await perform(actions)
     }

@@ -104,7 +104,7 @@ extension PostgresPool {
             guard lease.mustTest else { return lease }
             if await lease.connection.answers(by: min(request.deadline, .now + Self.testLimit)) { return lease }
             logger.debug(
-                "Dropped a PostgreSQL connection that does not answer",
+                "Closed a PostgreSQL connection that did not answer",
                 metadata: ["pid": "\(lease.connection.backendProcessID)"])
             await release(lease)
             try Task.checkCancellation()

@@ -36,7 +36,9 @@ public struct PostgresQuery: Sendable {
     func validate() throws {
         if let failure = bindings.failure { throw failure.inQuery(sql) }
         guard bindings.count <= 65_535 else {
-            throw PostgresError(.encodingFailed, "\(bindings.count) parameters; PostgreSQL takes 65535", query: sql)
+            throw PostgresError(
+                .encodingFailed, "the statement has \(bindings.count) parameters; PostgreSQL accepts at most 65535",
+                query: sql)
         }
         try Self.validate(sql, bindings.byteCount)
     }
@@ -47,7 +49,7 @@ public struct PostgresQuery: Sendable {
     /// - Parameter valueSize: how many bytes the values have.
     static func validate(_ sql: String, _ valueSize: Int = 0) throws {
         guard sql.utf8.count <= largestMessage, valueSize <= largestMessage - sql.utf8.count else {
-            throw PostgresError(.encodingFailed, "the statement and its values are larger than PostgreSQL takes: 1 GB")
+            throw PostgresError(.encodingFailed, "the statement and its values exceed PostgreSQL's limit of 1 GB")
         }
         guard !sql.utf8.contains(0) else { throw PostgresError(.encodingFailed, "the statement's text holds U+0000") }
     }

@@ -59,7 +59,7 @@ public final class PostgresReadRouter: Sendable {
                 return (replica, try await replica.acquire(from: place))
             } catch let error as PostgresError {
                 freshness.withLock { $0.checkFailed(at: .now) }
-                replica.logger.warning("A read goes to the primary, since the replica takes no connection: \(error)")
+                replica.logger.warning("Reading from the primary, because the replica cannot be reached: \(error)")
             }
         }
         return (primary, try await primary.acquire(from: place))
@@ -77,7 +77,7 @@ public final class PostgresReadRouter: Sendable {
             freshness.withLock { $0.checked(primary: end, replica: replayed, since: instant) }
         } catch {
             freshness.withLock { $0.checkFailed(at: .now) }
-            replica.logger.debug("It is not known how far the replica is: \(error)")
+            replica.logger.debug("Cannot tell how far the replica has replayed the log: \(error)")
         }
         return freshness.withLock { $0.knownRoute(after: position, now: .now) }
     }
@@ -95,7 +95,7 @@ extension PostgresPool {
     private func position(_ query: PostgresQuery) async throws -> PostgresLSN {
         let text = try await self.query(query).decode(String.self).first
         guard let position = text.flatMap(PostgresLSN.init) else {
-            throw PostgresError(.decodingFailed, "the server gave no position in its log")
+            throw PostgresError(.decodingFailed, "the server did not report its position in the log")
         }
         return position
     }

@@ -321,4 +321,13 @@ private struct CountingThrottles: DynamoDBAPI {
     func updateItem(_ input: UpdateItemInput) async throws -> UpdateItemOutput {
         try await counted { try await engine.updateItem(input) }
     }
+    func putItem(_ input: PutItemInput) async throws -> PutItemOutput {
+        try await counted { try await engine.putItem(input) }
+    }
+    func query(_ input: QueryInput) async throws -> QueryOutput {
+        try await counted { try await engine.query(input) }
+    }
+    func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
+        try await counted { try await engine.batchWriteItem(input) }
+    }
 }

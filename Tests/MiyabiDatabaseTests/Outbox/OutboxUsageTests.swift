@@ -1,5 +1,6 @@
 import DynamoDB
 import Foundation
+import MiyabiTestSupport
 import Postgres
 import Testing
 

@@ -44,7 +44,7 @@ import Testing
                 .repeatedNode("a"), .danglingEdge(edge: "ax", node: "x"), .danglingEdge(edge: "yb", node: "y"),
                 .repeatedEdge("ax"), .danglingEdge(edge: "ax", node: "x"),
             ])
-        #expect(error.description.contains(#"edge "yb" names node "y", which is not there"#))
+        #expect(error.description.contains(#"edge "yb" names node "y", which does not exist"#))
     }
 
     @Test(arguments: [
