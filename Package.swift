@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "MiyabiHome",
             dependencies: [
-                "MiyabiSystem", "Postgres", "DynamoDB",
+                "MiyabiSystem", "Postgres", "DynamoDB", "AWSCore",
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
             swiftSettings: settings),

@@ -71,7 +71,7 @@ public struct MiyabiEnvironment: Sendable {
         pool.minimumConnections = 0
         let database = DatabaseConfiguration(
             postgres: pool, replica: try settings.postgres.replicaPool(),
-            dynamoDB: .client(settings.dynamoDB.client(embeddedPort: state?.dynamoDB?.port ?? settings.dynamoDBPort)))
+            dynamoDB: .client(settings.dynamoDBClient(embeddedPort: state?.dynamoDB?.port)))
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, database: try Database(database, logger: logger))
     }

@@ -40,6 +40,8 @@ package final class ChildProcess: Sendable {
         package var environment: [String: String] = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC",
         ]
+        /// The file that gives standard input, opened by this process whoever the account is; /dev/null without one.
+        package var input: String?
         /// The file that takes standard output and error, emptied first; /dev/null without one.
         package var output: String?
         /// The file that takes standard error instead, emptied first.
@@ -49,12 +51,14 @@ package final class ChildProcess: Sendable {
         package var signalOnParentDeath: String?
 
         package init(
-            executable: String, arguments: [String] = [], environment: [String: String]? = nil, output: String? = nil,
-            errors: String? = nil, account: ServiceAccount? = nil, signalOnParentDeath: String? = nil
+            executable: String, arguments: [String] = [], environment: [String: String]? = nil, input: String? = nil,
+            output: String? = nil, errors: String? = nil, account: ServiceAccount? = nil,
+            signalOnParentDeath: String? = nil
         ) {
             if let environment { self.environment = environment }
             self.executable = executable
             self.arguments = arguments
+            self.input = input
             self.output = output
             self.errors = errors
             self.account = account
@@ -163,7 +167,7 @@ extension ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, command.input ?? "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(
             &actions, 1, command.output ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
         if let errors = command.errors {

@@ -36,9 +36,13 @@ extension Files {
     }
 
     /// Copies what is in a directory, and what is in that. Half-written files are none yet.
-    package static func copyContents(of directory: String, to copy: String) throws(OperationsError) {
+    ///
+    /// - Parameter exceptions: names in the directory that are left out.
+    package static func copyContents(
+        of directory: String, to copy: String, except exceptions: Set<String> = []
+    ) throws(OperationsError) {
         try makeDirectory(copy)
-        for name in try list(directory) where !name.hasSuffix(draftSuffix) {
+        for name in try list(directory) where !name.hasSuffix(draftSuffix) && !exceptions.contains(name) {
             let (source, target) = ("\(directory)/\(name)", "\(copy)/\(name)")
             if status(source, followingLinks: true)?.isDirectory == true {
                 try copyContents(of: source, to: target)

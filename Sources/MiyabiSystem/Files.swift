@@ -7,6 +7,7 @@ package enum Files {
     package struct Status {
         package let isDirectory: Bool
         package let isSymbolicLink: Bool
+        package let isRegularFile: Bool
         package let mode: mode_t
         package let owner: uid_t
         /// Tells a file from all others of its file system, whatever it is called.
@@ -20,7 +21,8 @@ package enum Files {
         guard (followingLinks ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
         let kind = info.st_mode & S_IFMT
         return Status(
-            isDirectory: kind == S_IFDIR, isSymbolicLink: kind == S_IFLNK, mode: info.st_mode & 0o7777,
+            isDirectory: kind == S_IFDIR, isSymbolicLink: kind == S_IFLNK, isRegularFile: kind == S_IFREG,
+            mode: info.st_mode & 0o7777,
             owner: info.st_uid, inode: UInt64(info.st_ino), size: Int(info.st_size))
     }
 

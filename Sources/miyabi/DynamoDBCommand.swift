@@ -1,6 +1,7 @@
 import ArgumentParser
 import DynamoDBService
 import Foundation
+import MiyabiHome
 
 /// `miyabi dynamodb`: the DynamoDB engine by itself.
 struct DynamoDBCommand: AsyncParsableCommand {
@@ -14,8 +15,9 @@ struct DynamoDBCommand: AsyncParsableCommand {
 struct DynamoDBKeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Manage the access keys of a data directory.",
+        abstract: "Manage the access keys of the DynamoDB engine.",
         discussion: """
+            Without --data, those of the embedded engine that `miyabi up` starts; `miyabi up` makes its own first one. \
             Once there is a key, the server accepts only requests that are signed with one. A running server notices \
             changes at once.
             """,
@@ -24,10 +26,33 @@ struct DynamoDBKeysCommand: ParsableCommand {
 
 /// The directory whose keys are meant.
 struct DynamoDBKeysOptions: ParsableArguments {
-    @Option(help: "The data directory.", completion: .directory)
-    var data: String
+    @Option(
+        help: ArgumentHelp(
+            "The data directory of a server.", discussion: "Default: that of the home.", valueName: "directory"),
+        completion: .directory)
+    var data: String?
 
-    var file: AccessKeyFile { AccessKeyFile(directory: data) }
+    @Option(
+        help: ArgumentHelp(
+            "The directory that holds the embedded halves.", discussion: "Default: $MIYABI_HOME, or .miyabi."),
+        completion: .directory)
+    var home: String?
+
+    func validate() throws {
+        guard data == nil || home == nil else { throw ValidationError("Use either --data or --home.") }
+    }
+
+    /// The directory that is meant.
+    func directory() throws -> String {
+        if let data { return data }
+        let home = try Settings.load(homeOption: home).home
+        try home.requireAccess()
+        guard home.exists else {
+            throw ValidationError(
+                "There is no Miyabi home at \(home). Name one with --home, or a directory with --data.")
+        }
+        return home.dynamoDBDirectory
+    }
 }
 
 /// `miyabi dynamodb keys add`.
@@ -40,15 +65,17 @@ struct DynamoDBKeysAddCommand: ParsableCommand {
     @OptionGroup var options: DynamoDBKeysOptions
 
     func run() throws {
+        let directory = try options.directory()
         // The first key may come before the server.
         try FileManager.default.createDirectory(
-            atPath: options.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let key = try options.file.add()
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let file = AccessKeyFile(directory: directory)
+        let key = try file.add()
         do {
             try Console.result("AWS_ACCESS_KEY_ID=\(key.id)\nAWS_SECRET_ACCESS_KEY=\(key.secret)")
         } catch {
             // A key whose secret nobody has seen is of no use to anybody.
-            _ = try options.file.remove(id: key.id)
+            _ = try file.remove(id: key.id)
             throw error
         }
     }
@@ -61,7 +88,7 @@ struct DynamoDBKeysListCommand: ParsableCommand {
     @OptionGroup var options: DynamoDBKeysOptions
 
     func run() throws {
-        for key in try options.file.keys() ?? [] { try Console.result(key.id) }
+        for key in try AccessKeyFile(directory: options.directory()).keys() ?? [] { try Console.result(key.id) }
     }
 }
 
@@ -85,14 +112,15 @@ struct DynamoDBKeysRemoveCommand: ParsableCommand {
     @OptionGroup var confirmation: Confirmation
 
     func run() throws {
-        guard try options.file.keys()?.contains(where: { $0.id == id }) == true else { throw missing }
+        let directory = try options.directory()
+        let file = AccessKeyFile(directory: directory)
+        let missing = MissingAccessKey(id: id, directory: directory)
+        guard try file.keys()?.contains(where: { $0.id == id }) == true else { throw missing }
         try confirmation.ask(
-            "This removes the access key \(id) of \(options.data): requests signed with it are refused")
-        guard try options.file.remove(id: id) else { throw missing }
-        Console.error("miyabi: removed the access key \(id) of \(options.data)")
+            "This removes the access key \(id) of \(directory): requests signed with it are refused")
+        guard try file.remove(id: id) else { throw missing }
+        Console.error("miyabi: removed the access key \(id) of \(directory)")
     }
-
-    private var missing: MissingAccessKey { MissingAccessKey(id: id, directory: options.data) }
 }
 
 /// The data directory has no such key.

@@ -17,8 +17,9 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
               aws dynamodb list-tables --endpoint-url http://127.0.0.1:8000
 
             It prints NAME=value lines for a shell or a .env file: its address, a region, and access keys. Any region and \
-            any keys work, until you add keys with `miyabi dynamodb keys add`: then every request must be signed with one \
-            of them. Without keys, the server listens on loopback addresses only.
+            any keys work, until you add keys with `miyabi dynamodb keys add`, or ask for one with --require-keys: then \
+            every request must be signed with one of them. Without keys, the server listens on loopback addresses only, \
+            and every account of this machine may use it. Web pages may not, unless --cors names them.
 
             Exit codes: 0 stopped by a signal; 1 failed, with the reason on standard error; 64 for a wrong command line.
             """)
@@ -42,6 +43,16 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
 
     @Flag(help: "Listen on other than loopback addresses without access keys: anyone who can connect may do anything.")
     var allowUnauthenticated = false
+
+    @Flag(help: "Make an access key if there is none, so that every request must be signed.")
+    var requireKeys = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Let web pages of this origin ask, such as http://localhost:3000; * for all.",
+            discussion: "May be repeated. Requests must be signed all the same if there are keys.", valueName: "origin")
+    )
+    var cors: [String] = []
 
     @Flag(
         help:
@@ -69,6 +80,12 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535.") }
         guard (64...1_048_576).contains(memoryMb) else {
             throw ValidationError("--memory-mb must be from 64 to 1048576.")
+        }
+        guard !(requireKeys && allowUnauthenticated) else {
+            throw ValidationError("Use either --require-keys or --allow-unauthenticated.")
+        }
+        for origin in cors where !Authentication.isOrigin(origin) {
+            throw ValidationError("--cors must be an origin without a path, such as http://localhost:3000, or *.")
         }
         _ = try chosenRegion()
     }
@@ -113,9 +130,11 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         }
         let result: Result<Void, any Error>
         do {
-            let server = server(engine, descriptors, logger: logger)
+            let keys = (memory?.path ?? store.data).map { AccessKeyFile(directory: $0) }
+            let own = try requireKeys ? keys.map(ownCredentials) : nil
+            let server = server(engine, descriptors, keys, logger: logger)
             let address = try await server.start()
-            try announce(address, logger: logger)
+            try announce(address, keys, own, logger: logger)
             for await _ in signals { break }
             await server.shutdown()
             result = .success(())
@@ -127,18 +146,30 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         try result.get()
     }
 
-    private func server(_ engine: Engine, _ descriptors: DescriptorPlan, logger: Logger) -> DynamoDBServer {
+    /// Makes the directory's own key, and the credentials file that holds it.
+    private func ownCredentials(_ keys: AccessKeyFile) throws -> CredentialsFile {
+        let directory = URL(filePath: keys.directory, directoryHint: .isDirectory).absoluteURL.path
+        let file = CredentialsFile(path: directory + "/aws-credentials")
+        _ = try OwnAccessKey.ensure(in: keys, file)
+        return file
+    }
+
+    private func server(
+        _ engine: Engine, _ descriptors: DescriptorPlan, _ keys: AccessKeyFile?, logger: Logger
+    ) -> DynamoDBServer {
         var limits = ServerLimits()
         limits.connections = descriptors.connections
         limits.memory = memoryMb << 20
         return DynamoDBServer(
             engine: engine, host: host, port: port,
             authentication: Authentication(
-                keys: store.data.map { AccessKeyFile(directory: $0) }, allowsUnauthenticated: allowUnauthenticated),
+                keys: keys, allowsUnauthenticated: allowUnauthenticated, origins: Set(cors)),
             limits: limits, faults: faults, logger: logger)
     }
 
-    private func announce(_ address: (host: String, port: Int), logger: Logger) throws {
+    private func announce(
+        _ address: (host: String, port: Int), _ keys: AccessKeyFile?, _ own: CredentialsFile?, logger: Logger
+    ) throws {
         if store.noSync { logger.warning("Writes are acknowledged before they are on disk (--no-sync)") }
         if store.inMemory { logger.warning("All data is lost when the program ends (--in-memory)") }
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
@@ -146,9 +177,18 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         let region = try chosenRegion() ?? "ap-northeast-1"
         // The AWS CLI's version 1 and boto3 know only the older name.
         for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] { try Console.result("\(name)=\(region)") }
-        if let data = store.data, try AccessKeyFile(directory: data).keys() != nil {
+        if let own {
+            for (name, value) in own.environment { try Console.result("\(name)=\(ConnectionDetails.quoted(value))") }
+            Console.error(
+                "miyabi: requests must be signed with a key of this directory, such as the one in \(own.path)")
+        } else if try keys?.keys() != nil {
             Console.error("miyabi: requests must be signed with a key of this directory: miyabi dynamodb keys --help")
         } else {
+            Console.error(
+                allowUnauthenticated
+                    ? "miyabi: everybody who can reach \(host) may read and change everything"
+                    : "miyabi: every account of this machine may read and change everything; --require-keys prevents it"
+            )
             for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
                 try Console.result("\(name)=\(DynamoDBSettings.anyKey)")
             }

@@ -77,6 +77,7 @@ struct UpCommand: AsyncParsableCommand {
         if let postgresPort { settings.postgresPort = postgresPort }
         if let dynamodbPort { settings.dynamoDBPort = dynamodbPort }
         if explainSettings { return try Console.result("\(settings.tuning)") }
+        warnOfOtherKeys(settings, logger: logger)
         if detach { return try await runDetached(settings, logger: logger) }
         try await runInForeground(settings, logger: logger)
     }
@@ -98,6 +99,16 @@ struct UpCommand: AsyncParsableCommand {
             if let details = try ConnectionDetails.current(settings) { try show(details) }
             throw error
         }
+    }
+
+    /// Warns where AWS's tools would prefer other keys to the home's, which the engine refuses.
+    private func warnOfOtherKeys(_ settings: Settings, logger: Logger) {
+        guard settings.dynamoDB.location == .embedded, settings.dynamoDB.credentials != nil else { return }
+        logger.warning(
+            """
+            AWS_ACCESS_KEY_ID is set, and AWS's tools prefer it to the access key of this home: unset it, or name the \
+            profile (aws --profile \(CredentialsFile.profile))
+            """)
     }
 
     /// Says how to connect. A reader that has seen enough may go: the lines are in the home's `env` file as well.

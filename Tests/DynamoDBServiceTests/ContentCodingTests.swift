@@ -72,7 +72,7 @@ import Testing
     private static func answer(_ server: TestServer, _ body: [UInt8], _ encodings: [String]) throws -> String {
         let connection = try RawConnection(port: server.port)
         connection.send(
-            "POST / HTTP/1.1\r\nHost: a\r\nAuthorization: a\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"
+            "POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: a\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"
                 + encodings.map { "Content-Encoding: \($0)\r\n" }.joined()
                 + "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n")
         connection.send(body)

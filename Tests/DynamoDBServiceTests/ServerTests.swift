@@ -100,11 +100,11 @@ import Testing
             #expect(try await server.send(nil, "", method: "DELETE").status == 404)
             let connection = try RawConnection(port: server.port)
             for path in ["/abc", "/-", "/index.htm", "/health", "//", "*"] {
-                connection.send("GET \(path) HTTP/1.1\r\nHost: a\r\n\r\n")
+                connection.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 #expect(try connection.receive(until: "<UnknownOperationException/>").hasPrefix("HTTP/1.1 404 "))
             }
-            connection.send("GET /?a=b HTTP/1.1\r\nHost: a\r\n\r\n")
-            #expect(try connection.receive(until: "healthy: a ").hasPrefix("HTTP/1.1 200 "))
+            connection.send("GET /?a=b HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            #expect(try connection.receive(until: "healthy: localhost ").hasPrefix("HTTP/1.1 200 "))
         }
     }
 

@@ -47,7 +47,7 @@ struct EmbeddedPostgresTests {
                     """
                     SELECT concat_ws(' ', rolname, rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolbypassrls)
                     FROM pg_roles WHERE rolname IN ('miyabi', 'service_role') ORDER BY 1
-                    """) == ["miyabi f t t t f", "service_role f f f f t"])
+                    """) == ["miyabi f f t t f", "service_role f f f f t"])
             // Monitoring works without the superuser.
             #expect(try await !server.ask("SELECT query FROM pg_stat_statements LIMIT 1").isEmpty)
             try await server.expect("SELECT pg_has_role('miyabi', 'service_role', 'MEMBER')::text", ["true"])

@@ -39,8 +39,10 @@ struct SupervisorTests {
     ) throws -> Supervisor {
         Supervisor(
             settings: try settings(home, more), logger: TestHome.logger,
-            startDynamoDB: startDynamoDB ?? { directory, port, logger in
-                EngineOnly(engine: try Engine.open(Engine.Options(directory: directory), logger: logger), port: port)
+            startDynamoDB: startDynamoDB ?? { home, port, logger in
+                EngineOnly(
+                    engine: try Engine.open(Engine.Options(directory: home.dynamoDBDirectory), logger: logger),
+                    port: port)
             })
     }
 

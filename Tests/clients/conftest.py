@@ -1,5 +1,6 @@
 """A running Miyabi for the tests, and the clients that people really use."""
 
+import configparser
 import json
 import os
 import pathlib
@@ -63,6 +64,15 @@ class Home:
         assert done.returncode == code, done.stderr
         return done.stdout.strip() if code == 0 else done.stderr
 
+    def superuser(self, *statements):
+        """Runs statements as PostgreSQL's superuser, whom only the Unix socket lets in."""
+        pid_file = (self.home / "postgres/data/postmaster.pid").read_text().splitlines()
+        conninfo = (f"host='{pid_file[4]}' port={pid_file[3]} user=postgres dbname=miyabi_production "
+                    f"passfile='{self.home / 'secrets/superuser.pgpass'}'")
+        for statement in statements:
+            subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", conninfo, "-c", statement], check=True,
+                           env=self.environment, capture_output=True, timeout=60)
+
     def wait_for_outbox(self):
         """Waits until DynamoDB has what PostgreSQL committed; a part that was just killed may first have to come back."""
         while (done := self.run("outbox", "status", "--json", code=None)).returncode or json.loads(done.stdout)["depth"]:
@@ -71,20 +81,24 @@ class Home:
     def aws(self, *arguments, code=0):
         done = subprocess.run(
             ["aws", "dynamodb", *map(str, arguments), "--endpoint-url", self.connection["DYNAMODB_ENDPOINT"]],
-            env=self.environment | aws_credentials(), capture_output=True, text=True, timeout=60)
+            env=self.environment | self.aws_environment(), capture_output=True, text=True, timeout=60)
         assert done.returncode == code, done.stderr
         return json.loads(done.stdout) if code == 0 and done.stdout else done.stderr
 
     def dynamodb(self, kind="client"):
         make = boto3.client if kind == "client" else boto3.resource
         return make(
-            "dynamodb", endpoint_url=self.connection["DYNAMODB_ENDPOINT"], region_name="ap-northeast-1",
-            aws_access_key_id="test", aws_secret_access_key="test")
+            "dynamodb", endpoint_url=self.connection["DYNAMODB_ENDPOINT"], region_name="ap-northeast-1", **self.keys())
 
+    def keys(self):
+        """The home's own access key, as boto3 takes it."""
+        file = configparser.ConfigParser()
+        file.read(self.connection["AWS_SHARED_CREDENTIALS_FILE"])
+        return dict(file[self.connection["AWS_PROFILE"]])
 
-def aws_credentials():
-    return {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "ap-northeast-1",
-            "AWS_PAGER": ""}
+    def aws_environment(self):
+        """What was printed, and no more."""
+        return {name: value for name, value in self.connection.items() if name.startswith("AWS_")} | {"AWS_PAGER": ""}
 
 
 def parse_environment(text):

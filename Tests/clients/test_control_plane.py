@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 def client(shared_home):
     return boto3.client(
         "dynamodb", endpoint_url=shared_home.connection["DYNAMODB_ENDPOINT"], region_name="ap-northeast-1",
-        aws_access_key_id="any", aws_secret_access_key="any")
+        **shared_home.keys())
 
 
 @pytest.fixture

@@ -51,10 +51,10 @@ def test_psql_passes_arguments_and_exit_codes_on(shared_home):
 
 def test_psql_shows_no_password(shared_home):
     home = shared_home
-    home.psql("do $$ begin if to_regrole('with_secret') is null then create role with_secret login; end if; end $$")
     quoted = SECRET.replace("'", "''")
-    home.psql("grant connect on database miyabi_production to with_secret")
-    home.psql(f"alter role with_secret password '{quoted}'")
+    home.superuser(
+        "do $$ begin if to_regrole('with_secret') is null then create role with_secret login; end if; end $$",
+        "grant connect on database miyabi_production to with_secret", f"alter role with_secret password '{quoted}'")
     server = re.match(r"postgresql://miyabi@([^/]+)/", home.connection["DATABASE_URL"]).group(1)
     encoded = "".join(f"%{byte:02X}" for byte in SECRET.encode())
     url = f"postgresql://with_secret:{encoded}@{server}/miyabi_production?sslmode=disable"

@@ -41,7 +41,7 @@ class Label(MapAttribute):
 @pytest.fixture(scope="module")
 def meta(shared_home):
     return dict(host=shared_home.connection["DYNAMODB_ENDPOINT"], region="ap-northeast-1", max_retry_attempts=0,
-                aws_access_key_id="test", aws_secret_access_key="test", billing_mode="PAY_PER_REQUEST")
+                billing_mode="PAY_PER_REQUEST", **shared_home.keys())
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_queries_and_scans_go_page_by_page(issues):
 
 def test_transactions(issues, sessions, meta):
     connection = Connection(region=meta["region"], host=meta["host"], max_retry_attempts=0)
-    connection.session.set_credentials("test", "test")
+    connection.session.set_credentials(meta["aws_access_key_id"], meta["aws_secret_access_key"])
     issues("miyabi", 1, at=1).save()
     session = sessions("a", text="new")
     with TransactWrite(connection=connection, client_request_token=uuid.uuid4().hex) as transaction:

@@ -3,12 +3,13 @@
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from conftest import parse_environment
 from serving import serving
 
 
-def client(url, region="eu-west-1", key="KEY1", service="dynamodb"):
+def client(url, region="eu-west-1", key="KEY1", service="dynamodb", secret="secret"):
     return boto3.client(
-        service, endpoint_url=url, region_name=region, aws_access_key_id=key, aws_secret_access_key="secret")
+        service, endpoint_url=url, region_name=region, aws_access_key_id=key, aws_secret_access_key=secret)
 
 
 def create(client, name="things"):
@@ -96,9 +97,11 @@ def test_up_says_the_configured_region_and_keeps_its_own_tables(home):
     home.up("--isolate", "key", AWS_REGION="eu-north-1")
     url = home.connection["DYNAMODB_ENDPOINT"]
     assert home.connection["AWS_REGION"] == "eu-north-1"
-    own = client(url, "eu-north-1", home.connection["AWS_ACCESS_KEY_ID"])
+    own = boto3.client("dynamodb", endpoint_url=url, region_name="eu-north-1", **home.keys())
     names = own.list_tables()["TableNames"]
     assert len(names) == 3
     table = own.describe_table(TableName=names[0])["Table"]
     assert table["TableArn"] == arn("eu-north-1", names[0])
-    assert client(url, "eu-north-1", "another").list_tables()["TableNames"] == []
+    other = parse_environment(home.run("dynamodb", "keys", "add").stdout)
+    other = client(url, "eu-north-1", other["AWS_ACCESS_KEY_ID"], secret=other["AWS_SECRET_ACCESS_KEY"])
+    assert other.list_tables()["TableNames"] == []

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 def streams_client(home):
     return boto3.client(
         "dynamodbstreams", endpoint_url=home.connection["DYNAMODB_ENDPOINT"], region_name="ap-northeast-1",
-        aws_access_key_id="test", aws_secret_access_key="test")
+        **home.keys())
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ def settings(url):
 
 @pytest.fixture(scope="module")
 def client(shared_home):
-    return boto3.client("dynamodb", **settings(shared_home.connection["DYNAMODB_ENDPOINT"]))
+    return boto3.client("dynamodb", **settings(shared_home.connection["DYNAMODB_ENDPOINT"]) | shared_home.keys())
 
 
 @pytest.fixture

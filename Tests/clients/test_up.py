@@ -28,7 +28,7 @@ def test_foreground_prints_how_to_connect_and_stops_on_interrupt(home):
         home.command("up", "--postgres-port", 0, "--dynamodb-port", 0), cwd=home.work, env=home.environment,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     lines = []
-    while not {"DATABASE_URL", "DYNAMODB_ENDPOINT"} <= {line.split("=")[0] for line in lines}:
+    while not {"DATABASE_URL", "AWS_PROFILE"} <= {line.split("=")[0] for line in lines}:
         line = process.stdout.readline()
         assert line, process.stderr.read()
         lines.append(line)
@@ -96,8 +96,9 @@ def test_secrets_are_private(home):
     home.up()
     secrets = [path for path in (home.home / "secrets").iterdir() if path.is_file()]
     assert secrets and all(path.stat().st_mode & 0o777 == 0o600 for path in secrets)
-    passwords = [line.rsplit(":", 1)[-1] for path in secrets for line in path.read_text().split()]
-    assert all(len(password) >= 20 for password in passwords)
+    passwords = [line.rsplit(":", 1)[-1] for path in secrets if "pgpass" in path.name
+                 for line in path.read_text().split()] + [home.keys()["aws_secret_access_key"]]
+    assert len(passwords) >= 3 and all(len(password) >= 20 for password in passwords)
     running = b"".join(
         (process / "cmdline").read_bytes() for process in pathlib.Path("/proc").glob("[0-9]*") if process.is_dir())
     logs = b"".join(path.read_bytes() for path in (home.home / "logs").rglob("*") if path.is_file())
@@ -132,7 +133,8 @@ def test_external_halves(home, shared_home):
     home.down()
 
     (home.work / ".env").write_text(f"DYNAMODB_ENDPOINT={shared_home.connection['DYNAMODB_ENDPOINT']}\n"
-                                    "AWS_ACCESS_KEY_ID=test\nAWS_SECRET_ACCESS_KEY=test\n")
+                                    f"AWS_SHARED_CREDENTIALS_FILE={shared_home.connection['AWS_SHARED_CREDENTIALS_FILE']}\n"
+                                    f"AWS_PROFILE={shared_home.connection['AWS_PROFILE']}\n")
     home.up()
     status = home.json("status")
     assert status["postgres"]["state"] == "running" and status["dynamodb"]["state"] == "external"

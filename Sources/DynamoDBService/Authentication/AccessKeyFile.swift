@@ -8,7 +8,7 @@ public struct AccessKey: Sendable, Hashable {
     public let secret: String
 
     /// Makes a key that nobody can guess.
-    static func generate() -> AccessKey {
+    public static func generate() -> AccessKey {
         AccessKey(
             id: "AKIA" + random(16, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
             secret: random(40, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
@@ -34,7 +34,8 @@ extension AccessKey: CustomStringConvertible, CustomDebugStringConvertible {
 /// While the file exists, a server of the directory answers only requests that are signed with one of its keys. A
 /// running server sees each change at its next request.
 public struct AccessKeyFile: Sendable {
-    let directory: String
+    /// The data directory.
+    public let directory: String
     var path: String { "\(directory)/keys" }
 
     /// - Parameter directory: the data directory, which exists.
@@ -42,11 +43,11 @@ public struct AccessKeyFile: Sendable {
         self.directory = directory
     }
 
-    /// Generates a key and adds it; it makes the file if there is none.
+    /// Adds a key; it makes the file if there is none.
     ///
     /// - Throws: ``AccessKeyFileError``.
-    public func add() throws(AccessKeyFileError) -> AccessKey {
-        let key = AccessKey.generate()
+    @discardableResult
+    public func add(_ key: AccessKey = .generate()) throws(AccessKeyFileError) -> AccessKey {
         try change { keys in keys.append(key) }
         return key
     }

@@ -11,11 +11,25 @@ public struct Authentication: Sendable {
     public var keys: AccessKeyFile?
     /// Whether a server without keys may listen where other machines reach it.
     public var allowsUnauthenticated: Bool
+    /// The web pages that may ask: origins such as `https://app.example:8443`, or `*` for all of them.
+    ///
+    /// A browser sends what any page asks for, with the rights of the machine that it runs on. Programs are no pages, and
+    /// send no origin.
+    public var origins: Set<String>
 
-    /// Rules with their defaults: any key will do, on loopback addresses.
-    public init(keys: AccessKeyFile? = nil, allowsUnauthenticated: Bool = false) {
+    /// Rules with their defaults: any key will do, on loopback addresses, and no web page may ask.
+    public init(keys: AccessKeyFile? = nil, allowsUnauthenticated: Bool = false, origins: Set<String> = []) {
         self.keys = keys
         self.allowsUnauthenticated = allowsUnauthenticated
+        self.origins = origins
+    }
+
+    /// Whether a text is an origin as browsers send it, or `*`: a scheme, a host and perhaps a port, without a path.
+    public static func isOrigin(_ text: String) -> Bool {
+        guard text != "*" else { return true }
+        guard let range = text.firstRange(of: "://"), text.isPrintable else { return false }
+        let host = text[range.upperBound...]
+        return !text[..<range.lowerBound].isEmpty && !host.isEmpty && !host.contains(where: { "/?#@ ,*".contains($0) })
     }
 }
 
@@ -25,12 +39,18 @@ struct Authenticator: Sendable {
     private let ring: KeyRing?
     /// Whether everybody may ask where there are no keys.
     private let admitsAnyone: Bool
+    /// Which web pages may ask.
+    let pages: WebPages
+    /// Whether the server is open to this machine only: then requests of others' web pages are told by what they say.
+    private let isForThisMachine: Bool
     private let logger: Logger
 
     /// - Throws: ``UnauthenticatedAddress``, or ``AccessKeyFileError``.
     init(_ rules: Authentication, address: SocketAddress, logger: Logger) throws {
         ring = rules.keys.map(KeyRing.init)
         admitsAnyone = rules.allowsUnauthenticated || address.isLoopback
+        pages = WebPages(origins: rules.origins)
+        isForThisMachine = !rules.allowsUnauthenticated
         self.logger = logger
         guard !admitsAnyone else { return }
         guard let ring, case .keys = try ring.policy() else { throw UnauthenticatedAddress() }
@@ -51,6 +71,7 @@ struct Authenticator: Sendable {
                 throw .missingAuthenticationToken
             }
             guard admitsAnyone else { throw .unrecognizedClient }
+            if isForThisMachine { try pages.refuseStrangers(head) }
             return .anyone
         }
         let signature = try RequestSignature(head)

@@ -33,19 +33,19 @@ struct Dispatcher: Sendable {
                 let pass = try authenticator.admit(head, now: Int(clock.seconds))
                 return .admitted(Admission(operation: operation, pass: pass))
             } catch {
-                return .answered(.failure(error).allowingOrigin(of: head))
+                return .answered(.failure(error).allowing(authenticator.pages, head: head))
             }
-        case .GET: return .answered(plainAnswer(to: head).allowingOrigin(of: head))
+        case .GET: return .answered(plainAnswer(to: head).allowing(authenticator.pages, head: head))
         case .HEAD: return .answered(plainAnswer(to: head).withoutBody)
-        case .OPTIONS where head.headers.contains(name: "origin"):
-            return .answered(HTTPResponse.empty.allowingOrigin(of: head))
+        case .OPTIONS where authenticator.pages.allowedOrigin(of: head) != nil:
+            return .answered(HTTPResponse.empty.allowing(authenticator.pages, head: head))
         default: return .answered(.notFound)
         }
     }
 
     /// The answer to a request that is whole.
     func response(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
-        var response = await plainResponse(to: request, admission).allowingOrigin(of: request.head)
+        var response = await plainResponse(to: request, admission).allowing(authenticator.pages, head: request.head)
         // AWS looks at the first header of several only.
         if response.body.count >= ContentCoding.threshold,
             let accepted = request.headers.first(name: "accept-encoding"),
@@ -120,26 +120,5 @@ extension HTTPRequest {
             plain = ByteBuffer(bytes: bytes)
         }
         return plain
-    }
-}
-
-extension HTTPResponse {
-    /// Lets pages of every origin ask, as AWS does: it is the signature that counts.
-    fileprivate func allowingOrigin(of head: HTTPRequestHead) -> HTTPResponse {
-        guard head.headers.contains(name: "origin") else { return self }
-        var response = self
-        response.headers +=
-            "access-control-allow-origin: *\r\naccess-control-expose-headers: x-amzn-requestid, x-amz-crc32\r\n"
-        guard head.method == .OPTIONS else { return response }
-        for (asked, allowed) in [
-            ("access-control-request-headers", "access-control-allow-headers"),
-            ("access-control-request-method", "access-control-allow-methods"),
-        ] {
-            if let value = head.headers.first(name: asked), value.isPrintable {
-                response.headers += "\(allowed): \(value)\r\n"
-            }
-        }
-        response.headers += "access-control-max-age: 172800\r\n"
-        return response
     }
 }

@@ -12,7 +12,8 @@ public import MiyabiSystem
 ///   dynamodb/         the engine's files
 ///   logs/             miyabi.log (of `up --detach`), initdb.log
 ///   run/              lock, state.json
-///   secrets/          passwords, in libpq's passfile format; license-keys/, once there are any
+///   secrets/          passwords, in libpq's passfile format; the engine's access key, in AWS's credentials format;
+///                     license-keys/, once there are any
 /// ```
 /// Only its owner may enter it: mode 0700. When root owns it, the account of PostgreSQL may pass through (0710).
 public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
@@ -52,6 +53,10 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     /// The passfile of the role `miyabi`, to which `DATABASE_URL` points.
     public var passwordFile: String { secretsDirectory + "/pgpass" }
 
+    /// The credentials file of the embedded DynamoDB, to which `AWS_SHARED_CREDENTIALS_FILE` points.
+    public var credentialsPath: String { secretsDirectory + "/aws-credentials" }
+
+    package var credentials: CredentialsFile { CredentialsFile(path: credentialsPath) }
     package var superuserPasswordFile: String { secretsDirectory + "/superuser.pgpass" }
     package var marker: String { path + "/miyabi-home" }
     /// Stands in a home whose restore is not finished.

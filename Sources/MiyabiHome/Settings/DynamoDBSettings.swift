@@ -1,3 +1,4 @@
+public import AWSCore
 public import DynamoDB
 import MiyabiSystem
 
@@ -25,6 +26,8 @@ public struct DynamoDBSettings: Sendable {
     public var credentials: Credentials?
     /// `AWS_PROFILE`.
     public var profile: String?
+    /// `AWS_SHARED_CREDENTIALS_FILE`.
+    public var credentialsFile: String?
     /// `DYNAMODB_TIMEOUT`: for one operation, 1 to 300 s; 5.
     public var timeout: Duration
     /// `DYNAMODB_MAX_ATTEMPTS`: tries of one operation, the first included, 1 to 20; 3.
@@ -56,6 +59,7 @@ public struct DynamoDBSettings: Sendable {
         }
         credentials = try Self.credentials(reader, required: location != .embedded)
         profile = reader.string(.profile)
+        credentialsFile = reader.string(.credentialsFile)
         timeout = try reader.seconds(.dynamoDBTimeout, in: 1...300, default: 5)
         maxAttempts = try reader.integer(.dynamoDBMaxAttempts, in: 1...20) ?? 3
         backoffBase = .milliseconds(try reader.integer(.dynamoDBBackoffBase, in: 1...60_000) ?? 50)

@@ -1,4 +1,6 @@
+public import AWSCore
 public import DynamoDB
+import Foundation
 public import Postgres
 
 extension Settings {
@@ -52,7 +54,7 @@ extension PostgresSettings {
 }
 
 extension DynamoDBSettings {
-    /// The key that stands for "any", as ID and as secret: the embedded half takes every one.
+    /// The key that stands for "any", as ID and as secret, for servers that take every one.
     public static let anyKey = "miyabi"
 
     /// The embedded half's address.
@@ -67,33 +69,51 @@ extension DynamoDBSettings {
         }
     }
 
-    /// How a client reaches the half.
+    /// The environment in which credentials are looked for; nil for the process's own.
+    private var credentialsEnvironment: [String: String]? {
+        credentialsFile.map { file in
+            ProcessInfo.processInfo.environment.merging([Variable.credentialsFile.name: file]) { $1 }
+        }
+    }
+
+    fileprivate var credentialsProvider: any CredentialsProvider {
+        if let credentials { return StaticCredentialsProvider(credentials) }
+        guard case .endpoint(let endpoint) = location, endpoint.hasPrefix("http://") else {
+            return .standard(profile: profile, environment: credentialsEnvironment)
+        }
+        // AWS answers on https only; of the others many (DynamoDB Local, Alternator without accounts) take any key.
+        let anyKey = Credentials(accessKeyID: Self.anyKey, secretAccessKey: Self.anyKey)
+        return CachedCredentialsProvider(
+            CredentialsChain([
+                EnvironmentCredentialsProvider(),
+                ProfileCredentialsProvider(profile: profile, environment: credentialsEnvironment),
+                StaticCredentialsProvider(anyKey),
+            ]))
+    }
+}
+
+extension Settings {
+    /// How a client reaches the DynamoDB half: the embedded one by the home's own access key.
     ///
-    /// - Parameter embeddedPort: The embedded service's port; it takes any key.
-    public func client(embeddedPort: Int? = nil) -> DynamoDBClientConfiguration {
-        var configuration = DynamoDBClientConfiguration(region: region)
-        configuration.timeout = timeout
-        configuration.maximumAttempts = maxAttempts
-        configuration.backoffBase = backoffBase
-        configuration.backoffMaximum = backoffMaximum
-        let anyKey = StaticCredentialsProvider(
-            Credentials(accessKeyID: Self.anyKey, secretAccessKey: Self.anyKey))
-        configuration.credentials =
-            if let credentials { StaticCredentialsProvider(credentials) } else { .standard(profile: profile) }
-        switch location {
+    /// - Parameter embeddedPort: The embedded service's port; ``dynamoDBPort`` unless it is known better.
+    public func dynamoDBClient(embeddedPort: Int? = nil) -> DynamoDBClientConfiguration {
+        var configuration = DynamoDBClientConfiguration(region: dynamoDB.region)
+        configuration.timeout = dynamoDB.timeout
+        configuration.maximumAttempts = dynamoDB.maxAttempts
+        configuration.backoffBase = dynamoDB.backoffBase
+        configuration.backoffMaximum = dynamoDB.backoffMaximum
+        configuration.credentials = dynamoDB.credentialsProvider
+        switch dynamoDB.location {
         case .aws: break
-        case .endpoint(let endpoint):
-            configuration.endpoint = endpoint
-            // AWS answers on https only; the others (DynamoDB Local, Alternator without accounts) take any key.
-            if credentials == nil && endpoint.hasPrefix("http://") {
-                configuration.credentials = CachedCredentialsProvider(
-                    CredentialsChain([
-                        EnvironmentCredentialsProvider(), ProfileCredentialsProvider(profile: profile), anyKey,
-                    ]))
-            }
+        case .endpoint(let endpoint): configuration.endpoint = endpoint
         case .embedded:
-            configuration.endpoint = Self.embeddedEndpoint(port: embeddedPort ?? Settings.defaultDynamoDBPort)
-            configuration.credentials = anyKey
+            configuration.endpoint = DynamoDBSettings.embeddedEndpoint(port: embeddedPort ?? dynamoDBPort)
+            configuration.credentials = CachedCredentialsProvider(
+                ProfileCredentialsProvider(
+                    profile: CredentialsFile.profile,
+                    environment: [
+                        Variable.credentialsFile.name: home.credentialsPath, "AWS_CONFIG_FILE": "/dev/null",
+                    ]))
         }
         return configuration
     }

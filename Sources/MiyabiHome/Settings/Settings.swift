@@ -11,6 +11,8 @@ public struct Settings: Sendable {
     public var home: MiyabiHome
     /// `MIYABI_BACKUPS`: the path of the directory of backups; the home's name with "-backups", beside it.
     public var backupsPath: String
+    /// The file of the key that seals backups, where it is not the home's own (`MIYABI_BACKUP_KEY`); an absolute path.
+    public var backupKeyPath: String?
     /// `MIYABI_MIGRATIONS`: the directory of the user's own migrations, which `miyabi up` runs after Miyabi's; none.
     public var migrations: URL?
     /// `MIYABI_LOCK_TIMEOUT`: how long a statement of a migration waits for a lock, 0 (without an end) to 86,400 s; 10.
@@ -93,6 +95,7 @@ public struct Settings: Sendable {
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
         backupsPath =
             reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path + "-backups"
+        backupKeyPath = reader.string(.backupKey).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
         migrations = reader.string(.migrations).map {
             URL(filePath: $0.hasPrefix("/") ? $0 : "\(directory)/\($0)", directoryHint: .isDirectory)
         }

@@ -23,6 +23,7 @@ public enum Variable: String, Sendable, CaseIterable {
     case secretAccessKey = "AWS_SECRET_ACCESS_KEY"
     case sessionToken = "AWS_SESSION_TOKEN"
     case profile = "AWS_PROFILE"
+    case credentialsFile = "AWS_SHARED_CREDENTIALS_FILE"
     case dynamoDBTimeout = "DYNAMODB_TIMEOUT"
     case dynamoDBMaxAttempts = "DYNAMODB_MAX_ATTEMPTS"
     case dynamoDBBackoffBase = "DYNAMODB_BACKOFF_BASE_MS"
@@ -30,6 +31,7 @@ public enum Variable: String, Sendable, CaseIterable {
     // Miyabi
     case home = "MIYABI_HOME"
     case backups = "MIYABI_BACKUPS"
+    case backupKey = "MIYABI_BACKUP_KEY"
     case migrations = "MIYABI_MIGRATIONS"
     case lockTimeout = "MIYABI_LOCK_TIMEOUT"
     case dynamoDB = "MIYABI_DYNAMODB"

@@ -81,8 +81,7 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
 
 /// How to connect to the halves that Miyabi owns: lines that a shell and a `.env` file both read.
 ///
-/// No line holds a secret: `DATABASE_URL` leads to a passfile, and the embedded DynamoDB takes any key, so a made-up pair is
-/// given to tools that insist on one.
+/// No line holds a secret: `DATABASE_URL` leads to a passfile, and `AWS_PROFILE` to a profile of a credentials file.
 public struct ConnectionDetails: Sendable, Equatable {
     /// `NAME=value` lines, quoted where a shell needs it.
     public let lines: [String]
@@ -102,15 +101,16 @@ public struct ConnectionDetails: Sendable, Equatable {
             lines.append("DYNAMODB_ENDPOINT=\(DynamoDBSettings.embeddedEndpoint(port: dynamoDB.port))")
             // The AWS CLI's version 1 and boto3 know only the older name.
             lines += ["AWS_REGION", "AWS_DEFAULT_REGION"].map { "\($0)=\(settings.dynamoDB.region)" }
-            // Whoever has keys set keeps them: any will do, and other tools may need these.
-            if settings.dynamoDB.credentials?.accessKeyID ?? DynamoDBSettings.anyKey == DynamoDBSettings.anyKey {
-                lines += [
-                    "AWS_ACCESS_KEY_ID=\(DynamoDBSettings.anyKey)", "AWS_SECRET_ACCESS_KEY=\(DynamoDBSettings.anyKey)",
-                ]
-            }
+            lines += settings.home.credentials.environment.map { "\($0.name)=\(Self.quoted($0.value))" }
         }
         self.lines = lines
         commentedLines = comments
+    }
+
+    /// As shells and `.env` files both take it, whatever is in it.
+    package static func quoted(_ value: String) -> String {
+        guard value.contains("'") else { return "'\(value)'" }
+        return "\"" + value.reduce(into: "") { $0 += "\"\\$`".contains($1) ? "\\\($1)" : "\($1)" } + "\""
     }
 
     /// The details of what runs in a home; nil when nothing does.

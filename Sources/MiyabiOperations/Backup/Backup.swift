@@ -7,6 +7,7 @@ import MiyabiSystem
 /// ```
 /// 20261130T064512Z/
 ///   backup.json           this
+///   backup.seal           shows who wrote it; see BackupKey
 ///   postgres.tar.gz       a base backup with the WAL that it needs
 ///   dynamodb/*.backup     one file a table, as the engine writes them
 ///   secrets/              passwords and licence keys
@@ -88,6 +89,7 @@ public struct Backup: Codable, Sendable, Equatable {
 
     static let currentFormat = 1
     static let descriptionFile = "backup.json"
+    static let sealFile = "backup.seal"
     static let postgresFile = "postgres.tar.gz"
 
     /// JSON with sorted keys, and times as ISO 8601 with milliseconds.

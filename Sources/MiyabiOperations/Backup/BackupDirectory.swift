@@ -78,13 +78,32 @@ public struct BackupDirectory: Sendable {
 
     func directory(of backup: Backup) -> String { "\(path)/\(backup.name)" }
 
-    /// Reads every file of a backup and compares it with its checksum.
+    /// Checks who made a backup, then reads every file of it and compares it with its checksum.
     ///
-    /// - Throws: `backup`, naming the first file that is missing or damaged.
-    public func verify(_ backup: Backup) throws(OperationsError) {
+    /// - Throws: `backup` for one that ``trust`` does not cover, for a file that is none of the backup's, and naming the first
+    ///   file that is missing or damaged.
+    public func verify(_ backup: Backup, _ trust: BackupTrust) throws {
+        if case .key(let key) = trust {
+            // Read again, so that what was checked is what was meant.
+            let (description, seal) = (
+                "\(directory(of: backup))/\(Backup.descriptionFile)", "\(directory(of: backup))/\(Backup.sealFile)"
+            )
+            guard let text = Files.read(description) else { throw OperationsError.system("read", description) }
+            try key.check(text, Files.read(seal), of: backup)
+            guard try self.backup(named: backup.name) == backup else {
+                throw OperationsError(.backup, "\(description) is being changed")
+            }
+        }
+        let listed = Set(backup.files.map(\.path)).union([Backup.descriptionFile, Backup.sealFile])
+        for path in try Files.allFiles(below: directory(of: backup)) where !listed.contains(path) {
+            throw OperationsError(
+                .backup, "\(directory(of: backup))/\(path) does not belong to the backup", advice: "Move it elsewhere.")
+        }
         for file in backup.files {
             let path = "\(directory(of: backup))/\(file.path)"
-            guard Files.exists(path) else { throw OperationsError(.backup, "\(path) is missing") }
+            guard let status = Files.status(path) else { throw OperationsError(.backup, "\(path) is missing") }
+            // A link could lead to what only this account may read, and into the new home with it.
+            guard status.isRegularFile else { throw OperationsError(.backup, "\(path) is not a file") }
             let found = try Files.digest(path)
             guard found.bytes == file.bytes else {
                 throw OperationsError(.backup, "\(path) has \(found.bytes) bytes instead of \(file.bytes)")
@@ -128,9 +147,11 @@ public struct BackupDirectory: Sendable {
     }
 
     /// Writes down what the backup consists of, and gives its directory its name.
-    func finish(_ backup: Backup) throws {
+    func finish(_ backup: Backup, _ key: BackupKey) throws {
         let draft = directory(of: backup) + Self.partialSuffix
-        try Files.write(try backup.json() + "\n", to: "\(draft)/\(Backup.descriptionFile)")
+        let description = try backup.json() + "\n"
+        try Files.write(key.seal(description), to: "\(draft)/\(Backup.sealFile)")
+        try Files.write(description, to: "\(draft)/\(Backup.descriptionFile)")
         // The directories inside, too.
         sync()
         try Files.rename(draft, to: directory(of: backup))

@@ -68,13 +68,15 @@ public struct EnvironmentBackup: Sendable {
                 if hasDynamoDB { backup.tables = try await backUpTables(of: environment.dynamoDB, into: draft) }
                 // Last: the key of every licence that is in PostgreSQL's part is there by now.
                 onProgress(.step("secrets"))
-                try Files.copyContents(of: settings.home.secretsDirectory, to: draft + "/secrets")
+                let key = try BackupKey.make(for: settings.home)
+                try Files.copyContents(
+                    of: settings.home.secretsDirectory, to: draft + "/secrets", except: [MiyabiHome.backupKeyName])
                 onProgress(.step("checksums"))
                 for path in try Files.allFiles(below: draft) {
                     let digest = try Files.digest("\(draft)/\(path)")
                     backup.files.append(Backup.File(path: path, bytes: digest.bytes, sha256: digest.sha256))
                 }
-                try directory.finish(backup)
+                try directory.finish(backup, key)
             } catch {
                 // What went wrong first is what has to be known; the next backup removes what is left.
                 try? Files.remove(draft)

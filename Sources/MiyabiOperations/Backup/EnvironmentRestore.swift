@@ -8,16 +8,20 @@ import MiyabiSystem
 /// Makes a home of a backup. It replaces nothing: there must be no home in the place yet.
 public struct EnvironmentRestore: Sendable {
     let settings: Settings
+    let trust: BackupTrust
     let startDynamoDB: EmbeddedDynamoDBStarter
     let logger: Logger
     let onStep: @Sendable (String) -> Void
 
     /// A restore into ``Settings/home`` from ``Settings/backups``; nothing happens before ``run(_:)``.
+    ///
+    /// - Parameter trust: what the backup has to show before anything of it is used.
     public init(
-        settings: Settings, logger: Logger, startDynamoDB: @escaping EmbeddedDynamoDBStarter,
+        settings: Settings, trust: BackupTrust, logger: Logger, startDynamoDB: @escaping EmbeddedDynamoDBStarter,
         onStep: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.settings = settings
+        self.trust = trust
         self.startDynamoDB = startDynamoDB
         self.logger = logger
         self.onStep = onStep
@@ -74,7 +78,7 @@ public struct EnvironmentRestore: Sendable {
         }
         if !isOwn { try refuse(if: !Files.list(home.path).isEmpty, home.path) }
         onStep("checksums")
-        try settings.backups.verify(backup)
+        try settings.backups.verify(backup, trust)
         let account = try ServiceAccount.required()
         try home.create(account: account)
         guard let lock = try FileLock(home.lockFile) else { throw Supervisor.alreadyRunning(home) }
@@ -84,7 +88,10 @@ public struct EnvironmentRestore: Sendable {
         onStep("secrets")
         // Where a home runs, it may have keys by now that sign what is restored.
         try Files.copyContents(
-            of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory)
+            of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory,
+            except: [MiyabiHome.backupKeyName])
+        // What it makes of now on belongs to the backups that there are.
+        if case .key(let key) = trust { try key.write(to: home) }
         if let postgres = backup.postgres {
             onStep("PostgreSQL")
             try await restorePostgres(
@@ -137,10 +144,16 @@ extension EnvironmentRestore {
         let location = try await ClusterLocation.choose(for: home, account: account)
         let draft = location.root + ".new"
         try Files.remove(draft)
-        for directory in ["", "/data", "/log", "/run"] { try Files.makeDirectory(draft + directory) }
-        let unpack = ["--extract", "--gzip", "--file=\(archive)", "--directory=\(draft)/data", "--no-same-owner"]
-        try await run("/bin/tar", unpack)
-        try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"])
+        for directory in ["", "/data", "/log", "/run"] {
+            try Files.makeDirectory(draft + directory, owner: account)
+        }
+        // By the server's account, which can make no device and change no file of others.
+        try await run(
+            "/bin/tar", ["--extract", "--gzip", "--directory=\(draft)/data", "--no-same-owner"], input: archive,
+            account: account)
+        try refuseForeignFiles(in: draft + "/data")
+        try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"], account: account)
+        try setAsideCommands(in: draft + "/data", account: account)
         let replay = try moment?.prepare(in: draft)
         if let account {
             try await run("/bin/chown", ["--recursive", "\(account.uid):\(account.gid)", draft])
@@ -150,6 +163,34 @@ extension EnvironmentRestore {
         try Files.rename(draft, to: location.root)
         try location.link(from: home)
         if let replay { try await self.replay(replay, in: location) }
+    }
+
+    /// Refuses what no base backup of ours has in it: links, devices and the like.
+    private func refuseForeignFiles(in directory: String) throws(OperationsError) {
+        for name in try Files.list(directory) {
+            let path = "\(directory)/\(name)"
+            guard let status = Files.status(path) else { throw .system("read", path) }
+            if status.isDirectory {
+                try refuseForeignFiles(in: path)
+            } else if !status.isRegularFile {
+                throw OperationsError(.backup, "the backup holds \(name), which is neither a file nor a directory")
+            }
+        }
+    }
+
+    /// Sets aside what the server would do on its own at its start and its manifest does not list: settings by ALTER SYSTEM,
+    /// which can name programs to run, and orders to replay WAL from elsewhere.
+    private func setAsideCommands(in data: String, account: ServiceAccount?) throws(OperationsError) {
+        for name in ["recovery.signal", "standby.signal"] { try Files.remove("\(data)/\(name)") }
+        let settings = data + "/postgresql.auto.conf"
+        guard let text = Files.read(settings),
+            text.split(whereSeparator: \.isNewline).contains(where: { !$0.hasPrefix("#") })
+        else { return }
+        try Files.rename(settings, to: settings + ".of-backup")
+        try Files.write("# Empty: a restore set the settings of ALTER SYSTEM aside.\n", to: settings, owner: account)
+        logger.warning(
+            "settings made by ALTER SYSTEM are set aside, and not in force: postgres/data/postgresql.auto.conf.of-backup"
+        )
     }
 
     /// Starts the server once, which replays the WAL up to the moment, and stops it again.
@@ -165,11 +206,14 @@ extension EnvironmentRestore {
     }
 
     /// Runs a program, and gives its last words as the reason when it fails.
-    func run(_ program: String, _ arguments: [String], account: ServiceAccount? = nil) async throws(OperationsError) {
+    func run(
+        _ program: String, _ arguments: [String], input: String? = nil, account: ServiceAccount? = nil
+    ) async throws(OperationsError) {
         let log = settings.home.logDirectory + "/restore.log"
         let exit = try await ChildProcess.run(
             ChildProcess.Command(
-                executable: program, arguments: arguments, output: log, account: account, signalOnParentDeath: "KILL"))
+                executable: program, arguments: arguments, input: input, output: log, account: account,
+                signalOnParentDeath: "KILL"))
         guard exit == .code(0) else {
             throw OperationsError(
                 .backup, "\(program) failed with \(exit)", advice: Files.tail(log) ?? "It left no message in \(log).")
@@ -192,7 +236,7 @@ extension EnvironmentRestore {
     func restoreTables(_ tables: [Backup.Table]) async throws {
         if tables.isEmpty { return }
         // Any port: nobody is told of it, and nothing is served.
-        let engine = try await startDynamoDB(settings.home.dynamoDBDirectory, 0, logger)
+        let engine = try await startDynamoDB(settings.home, 0, logger)
         do {
             for table in tables {
                 onStep("DynamoDB table \(table.name)")

@@ -30,7 +30,7 @@ public struct RestoreDrill: Sendable {
     /// A drill beside the home of `settings`, in its name with "-drill-" and letters of its own, on free ports: several can
     /// run at the same time.
     public init(
-        settings: Settings, logger: Logger, startDynamoDB: @escaping EmbeddedDynamoDBStarter,
+        settings: Settings, trust: BackupTrust, logger: Logger, startDynamoDB: @escaping EmbeddedDynamoDBStarter,
         onStep: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         original = settings.home
@@ -43,7 +43,8 @@ public struct RestoreDrill: Sendable {
         drill.migrations = nil
         drill.dynamoDB.location = .embedded
         self.drill = drill
-        restore = EnvironmentRestore(settings: drill, logger: logger, startDynamoDB: startDynamoDB, onStep: onStep)
+        restore = EnvironmentRestore(
+            settings: drill, trust: trust, logger: logger, startDynamoDB: startDynamoDB, onStep: onStep)
     }
 
     private static let suffix = "-drill"

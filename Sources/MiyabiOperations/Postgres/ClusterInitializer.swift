@@ -77,14 +77,15 @@ struct ClusterInitializer {
 }
 
 extension EmbeddedPostgres {
-    /// Makes, as superuser, what the owner's role may not make for itself: that role, its database, `service_role` with
-    /// BYPASSRLS, and pg_stat_statements. Does what is missing and nothing else, so it runs on every start.
+    /// Makes, as superuser, what the owner's role may not make for itself: that role, its database, the roles that sessions
+    /// become, and pg_stat_statements. Does what is missing and nothing else, so it runs on every start.
     func bootstrap(logger: Logger) async throws(OperationsError) {
         do {
             try await PostgresConnection.withConnection(
                 to: superuserConfiguration(database: "postgres"), logger: logger
             ) { connection in
                 try await makeOwner(connection)
+                try await makeSessionRoles(connection)
                 try await makeDatabase(connection)
             }
             try await PostgresConnection.withConnection(
@@ -111,24 +112,42 @@ extension EmbeddedPostgres {
         // The file is first: a role whose password nobody has would be the worse half.
         try file.write(password: password, port: port, socketDirectory: cluster.location.socketDirectory)
 
-        let roles = try await connection.query(
-            "SELECT rolname::text FROM pg_roles WHERE rolname IN ('miyabi', 'service_role')"
-        ).map { try $0.decode(String.self) }
-        if !roles.contains(MiyabiHome.ownerRole) || known == nil {
+        let owner = MiyabiHome.ownerRole
+        let exists = try await !connection.query("SELECT 1 FROM pg_roles WHERE rolname = \(owner)").isEmpty
+        if !exists || known == nil {
             // Only a verifier is sent: no password in a statement, whatever the server is set to log or count.
-            let verb = roles.contains(MiyabiHome.ownerRole) ? "ALTER" : "CREATE"
             try await connection.executeScript(
-                "\(verb) ROLE \(MiyabiHome.ownerRole) LOGIN CREATEROLE CREATEDB PASSWORD '\(SCRAMVerifier.make(password: password))'"
+                "\(exists ? "ALTER" : "CREATE") ROLE \(owner) LOGIN PASSWORD '\(SCRAMVerifier.make(password: password))'"
             )
         }
-        if !roles.contains("service_role") {
-            try await connection.executeScript("CREATE ROLE service_role NOLOGIN BYPASSRLS")
-        }
+        // CREATEROLE, which earlier versions gave, lets a login of PostgreSQL 15 make itself a member of
+        // pg_execute_server_program, and so run commands as the server's account.
         try await connection.executeScript(
             """
             SET client_min_messages = warning;
-            GRANT service_role TO \(MiyabiHome.ownerRole) WITH ADMIN OPTION;
-            GRANT pg_monitor, pg_signal_backend TO \(MiyabiHome.ownerRole);
+            ALTER ROLE \(owner) CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+            REVOKE pg_execute_server_program, pg_read_server_files, pg_write_server_files FROM \(owner);
+            GRANT pg_monitor, pg_signal_backend TO \(owner);
+            """)
+    }
+
+    /// Makes the roles that sessions become, as migrations 002 and 019 do where nobody has made them before. The owner may
+    /// become them and give them to nobody.
+    private func makeSessionRoles(_ connection: PostgresConnection) async throws {
+        let roles = try await connection.query("SELECT rolname::text FROM pg_roles").map { try $0.decode(String.self) }
+        let wanted = [
+            ("anon", ""), ("authenticated", ""), ("authenticated_own", ""), ("service_role", "BYPASSRLS"),
+        ]
+        for (name, attributes) in wanted where !roles.contains(name) {
+            try await connection.executeScript("CREATE ROLE \(name) NOLOGIN \(attributes)")
+        }
+        let names = wanted.map(\.0).joined(separator: ", ")
+        try await connection.executeScript(
+            """
+            SET client_min_messages = warning;
+            GRANT authenticated TO authenticated_own;
+            GRANT \(names) TO \(MiyabiHome.ownerRole);
+            REVOKE ADMIN OPTION FOR \(names) FROM \(MiyabiHome.ownerRole);
             """)
     }
 

@@ -98,7 +98,8 @@ extension StatusReport.DynamoDB {
     fileprivate static func ask(
         _ settings: Settings, _ state: EnvironmentState?, logger: Logger, within limit: Duration
     ) async -> Self {
-        var dynamoDB = settings.dynamoDB
+        var settings = settings
+        let dynamoDB = settings.dynamoDB
         let half = dynamoDB.location == .embedded ? state?.dynamoDB : nil
         if dynamoDB.location == .embedded && half == nil { return Self(state: .stopped) }
         var report = Self(
@@ -106,9 +107,9 @@ extension StatusReport.DynamoDB {
             address: half.map { DynamoDBSettings.embeddedEndpoint(port: $0.port) } ?? dynamoDB.address,
             pid: half?.pid, port: half?.port, version: half?.version)
         do {
-            dynamoDB.timeout = limit
-            dynamoDB.maxAttempts = 1
-            let client = try DynamoDBClient(dynamoDB.client(embeddedPort: half?.port), logger: logger)
+            settings.dynamoDB.timeout = limit
+            settings.dynamoDB.maxAttempts = 1
+            let client = try DynamoDBClient(settings.dynamoDBClient(embeddedPort: half?.port), logger: logger)
             do {
                 let states = try await MiyabiTables.states(on: client).mapValues(\.description)
                 report.tables = states

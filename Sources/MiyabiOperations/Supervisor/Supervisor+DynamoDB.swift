@@ -2,7 +2,7 @@ public import DynamoDB
 import FoundationEssentials
 public import Logging
 public import MiyabiDatabase
-import MiyabiHome
+public import MiyabiHome
 import MiyabiImport
 import MiyabiSystem
 
@@ -22,7 +22,7 @@ extension Supervisor {
     /// Starts the embedded DynamoDB with its three tables.
     func startDynamoDB(_ halves: RunningHalves) async throws {
         try await halves.step("starting DynamoDB")
-        let service = try await startDynamoDB(settings.home.dynamoDBDirectory, settings.dynamoDBPort, logger)
+        let service = try await startDynamoDB(settings.home, settings.dynamoDBPort, logger)
         await halves.started(service)
         try await halves.step("creating the DynamoDB tables")
         let made = try await MiyabiTables.createMissing(on: service.api)
@@ -31,7 +31,7 @@ extension Supervisor {
     }
 
     private func checkExternalDynamoDB() async throws {
-        let client = try DynamoDBClient(settings.dynamoDB.client(), logger: logger)
+        let client = try DynamoDBClient(settings.dynamoDBClient(), logger: logger)
         do {
             if preparesExternal {
                 try await MiyabiTables.createMissing(on: client)
@@ -72,11 +72,12 @@ public protocol EmbeddedDynamoDB: Sendable {
     func stop() async
 }
 
-/// Opens the engine in a directory and binds its service to a port of 127.0.0.1 (0: any free one).
+/// Opens the engine of a home and binds its service to a port of 127.0.0.1 (0: any free one). Who has no access key of the
+/// home is refused; the home's own key is made at the first start.
 ///
 /// Throws ``OperationsError`` with `portInUse` for a port that is taken.
 public typealias EmbeddedDynamoDBStarter =
-    @Sendable (_ directory: String, _ port: Int, _ logger: Logger) async throws -> any EmbeddedDynamoDB
+    @Sendable (_ home: MiyabiHome, _ port: Int, _ logger: Logger) async throws -> any EmbeddedDynamoDB
 
 /// A directory of files to try the database with: `github-webhooks.ndjson` and `commits.ndjson`, as `miyabi import` takes them.
 public struct SampleData: Sendable {

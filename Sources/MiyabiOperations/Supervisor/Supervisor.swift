@@ -136,7 +136,7 @@ extension Supervisor {
         pool.name = "outbox"
         let tables: DatabaseConfiguration.DynamoDBHalf =
             if let embedded = await halves.dynamoDB { .shared(embedded.api) } else {
-                .client(settings.dynamoDB.client())
+                .client(settings.dynamoDBClient())
             }
         let database = try Database(DatabaseConfiguration(postgres: pool, dynamoDB: tables), logger: logger)
         let relay = OutboxRelay(database)

@@ -44,7 +44,7 @@ extension EventStore {
     /// Asks for a write that changes nothing.
     ///
     /// - Throws: `DynamoDBError` if the table takes no writes at the moment.
-    func probeWrite() async throws {
+    package func probeWrite() async throws {
         let item: Item = ["PK": "PROBE", "SK": "PROBE"]
         do {
             // There is no such item, so that there will be none.

@@ -41,6 +41,38 @@ struct BackupOptions: ParsableArguments {
     }
 }
 
+/// What a backup has to show before a command uses it.
+struct BackupTrustOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The file of the key that sealed the backup.",
+            discussion: "Default: $MIYABI_BACKUP_KEY, or secrets/backup-key of the home here.", valueName: "file"),
+        completion: .file())
+    var key: String?
+
+    @Flag(help: "Use a backup although nothing shows who made it.")
+    var trust = false
+
+    func validate() throws {
+        guard key == nil || !trust else { throw ValidationError("Use either --key or --trust.") }
+    }
+
+    /// - Parameter home: the home that is here, whose backups these usually are.
+    func trust(_ settings: Settings, home: MiyabiHome) throws -> BackupTrust {
+        if trust { return .anything }
+        if let file = key ?? settings.backupKeyPath { return .key(try BackupKey(file: file)) }
+        guard let key = try BackupKey.of(home) else {
+            throw OperationsError(
+                .backup, "nothing here shows who made the backup: there is no key in \(home.backupKeyFile)",
+                advice: """
+                    Name the key's file with --key: the copy that you keep of secrets/backup-key of the home that made the \
+                    backup. Or, if you know where the backup comes from: --trust.
+                    """)
+        }
+        return .key(key)
+    }
+}
+
 /// `miyabi backup create`.
 struct BackupCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -122,18 +154,22 @@ struct BackupListCommand: AsyncParsableCommand {
 struct BackupVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check all files of a backup against their checksums.",
-        discussion: "Exit code 1 if the backup is damaged or incomplete; the message names the file.")
+        abstract: "Check who made a backup, and all its files against their checksums.",
+        discussion: """
+            Exit code 1 if the backup was made by somebody else, or is damaged or incomplete; the message names the file.
+            """)
 
     @OptionGroup var options: BackupOptions
+    @OptionGroup var made: BackupTrustOptions
 
     @Argument(help: "The backup's name, or `latest`.")
     var name = "latest"
 
     func run() async throws {
-        let directory = try options.settings.backups
+        let settings = try options.settings
+        let directory = settings.backups
         let backup = try directory.backup(named: name)
-        try directory.verify(backup)
+        try directory.verify(backup, made.trust(settings, home: settings.home))
         if options.global.json { return try Console.json(backup) }
         try Console.result("\(backup.name): all \(backup.files.count) files match their checksums")
     }
@@ -175,6 +211,7 @@ struct BackupDrillCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: BackupOptions
+    @OptionGroup var made: BackupTrustOptions
 
     @Argument(help: "The backup's name, or `latest`.")
     var name = "latest"
@@ -184,7 +221,8 @@ struct BackupDrillCommand: AsyncParsableCommand {
         let backup = try settings.backups.backup(named: name)
         let line = ProgressLine()
         let report = try await RestoreDrill(
-            settings: settings, logger: options.global.logger, startDynamoDB: EmbeddedEngine.starter(settings),
+            settings: settings, trust: made.trust(settings, home: settings.home), logger: options.global.logger,
+            startDynamoDB: EmbeddedEngine.starter(settings),
             onStep: { line.show("drill: \($0)") }
         ).run(backup)
         line.clear()

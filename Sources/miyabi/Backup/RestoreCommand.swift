@@ -23,6 +23,7 @@ struct RestoreCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: BackupOptions
+    @OptionGroup var made: BackupTrustOptions
 
     @Argument(help: "The backup's name, or `latest`.")
     var name = "latest"
@@ -45,8 +46,9 @@ struct RestoreCommand: AsyncParsableCommand {
         // Those of the home that is here, not of the one that is going to be made.
         if options.backups == nil { settings.backups = running.backups }
         let line = ProgressLine()
-        let restore = EnvironmentRestore(
-            settings: settings, logger: options.global.logger, startDynamoDB: EmbeddedEngine.starter(settings),
+        let restore = try EnvironmentRestore(
+            settings: settings, trust: made.trust(settings, home: running.home), logger: options.global.logger,
+            startDynamoDB: EmbeddedEngine.starter(settings),
             onStep: { line.show("restoring: \($0)") })
         let backup: Backup
         if let to {

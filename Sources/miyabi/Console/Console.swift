@@ -13,18 +13,20 @@ enum Console {
         var description: String { "cannot write the result to standard output: \(String(cString: strerror(reason)))" }
     }
 
-    /// Writes a line of the result, at once even into a pipe. A command whose result is lost has failed.
+    /// Writes a line of the result, at once even into a pipe. A command whose result is lost has failed. A file or a pipe gets
+    /// it as it is; a terminal gets no control characters, which data could steer it by.
     ///
     /// - Throws: ``OutputError``. (Typed, it crashes the compiler of Swift 6.3.1 in functions that await their argument.)
     static func result(_ line: String, terminator: String = "\n") throws {
-        if let reason = write(line + terminator, to: STDOUT_FILENO) { throw OutputError(reason: reason) }
+        let text = isatty(STDOUT_FILENO) == 1 ? line.printable : line
+        if let reason = write(text + terminator, to: STDOUT_FILENO) { throw OutputError(reason: reason) }
     }
 
     /// Writes a line for the person; where it cannot be written, there is nobody left to tell.
     static func error(_ line: String) { prompt(line + "\n") }
 
     /// Writes a question for the person, who answers on the same line.
-    static func prompt(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+    static func prompt(_ text: String) { _ = write(text.printable, to: STDERR_FILENO) }
 
     /// The `errno` that kept it from writing everything.
     private static func write(_ text: String, to descriptor: Int32) -> Int32? {

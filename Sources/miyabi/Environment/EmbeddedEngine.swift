@@ -22,17 +22,20 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
     ///   - isolation: what of other callers has tables of its own; Miyabi's are never among those.
     static func starter(_ settings: Settings, isolation: Set<Isolation> = []) -> EmbeddedDynamoDBStarter {
         let region = settings.dynamoDB.region
-        return { directory, port, logger in
-            var options = Engine.Options(directory: directory)
+        return { home, port, logger in
+            var options = Engine.Options(directory: home.dynamoDBDirectory)
             options.region = region
             options.isolation = isolation
-            options.owner = Caller(region: region, accessKeyID: DynamoDBSettings.anyKey)
-            return try await start(options, port: port, logger: logger)
+            // Everybody who can reach the port has to sign, from the first request on.
+            let keys = AccessKeyFile(directory: home.dynamoDBDirectory)
+            let ownKey = try OwnAccessKey.ensure(in: keys, home.credentials)
+            options.owner = Caller(region: region, accessKeyID: ownKey)
+            return try await start(options, Authentication(keys: keys), port: port, logger: logger)
         }
     }
 
     private static func start(
-        _ options: Engine.Options, port: Int, logger: Logger
+        _ options: Engine.Options, _ authentication: Authentication, port: Int, logger: Logger
     ) async throws -> EmbeddedEngine {
         // The supervisor tells where it serves; the engine and the service speak up when something is wrong.
         var logger = logger
@@ -45,7 +48,8 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
         do {
             var limits = ServerLimits()
             limits.connections = descriptors.connections
-            let server = DynamoDBServer(engine: engine, port: port, limits: limits, logger: logger)
+            let server = DynamoDBServer(
+                engine: engine, port: port, authentication: authentication, limits: limits, logger: logger)
             return EmbeddedEngine(engine: engine, server: server, port: try await server.start().port)
         } catch {
             await engine.close()
