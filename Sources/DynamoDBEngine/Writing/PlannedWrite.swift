@@ -120,6 +120,7 @@ struct PlannedWrite: Sendable {
         if changed != part.item {
             effect = try store(new, replacing: old, isSame: false, in: unit) { index in
                 index.key.all.contains { update.attributes[$0.name] != nil }
+                    || index.vector.map { update.attributes[$0.attribute] != nil } == true
             }
         }
         effect.updated = encoded
