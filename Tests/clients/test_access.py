@@ -79,14 +79,14 @@ def test_keys_of_a_home_are_added_and_removed_while_it_runs(home):
     assert len(client(url, **keys).list_tables()["TableNames"]) == 3
     listed = home.run("dynamodb", "keys", "list").stdout.split()
     assert listed == [home.keys()["aws_access_key_id"], keys["aws_access_key_id"]]
-    home.run("dynamodb", "keys", "remove", keys["aws_access_key_id"])
+    home.run("dynamodb", "keys", "remove", "--yes", keys["aws_access_key_id"])
     refused("UnrecognizedClientException", client(url, **keys).list_tables)
     # The home's own key is the same after a restart; removed, it is not taken again.
     before = home.keys()
     home.down()
     home.up()
     assert home.keys() == before
-    home.run("dynamodb", "keys", "remove", before["aws_access_key_id"])
+    home.run("dynamodb", "keys", "remove", "--yes", before["aws_access_key_id"])
     home.down()
     home.up()
     assert home.keys() != before and len(home.aws("list-tables")["TableNames"]) == 3

@@ -11,16 +11,16 @@ import Testing
     }()
 
     private func sent(_ transport: FakeTransport) throws -> [[WriteRequest]] {
-        try transport.requests.map { try BatchWriteItemInput(jsonDocument: $0.body).requestItems["t"] ?? [] }
+        try transport.requests.map { try BatchWriteItemInput(jsonDocument: $0.body).requestItems["tab"] ?? [] }
     }
 
     @Test func batchesAreSplitAndRestsSentAgain() async throws {
-        let rest = #"{"UnprocessedItems":{"t":[{"PutRequest":{"Item":{"a":{"N":"7"}}}}]}}"#
+        let rest = #"{"UnprocessedItems":{"tab":[{"PutRequest":{"Item":{"a":{"N":"7"}}}}]}}"#
         let transport = FakeTransport(
             .response(status: 200, body: rest), .response(status: 200, body: #"{"UnprocessedItems":{}}"#))
         let client = try DynamoDBClient.fake(transport)
         let count = try await client.batchPut(
-            (0..<30).map { ["a": .number($0)] }, to: "t", keyAttributes: ["a"], options: options)
+            (0..<30).map { ["a": .number($0)] }, to: "tab", keyAttributes: ["a"], options: options)
         #expect(count == 30)
         #expect(try sent(transport).map(\.count) == [25, 1, 5])
         #expect(try sent(transport)[1] == [.put(["a": 7])])
@@ -28,14 +28,14 @@ import Testing
 
     @Test func theTableTellsItsKeys() async throws {
         let description =
-            #"{"Table":{"TableName":"t","TableStatus":"ACTIVE","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]}}"#
+            #"{"Table":{"TableName":"tab","TableStatus":"ACTIVE","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]}}"#
         let transport = FakeTransport(.response(status: 200, body: description), .response(status: 200, body: "{}"))
         let client = try DynamoDBClient.fake(transport)
-        try await client.batchPut([["a": 1, "b": 1], ["a": 1, "b": 2]], to: "t", options: options)
+        try await client.batchPut([["a": 1, "b": 1], ["a": 1, "b": 2]], to: "tab", options: options)
         #expect(transport.requests.count == 2)
         #expect(
             try BatchWriteItemInput(jsonDocument: transport.requests[1].body).requestItems
-                == ["t": [.put(["a": 1, "b": 2])]])
+                == ["tab": [.put(["a": 1, "b": 2])]])
     }
 
     @Test func ofWritesToOneKeyTheLastStays() {
@@ -64,14 +64,14 @@ import Testing
     }
 
     @Test func batchesThatAreNeverDoneAreTold() async throws {
-        let rest = #"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"a":{"N":"7"}}}}]}}"#
+        let rest = #"{"UnprocessedItems":{"tab":[{"DeleteRequest":{"Key":{"a":{"N":"7"}}}}]}}"#
         let transport = FakeTransport(.response(status: 200, body: rest))
         let client = try DynamoDBClient.fake(transport)
         let error = try await #require(throws: DynamoDBError.self) {
-            try await client.batchWrite([.delete(key: ["a": 7])], to: "t", keyAttributes: ["a"], options: options)
+            try await client.batchWrite([.delete(key: ["a": 7])], to: "tab", keyAttributes: ["a"], options: options)
         }
         #expect(error.code == .unprocessedItems)
-        #expect(error.table == "t")
+        #expect(error.table == "tab")
         #expect(transport.requests.count == 3)
     }
 
@@ -79,12 +79,12 @@ import Testing
     @Test func progressIsPatient() async throws {
         let answers = (0..<20).reversed().map { left in
             let rest = (0..<left).map { #"{"PutRequest":{"Item":{"a":{"N":"\#($0)"}}}}"# }.joined(separator: ",")
-            return FakeTransport.Answer.response(status: 200, body: #"{"UnprocessedItems":{"t":[\#(rest)]}}"#)
+            return FakeTransport.Answer.response(status: 200, body: #"{"UnprocessedItems":{"tab":[\#(rest)]}}"#)
         }
         let transport = FakeTransport(answers: answers)
         let client = try DynamoDBClient.fake(transport)
         try await client.batchPut(
-            (0..<20).map { ["a": .number($0)] }, to: "t", keyAttributes: ["a"], options: options)
+            (0..<20).map { ["a": .number($0)] }, to: "tab", keyAttributes: ["a"], options: options)
         #expect(transport.requests.count == 20)
     }
 
@@ -94,7 +94,7 @@ import Testing
             status: 400, body: #"{"__type":"x#ProvisionedThroughputExceededException","message":"m"}"#)
         let transport = FakeTransport(throttled, throttled, .response(status: 200, body: "{}"))
         let client = try DynamoDBClient.fake(transport, maximumAttempts: 1)
-        try await client.batchPut([["a": 1]], to: "t", keyAttributes: ["a"], options: options)
+        try await client.batchPut([["a": 1]], to: "tab", keyAttributes: ["a"], options: options)
         #expect(transport.requests.count == 3)
     }
 
@@ -104,7 +104,7 @@ import Testing
         let client = try DynamoDBClient.fake(table)
         let writes = (0..<1_000).map { WriteRequest.put(["a": .number($0 * 7 % 40), "v": .number($0)]) }
         try await client.batchWrite(
-            writes, to: "t", keyAttributes: ["a"], options: BatchOptions(concurrency: 8))
+            writes, to: "tab", keyAttributes: ["a"], options: BatchOptions(concurrency: 8))
         for number in 960..<1_000 { #expect(table.items[["a": .number(number * 7 % 40)]]?["v"]?.int == number) }
         #expect(!table.sawOneKeyTwiceAtOnce)
     }
@@ -118,7 +118,7 @@ import Testing
             return WriteRequest.put(["a": .number(number)])
         }
         let count = try await client.batchWrite(
-            source, to: "t", keyAttributes: ["a"], options: BatchOptions(concurrency: 4))
+            source, to: "tab", keyAttributes: ["a"], options: BatchOptions(concurrency: 4))
         #expect(count == 2_000)
         #expect(table.items.count == 2_000)
         #expect(table.mostUnderWay <= 4)
@@ -129,22 +129,22 @@ import Testing
         let table = MemoryTransport()
         let client = try DynamoDBClient.fake(table)
         try await client.batchPut(
-            (0..<250).map { ["a": .number($0), "v": .number($0)] }, to: "t", keyAttributes: ["a"])
+            (0..<250).map { ["a": .number($0), "v": .number($0)] }, to: "tab", keyAttributes: ["a"])
         let keys = ([300, 7, 7] + Array(0..<250)).map { ["a": .number($0)] as Item }
-        let items = try await client.batchGet(keys, from: "t", options: options)
+        let items = try await client.batchGet(keys, from: "tab", options: options)
         #expect(items.count == 253)
         #expect(items[0] == nil)
         #expect(items[1] == ["a": 7, "v": 7] && items[2] == items[1])
         #expect(items[3...].map { $0?["v"]?.int } == Array(0..<250))
         #expect(table.reads == [100, 100, 51])
-        #expect(try await client.batchGet([], from: "t").isEmpty)
+        #expect(try await client.batchGet([], from: "tab").isEmpty)
     }
 
     @Test func partsOfItemsComeWithTheirKeys() async throws {
         let transport = FakeTransport(.response(status: 200, body: "{}"))
         let client = try DynamoDBClient.fake(transport)
-        #expect(try await client.batchGet([["a": 1]], from: "t", returning: ["v"], options: options) == [nil])
-        let sent = try BatchGetItemInput(jsonDocument: transport.requests[0].body).requestItems["t"]
+        #expect(try await client.batchGet([["a": 1]], from: "tab", returning: ["v"], options: options) == [nil])
+        let sent = try BatchGetItemInput(jsonDocument: transport.requests[0].body).requestItems["tab"]
         #expect(sent?.projectionExpression == "#n0, #n1")
         #expect(sent?.expressionAttributeNames == ["#n0": "v", "#n1": "a"])
     }

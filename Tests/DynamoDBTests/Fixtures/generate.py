@@ -32,7 +32,7 @@ def sample(shape, union=0):
         several = shape.member.name in ("WriteRequest", "TransactWriteItem")
         return [sample(shape.member, index) for index in range(len(shape.member.members) if several else 1)]
     if kind == "map":
-        return {f"name {sample.count}": sample(shape.value)}
+        return {f"name_{sample.count}": sample(shape.value)}
     if kind == "string":
         return shape.enum[sample.count % len(shape.enum)] if shape.enum else f"text_{sample.count}"
     if kind in ("integer", "long"):

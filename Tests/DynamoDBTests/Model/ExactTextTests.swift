@@ -65,8 +65,8 @@ import Testing
         let transport = MemoryTransport()
         let client = try DynamoDBClient.fake(transport)
         let items = [one, two].map { ["a": .string($0), "b": .string($0)] as Item }
-        #expect(try await client.batchPut(items, to: "t", keyAttributes: ["a"]) == 2)
-        #expect(try await client.batchGet(items.map { $0.filter { $0.key == "a" } }, from: "t") == items)
+        #expect(try await client.batchPut(items, to: "tab", keyAttributes: ["a"]) == 2)
+        #expect(try await client.batchGet(items.map { $0.filter { $0.key == "a" } }, from: "tab") == items)
     }
 
     @Test(arguments: pairs) func codableLosesNeither(one: String, two: String) throws {

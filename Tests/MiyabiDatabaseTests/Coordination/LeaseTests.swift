@@ -144,15 +144,15 @@ struct LeaseTests {
             now: { start + start.duration(to: .now) * speed }, sleep: { try await Task.sleep(for: $0 / speed) })
         let refusals = Seen<Void>()
         let leases = LeaseStore(dynamoDB: CountingThrottles(engine: engine, refusals: refusals), pacing: pacing)
-        let held = Mutex((now: 0, most: 0, all: 0))
+        let held = Holders()
         let faults = await withTaskGroup(of: String?.self) { group in
             for number in 0..<30 {
                 group.addTask {
                     do {
                         try await leases.withLock(named: "l", as: "\(number)", for: .seconds(600)) { _ in
-                            held.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.all + 1) }
+                            held.counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.all + 1) }
                             try await pacing.sleep(.milliseconds(100))
-                            held.withLock { $0.now -= 1 }
+                            held.counts.withLock { $0.now -= 1 }
                         }
                         return nil
                     } catch { return "\(number): \(error)" }
@@ -164,7 +164,7 @@ struct LeaseTests {
         }
         await engine.close()
         #expect(faults == [])
-        #expect(held.withLock { $0.all } == 30 && held.withLock { $0.most } == 1)
+        #expect(held.counts.withLock { $0.all } == 30 && held.counts.withLock { $0.most } == 1)
         // It was not for nothing that they had to be patient.
         #expect(!refusals.all.isEmpty)
     }
@@ -330,4 +330,9 @@ private struct CountingThrottles: DynamoDBAPI {
     func batchWriteItem(_ input: BatchWriteItemInput) async throws -> BatchWriteItemOutput {
         try await counted { try await engine.batchWriteItem(input) }
     }
+}
+
+/// How many hold a lease now, the most at once, and how many ever did.
+private final class Holders: Sendable {
+    let counts = Mutex((now: 0, most: 0, all: 0))
 }
