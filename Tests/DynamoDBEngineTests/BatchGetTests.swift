@@ -1,6 +1,7 @@
 import DynamoDB
-import DynamoDBEngine
 import Testing
+
+@testable import DynamoDBEngine
 
 @Suite struct BatchGetTests {
     private let directory: TemporaryDirectory
@@ -103,19 +104,35 @@ import Testing
         await engine.close()
     }
 
-    @Test func collectionsOfTablesWithLocalIndexesAreMeasured() async throws {
-        var definition = EventTable.definition
-        definition.tableName = "Local"
-        definition.globalSecondaryIndexes = nil
-        definition.attributeDefinitions = ["PK", "SK", "at"].map {
-            AttributeDefinition(attributeName: $0, attributeType: .string)
+    /// The sizes of files are looked up where other reads of the disk go, not on the caller's thread.
+    @Test func collectionsAreMeasuredAwayFromTheCaller() async throws {
+        try await createLocalTable()
+        let lane = try await engine.perform("Test") { $0.reads.items }
+        let (gate, order) = (Gate(), Order())
+        gate.close()
+        // More than the lane has threads.
+        for _ in 0..<100 { lane.start { gate.pass() } }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [engine, key = key(1)] in
+                _ = try await engine.putItem(
+                    PutItemInput(tableName: "Local", item: key, returnItemCollectionMetrics: .size))
+                order.append(2)
+            }
+            while try await engine.getItem(GetItemInput(tableName: "Local", key: key(1))).item == nil {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+            // Time for an answer that does not wait for the lane.
+            try await Task.sleep(for: .milliseconds(100))
+            order.append(1)
+            gate.open()
+            try await group.waitForAll()
         }
-        definition.localSecondaryIndexes = [
-            LocalSecondaryIndex(
-                indexName: "by-time", keySchema: EventTable.key("PK", "at"),
-                projection: Projection(projectionType: .all))
-        ]
-        _ = try await engine.createTable(definition)
+        #expect(order.numbers == [1, 2])
+        await engine.close()
+    }
+
+    @Test func collectionsOfTablesWithLocalIndexesAreMeasured() async throws {
+        try await createLocalTable()
         let expected = ItemCollectionMetrics(itemCollectionKey: ["PK": .string("p")], sizeEstimateRangeGB: [0, 1])
         let put = try await engine.putItem(
             PutItemInput(tableName: "Local", item: key(1), returnItemCollectionMetrics: .size))
@@ -134,5 +151,20 @@ import Testing
             PutItemInput(tableName: "Other", item: key(1), returnItemCollectionMetrics: .size))
         #expect(other.itemCollectionMetrics == nil)
         await engine.close()
+    }
+
+    private func createLocalTable() async throws {
+        var definition = EventTable.definition
+        definition.tableName = "Local"
+        definition.globalSecondaryIndexes = nil
+        definition.attributeDefinitions = ["PK", "SK", "at"].map {
+            AttributeDefinition(attributeName: $0, attributeType: .string)
+        }
+        definition.localSecondaryIndexes = [
+            LocalSecondaryIndex(
+                indexName: "by-time", keySchema: EventTable.key("PK", "at"),
+                projection: Projection(projectionType: .all))
+        ]
+        _ = try await engine.createTable(definition)
     }
 }

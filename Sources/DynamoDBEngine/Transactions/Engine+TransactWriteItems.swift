@@ -14,22 +14,22 @@ extension Engine {
             let outcome = try await WriteTransaction(input).run(core)
             return TransactWriteItemsOutput(
                 consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
-                itemCollectionMetrics: try input.itemCollectionMetrics(core))
+                itemCollectionMetrics: try await input.itemCollectionMetrics(core))
         }
     }
 }
 
 extension TransactWriteItemsInput {
-    fileprivate func itemCollectionMetrics(_ core: EngineCore) throws -> [String: [ItemCollectionMetrics]]? {
+    fileprivate func itemCollectionMetrics(_ core: EngineCore) async throws -> [String: [ItemCollectionMetrics]]? {
         guard var collections = ItemCollections(returnItemCollectionMetrics, core) else { return nil }
         for item in transactItems {
             switch item {
-            case .put(let put): try collections.add(put.item, in: put.tableName)
-            case .delete(let delete): try collections.add(delete.key, in: delete.tableName)
-            case .update(let update): try collections.add(update.key, in: update.tableName)
+            case .put(let put): collections.add(put.item, in: put.tableName)
+            case .delete(let delete): collections.add(delete.key, in: delete.tableName)
+            case .update(let update): collections.add(update.key, in: update.tableName)
             case .conditionCheck: break
             }
         }
-        return collections.byTable
+        return try await collections.byTable()
     }
 }

@@ -83,10 +83,10 @@ struct BatchWrite: Sendable {
                 continue
             }
             capacity.add(effect, to: writes[position].table)
-            try collections?.add(source.request.item, in: source.table)
+            collections?.add(source.request.item, in: source.table)
         }
         output.consumedCapacity = capacity.consumed(input.returnConsumedCapacity)
-        output.itemCollectionMetrics = collections?.byTable
+        output.itemCollectionMetrics = try await collections?.byTable()
         return output
     }
 }

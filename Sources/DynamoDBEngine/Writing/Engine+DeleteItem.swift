@@ -14,7 +14,7 @@ extension Engine {
             return DeleteItemOutput(
                 attributes: outcome.attributes,
                 consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
-                itemCollectionMetrics: try ItemCollections.metrics(
+                itemCollectionMetrics: try await ItemCollections.metrics(
                     input.returnItemCollectionMetrics, of: input.key, in: input.tableName, core))
         }
     }

@@ -15,7 +15,7 @@ extension Engine {
             return PutItemOutput(
                 attributes: outcome.attributes,
                 consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
-                itemCollectionMetrics: try ItemCollections.metrics(
+                itemCollectionMetrics: try await ItemCollections.metrics(
                     input.returnItemCollectionMetrics, of: input.item, in: input.tableName, core))
         }
     }

@@ -18,7 +18,7 @@ extension Engine {
             return UpdateItemOutput(
                 attributes: outcome.attributes,
                 consumedCapacity: outcome.consumedCapacity(input.returnConsumedCapacity),
-                itemCollectionMetrics: try ItemCollections.metrics(
+                itemCollectionMetrics: try await ItemCollections.metrics(
                     input.returnItemCollectionMetrics, of: input.key, in: input.tableName, core))
         }
     }
