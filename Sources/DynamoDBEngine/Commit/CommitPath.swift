@@ -77,7 +77,7 @@ struct CommitPath: Sendable {
     private func attempt<Result>(
         _ footprint: Footprint, _ tier: ReadTier, _ section: (WriteUnit) throws -> Result
     ) throws -> Outcome<Result> {
-        try stripes.withLocks(on: footprint.stripes[...]) {
+        try stripes.withLocks(on: footprint.stripes) {
             let unit = WriteUnit(database, clock: clock, throttle: throttle, tier: tier)
             do {
                 let result = try section(unit)

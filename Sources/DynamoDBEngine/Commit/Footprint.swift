@@ -2,26 +2,36 @@
 ///
 /// Different keys can share a stripe or a counter. Then one waits for the other once in a while, which does no harm.
 struct Footprint: Sendable {
-    /// The stripes of the items, in ascending order, each once.
-    let stripes: [Int]
     /// The counters of ``UnsettledWrites`` for the items, their partitions and their tables, each once.
-    let counters: [Int]
+    private(set) var counters: [Int] = []
+    private var stripeCount = 0
+
+    /// The stripes of the items, in ascending order, each once.
+    var stripes: ArraySlice<Int> { counters[..<stripeCount] }
 
     /// - Parameter keys: storage keys of items, and whatever else has a lock.
     init(of keys: [[UInt8]]) {
-        stripes = Footprint.unique(keys.map(Stripes.stripe))
-        let items = keys.filter { $0.count >= RocksOptions.prefixLength }
-        counters =
-            stripes + Footprint.unique(items.map(UnsettledWrites.partition))
-            + Footprint.unique(items.map(UnsettledWrites.table))
+        counters.reserveCapacity(2 * keys.count + 1)
+        add(keys, Stripes.stripe)
+        stripeCount = counters.count
+        add(keys) { $0.count >= RocksOptions.prefixLength ? UnsettledWrites.partition(of: $0) : nil }
+        add(keys) { $0.count >= RocksOptions.prefixLength ? UnsettledWrites.table(of: $0) : nil }
     }
 
-    private static func unique(_ values: [Int]) -> [Int] {
-        guard values.count > 1 else { return values }
-        var unique: [Int] = []
-        unique.reserveCapacity(values.count)
-        for value in values.sorted() where value != unique.last { unique.append(value) }
-        return unique
+    /// Adds a counter of each key, in ascending order, each once.
+    private mutating func add(_ keys: [[UInt8]], _ counter: ([UInt8]) -> Int?) {
+        let start = counters.count
+        for key in keys {
+            if let counter = counter(key), counter != counters[start...].last { counters.append(counter) }
+        }
+        guard counters.count - start > 1 else { return }
+        counters[start...].sort()
+        var end = start + 1
+        for index in end..<counters.count where counters[index] != counters[end - 1] {
+            counters[end] = counters[index]
+            end += 1
+        }
+        counters.removeSubrange(end...)
     }
 }
 

@@ -67,8 +67,8 @@ final class ExpressionParameters {
         }
     }
 
-    private static func isReference(_ key: String, sigil: Character) -> Bool {
-        key.first == sigil && key.utf8.count > 1
+    private static func isReference(_ key: String, sigil: Unicode.Scalar) -> Bool {
+        key.utf8.first == UInt8(ascii: sigil) && key.utf8.count > 1
             && key.utf8.dropFirst().allSatisfy { byte in
                 byte == UInt8(ascii: "_") || (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
                     || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")

@@ -49,14 +49,26 @@ struct Lexer {
     }
 
     private mutating func sign(startingWith first: UInt8) -> Token.Sign? {
-        if position + 1 < source.count,
-            let sign = Token.Sign(rawValue: String(decoding: source[position...position + 1], as: UTF8.self))
-        {
-            position += 2
-            return sign
+        let second = position + 1 < source.count ? source[position + 1] : 0
+        let sign: Token.Sign
+        switch (first, second) {
+        case (UInt8(ascii: "<"), UInt8(ascii: ">")): sign = .notEqual
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): sign = .lessOrEqual
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): sign = .greaterOrEqual
+        case (UInt8(ascii: "="), _): sign = .equal
+        case (UInt8(ascii: "<"), _): sign = .less
+        case (UInt8(ascii: ">"), _): sign = .greater
+        case (UInt8(ascii: "("), _): sign = .openParenthesis
+        case (UInt8(ascii: ")"), _): sign = .closeParenthesis
+        case (UInt8(ascii: "["), _): sign = .openBracket
+        case (UInt8(ascii: "]"), _): sign = .closeBracket
+        case (UInt8(ascii: ","), _): sign = .comma
+        case (UInt8(ascii: "."), _): sign = .dot
+        case (UInt8(ascii: "+"), _): sign = .plus
+        case (UInt8(ascii: "-"), _): sign = .minus
+        default: return nil
         }
-        guard let sign = Token.Sign(rawValue: String(decoding: [first], as: UTF8.self)) else { return nil }
-        position += 1
+        position += sign.rawValue.utf8.count
         return sign
     }
 

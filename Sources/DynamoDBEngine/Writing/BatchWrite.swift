@@ -33,7 +33,7 @@ struct BatchWrite: Sendable {
         var writes: [PlannedWrite] = []
         var sources: [(table: String, request: WriteRequest)] = []
         writes.reserveCapacity(Limits.batchWriteRequests)
-        var keys = Set<[UInt8]>(minimumCapacity: Limits.batchWriteRequests)
+        var keys = Set<StorageKey>(minimumCapacity: Limits.batchWriteRequests)
         for (name, list) in requests {
             let table = try core.table(named: name)
             for (request, content) in zip(list, encoded[name] ?? []) {
@@ -46,7 +46,7 @@ struct BatchWrite: Sendable {
                 case (.put, nil):
                     continue
                 }
-                guard keys.insert(write.key).inserted else {
+                guard keys.insert(StorageKey(bytes: write.key)).inserted else {
                     throw DynamoDBError.validation("Provided list of item keys contains duplicates")
                 }
                 writes.append(write)
@@ -88,6 +88,15 @@ struct BatchWrite: Sendable {
         output.consumedCapacity = capacity.consumed(input.returnConsumedCapacity)
         output.itemCollectionMetrics = try await collections?.byTable()
         return output
+    }
+}
+
+/// A key in a set, hashed as a whole; an array would hash each byte by itself.
+private struct StorageKey: Hashable {
+    let bytes: [UInt8]
+
+    func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
 }
 

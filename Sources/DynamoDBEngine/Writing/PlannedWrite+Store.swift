@@ -7,8 +7,10 @@ extension PlannedWrite {
     ///   - new: the item as it is going to be; nil for none.
     ///   - old: the item as it is, read under the locks.
     ///   - isSame: whether both have the same value.
+    ///   - moves: whether the write can give an index another key for the item.
     func store(
-        _ new: NewItem?, replacing old: borrowing StoredValue, isSame: Bool, in unit: WriteUnit
+        _ new: NewItem?, replacing old: borrowing StoredValue, isSame: Bool, in unit: WriteUnit,
+        moves: (Index) -> Bool = { _ in true }
     ) throws -> WriteEffect {
         if let new { try unit.throttle?.admitEntries(of: new, in: table) }
         var effect = WriteEffect(
@@ -29,21 +31,26 @@ extension PlannedWrite {
         if let new { change.insert(bytes: new.size) }
         unit.count(change, in: table.tally)
         for (position, index) in table.indexes.enumerated() {
+            let entry = new?.entries[position]
+            let oldKey =
+                moves(index)
+                ? try old.item.flatMap { old in try index.entryKey(storedAt: key) { try old.value(named: $0) } }
+                : entry?.key
             effect.indexUnits[position] = try store(
-                new?.entries[position], in: index, replacing: old.item, isSame: isSame, unit)
+                entry, in: index, replacing: old.item, at: oldKey, isSame: isSame, unit)
         }
         return effect
     }
 
+    /// - Parameter oldKey: of the old item's entry; nil if it can have none.
     /// - Returns: the write units that the index consumes.
     private func store(
-        _ entry: NewItem.Entry?, in index: Index, replacing old: StoredItem?, isSame: Bool, _ unit: WriteUnit
+        _ entry: NewItem.Entry?, in index: Index, replacing old: StoredItem?, at oldKey: [UInt8]?, isSame: Bool,
+        _ unit: WriteUnit
     ) throws -> Double {
         var change = TallyChange()
         var units = 0.0
-        if let old, let oldKey = try index.entryKey(storedAt: key, { try old.value(named: $0) }),
-            try !index.isBackfilling || unit.contains(oldKey, in: .indexes)
-        {
+        if let old, let oldKey, try !index.isBackfilling || unit.contains(oldKey, in: .indexes) {
             let oldContent = try index.projectedContent(of: old)
             let oldSize = oldContent?.size ?? old.size
             if let entry, entry.key == oldKey {

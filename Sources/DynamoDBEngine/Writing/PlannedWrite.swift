@@ -116,9 +116,12 @@ struct PlannedWrite: Sendable {
         for (index, entry) in zip(table.indexes, new.entries) where entry == nil {
             try index.refuseFaultyKey(in: changed, from: update.origin) { update.attributes[$0] != nil }
         }
-        var effect =
-            changed == part.item
-            ? .nothing(on: encoded.size, in: table) : try store(new, replacing: old, isSame: false, in: unit)
+        var effect = WriteEffect.nothing(on: encoded.size, in: table)
+        if changed != part.item {
+            effect = try store(new, replacing: old, isSame: false, in: unit) { index in
+                index.key.all.contains { update.attributes[$0.name] != nil }
+            }
+        }
         effect.updated = encoded
         return effect
     }
