@@ -149,6 +149,25 @@ import Testing
         idle.makeRoom()
         #expect(actions(&idle) == ["close"])
     }
+
+    /// Who begins a request and has never been served has a place until others need it; one who has been served keeps it.
+    @Test func theBeginningOfAFirstHeadKeepsNoPlace() {
+        var new = machine(ServerLimits(), .answered(.notFound))
+        new.readCompleted(now: .zero)
+        #expect(new.isIdle)
+        new.makeRoom()
+        #expect(actions(&new) == ["close"])
+        var served = machine(ServerLimits(), .answered(.notFound))
+        served.received(.head(head([:])), now: .zero)
+        served.received(.end(nil), now: .zero)
+        served.readCompleted(now: .zero)
+        served.writeCompleted(now: .zero)
+        served.readCompleted(now: .zero)
+        #expect(!served.isIdle)
+        _ = actions(&served)
+        served.makeRoom()
+        #expect(actions(&served) == [])
+    }
 }
 
 /// One connection's life in some order of events.

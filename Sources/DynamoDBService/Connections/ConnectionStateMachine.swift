@@ -36,6 +36,8 @@ struct ConnectionStateMachine {
     /// A part has come since the last read was complete.
     private var hasTakenPart = false
     private var hasPartOfHead = false
+    /// The head of a request has come as a whole.
+    private var hasAsked = false
 
     init(limits: ServerLimits, now: NIODeadline, judge: @escaping (HTTPRequestHead) -> Dispatcher.Judgement) {
         self.limits = limits
@@ -46,10 +48,11 @@ struct ConnectionStateMachine {
     /// What is to be done next; nil when all is done.
     mutating func nextAction() -> Action? { actions.popFirst() }
 
-    /// Whether the client has nothing in hand here.
+    /// Whether the client has nothing in hand here. A head that does not become whole is nothing, if it is the first: else
+    /// who only ever begins one would keep a place as one who is served.
     var isIdle: Bool {
         guard case .idle = phase else { return false }
-        return stash.isEmpty && !hasPartOfHead
+        return stash.isEmpty && !(hasPartOfHead && hasAsked)
     }
 
     var isClosed: Bool {
@@ -250,6 +253,7 @@ extension ConnectionStateMachine {
 
     private mutating func begin(_ head: HTTPRequestHead, _ now: NIODeadline) {
         hasPartOfHead = false
+        hasAsked = true
         let length = head.announcedLength
         guard length ?? 0 <= HTTPRequest.bodyLimit else { return refuse(.tooLarge, head, now) }
         switch judge(head) {
