@@ -3,26 +3,30 @@
 /// Whoever asks reads it by this, so that a request acts for the caller whose signature was checked. It is read byte by byte:
 /// every request comes here, and a character can have many bytes.
 struct AuthorizationHeader {
-    private let bytes: String.UTF8View
+    private let text: String
 
     init(_ text: String) {
-        bytes = text.utf8
+        self.text = text
     }
 
-    var algorithm: Substring.UTF8View { bytes.prefix { !$0.separatesParameters } }
+    var algorithm: String { String(Substring(text.utf8.prefix { !$0.separatesParameters })) }
 
     /// The value of a parameter; nil without one. Of several the first.
-    func parameter(_ name: String) -> Substring.UTF8View? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let parameter = rest.prefix { !$0.separatesParameters }
-            if parameter.starts(with: name.utf8) {
-                let value = parameter.dropFirst(name.utf8.count)
-                if value.first == UInt8(ascii: "=") { return value.dropFirst() }
+    func parameter(_ name: String) -> String? {
+        var (text, name) = (text, name)
+        return text.withUTF8 { bytes in
+            name.withUTF8 { name in
+                var rest = bytes[...]
+                while !rest.isEmpty {
+                    let parameter = rest.prefix { !$0.separatesParameters }
+                    rest = rest[parameter.endIndex...].dropFirst()
+                    guard parameter.starts(with: name) else { continue }
+                    let value = parameter.dropFirst(name.count)
+                    if value.first == UInt8(ascii: "=") { return String(decoding: value.dropFirst(), as: UTF8.self) }
+                }
+                return nil
             }
-            rest = rest[parameter.endIndex...].dropFirst()
         }
-        return nil
     }
 }
 

@@ -114,10 +114,10 @@ extension RequestSignature.Parts {
     }
 
     private init(authorization: AuthorizationHeader, _ head: HTTPRequestHead) throws(DynamoDBError) {
-        algorithm = String(Substring(authorization.algorithm))
+        algorithm = authorization.algorithm
         var missing: [String] = []
         func parameter(_ name: String) -> String {
-            let value = authorization.parameter(name).map { String(Substring($0)) } ?? ""
+            let value = authorization.parameter(name) ?? ""
             if value.isEmpty { missing.append("Authorization header requires '\(name)' parameter. ") }
             return value
         }

@@ -5,12 +5,23 @@ internal import NIOCore
 internal import NIOHTTP1
 
 /// From a request to its response: finds the operation, authenticates, decodes, calls, encodes.
-struct Dispatcher: Sendable {
-    let engine: Engine
-    let authenticator: Authenticator
-    let faults: FaultInjector?
+///
+/// It and an ``Admission`` are classes because they are handed on many times for each request: a reference is copied faster than
+/// what they hold.
+final class Dispatcher: Sendable {
     let clock: EngineClock
-    let logger: Logger
+    private let engine: Engine
+    private let authenticator: Authenticator
+    private let faults: FaultInjector?
+    private let logger: Logger
+
+    init(engine: Engine, authenticator: Authenticator, faults: FaultInjector?, clock: EngineClock, logger: Logger) {
+        self.engine = engine
+        self.authenticator = authenticator
+        self.faults = faults
+        self.clock = clock
+        self.logger = logger
+    }
 
     /// What the head of a request leads to, before anything of its body is taken.
     enum Judgement: Sendable {
@@ -20,9 +31,14 @@ struct Dispatcher: Sendable {
     }
 
     /// A request whose head is in order.
-    struct Admission: Sendable {
+    final class Admission: Sendable {
         let operation: Operation
         let pass: Authenticator.Pass
+
+        init(operation: Operation, pass: Authenticator.Pass) {
+            self.operation = operation
+            self.pass = pass
+        }
     }
 
     func judge(_ head: HTTPRequestHead) -> Judgement {
