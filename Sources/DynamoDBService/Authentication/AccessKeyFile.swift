@@ -32,7 +32,7 @@ extension AccessKey: CustomStringConvertible, CustomDebugStringConvertible {
 /// The access keys of a data directory: its file `keys`, one name and secret to a line, for its owner's eyes only.
 ///
 /// While the file exists, a server of the directory answers only requests that are signed with one of its keys. A
-/// running server sees each change at its next request.
+/// running server sees each change within a millisecond.
 public struct AccessKeyFile: Sendable {
     /// The data directory.
     public let directory: String

@@ -147,12 +147,16 @@ final class KeyRing: Sendable {
     private struct State {
         var version: AccessKeyFile.Version?
         var policy = Policy.open
+        /// When the file was looked at; nil if not yet.
+        var looked: ContinuousClock.Instant?
         /// The key that was derived last from each secret. A client signs in one scope all day.
         var derived: [String: (scope: SignatureV4.Scope, key: SignatureV4.Key)] = [:]
     }
 
     private let file: AccessKeyFile
     private let state = Mutex(State())
+    /// For how long the file is not looked at again: under load that would be for each of many requests.
+    private static let patience = Duration.microseconds(500)
 
     init(_ file: AccessKeyFile) {
         self.file = file
@@ -163,12 +167,15 @@ final class KeyRing: Sendable {
     /// - Throws: ``AccessKeyFileError``.
     func policy() throws(AccessKeyFileError) -> Policy {
         try state.withLock { state throws(AccessKeyFileError) in
+            let now = ContinuousClock.now
+            if let looked = state.looked, now - looked < Self.patience { return state.policy }
             // The version comes first: a change between the two is seen once more.
             let version = try file.version()
+            state.looked = now
             if version == state.version { return state.policy }
             let keys = try file.keys()
             let policy = keys.map { Policy.keys([String: AccessKey]($0.map { ($0.id, $0) }) { _, last in last }) }
-            state = State(version: version, policy: policy ?? .open)
+            state = State(version: version, policy: policy ?? .open, looked: now)
             return state.policy
         }
     }
