@@ -87,7 +87,8 @@ def test_a_drill_proves_a_backup_and_leaves_nothing(home):
     assert kept(directory) == [second, third]
     report = home.json("backup", "drill")
     assert report["backup"] == third and report["tables"] == 3 and report["migrations"] >= 15
-    assert f"{second} is good" in home.run("backup", "drill", second).stdout
+    drill = home.run("backup", "drill", second)
+    assert f"{second} is good" in drill.stdout and drill.stderr == ""
     # Whole for us, and not for PostgreSQL: a page that was damaged before the backup.
     damage(directory / second)
     assert "pg_verifybackup" in home.run("backup", "drill", second, "--trust", code=1).stderr

@@ -56,6 +56,8 @@ def test_a_backup_of_another_home_is_refused(home, other):
                     ["restore", foreign.name, "--home", home.path / "new"]]:
         assert "with another key" in home.run(*command, code=1).stderr
     assert not (home.path / "new").exists()
+    # Nor is the access key, which would open the running home.
+    assert not (own / "secrets/aws-credentials").exists()
     # The key is in no backup: who has one backup cannot make another.
     key = (home.home / "secrets/backup-key").read_text()
     assert not [path for path in own.rglob("*") if path.is_file() and key.split()[-1].encode() in path.read_bytes()]

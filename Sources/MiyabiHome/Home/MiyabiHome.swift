@@ -54,7 +54,9 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     public var passwordFile: String { secretsDirectory + "/pgpass" }
 
     /// The credentials file of the embedded DynamoDB, to which `AWS_SHARED_CREDENTIALS_FILE` points.
-    public var credentialsPath: String { secretsDirectory + "/aws-credentials" }
+    public var credentialsPath: String { "\(secretsDirectory)/\(Self.credentialsName)" }
+
+    package static let credentialsName = "aws-credentials"
 
     package var credentials: CredentialsFile { CredentialsFile(path: credentialsPath) }
     package var superuserPasswordFile: String { secretsDirectory + "/superuser.pgpass" }

@@ -104,5 +104,9 @@ extension MiyabiHome {
     /// The file of the key that seals the home's backups.
     public var backupKeyFile: String { "\(secretsDirectory)/\(Self.backupKeyName)" }
 
-    static let backupKeyName = "backup-key"
+    private static let backupKeyName = "backup-key"
+
+    /// Names in ``secretsDirectory`` that belong to this home and to no copy of it: who gets hold of a backup must not be able
+    /// to make another, and a restored home makes an access key of its own.
+    static let secretsOfOneHome: Set<String> = [backupKeyName, credentialsName]
 }

@@ -70,7 +70,7 @@ public struct EnvironmentBackup: Sendable {
                 onProgress(.step("secrets"))
                 let key = try BackupKey.make(for: settings.home)
                 try Files.copyContents(
-                    of: settings.home.secretsDirectory, to: draft + "/secrets", except: [MiyabiHome.backupKeyName])
+                    of: settings.home.secretsDirectory, to: draft + "/secrets", except: MiyabiHome.secretsOfOneHome)
                 onProgress(.step("checksums"))
                 for path in try Files.allFiles(below: draft) {
                     let digest = try Files.digest("\(draft)/\(path)")

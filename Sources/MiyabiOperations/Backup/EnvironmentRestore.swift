@@ -89,7 +89,7 @@ public struct EnvironmentRestore: Sendable {
         // Where a home runs, it may have keys by now that sign what is restored.
         try Files.copyContents(
             of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory,
-            except: [MiyabiHome.backupKeyName])
+            except: MiyabiHome.secretsOfOneHome)
         // What it makes of now on belongs to the backups that there are.
         if case .key(let key) = trust { try key.write(to: home) }
         if let postgres = backup.postgres {

@@ -124,7 +124,7 @@ extension EmbeddedPostgres {
         // pg_execute_server_program, and so run commands as the server's account.
         try await connection.executeScript(
             """
-            SET client_min_messages = warning;
+            SET client_min_messages = error;
             ALTER ROLE \(owner) CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
             REVOKE pg_execute_server_program, pg_read_server_files, pg_write_server_files FROM \(owner);
             GRANT pg_monitor, pg_signal_backend TO \(owner);
