@@ -38,7 +38,7 @@ final class MemoryTransport: Transport {
     }
 
     private func write(_ body: [UInt8]) async throws -> [UInt8] {
-        let requests = try BatchWriteItemInput(jsonDocument: body).requestItems["t"] ?? []
+        let requests = try BatchWriteItemInput(jsonDocument: body).requestItems["tab"] ?? []
         let keys = requests.map { request in
             switch request {
             case .put(let item): item.filter { $0.key == "a" }
@@ -65,12 +65,12 @@ final class MemoryTransport: Transport {
     }
 
     private func read(_ body: [UInt8]) throws -> [UInt8] {
-        let keys = try BatchGetItemInput(jsonDocument: body).requestItems["t"]?.keys ?? []
+        let keys = try BatchGetItemInput(jsonDocument: body).requestItems["tab"]?.keys ?? []
         let found = state.withLock { state in
             state.reads.append(keys.count)
             return keys.compactMap { state.items[$0] }
         }
-        return BatchGetItemOutput(responses: ["t": found.shuffled()]).jsonDocument
+        return BatchGetItemOutput(responses: ["tab": found.shuffled()]).jsonDocument
     }
 
     func close() async throws {}
