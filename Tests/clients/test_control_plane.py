@@ -47,8 +47,10 @@ def test_every_operation_of_the_model_is_known(shared_home, service, prefix):
         except urllib.error.HTTPError as error:
             if "UnknownOperation" in json.loads(error.read())["__type"]:
                 unknown.append(operation)
-    assert len(model.operation_names) in (4, 57)
-    assert unknown == []
+    assert len(model.operation_names) in (4, 62)
+    # They read and write files of S3, which is not here.
+    bulk = [name for name in model.operation_names if "Bulk" in name]
+    assert unknown == bulk and len(bulk) in (0, 4)
 
 
 def test_what_there_is_none_of(client, table):

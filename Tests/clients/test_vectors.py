@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 def client(shared_home):
     return boto3.client(
         "dynamodb", endpoint_url=shared_home.connection["DYNAMODB_ENDPOINT"], region_name="us-east-1",
-        aws_access_key_id="any", aws_secret_access_key="any", config=Config(retries={"max_attempts": 1}))
+        config=Config(retries={"max_attempts": 1}), **shared_home.keys())
 
 
 def numbers(*values):
