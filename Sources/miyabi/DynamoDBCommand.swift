@@ -32,10 +32,7 @@ struct DynamoDBKeysOptions: ParsableArguments {
         completion: .directory)
     var data: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "The directory that holds the embedded halves.", discussion: "Default: $MIYABI_HOME, or .miyabi."),
-        completion: .directory)
+    @Option(help: GlobalOptions.homeHelp, completion: .directory)
     var home: String?
 
     func validate() throws {

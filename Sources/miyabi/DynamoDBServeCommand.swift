@@ -149,7 +149,7 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
     /// Makes the directory's own key, and the credentials file that holds it.
     private func ownCredentials(_ keys: AccessKeyFile) throws -> CredentialsFile {
         let directory = URL(filePath: keys.directory, directoryHint: .isDirectory).absoluteURL.path
-        let file = CredentialsFile(path: directory + "/aws-credentials")
+        let file = CredentialsFile(path: "\(directory)/\(MiyabiHome.credentialsName)")
         _ = try OwnAccessKey.ensure(in: keys, file)
         return file
     }

@@ -17,10 +17,7 @@ struct PsqlCommand: AsyncParsableCommand {
             code is psql's.
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "The directory that holds the embedded halves.", discussion: "Default: $MIYABI_HOME, or .miyabi."),
-        completion: .directory)
+    @Option(help: GlobalOptions.homeHelp, completion: .directory)
     var home: String?
 
     @Argument(parsing: .captureForPassthrough, help: "Options of psql's.")

@@ -30,13 +30,13 @@ struct SharedFiles {
 }
 
 /// The sections of a shared file: names in brackets, then `key = value` lines.
-struct SharedFileText {
+package struct SharedFileText {
     /// The settings of each section, by lower-case key.
-    private(set) var sections: [String: [String: String]] = [:]
+    package private(set) var sections: [String: [String: String]] = [:]
 
     /// Parses a file's text. Lines that are neither a section nor a setting are passed over, and so are the indented
     /// settings below another, as AWS's tools do.
-    init(_ text: String) {
+    package init(_ text: String) {
         var section: String?
         var isBelow = false
         for line in text.split(whereSeparator: \.isNewline) {

@@ -1,3 +1,4 @@
+import AWSCore
 package import MiyabiSystem
 
 /// A credentials file in AWS's format with one profile, which is also where Miyabi keeps the access key of an engine it
@@ -16,13 +17,9 @@ package struct CredentialsFile: Sendable {
     ///
     /// - Throws: `system` for a file that others may read or write.
     package func key() throws(OperationsError) -> (id: String, secret: String)? {
-        guard let text = try Files.readSecret(path) else { return nil }
-        var values: [String: String] = [:]
-        for line in text.split(whereSeparator: \.isNewline) {
-            let sides = line.split(separator: "=", maxSplits: 1).map { $0.filter { !$0.isWhitespace } }
-            if sides.count == 2 { values[sides[0]] = sides[1] }
-        }
-        guard let id = values["aws_access_key_id"], let secret = values["aws_secret_access_key"] else { return nil }
+        guard let text = try Files.readSecret(path), let profile = SharedFileText(text).sections[Self.profile],
+            let id = profile["aws_access_key_id"], let secret = profile["aws_secret_access_key"]
+        else { return nil }
         return (id, secret)
     }
 

@@ -52,6 +52,13 @@ public struct BackupDirectory: Sendable {
         }
         let description = "\(try directory(named: name))/\(Backup.descriptionFile)"
         guard let text = Files.read(description) else { throw .system("read", description) }
+        return try Self.backup(text, named: name, in: description)
+    }
+
+    /// The backup that the text of a description tells of.
+    private static func backup(
+        _ text: String, named name: String, in description: String
+    ) throws(OperationsError) -> Backup {
         do {
             var backup = try Backup(json: text)
             // A directory may be given another name.
@@ -84,13 +91,11 @@ public struct BackupDirectory: Sendable {
     ///   file that is missing or damaged.
     public func verify(_ backup: Backup, _ trust: BackupTrust) throws {
         if case .key(let key) = trust {
-            // Read again, so that what was checked is what was meant.
-            let (description, seal) = (
-                "\(directory(of: backup))/\(Backup.descriptionFile)", "\(directory(of: backup))/\(Backup.sealFile)"
-            )
+            let description = "\(directory(of: backup))/\(Backup.descriptionFile)"
             guard let text = Files.read(description) else { throw OperationsError.system("read", description) }
-            try key.check(text, Files.read(seal), of: backup)
-            guard try self.backup(named: backup.name) == backup else {
+            try key.check(text, Files.read("\(directory(of: backup))/\(Backup.sealFile)"), of: backup)
+            // What has a seal is this text: it has to tell of the backup that is meant.
+            guard try Self.backup(text, named: backup.name, in: description) == backup else {
                 throw OperationsError(.backup, "\(description) is being changed")
             }
         }

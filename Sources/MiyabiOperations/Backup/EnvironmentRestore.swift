@@ -155,7 +155,8 @@ extension EnvironmentRestore {
         try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"], account: account)
         try setAsideCommands(in: draft + "/data", account: account)
         let replay = try moment?.prepare(in: draft)
-        if let account {
+        // The account's are all files already but those that this process has just put there.
+        if let account, replay != nil {
             try await run("/bin/chown", ["--recursive", "\(account.uid):\(account.gid)", draft])
         }
         // One flush of the file system instead of one for each of the thousand files.

@@ -9,10 +9,7 @@ import UnixSignals
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The directory of the embedded database.", discussion: "Default: $MIYABI_HOME, or .miyabi."),
-        completion: .directory)
+    @Option(help: GlobalOptions.homeHelp, completion: .directory)
     var home: String?
 
     @Flag(help: "Write JSON instead of text: one object on each line.")
@@ -35,6 +32,10 @@ struct GlobalOptions: ParsableArguments {
             return settings
         }
     }
+
+    /// What `--home` is, also in commands that take it and not the other options.
+    static let homeHelp = ArgumentHelp(
+        "The directory of the embedded database.", discussion: "Default: $MIYABI_HOME, or .miyabi.")
 
     private static let hasToldOfHomes = Atomic(false)
 
