@@ -20,7 +20,7 @@ import time
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "Tests/clients"))
+sys.path.insert(0, str(ROOT / "Tests"))
 import boto3  # noqa: E402
 from conftest import SHARED, Home, make_home, remove_home  # noqa: E402
 from serving import serving  # noqa: E402

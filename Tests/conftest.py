@@ -14,7 +14,7 @@ import time
 import boto3
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[1]
 MIYABI = os.environ.get("MIYABI", str(ROOT / ".build/debug/miyabi"))
 SHARED = pathlib.Path(os.environ.get("MIYABI_SHARED", ROOT.parent / "shared"))
 SETTINGS = re.compile("^(DATABASE_|DB_|DYNAMODB_|AWS_|MIYABI_)")
