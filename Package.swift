@@ -76,9 +76,15 @@ let package = Package(
             swiftSettings: settings),
         .systemLibrary(name: "CRocksDB", providers: [.apt(["librocksdb-dev"])]),
         .target(
+            name: "CRocksEncryption", dependencies: ["CRocksDB"],
+            linkerSettings: [.linkedLibrary("rocksdb"), .linkedLibrary("crypto")]),
+        .target(
+            name: "Encryption", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(
             name: "DynamoDBEngine",
             dependencies: [
-                "CRocksDB", "DynamoDB", "AWSCore",
+                "CRocksDB", "CRocksEncryption", "Encryption", "DynamoDB", "AWSCore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,6 +1,8 @@
 internal import DynamoDB
+internal import Encryption
 
-/// A backup in one file, which can be copied to another machine.
+/// A backup in one file, which can be copied to another machine. Where the directory is encrypted, all of it is a stream of
+/// ``SealedChunks`` by the master key, so that another engine with that key can read it.
 ///
 /// ```
 /// file    = magic block* header footer
@@ -15,6 +17,9 @@ enum BackupFile {
     /// Bytes of items after which a block ends.
     static let blockSize = 256 << 10
 
+    /// What the stream of an encrypted backup is.
+    static let context = "table backup"
+
     static func damaged(_ path: String, _ what: String) -> StorageError {
         StorageError(message: "Corruption: the backup \(path) \(what)")
     }
@@ -22,19 +27,39 @@ enum BackupFile {
 
 /// Writes a backup's file.
 final class BackupWriter {
-    private let file: DataFile
+    private enum File {
+        case plain(DataFile)
+        case sealed(SealedFileWriter)
+    }
+
+    private let file: File
+    private let path: String
     private var offset = 0
     private var block: [UInt8] = []
     private(set) var itemCount = 0
     private(set) var itemBytes = 0
 
-    init(creating path: String) throws(StorageError) {
-        file = try DataFile(creating: path)
+    /// - Parameter key: what encrypts it; nil for a file that is not encrypted.
+    init(creating path: String, _ key: MasterKey? = nil) throws(StorageError) {
+        self.path = path
+        if let key {
+            do {
+                file = .sealed(try SealedFileWriter(creating: path, key, context: BackupFile.context))
+            } catch {
+                throw StorageError(error, of: path)
+            }
+        } else {
+            file = .plain(try DataFile(creating: path))
+        }
         try append(BackupFile.magic)
     }
 
     private func append(_ bytes: [UInt8]) throws(StorageError) {
-        try file.append(bytes)
+        switch file {
+        case .plain(let file): try file.append(bytes)
+        case .sealed(let file):
+            do { try file.append(bytes) } catch { throw StorageError(error, of: path) }
+        }
         offset += bytes.count
     }
 
@@ -65,20 +90,81 @@ final class BackupWriter {
         var footer: [UInt8] = []
         footer.append(bigEndian: UInt64(start))
         try append(footer + BackupFile.magic)
-        try file.sync()
-        try file.rename(to: name, in: directory)
+        switch file {
+        case .plain(let file): try file.sync()
+        case .sealed(let file):
+            do { try file.finish() } catch { throw StorageError(error, of: path) }
+        }
+        try renameFile(path, to: name, in: directory)
+    }
+}
+
+/// The bytes of a backup's file, whether it is encrypted or not.
+private enum BackupContents {
+    case plain(DataFile)
+    case sealed(SealedFileReader)
+
+    init?(_ path: String, _ keys: MasterKeys?) throws(StorageError) {
+        guard let file = try DataFile(reading: path) else { return nil }
+        guard SealedFileReader.isSealed(path) else {
+            self = .plain(file)
+            return
+        }
+        guard let keys else { throw BackupFile.damaged(path, "is encrypted, and there is no master key") }
+        do {
+            self = .sealed(try SealedFileReader(path, keys, context: BackupFile.context))
+        } catch {
+            throw StorageError(error, of: path)
+        }
+    }
+
+    var path: String {
+        switch self {
+        case .plain(let file): file.path
+        case .sealed(let file): file.path
+        }
+    }
+
+    var size: Int {
+        get throws(StorageError) {
+            switch self {
+            case .plain(let file): try file.size
+            case .sealed(let file): file.count
+            }
+        }
+    }
+
+    func bytes(at offset: Int, count: Int) throws(StorageError) -> [UInt8] {
+        switch self {
+        case .plain(let file): return try file.bytes(at: offset, count: count)
+        case .sealed(let file):
+            do { return try file.bytes(at: offset, count: count) } catch { throw StorageError(error, of: path) }
+        }
+    }
+}
+
+extension StorageError {
+    /// Why an encrypted backup cannot be written or read.
+    fileprivate init(_ error: SealedError, of path: String) {
+        switch error {
+        case .damaged(let what): self = BackupFile.damaged(path, "cannot be read: \(what)")
+        case .unknownKey: self = BackupFile.damaged(path, "is encrypted with a master key that is not here")
+        case .system(let what, _): self.init(message: "IO error: \(what)")
+        }
     }
 }
 
 /// Reads a backup's file, and refuses a damaged one.
 struct BackupReader {
-    private let file: DataFile
+    private let file: BackupContents
     private let headerOffset: Int
     let header: BackupHeader
 
     /// Opens a file and reads its header; nil if there is no such file.
-    init?(reading path: String) throws {
-        guard let file = try DataFile(reading: path) else { return nil }
+    ///
+    /// - Parameter keys: what opens encrypted ones.
+    init?(reading path: String, _ keys: MasterKeys? = nil) throws {
+        guard let file = try BackupContents(path, keys) else { return nil }
         let end = try file.size - BackupFile.footerLength
         guard end > BackupFile.magic.count else { throw BackupFile.damaged(path, "is cut off") }
         let footer = try file.bytes(at: end, count: BackupFile.footerLength)
@@ -96,7 +182,7 @@ struct BackupReader {
     }
 
     private static func block(
-        of file: DataFile, at offset: Int, before end: Int
+        of file: BackupContents, at offset: Int, before end: Int
     ) throws(StorageError) -> (payload: [UInt8], next: Int) {
         let head = try file.bytes(at: offset, count: 8)
         let length = head[..<4].reduce(0) { $0 << 8 | Int($1) }

@@ -1,4 +1,5 @@
 import DynamoDB
+import Encryption
 import Logging
 import Synchronization
 
@@ -17,6 +18,10 @@ final class BackupStore: Sendable {
 
     private let directory: String
     private let logger: Logger
+    /// What opens encrypted backups.
+    private let keys: MasterKeys?
+    /// What new backups are encrypted with; nil where the directory is not encrypted.
+    private let newKey: MasterKey?
     /// Those being made, by ``BackupHeader/key``.
     private let running = Mutex<[String: Running]>([:])
     /// What the files say of themselves, by name: a file that is there never changes. nil for those that were named in
@@ -24,7 +29,13 @@ final class BackupStore: Sendable {
     private let known = Mutex<[String: BackupHeader?]>([:])
 
     /// Removes what a crash left half made.
-    init(in dataDirectory: String, logger: Logger) throws {
+    ///
+    /// - Parameters:
+    ///   - keys: what opens encrypted backups.
+    ///   - encrypts: whether new ones are encrypted.
+    init(in dataDirectory: String, keys: MasterKeys? = nil, encrypts: Bool = false, logger: Logger) throws {
+        self.keys = keys
+        newKey = encrypts ? keys?.current : nil
         directory = dataDirectory + "/backups"
         self.logger = logger
         try createDirectory(directory)
@@ -63,7 +74,7 @@ final class BackupStore: Sendable {
     ) throws {
         let partial = name(of: header.arn, BackupStore.partialSuffix)
         do {
-            let writer = try BackupWriter(creating: "\(directory)/\(partial)")
+            let writer = try BackupWriter(creating: "\(directory)/\(partial)", newKey)
             let cursor = RangeCursor(
                 database, .items, in: ItemKey.range(of: table.id), forward: true, withinPrefix: false,
                 snapshot: snapshot)
@@ -92,7 +103,7 @@ final class BackupStore: Sendable {
     ///
     /// - Throws: ``StorageError`` or ``StoredDataError`` for a damaged file.
     func reader(for arn: String, in namespace: String) throws -> BackupReader? {
-        guard let reader = try BackupReader(reading: "\(directory)/\(name(of: arn, BackupStore.suffix))"),
+        guard let reader = try BackupReader(reading: "\(directory)/\(name(of: arn, BackupStore.suffix))", keys),
             reader.header.key == BackupHeader.key(of: arn), reader.header.namespace == namespace
         else { return nil }
         return reader
@@ -143,7 +154,7 @@ final class BackupStore: Sendable {
 
     /// - Returns: nil if the file is gone.
     private func readHeader(of file: String) throws -> BackupHeader? {
-        guard let header = try BackupReader(reading: "\(directory)/\(file)")?.header else { return nil }
+        guard let header = try BackupReader(reading: "\(directory)/\(file)", keys)?.header else { return nil }
         let right = name(of: header.arn, BackupStore.suffix)
         guard file == right else {
             throw BackupFile.damaged("\(directory)/\(file)", "has another's name: that of its contents is \(right)")

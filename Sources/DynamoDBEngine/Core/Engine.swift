@@ -32,6 +32,9 @@ public final class Engine: DynamoDBAPI, Sendable {
         /// Whether reads and writes beyond a table's throughput are refused, as on AWS. Without, throughput is only
         /// described.
         public var enforceThroughput = false
+        /// How the directory's files are encrypted; nil for a new directory without encryption. One that is encrypted needs
+        /// its master key here.
+        public var encryption: EncryptionAtRest?
         /// Host and port that DescribeEndpoints tells.
         public var address = "localhost:8000"
 

@@ -19,6 +19,10 @@ final class EngineCore: Sendable {
     /// backfill, changes of what a table keeps on record and the trimming of that.
     let changes: BlockingLane
     let backups: BackupStore
+    /// Whether the directory's files are encrypted.
+    let isEncrypted: Bool
+    /// The keys of an encrypted directory.
+    let dataKeys: DataKeyWatch?
     let restores: RestoreSources
     /// For backups, restores and the deletion of tables that leave a backup, one after the other.
     let longWork: BlockingLane
@@ -38,13 +42,19 @@ final class EngineCore: Sendable {
         whenFailed: @escaping @Sendable (StorageError) -> Void
     ) throws {
         try createDirectory(options.directory)
+        let encryption = try DirectoryKeys(directory: options.directory).open(options.encryption)
         let database = try RocksDatabase(
             directory: options.directory,
             options: StorageOptions(
                 blockCacheBytes: options.blockCacheBytes, writeBufferBytes: options.writeBufferBytes,
-                maximumOpenFiles: options.maximumOpenFiles),
+                maximumOpenFiles: options.maximumOpenFiles, encryption: encryption),
             whenClosed: whenClosed, whenFailed: whenFailed, hooks: options.hooks)
-        backups = try BackupStore(in: options.directory, logger: logger)
+        isEncrypted = encryption != nil
+        dataKeys = encryption.flatMap { encryption in
+            options.encryption.map { DataKeyWatch($0, encryption, in: options.directory) }
+        }
+        backups = try BackupStore(
+            in: options.directory, keys: options.encryption?.keys, encrypts: encryption != nil, logger: logger)
         if options.verifiesFiles { try database.verify() }
         let catalogue = try Catalogue(database)
         self.database = database
@@ -72,6 +82,8 @@ final class EngineCore: Sendable {
         database = shared.database
         commits = shared.commits
         durability = shared.durability
+        isEncrypted = shared.isEncrypted
+        dataKeys = shared.dataKeys
         clock = shared.clock
         throttle = shared.throttle
         reads = shared.reads
@@ -96,6 +108,7 @@ final class EngineCore: Sendable {
 
     func stop() {
         root.stopping.store(true, ordering: .relaxed)
+        database.stopRewriting()
     }
 
     /// Keeps something going as long as the core lives.

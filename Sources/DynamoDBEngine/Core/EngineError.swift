@@ -10,6 +10,12 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
         case dataDamaged
         /// The data was written by a newer version of this engine.
         case versionUnknown
+        /// The directory is encrypted, and no master key was given.
+        case keyMissing
+        /// The directory is encrypted with another master key.
+        case keyWrong
+        /// The directory's data is not encrypted, and had to be.
+        case notEncrypted
     }
 
     /// What went wrong.
@@ -26,6 +32,13 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
             "The data directory \(directory) is in use by another process; stop that one or choose another directory"
         case .directoryUnusable: "The data directory \(directory) cannot be used: \(detail)"
         case .dataDamaged: "The data in \(directory) is damaged: \(detail)"
+        case .keyMissing:
+            "The data directory \(directory) is encrypted, and there is no master key: name it with "
+                + "MIYABI_MASTER_KEY_FILE, MIYABI_MASTER_KEY_COMMAND or MIYABI_MASTER_KEY"
+        case .keyWrong:
+            "The data directory \(directory) is encrypted with another master key: \(detail). Nothing was changed"
+        case .notEncrypted:
+            "The data in \(directory) is not encrypted, and cannot be encrypted in place: \(detail)"
         case .versionUnknown: "The data in \(directory) was written by a newer version: \(detail)"
         }
     }
@@ -41,6 +54,14 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
                 case .corruption: .dataDamaged
                 default: .directoryUnusable
                 }
+        case let error as DirectoryKeysError:
+            switch error {
+            case .keyMissing: (code, detail) = (.keyMissing, "")
+            case .keyWrong(let id): (code, detail) = (.keyWrong, "it needs the key \(id)")
+            case .notEncrypted:
+                (code, detail) = (.notEncrypted, "back its tables up and restore them into a new directory")
+            case .damaged(let what): (code, detail) = (.dataDamaged, what)
+            }
         case let error as StoredDataError:
             detail = "the catalogue of tables is \(error)"
             code = error == .unknownVersion ? .versionUnknown : .dataDamaged

@@ -7,6 +7,11 @@ extension EngineCore {
         if let latest = try spentTokens.latest() { clock.advance(past: latest) }
         try advanceClockPastHistory()
         try advanceClockPastStreams()
+        do {
+            _ = try dataKeys?.removeUnused()
+        } catch {
+            logger.warning("Unused data keys stay", metadata: ["error": "\(error)"])
+        }
         resumeBackfills()
         resumeRestores()
         resumeDeletions()
@@ -19,11 +24,30 @@ extension EngineCore {
                     logger.warning("Item counts could not be saved", metadata: ["error": "\(error)"])
                 }
             })
+        if dataKeys != nil {
+            keep(
+                Repeater(every: .seconds(1), label: "miyabi.dynamodb.keys") { [weak self] in self?.followDataKeys() })
+        }
         keep(
             Repeater(every: .seconds(60), label: "miyabi.dynamodb.trimmer") { [weak self] in
                 guard let self else { return }
                 changes.start { [weak self] in self?.trim() }
             })
+    }
+
+    /// Takes over new data keys, and writes files anew with them if that is asked for. Blocks its thread.
+    private func followDataKeys() {
+        guard let dataKeys else { return }
+        _ = dataKeys.refresh(logger)
+        guard dataKeys.wantsRewrite, !isStopping else { return }
+        do {
+            try database.rewrite()
+            if isStopping { return }
+            try dataKeys.endRewrite()
+            logger.notice("All files are written anew with the current data key")
+        } catch {
+            logger.warning("Files could not be written anew", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Removes what is kept for a time only, and whose time is over.
@@ -35,6 +59,7 @@ extension EngineCore {
             ("history", { try self.trimHistory(at: self.clock.now) }),
             ("backups", { try self.backups.removeExpired(at: self.clock.seconds, self.restores) }),
             ("streams", { try self.trimStreams() }),
+            ("data keys", { _ = try self.dataKeys?.removeUnused() }),
         ]
         for (what, remove) in work {
             do {

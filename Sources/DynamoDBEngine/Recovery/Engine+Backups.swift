@@ -187,7 +187,8 @@ extension Engine {
                 return try input.definition(from: try core.backupHeader(input.backupArn).definition)
             }
             return RestoreTableFromBackupOutput(
-                tableDescription: TableDescription(table, region: region, at: core.clock.seconds))
+                tableDescription: TableDescription(
+                    table, region: region, at: core.clock.seconds, isEncrypted: core.isEncrypted))
         }
     }
 }

@@ -33,7 +33,8 @@ extension Engine {
                 }
             }
             return RestoreTableToPointInTimeOutput(
-                tableDescription: TableDescription(table, region: region, at: core.clock.seconds))
+                tableDescription: TableDescription(
+                    table, region: region, at: core.clock.seconds, isEncrypted: core.isEncrypted))
         }
     }
 }

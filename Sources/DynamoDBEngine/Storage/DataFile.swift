@@ -4,15 +4,33 @@ internal import Glibc
 final class DataFile {
     let path: String
     private let descriptor: Int32
+    /// What decrypts it, and how many bytes come before its data.
+    private let stream: FileStream?
+    private let start: Int
 
     /// Opens a file for reading; nil if there is none.
-    init?(reading path: String) throws(StorageError) {
+    ///
+    /// - Parameter encryption: what decrypts it, if it is one of the store's.
+    init?(reading path: String, _ encryption: FileEncryption? = nil) throws(StorageError) {
         // A pipe would be waited for; for a file the flag means nothing.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0, errno == ENOENT { return nil }
         guard descriptor >= 0 else { throw StorageError(systemCall: "open", on: path) }
         self.path = path
         self.descriptor = descriptor
+        guard let encryption else {
+            (stream, start) = (nil, 0)
+            return
+        }
+        start = FileEncryption.prefixLength
+        do throws(StorageError) {
+            let length = min(start, try Self.size(of: descriptor, path))
+            stream = try encryption.stream(
+                prefix: try Self.bytes(of: descriptor, path, at: 0, count: length), of: path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
     }
 
     /// Creates a file, for its owner's eyes only.
@@ -21,16 +39,20 @@ final class DataFile {
         guard descriptor >= 0 else { throw StorageError(systemCall: "open", on: path) }
         self.path = path
         self.descriptor = descriptor
+        (stream, start) = (nil, 0)
     }
 
     deinit { close(descriptor) }
 
+    /// Bytes of data.
     var size: Int {
-        get throws(StorageError) {
-            var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw StorageError(systemCall: "stat", on: path) }
-            return Int(status.st_size)
-        }
+        get throws(StorageError) { max(0, try Self.size(of: descriptor, path) - start) }
+    }
+
+    private static func size(of descriptor: Int32, _ path: String) throws(StorageError) -> Int {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw StorageError(systemCall: "stat", on: path) }
+        return Int(status.st_size)
     }
 
     func append(_ bytes: [UInt8]) throws(StorageError) {
@@ -45,6 +67,14 @@ final class DataFile {
 
     /// Exactly `count` bytes.
     func bytes(at offset: Int, count: Int) throws(StorageError) -> [UInt8] {
+        var bytes = try Self.bytes(of: descriptor, path, at: start + offset, count: count)
+        try stream?.decrypt(&bytes, at: start + offset)
+        return bytes
+    }
+
+    private static func bytes(
+        of descriptor: Int32, _ path: String, at offset: Int, count: Int
+    ) throws(StorageError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
@@ -66,11 +96,14 @@ final class DataFile {
 
     /// Gives the file its final name, durably, in the same directory.
     func rename(to name: String, in directory: String) throws(StorageError) {
-        guard Glibc.rename(path, "\(directory)/\(name)") == 0 else {
-            throw StorageError(systemCall: "rename", on: path)
-        }
-        try syncDirectory(directory)
+        try renameFile(path, to: name, in: directory)
     }
+}
+
+/// Gives a file its final name, durably, in the same directory.
+func renameFile(_ path: String, to name: String, in directory: String) throws(StorageError) {
+    guard rename(path, "\(directory)/\(name)") == 0 else { throw StorageError(systemCall: "rename", on: path) }
+    try syncDirectory(directory)
 }
 
 /// Removes a file, durably; false if there is none.

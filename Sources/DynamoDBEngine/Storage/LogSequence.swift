@@ -1,3 +1,15 @@
+internal import Glibc
+
+/// Empties logs that a crash left without even the whole beginning of an encrypted file: they hold no write. RocksDB 7.8 takes
+/// such a file's length without its beginning for a number below zero.
+func emptyUnwrittenLogs(in directory: String) throws(StorageError) {
+    for log in try files(in: directory, suffix: ".log")
+    where log.bytes > 0 && log.bytes < FileEncryption.prefixLength {
+        let path = "\(directory)/\(log.name)"
+        guard truncate(path, 0) == 0 else { throw StorageError(systemCall: "truncate", on: path) }
+    }
+}
+
 /// Whether the write-ahead logs of a directory follow one another without a gap.
 ///
 /// RocksDB numbers every write, and a log begins with the number at which the one before ended. In the mode in which we
@@ -8,13 +20,13 @@
 /// gap is damage, like damage within a log.
 enum LogSequence {
     /// - Throws: ``StorageError`` of kind `corruption`, naming the log that ends too early.
-    static func check(_ directory: String) throws(StorageError) {
+    static func check(_ directory: String, _ encryption: FileEncryption?) throws(StorageError) {
         let logs = try files(in: directory, suffix: ".log").map(\.name)
         guard logs.count > 1 else { return }
         var last: (log: String, end: UInt64)?
         // Their names are numbers, of six digits or more.
         for log in logs.sorted(by: { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) {
-            guard let file = try DataFile(reading: "\(directory)/\(log)") else { continue }
+            guard let file = try DataFile(reading: "\(directory)/\(log)", encryption) else { continue }
             guard let writes = try writes(of: file) else { continue }
             if let last, writes.lowerBound > last.end {
                 throw StorageError(

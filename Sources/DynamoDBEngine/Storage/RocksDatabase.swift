@@ -37,7 +37,10 @@ final class RocksDatabase: @unchecked Sendable {
         let familyOptions = self.options.families.map { Optional($0) }
         var handles = [OpaquePointer?](repeating: nil, count: names.count)
         let database = self.options.database
-        if try directoryExists(directory) { try LogSequence.check(directory) }
+        if try directoryExists(directory) {
+            try LogSequence.check(directory, options.encryption)
+            if options.encryption != nil { try emptyUnwrittenLogs(in: directory) }
+        }
         do throws(StorageError) {
             handle = try rocks { error in
                 rocksdb_open_column_families(
@@ -177,6 +180,21 @@ final class RocksDatabase: @unchecked Sendable {
     /// Compacts everything; for tests and measurements.
     func compact() {
         for family in families { rocksdb_compact_range_cf(handle, family, nil, 0, nil, 0) }
+    }
+
+    /// Ends ``rewrite()`` early, now and for good.
+    func stopRewriting() { rocksdb_disable_manual_compaction(handle) }
+
+    /// Writes every file anew, those of the last level too. Blocks its thread for as long as that takes.
+    func rewrite() throws(StorageError) {
+        try flush()
+        let options: OpaquePointer = rocksdb_compactoptions_create()
+        defer { rocksdb_compactoptions_destroy(options) }
+        // Compactions that the store needs go on beside this one.
+        rocksdb_compactoptions_set_exclusive_manual_compaction(options, 0)
+        let forceOptimized: UInt8 = 3
+        rocksdb_compactoptions_set_bottommost_level_compaction(options, forceOptimized)
+        for family in families { rocksdb_compact_range_cf_opt(handle, family, options, nil, 0, nil, 0) }
     }
 
     /// Drops whole files that lie inside the range, giving their space back without waiting for compaction.

@@ -13,6 +13,8 @@ struct StorageOptions: Sendable {
     /// Bytes of live write-ahead logs after which the oldest memtables are flushed; bounds recovery after a crash to
     /// about a second.
     var maximumLogBytes: UInt64 = 192 << 20
+    /// What encrypts the files; nil for files that are not encrypted.
+    var encryption: FileEncryption?
 }
 
 /// The C option objects made from ``StorageOptions``; they live as long as the database.
@@ -20,6 +22,8 @@ final class RocksOptions: @unchecked Sendable {
     let database: OpaquePointer
     let families: [OpaquePointer]
     private let cache: OpaquePointer
+    /// Its environment has to outlive the database.
+    private let encryption: FileEncryption?
 
     /// Length of the key prefix that Bloom filters know: identifier and partition hash, see ``ItemKey``.
     static let prefixLength = 8
@@ -27,6 +31,8 @@ final class RocksOptions: @unchecked Sendable {
     init(_ options: StorageOptions) throws(StorageError) {
         cache = RocksOptions.makeCache(options)
         database = RocksOptions.makeDatabase(options)
+        encryption = options.encryption
+        if let encryption { rocksdb_options_set_env(database, encryption.environment) }
         let cache = cache
         families = try ColumnFamily.allCases.map { family throws(StorageError) in
             let raw = RocksOptions.makeFamily(family, options, cache: cache)

@@ -27,7 +27,8 @@ extension Engine {
             }
             try await core.syncCatalogue()
             return CreateTableOutput(
-                tableDescription: TableDescription(table, region: region, at: core.clock.seconds))
+                tableDescription: TableDescription(
+                    table, region: region, at: core.clock.seconds, isEncrypted: core.isEncrypted))
         }
     }
 }
@@ -41,7 +42,9 @@ extension Engine {
             guard let table = core.catalogue.table(named: input.tableName) else {
                 throw try tableNotFound(input.tableName)
             }
-            return DescribeTableOutput(table: TableDescription(table, region: region, at: core.clock.seconds))
+            return DescribeTableOutput(
+                table: TableDescription(
+                    table, region: region, at: core.clock.seconds, isEncrypted: core.isEncrypted))
         }
     }
 }

@@ -27,15 +27,15 @@ extension Engine {
             if let deleted = update.deleted, let index = old.index(named: deleted) {
                 try await core.sweep([(.indexes, ItemKey.range(of: index.id))])
             }
-            return UpdateTableOutput(tableDescription: update.description(of: table, before: old, region))
+            return UpdateTableOutput(tableDescription: update.description(of: table, before: old, region, isEncrypted: core.isEncrypted))
         }
     }
 }
 
 extension TableUpdate {
     /// The table as AWS describes it while the change is under way.
-    fileprivate func description(of table: Table, before old: Table, _ region: String) -> TableDescription {
-        var description = TableDescription(table, region: region, at: time)
+    fileprivate func description(of table: Table, before old: Table, _ region: String, isEncrypted: Bool) -> TableDescription {
+        var description = TableDescription(table, region: region, at: time, isEncrypted: isEncrypted)
         description.tableStatus = .updating
         for action in input.globalSecondaryIndexUpdates ?? [] {
             guard let name = action.update?.indexName,
@@ -43,7 +43,7 @@ extension TableUpdate {
             else { continue }
             description.globalSecondaryIndexes?[position].indexStatus = .updating
         }
-        let before = TableDescription(old, region: region, at: time)
+        let before = TableDescription(old, region: region, at: time, isEncrypted: isEncrypted)
         if var index = before.vectorIndexes?.first(where: { $0.indexName == deleted }) {
             index.indexStatus = .deleting
             index.backfilling = nil

@@ -3,8 +3,10 @@ internal import DynamoDB
 extension TableDescription {
     /// What DescribeTable tells of a table.
     ///
-    /// - Parameter time: now, in seconds since 1970.
-    init(_ table: Table, region: String, at time: Double) {
+    /// - Parameters:
+    ///   - time: now, in seconds since 1970.
+    ///   - isEncrypted: whether the directory's files are.
+    init(_ table: Table, region: String, at time: Double, isEncrypted: Bool) {
         let record = table.record
         let definition = record.definition
         let arn = TableARN(table.name, region: region).text
@@ -32,7 +34,7 @@ extension TableDescription {
         }
         latestStreamLabel = record.streams.last?.label
         latestStreamArn = record.streams.last?.arn(in: table.name, region: region)
-        sseDescription = SSEDescription(definition.sseSpecification, of: table, region: region)
+        sseDescription = SSEDescription(definition.sseSpecification, isEncrypted: isEncrypted)
         tableClassSummary = definition.tableClass.map {
             TableClassSummary(tableClass: $0, lastUpdateDateTime: record.history.tableClass)
         }
@@ -47,7 +49,8 @@ extension TableDescription {
 extension TableDescription {
     /// What DeleteTable tells of the table that it deletes: neither keys nor indexes.
     init(ofDeleted table: Table, region: String, at time: Double) {
-        let whole = TableDescription(table, region: region, at: time)
+        // Of encryption nothing is told.
+        let whole = TableDescription(table, region: region, at: time, isEncrypted: false)
         self.init(tableName: whole.tableName, tableStatus: .deleting)
         provisionedThroughput = whole.provisionedThroughput
         tableSizeBytes = whole.tableSizeBytes

@@ -86,12 +86,10 @@ extension WarmThroughput {
 }
 
 extension SSEDescription {
-    /// Nil for a table that AWS encrypts with a key of its own. Here nothing is encrypted: the setting is only kept.
-    init?(_ specification: SSESpecification?, of table: Table, region: String) {
+    /// What is true of a table whose maker asked for encryption: AES-256 by a key of the directory's, or none. Nil, as on
+    /// AWS, for one where nobody asked. A KMS key that was named is kept with the table and not used, so it is not told.
+    init?(_ specification: SSESpecification?, isEncrypted: Bool) {
         guard let specification, specification.enabled == true else { return nil }
-        let key = specification.kmsMasterKeyId ?? table.record.uuid
-        self.init(
-            status: .enabled, sseType: specification.sseType ?? .kms,
-            kmsMasterKeyArn: key.hasPrefix("arn:") ? key : "arn:aws:kms:\(region):\(TableARN.account):key/\(key)")
+        self.init(status: isEncrypted ? .enabled : .disabled, sseType: isEncrypted ? .aes256 : nil)
     }
 }
