@@ -112,7 +112,7 @@ let package = Package(
         .target(
             name: "MiyabiHome",
             dependencies: [
-                "MiyabiSystem", "Postgres", "DynamoDB", "AWSCore",
+                "MiyabiSystem", "Encryption", "Postgres", "DynamoDB", "AWSCore",
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
             swiftSettings: settings),
@@ -168,8 +168,8 @@ let package = Package(
         .target(
             name: "MiyabiOperations",
             dependencies: [
-                "MiyabiDatabase", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Postgres",
-                "DynamoDB",
+                "MiyabiDatabase", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Encryption",
+                "Postgres", "DynamoDB",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -178,7 +178,7 @@ let package = Package(
             name: "miyabi",
             dependencies: [
                 "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
-                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Postgres",
+                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Encryption", "Postgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -262,8 +262,13 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
+            name: "EncryptionTests", dependencies: ["Encryption", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(
             name: "DynamoDBEngineTests",
-            dependencies: ["DynamoDBEngine", "DynamoDB", "Fuzzing", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "DynamoDBEngine", "DynamoDB", "Encryption", "Fuzzing", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "DynamoDBServiceTests",

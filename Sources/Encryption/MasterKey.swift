@@ -114,6 +114,7 @@ public struct MasterKeys: Sendable, Equatable {
 public enum MasterKeyError: Error, Sendable, CustomStringConvertible {
     case malformed
 
+    /// A sentence.
     public var description: String {
         "the text is no key: a line must be `miyabi-master-key 1 ` and 44 characters of base64"
     }

@@ -113,6 +113,7 @@ public enum SealedError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A system call failed: what was tried, and why not.
     case system(String, errno: Int32)
 
+    /// A clause without a subject's name; it names no key.
     public var description: String {
         switch self {
         case .damaged(let what): what

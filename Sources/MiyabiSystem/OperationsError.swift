@@ -32,6 +32,8 @@ public struct OperationsError: Error, Sendable, Equatable, CustomStringConvertib
         public static let licenseKeys = Code("licenseKeys")
         /// A backup is missing, damaged, or cannot be made or restored.
         public static let backup = Code("backup")
+        /// The key of encrypted data or backups is missing, damaged, or another one.
+        public static let key = Code("key")
         /// A moment cannot be restored, or what point-in-time recovery needs is missing.
         public static let recovery = Code("recovery")
         /// Something did not finish in the time it was given.

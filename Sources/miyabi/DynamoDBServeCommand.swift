@@ -1,9 +1,11 @@
 import ArgumentParser
 import DynamoDBEngine
 import DynamoDBService
+import Encryption
 import Foundation
 import Logging
 import MiyabiHome
+import MiyabiSystem
 import UnixSignals
 
 /// `miyabi dynamodb serve`.
@@ -117,7 +119,7 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         let memory = store.inMemory ? try MemoryDirectory() : nil
         let engine: Engine
         do {
-            var options = try store.options(memory)
+            var options = try await store.options(memory)
             options.enforceThroughput = enforceThroughput
             options.maximumOpenFiles = descriptors.openFiles
             options.address = "\(host):\(port)"
@@ -210,18 +212,28 @@ struct DynamoDBStoreOptions: ParsableArguments {
     @Flag(help: "Check all files against their checksums before serving; takes a few seconds per GB.")
     var verify = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Encrypt a new data directory, and refuse one that is not encrypted.",
+            discussion: """
+                With the key that MIYABI_MASTER_KEY_FILE, MIYABI_MASTER_KEY_COMMAND or MIYABI_MASTER_KEY names, else with \
+                `master-key` in the directory, made when it is new. A directory that is encrypted needs no --encrypt.
+                """))
+    var encrypt = false
+
     @Option(help: "Memory for caching what is read from files, in MB: 8 to 1048576.")
     var cacheMb = 128
 
     func validate() throws {
         guard (data != nil) != inMemory else { throw ValidationError("Use either --data or --in-memory.") }
+        guard !(inMemory && encrypt) else { throw ValidationError("--encrypt has no meaning with --in-memory.") }
         guard !(inMemory && noSync) else { throw ValidationError("--no-sync has no meaning with --in-memory.") }
         guard (8...1_048_576).contains(cacheMb) else {
             throw ValidationError("--cache-mb must be from 8 to 1048576.")
         }
     }
 
-    func options(_ memory: MemoryDirectory?) throws -> Engine.Options {
+    func options(_ memory: MemoryDirectory?) async throws -> Engine.Options {
         guard let directory = memory?.path ?? data else {
             throw ValidationError("Use either --data or --in-memory.")
         }
@@ -229,6 +241,18 @@ struct DynamoDBStoreOptions: ParsableArguments {
         options.synchronous = !noSync && !inMemory
         options.blockCacheBytes = cacheMb << 20
         options.verifiesFiles = verify
+        if memory == nil { options.encryption = try await encryption(of: directory) }
         return options
+    }
+
+    private func encryption(of directory: String) async throws -> EncryptionAtRest? {
+        let keys = HomeKeys(file: "\(directory)/master-key", source: try KeySource())
+        let census = try EncryptionCensus(of: directory)
+        let isNew = !census.isEncrypted && census.plainFiles == 0
+        if encrypt, isNew { try Files.makeDirectory(directory) }
+        let found = try await encrypt && isNew ? keys.make() : keys.keys()
+        // A key that happens to be in the environment encrypts nothing that nobody asked to encrypt.
+        guard let found, encrypt || census.isEncrypted else { return nil }
+        return EncryptionAtRest(keys: found, isRequired: encrypt, reload: keys.reload)
     }
 }

@@ -1,8 +1,10 @@
 import ArgumentParser
+import DynamoDBEngine
 import Foundation
 import Logging
 import MiyabiHome
 import MiyabiOperations
+import MiyabiSystem
 
 /// `miyabi status`.
 struct StatusCommand: AsyncParsableCommand {
@@ -17,10 +19,27 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        let report = try await StatusReport.gather(
-            try global.settings, logger: global.logger(level: .critical))
+        let settings = try global.settings
+        var report = try await StatusReport.gather(settings, logger: global.logger(level: .critical))
+        report.encryption = await encryption(settings)
         if global.json { try Console.json(report) } else { try Console.result(report.description) }
         if !report.isUp { throw ExitCode(3) }
+    }
+
+    private func encryption(_ settings: Settings) async -> StatusReport.Encryption {
+        var report = StatusReport.Encryption()
+        if settings.dynamoDB.location == .embedded,
+            let census = try? EncryptionCensus(of: settings.home.dynamoDBDirectory),
+            census.isEncrypted || census.plainFiles > 0
+        {
+            report.dynamoDB = census.isEncrypted ? "AES-256" : "none"
+            report.dataKey = census.keys.first?.id
+            report.filesOfEarlierKeys = census.keys.dropFirst().reduce(0) { $0 + $1.files }
+        }
+        if settings.postgres.url == nil {
+            report.postgresVolume = VolumeEncryption.of(settings.home.postgresDirectory)
+        }
+        return report
     }
 }
 

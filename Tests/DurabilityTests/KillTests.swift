@@ -6,14 +6,14 @@ import Testing
 ///
 /// `scripts/soak ROUNDS` runs it for longer.
 @Suite struct KillTests {
-    private static let rounds = ProcessInfo.processInfo.environment["MIYABI_SOAK_ROUNDS"].flatMap { Int($0) } ?? 5
+    private static let rounds = ProcessInfo.processInfo.environment["MIYABI_SOAK_ROUNDS"].flatMap { Int($0) } ?? 3
 
-    @Test func acknowledgedWritesSurviveKills() async throws {
+    @Test(arguments: [false, true]) func acknowledgedWritesSurviveKills(encrypted: Bool) async throws {
         let workspace = try Workspace()
         let ledger = Ledger()
         let history = History()
         for round in 1...Self.rounds {
-            try await Server.run(data: workspace.data, log: workspace.log) { server in
+            try await Server.run(data: workspace.data, encrypted: encrypted, log: workspace.log) { server in
                 try await server.withClient { client in
                     if round == 1 {
                         try await Tables.create(client)
@@ -28,11 +28,12 @@ import Testing
                     await writing
                 }
             }
-            let faults = try await Server.run(data: workspace.data, log: workspace.log) { server in
+            let faults = try await Server.run(data: workspace.data, encrypted: encrypted, log: workspace.log) {
+                server in
                 try await server.withClient { client in try await self.faults(client, ledger, history) }
             }
             for fault in faults { Issue.record("round \(round): \(fault)") }
-            if Self.rounds > 5 {
+            if Self.rounds > 3 {
                 print("round \(round): \(ledger.acknowledged) acknowledged, \(history.count) records")
             }
         }

@@ -24,7 +24,7 @@ def other(home):
     os.chmod(path, 0o755)
     other = Home(path)
     other.environment["MIYABI_BACKUPS"] = home.environment["MIYABI_BACKUPS"] = str(home.path / "backups")
-    other.environment["MIYABI_BACKUP_KEY"] = str(home.home / "secrets/backup-key")
+    other.environment["MIYABI_BACKUP_KEY"] = str(home.home / "secrets/master-key")
     yield other
     other.down()
     other.run("reset", "--yes", code=None)

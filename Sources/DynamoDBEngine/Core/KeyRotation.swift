@@ -37,6 +37,27 @@ public struct KeyRotation: Sendable {
         }
     }
 
+    /// Whether master keys open the directory.
+    ///
+    /// - Throws: ``EngineError`` where they do not.
+    /// - Returns: false for a directory that is not encrypted.
+    public func check(_ masters: MasterKeys) throws -> Bool {
+        do {
+            return try !keys.secrets(masters).isEmpty
+        } catch {
+            throw EngineError(error, directory: directory)
+        }
+    }
+
+    /// Whether a data key is wrapped by another master key than the current one.
+    public func needsRewrapping(_ masters: MasterKeys) throws -> Bool {
+        do {
+            return try keys.read()?.entries.contains { $0.masterID != masters.current.id } ?? false
+        } catch {
+            throw EngineError(error, directory: directory)
+        }
+    }
+
     private static let rewriteName = "data-keys.rewrite"
 
     /// Asks the engine that has the directory open, or opens it next, to write every file anew with the current key.

@@ -11,6 +11,7 @@ public struct EncryptionAtRest: Sendable {
     /// Reads the master keys again, when the directory's keys have changed while it is open.
     public var reload: (@Sendable () throws -> MasterKeys)?
 
+    /// Encryption with these keys.
     public init(
         keys: MasterKeys, isRequired: Bool = false, reload: (@Sendable () throws -> MasterKeys)? = nil
     ) {
@@ -53,7 +54,7 @@ struct DirectoryKeys: Sendable {
     /// Changes the file as one step, while nobody else does. The change gets nil where there is none, and returns nil to
     /// leave it.
     func change(_ body: (DataKeys?) throws -> DataKeys?) throws {
-        let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let lock = Glibc.open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw StorageError(systemCall: "open", on: path + ".lock") }
         defer { close(lock) }
         while flock(lock, LOCK_EX) != 0 {
@@ -92,7 +93,21 @@ struct DirectoryKeys: Sendable {
             }
         }
         guard let options else { throw DirectoryKeysError.keyMissing }
-        return try FileEncryption(try secrets(options.keys))
+        let secrets = try secrets(options.keys)
+        let encryption = try FileEncryption(secrets)
+        // RocksDB's words for a damaged one would be those of an unreadable one.
+        _ = try DataFile(reading: "\(directory)/CURRENT", encryption)
+        if let current = try read()?.entries.first?.id { try renewIdentity(current) }
+        return encryption
+    }
+
+    /// Removes the store's random name where an earlier key encrypts it: RocksDB writes it once and then never again, and makes
+    /// another where there is none. Nothing of ours goes by it.
+    private func renewIdentity(_ current: String) throws {
+        guard let file = try DataFile(reading: "\(directory)/IDENTITY"), let id = try EncryptedFile.keyID(of: file),
+            id != current
+        else { return }
+        _ = try removeFile("IDENTITY", in: directory)
     }
 
     /// The data keys that the file holds now.

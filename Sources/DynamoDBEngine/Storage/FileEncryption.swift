@@ -10,7 +10,7 @@ final class FileEncryption: @unchecked Sendable {
     let environment: OpaquePointer
 
     /// Bytes before a file's data.
-    static let prefixLength = Int(rocks_encryption_prefix_length.rawValue)
+    static let prefixLength = Int(rocks_encryption_prefix_length)
 
     /// - Parameter secrets: the keys, that of new files first.
     init(_ secrets: [DataKeys.Secret]) throws(StorageError) {

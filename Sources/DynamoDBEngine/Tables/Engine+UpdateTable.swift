@@ -27,14 +27,17 @@ extension Engine {
             if let deleted = update.deleted, let index = old.index(named: deleted) {
                 try await core.sweep([(.indexes, ItemKey.range(of: index.id))])
             }
-            return UpdateTableOutput(tableDescription: update.description(of: table, before: old, region, isEncrypted: core.isEncrypted))
+            return UpdateTableOutput(
+                tableDescription: update.description(of: table, before: old, region, isEncrypted: core.isEncrypted))
         }
     }
 }
 
 extension TableUpdate {
     /// The table as AWS describes it while the change is under way.
-    fileprivate func description(of table: Table, before old: Table, _ region: String, isEncrypted: Bool) -> TableDescription {
+    fileprivate func description(of table: Table, before old: Table, _ region: String, isEncrypted: Bool)
+        -> TableDescription
+    {
         var description = TableDescription(table, region: region, at: time, isEncrypted: isEncrypted)
         description.tableStatus = .updating
         for action in input.globalSecondaryIndexUpdates ?? [] {

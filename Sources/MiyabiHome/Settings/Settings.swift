@@ -11,8 +11,12 @@ public struct Settings: Sendable {
     public var home: MiyabiHome
     /// `MIYABI_BACKUPS`: the path of the directory of backups; the home's name with "-backups", beside it.
     public var backupsPath: String
-    /// The file of the key that seals backups, where it is not the home's own (`MIYABI_BACKUP_KEY`); an absolute path.
+    /// `MIYABI_BACKUP_KEY`: the file of the key of backups that another home made; an absolute path.
     public var backupKeyPath: String?
+    /// Where the master keys of encrypted data come from, where that is not the home's own file; the environment alone says.
+    public var keySource: KeySource?
+    /// `MIYABI_REQUIRE_ENCRYPTED_VOLUME`: whether PostgreSQL is started only where the volume of its data is encrypted.
+    public var requiresEncryptedVolume: Bool
     /// `MIYABI_MIGRATIONS`: the directory of the user's own migrations, which `miyabi up` runs after Miyabi's; none.
     public var migrations: URL?
     /// `MIYABI_LOCK_TIMEOUT`: how long a statement of a migration waits for a lock, 0 (without an end) to 86,400 s; 10.
@@ -71,6 +75,9 @@ public struct Settings: Sendable {
             directory: directory)
     }
 
+    /// The master keys of the home.
+    public var masterKeys: HomeKeys { HomeKeys(home, source: keySource) }
+
     /// The same with a port of the last run in the place of any free one, as long as nobody else has it: addresses in shells
     /// and in `.env` stay good.
     package func withPortsOfLastRun() throws(OperationsError) -> Settings {
@@ -96,6 +103,14 @@ public struct Settings: Sendable {
         backupsPath =
             reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path + "-backups"
         backupKeyPath = reader.string(.backupKey).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
+        for variable in [Variable.masterKeyFile, .masterKey, .masterKeyCommand]
+        where reader.file[variable.name]?.isEmpty == false {
+            throw OperationsError(
+                .invalidSetting, "\(variable.name) is in \(reader.filePath), and counts in the environment only",
+                advice: "Whoever writes that file would choose the key, or a program to run.")
+        }
+        keySource = try KeySource(environment: reader.environment)
+        requiresEncryptedVolume = try reader.boolean(.requiresEncryptedVolume, default: false)
         migrations = reader.string(.migrations).map {
             URL(filePath: $0.hasPrefix("/") ? $0 : "\(directory)/\($0)", directoryHint: .isDirectory)
         }

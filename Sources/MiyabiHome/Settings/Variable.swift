@@ -32,6 +32,10 @@ public enum Variable: String, Sendable, CaseIterable {
     case home = "MIYABI_HOME"
     case backups = "MIYABI_BACKUPS"
     case backupKey = "MIYABI_BACKUP_KEY"
+    case masterKeyFile = "MIYABI_MASTER_KEY_FILE"
+    case masterKey = "MIYABI_MASTER_KEY"
+    case masterKeyCommand = "MIYABI_MASTER_KEY_COMMAND"
+    case requiresEncryptedVolume = "MIYABI_REQUIRE_ENCRYPTED_VOLUME"
     case migrations = "MIYABI_MIGRATIONS"
     case lockTimeout = "MIYABI_LOCK_TIMEOUT"
     case dynamoDB = "MIYABI_DYNAMODB"
@@ -48,7 +52,7 @@ public enum Variable: String, Sendable, CaseIterable {
     /// Whether its value is never shown.
     public var isSecret: Bool {
         switch self {
-        case .databaseURL, .databaseReplicaURL, .secretAccessKey, .sessionToken: true
+        case .databaseURL, .databaseReplicaURL, .secretAccessKey, .sessionToken, .masterKey: true
         default: false
         }
     }

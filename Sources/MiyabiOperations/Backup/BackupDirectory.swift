@@ -1,3 +1,4 @@
+import Encryption
 import FoundationEssentials
 import Glibc
 public import MiyabiHome
@@ -93,7 +94,8 @@ public struct BackupDirectory: Sendable {
         if case .key(let key) = trust {
             let description = "\(directory(of: backup))/\(Backup.descriptionFile)"
             guard let text = Files.read(description) else { throw OperationsError.system("read", description) }
-            try key.check(text, Files.read("\(directory(of: backup))/\(Backup.sealFile)"), of: backup)
+            try BackupSeal.check(
+                Files.read("\(directory(of: backup))/\(Backup.sealFile)"), of: text, key, of: backup)
             // What has a seal is this text: it has to tell of the backup that is meant.
             guard try Self.backup(text, named: backup.name, in: description) == backup else {
                 throw OperationsError(.backup, "\(description) is being changed")
@@ -152,10 +154,10 @@ public struct BackupDirectory: Sendable {
     }
 
     /// Writes down what the backup consists of, and gives its directory its name.
-    func finish(_ backup: Backup, _ key: BackupKey) throws {
+    func finish(_ backup: Backup, _ key: MasterKey) throws {
         let draft = directory(of: backup) + Self.partialSuffix
         let description = try backup.json() + "\n"
-        try Files.write(key.seal(description), to: "\(draft)/\(Backup.sealFile)")
+        try Files.write(BackupSeal(description, key).text, to: "\(draft)/\(Backup.sealFile)")
         try Files.write(description, to: "\(draft)/\(Backup.descriptionFile)")
         // The directories inside, too.
         sync()

@@ -1,4 +1,5 @@
 import DynamoDB
+import Encryption
 import FoundationEssentials
 public import Logging
 import MiyabiDatabase
@@ -68,7 +69,7 @@ public struct EnvironmentBackup: Sendable {
                 if hasDynamoDB { backup.tables = try await backUpTables(of: environment.dynamoDB, into: draft) }
                 // Last: the key of every licence that is in PostgreSQL's part is there by now.
                 onProgress(.step("secrets"))
-                let key = try BackupKey.make(for: settings.home)
+                let key = try await settings.masterKeys.make().current
                 try Files.copyContents(
                     of: settings.home.secretsDirectory, to: draft + "/secrets", except: MiyabiHome.secretsOfOneHome)
                 onProgress(.step("checksums"))

@@ -1,4 +1,5 @@
 import DynamoDB
+import Encryption
 public import FoundationEssentials
 import Glibc
 public import Logging
@@ -91,7 +92,7 @@ public struct EnvironmentRestore: Sendable {
             of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory,
             except: MiyabiHome.secretsOfOneHome)
         // What it makes of now on belongs to the backups that there are.
-        if case .key(let key) = trust { try key.write(to: home) }
+        if let keys = trust.keys, settings.keySource == nil { try settings.masterKeys.write(keys) }
         if let postgres = backup.postgres {
             onStep("PostgreSQL")
             try await restorePostgres(

@@ -1,5 +1,6 @@
 public import FoundationEssentials
 public import MiyabiHome
+public import MiyabiSystem
 
 /// What `miyabi status` tells.
 public struct StatusReport: Codable, Sendable, Equatable {
@@ -53,6 +54,29 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var problem: String?
     }
 
+    /// How what lies on the disk is encrypted.
+    public struct Encryption: Codable, Sendable, Equatable {
+        /// "AES-256", or "none" for a home from before encryption; nil where DynamoDB is external or has no data yet.
+        public var dynamoDB: String?
+        /// The name of the data key of new files.
+        public var dataKey: String?
+        /// Files that earlier data keys still encrypt.
+        public var filesOfEarlierKeys: Int?
+        /// The volume of PostgreSQL's files, which PostgreSQL does not encrypt; nil where it is external.
+        public var postgresVolume: VolumeEncryption?
+
+        /// What is known of a home.
+        public init(
+            dynamoDB: String? = nil, dataKey: String? = nil, filesOfEarlierKeys: Int? = nil,
+            postgresVolume: VolumeEncryption? = nil
+        ) {
+            self.dynamoDB = dynamoDB
+            self.dataKey = dataKey
+            self.filesOfEarlierKeys = filesOfEarlierKeys
+            self.postgresVolume = postgresVolume
+        }
+    }
+
     /// The home.
     public var home: String
     /// What the supervisor is doing; nil when none runs.
@@ -67,6 +91,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var postgres: Postgres
     /// The DynamoDB half.
     public var dynamoDB: DynamoDB
+    /// How what lies on the disk is encrypted; whoever knows the engine's files fills it in.
+    public var encryption: Encryption?
 
     /// Whether both halves answer and are as this program needs them: the schema is up to date, the tables are there, and
     /// the supervisor, where one runs, is ready.
@@ -95,6 +121,7 @@ extension StatusReport: CustomStringConvertible {
         for (table, state) in (dynamoDB.tables ?? [:]).sorted(by: { $0.key < $1.key }) {
             lines.append("            \(table): \(state)")
         }
+        if let encryption { lines += ["encryption  \(encryption)"] }
         return lines.joined(separator: "\n")
     }
 
@@ -122,6 +149,24 @@ extension StatusReport: CustomStringConvertible {
         case ..<86_400: "\(seconds / 3600) h \(seconds % 3600 / 60) min"
         default: "\(seconds / 86_400) d \(seconds % 86_400 / 3600) h"
         }
+    }
+}
+
+extension StatusReport.Encryption: CustomStringConvertible {
+    /// A line for a person.
+    public var description: String {
+        var parts: [String] = []
+        if let dynamoDB {
+            let earlier = filesOfEarlierKeys.flatMap { $0 > 0 ? ", \($0) files with an earlier key" : nil } ?? ""
+            parts.append("DynamoDB: \(dynamoDB)\(earlier)")
+        }
+        switch postgresVolume {
+        case nil: break
+        case .none?: parts.append("PostgreSQL: none, nor of its volume")
+        case .unknown: parts.append("PostgreSQL: none; that of its volume is unknown")
+        case .dmCrypt, .fscrypt: parts.append("PostgreSQL: that of its volume (\(postgresVolume?.rawValue ?? ""))")
+        }
+        return parts.isEmpty ? "both halves are external" : parts.joined(separator: "; ")
     }
 }
 

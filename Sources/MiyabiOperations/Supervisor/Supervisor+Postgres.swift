@@ -13,6 +13,7 @@ extension Supervisor {
             return
         }
         try await halves.step("starting PostgreSQL")
+        try await requireEncryptedVolume()
         let clock = ContinuousClock()
         let begin = clock.now
         let options = EmbeddedPostgres.Options(
@@ -34,6 +35,20 @@ extension Supervisor {
         }
         try await halves.step("migrating the database")
         await halves.migrated(try await migrate(server.configuration))
+    }
+
+    /// Refuses to start where PostgreSQL's files would be readable for whoever has the disk, if that was asked for.
+    private func requireEncryptedVolume() async throws {
+        guard settings.requiresEncryptedVolume else { return }
+        let place = try await ClusterLocation.choose(for: settings.home, account: ServiceAccount.required()).root
+        let volume = VolumeEncryption.of(place)
+        guard !volume.isEncrypted else { return }
+        throw OperationsError(
+            .unusableHome,
+            "the volume of \(place) is \(volume == .none ? "not encrypted" : "not known to be encrypted"), and "
+                + "\(Variable.requiresEncryptedVolume.name) is set",
+            advice: "PostgreSQL encrypts nothing itself. Put the home on a volume of dm-crypt (LUKS) or into a directory "
+                + "with a policy of fscrypt.")
     }
 
     private func checkExternalPostgres(

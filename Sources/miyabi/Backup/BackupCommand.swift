@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encryption
 import Foundation
 import MiyabiHome
 import MiyabiOperations
@@ -45,8 +46,8 @@ struct BackupOptions: ParsableArguments {
 struct BackupTrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The file of the key that sealed the backup.",
-            discussion: "Default: $MIYABI_BACKUP_KEY, or secrets/backup-key of the home here.", valueName: "file"),
+            "The file of the key of the home that made the backup.",
+            discussion: "Default: $MIYABI_BACKUP_KEY, or the key of the home here.", valueName: "file"),
         completion: .file())
     var key: String?
 
@@ -58,18 +59,22 @@ struct BackupTrustOptions: ParsableArguments {
     }
 
     /// - Parameter home: the home that is here, whose backups these usually are.
-    func trust(_ settings: Settings, home: MiyabiHome) throws -> BackupTrust {
-        if trust { return .anything }
-        if let file = key ?? settings.backupKeyPath { return .key(try BackupKey(file: file)) }
-        guard let key = try BackupKey.of(home) else {
+    func trust(_ settings: Settings, home: MiyabiHome) async throws -> BackupTrust {
+        if let file = key { return .key(try KeySource.require(file)) }
+        let keys: MasterKeys? =
+            if let file = settings.backupKeyPath { try KeySource.require(file) } else {
+                try await HomeKeys(home, source: settings.keySource).keys()
+            }
+        if trust { return .anything(keys) }
+        guard let keys else {
             throw OperationsError(
-                .backup, "nothing here shows who made the backup: there is no key in \(home.backupKeyFile)",
+                .key, "nothing here shows who made the backup: there is no key in \(home.masterKeyFile)",
                 advice: """
-                    Name the key's file with --key: the copy that you keep of secrets/backup-key of the home that made the \
-                    backup. Or, if you know where the backup comes from: --trust.
+                    Name the key's file with --key: the copy that `miyabi key export` made in the home that made the backup. \
+                    Or, if you know where the backup comes from: --trust.
                     """)
         }
-        return .key(key)
+        return .key(keys)
     }
 }
 
@@ -169,7 +174,7 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         let settings = try options.settings
         let directory = settings.backups
         let backup = try directory.backup(named: name)
-        try directory.verify(backup, made.trust(settings, home: settings.home))
+        try directory.verify(backup, await made.trust(settings, home: settings.home))
         if options.global.json { return try Console.json(backup) }
         try Console.result("\(backup.name): all \(backup.files.count) files match their checksums")
     }
@@ -221,7 +226,7 @@ struct BackupDrillCommand: AsyncParsableCommand {
         let backup = try settings.backups.backup(named: name)
         let line = ProgressLine()
         let report = try await RestoreDrill(
-            settings: settings, trust: made.trust(settings, home: settings.home), logger: options.global.logger,
+            settings: settings, trust: await made.trust(settings, home: settings.home), logger: options.global.logger,
             startDynamoDB: EmbeddedEngine.starter(settings),
             onStep: { line.show("drill: \($0)") }
         ).run(backup)

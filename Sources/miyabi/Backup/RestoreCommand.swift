@@ -46,7 +46,7 @@ struct RestoreCommand: AsyncParsableCommand {
         // Those of the home that is here, not of the one that is going to be made.
         if options.backups == nil { settings.backups = running.backups }
         let line = ProgressLine()
-        let restore = try EnvironmentRestore(
+        let restore = try await EnvironmentRestore(
             settings: settings, trust: made.trust(settings, home: running.home), logger: options.global.logger,
             startDynamoDB: EmbeddedEngine.starter(settings),
             onStep: { line.show("restoring: \($0)") })

@@ -30,8 +30,19 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
             let keys = AccessKeyFile(directory: home.dynamoDBDirectory)
             let ownKey = try OwnAccessKey.ensure(in: keys, home.credentials)
             options.owner = Caller(region: region, accessKeyID: ownKey)
+            options.encryption = try await encryption(of: home, settings)
             return try await start(options, Authentication(keys: keys), port: port, logger: logger)
         }
+    }
+
+    /// A new home is encrypted, with a key made for it; one that has data without encryption stays as it is.
+    private static func encryption(of home: MiyabiHome, _ settings: Settings) async throws -> EncryptionAtRest? {
+        let keys = HomeKeys(home, source: settings.keySource)
+        let census = try EncryptionCensus(of: home.dynamoDBDirectory)
+        let isPlain = !census.isEncrypted && census.plainFiles > 0
+        // Where it has lost its key, no new one is made: that would hide what is wrong.
+        let found = try await isPlain || census.isEncrypted ? keys.keys() : keys.make()
+        return found.map { EncryptionAtRest(keys: $0, reload: keys.reload) }
     }
 
     private static func start(

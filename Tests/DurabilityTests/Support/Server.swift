@@ -29,12 +29,14 @@ struct Server: Sendable {
     ///
     /// - Parameter wrapper: a command that runs the server, such as one that gives it a disk of its own.
     static func run<Result: Sendable>(
-        data: String, wrapper: [String] = [], log: String, _ body: (Server) async throws -> Result
+        data: String, encrypted: Bool = false, wrapper: [String] = [], log: String,
+        _ body: (Server) async throws -> Result
     ) async throws -> Result {
         let process = try await ChildProcess.start(
             ChildProcess.Command(
                 executable: "/usr/bin/env",
-                arguments: wrapper + [program, "dynamodb", "serve", "--port", "0", "--data", data], output: log,
+                arguments: wrapper + [program, "dynamodb", "serve", "--port", "0", "--data", data]
+                    + (encrypted ? ["--encrypt"] : []), output: log,
                 signalOnParentDeath: "KILL"))
         do {
             let result = try await body(Server(endpoint: try await endpoint(of: process, log), process: process))
