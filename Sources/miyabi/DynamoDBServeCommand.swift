@@ -251,6 +251,10 @@ struct DynamoDBStoreOptions: ParsableArguments {
         let isNew = !census.isEncrypted && census.plainFiles == 0
         if encrypt, isNew { try Files.makeDirectory(directory) }
         let found = try await encrypt && isNew ? keys.make() : keys.keys()
+        // Refused when it is opened, with whatever key.
+        if encrypt, !census.isEncrypted, !isNew {
+            return EncryptionAtRest(keys: found ?? MasterKeys(current: MasterKey()), isRequired: true)
+        }
         // A key that happens to be in the environment encrypts nothing that nobody asked to encrypt.
         guard let found, encrypt || census.isEncrypted else { return nil }
         return EncryptionAtRest(keys: found, isRequired: encrypt, reload: keys.reload)

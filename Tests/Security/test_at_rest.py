@@ -83,7 +83,7 @@ def test_a_home_is_encrypted_from_the_start(shared_home):
                 continue
             assert not any(word in text for word in words)
     status = home.json("status")["encryption"]
-    assert status["dynamo_db"] == "AES-256" and status["postgres_volume"] in ["dm-crypt", "fscrypt", "none", "unknown"]
+    assert status["dynamodb"] == "AES-256" and status["postgres_volume"] in ["dm-crypt", "fscrypt", "none", "unknown"]
     assert "encryption" in home.run("status").stdout
     home.aws("delete-table", "--table-name", TABLE)
 

@@ -47,7 +47,8 @@ extension Supervisor {
             .unusableHome,
             "the volume of \(place) is \(volume == .none ? "not encrypted" : "not known to be encrypted"), and "
                 + "\(Variable.requiresEncryptedVolume.name) is set",
-            advice: "PostgreSQL encrypts nothing itself. Put the home on a volume of dm-crypt (LUKS) or into a directory "
+            advice:
+                "PostgreSQL encrypts nothing itself. Put the home on a volume of dm-crypt (LUKS) or into a directory "
                 + "with a policy of fscrypt.")
     }
 
