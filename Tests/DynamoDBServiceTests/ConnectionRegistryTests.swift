@@ -137,7 +137,7 @@ import Testing
         var busy: [Client] = []
         for _ in 0..<16 {
             busy += clients(1, in: registry, eventLoop)
-            _ = try #require(registry.activity(of: busy[busy.count - 1].channel)).tell(isIdle: false)
+            _ = try #require(registry.activity(of: busy[busy.count - 1].channel)).tell(isIdle: false, now: .now())
         }
         #expect(!busy.map(\.isOpen).contains(false))
         var hasRoom = false
