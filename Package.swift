@@ -7,6 +7,10 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// On the path of every request: an asynchronous function goes on where its caller is, instead of asking which executor it
+/// should change to.
+let callersExecutor: [SwiftSetting] = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 /// The layers, bottom to top. A target imports only what stands above it in this file.
 let package = Package(
     name: "miyabi-database",
@@ -101,7 +105,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings),
+            swiftSettings: callersExecutor),
 
         // Miyabi
         .systemLibrary(name: "CSpawn"),

@@ -50,7 +50,7 @@ import Testing
         let unused = [ConnectionActivity(now: moments[3]), ConnectionActivity(now: .distantFuture)]
         let servedLater = ConnectionActivity(now: moments[0])
         for (activity, moment) in [(servedLater, moments[2]), (servedFirst, moments[1])] {
-            #expect(activity.tell(isIdle: false) == false)
+            #expect(activity.tell(isIdle: false, now: .now()) == false)
             #expect(activity.rank == nil)
             #expect(activity.tell(isIdle: true, now: moment))
             #expect(activity.tell(isIdle: true, now: moment) == false)
@@ -67,12 +67,12 @@ import Testing
         #expect(activity.claim(rank))
         #expect(activity.isLeaving && activity.rank == nil && !activity.claim(rank))
         // It has not heard of it yet.
-        #expect(activity.tell(isIdle: true) == false)
+        #expect(activity.tell(isIdle: true, now: .now()) == false)
         #expect(activity.isLeaving)
         // A request has come before it heard.
-        #expect(activity.tell(isIdle: false) == false)
+        #expect(activity.tell(isIdle: false, now: .now()) == false)
         #expect(!activity.isLeaving && activity.rank == nil)
-        #expect(activity.tell(isIdle: true))
+        #expect(activity.tell(isIdle: true, now: .now()))
         #expect(activity.rank != nil && activity.rank != rank)
         #expect(!activity.claim(rank))
     }
@@ -85,8 +85,8 @@ import Testing
         let served = clients(3, in: registry, eventLoop)
         for client in served {
             let activity = try #require(registry.activity(of: client.channel))
-            _ = activity.tell(isIdle: false)
-            _ = activity.tell(isIdle: true)
+            _ = activity.tell(isIdle: false, now: .now())
+            _ = activity.tell(isIdle: true, now: .now())
         }
         let unused = clients(100, in: registry, eventLoop)
         #expect(served.map(\.isOpen) == [true, true, true])
@@ -101,8 +101,8 @@ import Testing
         let served = clients(14, in: registry, eventLoop)
         for client in served {
             let activity = try #require(registry.activity(of: client.channel))
-            _ = activity.tell(isIdle: false)
-            _ = activity.tell(isIdle: true)
+            _ = activity.tell(isIdle: false, now: .now())
+            _ = activity.tell(isIdle: true, now: .now())
         }
         let new = clients(4, in: registry, eventLoop)
         #expect(served.map(\.isOpen) == (0..<14).map { $0 >= 3 })
@@ -137,7 +137,7 @@ import Testing
         var busy: [Client] = []
         for _ in 0..<16 {
             busy += clients(1, in: registry, eventLoop)
-            _ = try #require(registry.activity(of: busy[busy.count - 1].channel)).tell(isIdle: false)
+            _ = try #require(registry.activity(of: busy[busy.count - 1].channel)).tell(isIdle: false, now: .now())
         }
         #expect(!busy.map(\.isOpen).contains(false))
         var hasRoom = false
@@ -145,7 +145,7 @@ import Testing
         #expect(!registry.hasPlace { tell() })
         for (number, client) in busy.enumerated() {
             let activity = try #require(registry.activity(of: client.channel))
-            #expect(activity.tell(isIdle: true))
+            #expect(activity.tell(isIdle: true, now: .now()))
             registry.oneBecameIdle()
             eventLoop.run()
             // One has left, and nobody waits any more.

@@ -368,10 +368,11 @@ struct Interleaving {
             case .sendContinue:
                 if !isHoldingBody || isWriting || isClosed { faults.append("nobody asked to continue") }
                 isHoldingBody = false
-            case .answer(let request, _):
+            case .answer:
                 if inHand != nil { faults.append("two requests at once") }
-                inHand = request
-            case .write(let response, _):
+                inHand = machine.takeRequest().0
+            case .write:
+                let response = machine.takeResponse()
                 if isWriting || isClosed || hasClosedOutput { faults.append("a write at the wrong time") }
                 isWriting = true
                 written.append(String(decoding: response.body, as: UTF8.self))
@@ -414,7 +415,7 @@ struct Interleaving {
         case .takeAnyhow(_, let share): "takeAnyhow \(share)"
         case .sendContinue: "continue"
         case .answer: "answer"
-        case .write(_, let persistence): "write \(persistence)"
+        case .write(let persistence): "write \(persistence)"
         case .read: "read"
         case .closeOutput: "closeOutput"
         case .close: "close"

@@ -70,8 +70,12 @@ package enum Base64 {
 
     /// Appends the text of bytes.
     package static func encode(_ source: [UInt8], to bytes: inout [UInt8]) {
+        source.withUnsafeBytes { encode($0, to: &bytes) }
+    }
+
+    /// Appends the text of bytes.
+    package static func encode(_ source: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
         let digits = Base64.digits.utf8Start
-        bytes.reserveCapacity(bytes.count + (source.count + 2) / 3 * 4)
         var index = 0
         while index + 3 <= source.count {
             let word = UInt32(source[index]) << 16 | UInt32(source[index + 1]) << 8 | UInt32(source[index + 2])

@@ -51,6 +51,26 @@ extension JSONObject {
     }
 }
 
+extension JSONObject {
+    /// The value as a whole document.
+    ///
+    /// - Parameter written: a member that the value does not have, and its JSON; nil for none.
+    package func jsonDocument(with name: StaticString, _ written: JSONWriter.Written?) -> [UInt8] {
+        var value = self
+        let capacity =
+            switch written {
+            case .value(let bytes), .elements(let bytes): bytes.count + 256
+            case nil: 256
+            }
+        var json = JSONWriter(capacity: capacity)
+        json.object { json in
+            if let written { json.member(name, written) }
+            value.members(&json)
+        }
+        return json.bytes
+    }
+}
+
 extension JSONWriter: JSONMembers {
     @inline(__always)
     package mutating func required(_ name: StaticString, _ value: inout some JSONCodable) {

@@ -166,9 +166,8 @@ enum JSONScan {
     /// The index of the next quotation mark, backslash or control character, or `end` or beyond. Every byte passed on
     /// the way is added to `seen`, and perhaps some after it.
     @inline(__always)
-    static func special(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, seen: inout UInt64) -> Int {
+    static func special(_ base: UnsafeRawPointer, from start: Int, to end: Int, seen: inout UInt64) -> Int {
         var index = start
-        let base = UnsafeRawPointer(bytes)
         // Eight bytes at a time: a byte that becomes zero, or was below 0x20, borrows into its top bit.
         let ones: UInt64 = 0x0101_0101_0101_0101
         while index &+ 8 <= end {
@@ -182,7 +181,7 @@ enum JSONScan {
             index &+= 8
         }
         while index < end {
-            let byte = bytes[index]
+            let byte = base.load(fromByteOffset: index, as: UInt8.self)
             seen |= UInt64(byte)
             switch byte {
             case 0x22, 0x5C, 0..<0x20: return index

@@ -50,6 +50,25 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// A value, or a list's elements, that have been written.
+    package enum Written {
+        case value([UInt8])
+        case elements([UInt8])
+    }
+
+    /// Appends a member of which the value has been written.
+    mutating func member(_ name: StaticString, _ written: Written) {
+        self.name(name)
+        switch written {
+        case .value(let value): bytes += value
+        case .elements(let elements):
+            bytes.append(UInt8(ascii: "["))
+            bytes += elements
+            bytes.append(UInt8(ascii: "]"))
+        }
+        needsComma = true
+    }
+
     /// Appends a list's element.
     @inline(__always)
     package mutating func element(_ value: some JSONCodable) {
@@ -94,21 +113,26 @@ extension JSONWriter {
 
     /// Appends a string given as valid UTF-8.
     mutating func utf8(string text: UnsafeBufferPointer<UInt8>) {
+        JSONWriter.append(string: UnsafeRawBufferPointer(text), to: &bytes)
+    }
+
+    /// Appends a string given as valid UTF-8 to bytes.
+    package static func append(string text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         if let start = text.baseAddress {
             var clean = 0
             var seen: UInt64 = 0
             while clean < text.count {
                 let index = min(JSONScan.special(start, from: clean, to: text.count, seen: &seen), text.count)
-                bytes.append(contentsOf: UnsafeBufferPointer(start: start + clean, count: index - clean))
-                if index < text.count { escape(start[index]) }
+                bytes.append(contentsOf: UnsafeRawBufferPointer(start: start + clean, count: index - clean))
+                if index < text.count { escape(text[index], in: &bytes) }
                 clean = index + 1
             }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private mutating func escape(_ byte: UInt8) {
+    private static func escape(_ byte: UInt8, in bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case 0x08: bytes.append(UInt8(ascii: "b"))
@@ -118,8 +142,8 @@ extension JSONWriter {
         case 0x0D: bytes.append(UInt8(ascii: "r"))
         case 0..<0x20:
             bytes.append(contentsOf: "u00".utf8)
-            bytes.append(JSONWriter.hexadecimal(byte >> 4))
-            bytes.append(JSONWriter.hexadecimal(byte & 15))
+            bytes.append(hexadecimal(byte >> 4))
+            bytes.append(hexadecimal(byte & 15))
         default: bytes.append(byte)
         }
     }

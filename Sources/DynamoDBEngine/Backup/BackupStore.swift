@@ -126,6 +126,8 @@ final class BackupStore: Sendable {
         // In this order: what ends between the two is found twice, not missed.
         var byKey = running.withLock { $0.mapValues(\.header) }
         for header in try made() { byKey[header.key] = header }
+        // A file is there a moment before its backup is made for all that asks; until then all say the same of it.
+        byKey.merge(running.withLock { $0.mapValues(\.header) }) { $1 }
         return Array(byKey.values)
     }
 

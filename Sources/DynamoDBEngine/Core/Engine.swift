@@ -138,9 +138,9 @@ public final class Engine: DynamoDBAPI, Sendable {
     }
 
     /// Runs the operation of a request, which is checked by AWS's model before if its codec has not done that.
-    func perform<Output>(
+    nonisolated(nonsending) func perform<Output>(
         _ operation: String, _ request: some JSONObject, on table: String? = nil,
-        _ body: (EngineCore) async throws -> Output
+        _ body: nonisolated(nonsending) (EngineCore) async throws -> Output
     ) async throws -> Output {
         try await perform(operation, on: table) { core in
             if checksRequests { try request.checkConstraints() }
@@ -149,8 +149,8 @@ public final class Engine: DynamoDBAPI, Sendable {
     }
 
     /// Runs an operation, and gives its errors their place.
-    func perform<Output>(
-        _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output
+    nonisolated(nonsending) func perform<Output>(
+        _ operation: String, on table: String? = nil, _ body: nonisolated(nonsending) (EngineCore) async throws -> Output
     ) async throws -> Output {
         do {
             return try await body(try holder.core().within(view.namespace))

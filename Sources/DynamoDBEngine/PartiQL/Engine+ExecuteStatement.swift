@@ -17,7 +17,7 @@ extension Engine {
                 let position = try input.nextToken.map { try StatementPosition(token: $0, of: input) }
                 let page = try await plan.read(core, after: position?.lastKey)
                 return ExecuteStatementOutput(
-                    items: page.items,
+                    items: page.found.items,
                     nextToken: page.lastKey.map { StatementPosition(lastKey: $0).token(of: input) },
                     consumedCapacity: plan.request.consumedCapacity(of: page, input.returnConsumedCapacity),
                     lastEvaluatedKey: page.lastKey)

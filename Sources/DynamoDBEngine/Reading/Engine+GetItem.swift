@@ -9,6 +9,15 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func getItem(_ input: GetItemInput) async throws -> GetItemOutput {
+        var (found, output) = try await getItem(input, as: ItemValues.self)
+        output.item = found.items.popLast()
+        return output
+    }
+
+    /// - Returns: what was found, and the output without it.
+    func getItem<Found: FoundItems>(
+        _ input: GetItemInput, as _: Found.Type
+    ) async throws -> (found: Found, output: GetItemOutput) {
         try await perform("GetItem", input, on: input.tableName) { core in
             let projection = try ItemProjection(
                 input.projectionExpression, names: input.expressionAttributeNames,
@@ -17,17 +26,18 @@ extension Engine {
             let key = try table.storageKey(ofKey: input.key)
             let consistent = input.consistentRead ?? false
             try core.throttle?.admitRead(of: table)
-            let (item, size) = try await core.reads.items { [database = core.database] tier in
+            let (found, size) = try await core.reads.items { [database = core.database] tier in
                 let stored = try StoredValue(database, key: key, tier)
-                return (try stored.item?.item(projection), stored.item?.size ?? 0)
+                var found = Found()
+                if let item = stored.item { try found.append(item, projection) }
+                return (found, stored.item?.size ?? 0)
             }
             if consistent { try await core.durability.settleReads(of: .items([key])) }
             let units = readUnits(size, consistent: consistent)
             core.throttle?.takeRead(units, from: table)
-            return GetItemOutput(
-                item: item,
-                consumedCapacity: ConsumedCapacity(
-                    input.returnConsumedCapacity, of: table, units: units, indexUnits: []))
+            let capacity = ConsumedCapacity(
+                input.returnConsumedCapacity, of: table, units: units, indexUnits: [])
+            return (found, GetItemOutput(consumedCapacity: capacity))
         }
     }
 }

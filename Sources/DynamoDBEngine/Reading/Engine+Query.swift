@@ -6,14 +6,23 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func query(_ input: QueryInput) async throws -> QueryOutput {
+        var (found, output) = try await query(input, as: ItemValues.self)
+        output.items = found?.items
+        return output
+    }
+
+    /// - Returns: what was found, if it is wanted, and the output without it.
+    func query<Found: FoundItems>(
+        _ input: QueryInput, as _: Found.Type
+    ) async throws -> (found: Found?, output: QueryOutput) {
         try await perform("Query", input, on: input.tableName) { core in
             let request = try PageRequest(input, core)
-            let page = try await request.read(core)
+            let page = try await request.read(core, as: Found.self)
             if request.isConsistent { try await core.durability.settleReads(of: request.scope) }
-            return QueryOutput(
-                items: request.reader.countsOnly ? nil : page.items, count: page.count,
-                scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,
+            let output = QueryOutput(
+                count: page.count, scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,
                 consumedCapacity: request.consumedCapacity(of: page, input.returnConsumedCapacity))
+            return (request.reader.countsOnly ? nil : page.found, output)
         }
     }
 }

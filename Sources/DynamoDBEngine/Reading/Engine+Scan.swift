@@ -6,14 +6,23 @@ extension Engine {
     /// - Throws: ``DynamoDB/DynamoDBError``: `ValidationException`, `ResourceNotFoundException`,
     ///   `InternalServerError`.
     public func scan(_ input: ScanInput) async throws -> ScanOutput {
+        var (found, output) = try await scan(input, as: ItemValues.self)
+        output.items = found?.items
+        return output
+    }
+
+    /// - Returns: what was found, if it is wanted, and the output without it.
+    func scan<Found: FoundItems>(
+        _ input: ScanInput, as _: Found.Type
+    ) async throws -> (found: Found?, output: ScanOutput) {
         try await perform("Scan", input, on: input.tableName) { core in
             let request = try PageRequest(input, core)
-            let page = try await request.read(core)
+            let page = try await request.read(core, as: Found.self)
             if request.isConsistent { try await core.durability.settleReads(of: request.scope) }
-            return ScanOutput(
-                items: request.reader.countsOnly ? nil : page.items, count: page.count,
-                scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,
+            let output = ScanOutput(
+                count: page.count, scannedCount: page.scannedCount, lastEvaluatedKey: page.lastKey,
                 consumedCapacity: request.consumedCapacity(of: page, input.returnConsumedCapacity))
+            return (request.reader.countsOnly ? nil : page.found, output)
         }
     }
 }

@@ -44,18 +44,18 @@ struct PageReader: Sendable {
     }
 
     /// How far a page is read.
-    private struct Progress {
-        var page = Page()
+    private struct Progress<Found: FoundItems> {
+        var page = Page<Found>()
         /// The storage key of the last entry read.
         var position: [UInt8]?
     }
 
-    func read(_ core: EngineCore) async throws -> Page {
+    func read<Found: FoundItems>(_ core: EngineCore, as _: Found.Type) async throws -> Page<Found> {
         guard !range.isEmpty else { return Page() }
         let database = core.database
         // Entries and their items are to be of one moment.
         let snapshot = readsItems ? Snapshot(of: database) : nil
-        return try await core.reads.pages(Progress()) { progress, tier, budget in
+        return try await core.reads.pages(Progress<Found>()) { progress, tier, budget in
             try advance(&progress, database, snapshot, tier, &budget)
         }.page
     }
@@ -63,14 +63,13 @@ struct PageReader: Sendable {
     /// Reads on until the budget is spent.
     ///
     /// - Returns: whether that was all.
-    private func advance(
-        _ progress: inout Progress, _ database: RocksDatabase, _ snapshot: Snapshot?, _ tier: ReadTier,
+    private func advance<Found: FoundItems>(
+        _ progress: inout Progress<Found>, _ database: RocksDatabase, _ snapshot: Snapshot?, _ tier: ReadTier,
         _ budget: inout ReadBudget
     ) throws -> Bool {
         var rest = self
         if let position = progress.position { rest.resume(after: position) }
         var page = progress.page
-        var shape = ItemShape()
         let cursor = RangeCursor(
             database, source.family, in: rest.range, forward: forward, withinPrefix: isWithinPartition,
             snapshot: snapshot)
@@ -80,9 +79,9 @@ struct PageReader: Sendable {
             page.scannedBytes += entry.size
             budget.take(entry.size)
             if let snapshot, readsItems {
-                try readItem(of: entry, snapshot, tier, &shape, into: &page)
+                try readItem(of: entry, snapshot, tier, into: &page)
             } else {
-                try take(entry, &shape, into: &page)
+                try take(entry, into: &page)
             }
             if page.scannedCount == limit || page.scannedBytes >= byteLimit {
                 page.lastKey = try entry.item(ItemProjection(attributes: source.positionNames))
@@ -98,28 +97,28 @@ struct PageReader: Sendable {
         return true
     }
 
-    private func take(_ item: StoredItem, _ shape: inout ItemShape, into page: inout Page) throws {
+    private func take(_ item: StoredItem, into page: inout Page<some FoundItems>) throws {
         if let filter, try !ConditionEvaluator(item: item).meets(filter) { return }
         page.count += 1
         if countsOnly { return }
-        page.items.append(try projection == nil ? shape.item(item) : item.item(projection))
+        try page.found.append(item, projection)
     }
 
     private func readItem(
-        of entry: StoredItem, _ snapshot: Snapshot, _ tier: ReadTier, _ shape: inout ItemShape, into page: inout Page
+        of entry: StoredItem, _ snapshot: Snapshot, _ tier: ReadTier, into page: inout Page<some FoundItems>
     ) throws {
         let names = source.table.key.all.map(\.name)
         let key = try source.table.storageKey(ofKey: try entry.item(ItemProjection(attributes: names)))
         let stored = try StoredValue(snapshot, key: key, tier)
         guard let item = stored.item else { return }
         page.itemReadUnits += (item.size + 4095) / 4096
-        try take(item, &shape, into: &page)
+        try take(item, into: &page)
     }
 }
 
 /// What a page holds.
-struct Page: Sendable {
-    var items: [Item] = []
+struct Page<Found: FoundItems>: Sendable {
+    var found = Found()
     /// Entries that met the filter.
     var count = 0
     /// Entries read.

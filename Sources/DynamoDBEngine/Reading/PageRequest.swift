@@ -21,10 +21,10 @@ struct PageRequest: Sendable {
     }
 
     /// Reads the page, if the throughput allows. If it is to be consistent, the caller waits for ``scope`` after it.
-    func read(_ core: EngineCore) async throws -> Page {
+    func read<Found: FoundItems>(_ core: EngineCore, as _: Found.Type) async throws -> Page<Found> {
         let source = reader.source
         try core.throttle?.admitRead(of: source.table, source.index)
-        let page = try await reader.read(core)
+        let page = try await reader.read(core, as: Found.self)
         if let throttle = core.throttle {
             throttle.takeRead(readUnits(page.scannedBytes, consistent: isConsistent), from: source.table, source.index)
             throttle.takeRead(itemUnits(of: page), from: source.table)
@@ -36,12 +36,12 @@ struct PageRequest: Sendable {
     var scope: ReadScope { reader.scope }
 
     /// Units of the items read beside the entries of a local index.
-    private func itemUnits(of page: Page) -> Double {
+    private func itemUnits(of page: Page<some FoundItems>) -> Double {
         Double(page.itemReadUnits) * (isConsistent ? 1 : 0.5)
     }
 
     /// What the page consumed, in the detail asked for.
-    func consumedCapacity(of page: Page, _ detail: ReturnConsumedCapacity?) -> ConsumedCapacity? {
+    func consumedCapacity(of page: Page<some FoundItems>, _ detail: ReturnConsumedCapacity?) -> ConsumedCapacity? {
         let units = readUnits(page.scannedBytes, consistent: isConsistent)
         guard let index = reader.source.index else {
             return ConsumedCapacity(detail, of: reader.source.table, units: units, indexUnits: [])

@@ -16,7 +16,7 @@ struct ReadLanes: Sendable {
     /// Reads a few items.
     ///
     /// - Parameter body: reads from the tier. It is done again from the start if memory is not enough.
-    func items<Result: Sendable>(_ body: @escaping @Sendable (ReadTier) throws -> Result) async throws -> Result {
+    nonisolated(nonsending) func items<Result: Sendable>(_ body: @escaping @Sendable (ReadTier) throws -> Result) async throws -> Result {
         do {
             return try body(.memory)
         } catch let error as StorageError where error.kind == .uncached {
@@ -30,7 +30,7 @@ struct ReadLanes: Sendable {
     ///   - read: what has been read: nothing.
     ///   - advance: reads on from the tier until the budget is spent, and tells whether everything is read. If it
     ///     throws, what it has put into `read` is what it goes on from.
-    func pages<Read: Sendable>(
+    nonisolated(nonsending) func pages<Read: Sendable>(
         _ read: Read, _ advance: @escaping @Sendable (inout Read, ReadTier, inout ReadBudget) throws -> Bool
     ) async throws -> Read {
         var read = read

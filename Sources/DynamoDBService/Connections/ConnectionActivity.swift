@@ -50,10 +50,10 @@ final class ConnectionActivity: Sendable {
     /// The connection tells whether it is idle.
     ///
     /// - Returns: true if it has become so: others may have waited for that.
-    func tell(isIdle: Bool, now: @autoclosure () -> NIODeadline = .now()) -> Bool {
+    func tell(isIdle: Bool, now: NIODeadline) -> Bool {
         guard isIdle == (bits.load(ordering: .relaxed) == Self.busy) else { return false }
         // Between this and the look whether others wait nothing may be put: either side sees what the other has done.
-        bits.store(isIdle ? Rank(now(), hasServed: true).bits : Self.busy, ordering: .sequentiallyConsistent)
+        bits.store(isIdle ? Rank(now, hasServed: true).bits : Self.busy, ordering: .sequentiallyConsistent)
         return isIdle
     }
 

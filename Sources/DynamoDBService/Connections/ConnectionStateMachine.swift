@@ -20,10 +20,15 @@ struct ConnectionStateMachine {
     private var phase = Phase.idle
     /// When ``deadlinePassed(now:)`` has to be told.
     private(set) var deadline: NIODeadline?
-    /// What has come of the body in hand: here, and nowhere else, so that it is appended to in place.
-    private var body = ByteBuffer()
+    private var inHand: InHand?
+    /// What answers it, until it is taken.
+    private var response: HTTPResponse?
+    /// What is going to answer it when its body has been thrown away.
+    private var refusal = HTTPResponse.empty
     private var stash = CircularBuffer<Input>(initialCapacity: 4)
     private var actions = CircularBuffer<Action>(initialCapacity: 4)
+    /// Bytes that the connection waits for.
+    private var askedBytes = 0
     /// Bytes taken for the request in hand, and for its answer until it is sent.
     private var requestBytes = 0
     private var responseBytes = 0
@@ -47,6 +52,21 @@ struct ConnectionStateMachine {
 
     /// What is to be done next; nil when all is done.
     mutating func nextAction() -> Action? { actions.popFirst() }
+
+    /// What is to be answered.
+    mutating func takeRequest() -> (HTTPRequest, Dispatcher.Admission) {
+        guard let head = inHand?.head, let admission = inHand?.admission else {
+            preconditionFailure("no request is whole")
+        }
+        defer { inHand?.body = ByteBuffer() }
+        return (HTTPRequest(head: head, body: inHand?.body ?? ByteBuffer()), admission)
+    }
+
+    /// What is to be written.
+    mutating func takeResponse() -> HTTPResponse {
+        guard let response = response.take() else { preconditionFailure("no response is ready") }
+        return response
+    }
 
     /// Whether the client has nothing in hand here. A head that does not become whole is nothing, if it is the first: else
     /// who only ever begins one would keep a place as one who is served.
@@ -76,6 +96,9 @@ extension ConnectionStateMachine {
     private mutating func enter(_ input: Input, _ now: NIODeadline) {
         switch phase {
         case .writing(isLast: true), .lingering, .abandoned, .closed: break
+        case _ where isTaking && stash.isEmpty:
+            take(input, now)
+            goOn(now)
         default:
             guard stash.count < Self.stashLimit else {
                 // One read can hold thousands of small requests; nobody's SDK sends even two.
@@ -119,27 +142,27 @@ extension ConnectionStateMachine {
     /// The reserved bytes are there.
     mutating func memoryGranted(now: NIODeadline) {
         switch phase {
-        case .awaitingRequestMemory(let incoming):
-            requestBytes = incoming.memory
+        case .awaitingRequestMemory:
+            requestBytes = askedBytes
             // The client could not send meanwhile: its time begins now.
             deadline = now + limits.transfer + limits.time(for: requestBytes)
-            phase = .receiving(incoming)
-            if incoming.head.expectsContinue, stash.isEmpty { actions.append(.sendContinue) }
+            phase = .receiving
+            if stash.isEmpty, inHand?.head.expectsContinue == true { actions.append(.sendContinue) }
             goOn(now)
-        case .awaitingResponseMemory(let request, let admission):
-            responseBytes = admission.operation.traits.responseBytes
+        case .awaitingResponseMemory:
+            responseBytes = askedBytes
             deadline = nil
-            phase = .answering(request.head)
-            actions.append(.answer(request, admission))
+            phase = .answering
+            actions.append(.answer)
         default: preconditionFailure("no memory was asked for")
         }
     }
 
     mutating func answered(_ response: HTTPResponse, now: NIODeadline) {
         switch phase {
-        case .answering(let head):
+        case .answering:
             giveRequestBack()
-            write(response, to: head, now)
+            write(response, now)
         case .abandoned:
             giveRequestBack()
             giveResponseBack()
@@ -164,14 +187,14 @@ extension ConnectionStateMachine {
     mutating func deadlinePassed(now: NIODeadline) {
         guard let deadline = deadline, deadline <= now else { return }
         switch phase {
-        case .awaitingRequestMemory(let incoming):
+        case .awaitingRequestMemory:
             actions.append(.cancelReservation)
-            refuse(.busy, incoming.head, now)
+            refuse(.busy, now)
             goOn(now)
-        case .awaitingResponseMemory(let request, _):
+        case .awaitingResponseMemory:
             actions.append(.cancelReservation)
             giveRequestBack()
-            write(.busy, to: request.head, now)
+            write(.busy, now)
         default: close()
         }
     }
@@ -222,30 +245,31 @@ extension ConnectionStateMachine {
         switch (input, phase) {
         case (.malformed, _):
             giveRequestBack()
-            write(.malformed, to: nil, now)
+            writeLast(.malformed, now)
         case (.overrun, _):
             giveRequestBack()
-            write(.busy, to: nil, now)
+            writeLast(.busy, now)
         case (.part(.head(let head)), .idle):
             begin(head, now)
-        case (.part(.body(let part)), .receiving(let incoming)):
-            receive(part, incoming)
-        case (.part(.body(let part)), .discarding(let response, let head, let count)):
-            phase = .discarding(response, head, count + part.readableBytes)
-            if count > Self.discardLimit { write(response, to: nil, now) }
-        case (.part(.end), .receiving(let incoming)):
-            let request = HTTPRequest(head: incoming.head, body: body)
-            body = ByteBuffer()
-            if incoming.length == nil {
-                let rest = requestBytes - request.head.memory(ofBody: request.body.readableBytes)
+        case (.part(.body(let part)), .receiving):
+            receive(part)
+        case (.part(.body(let part)), .discarding):
+            let count = inHand?.discarded ?? 0
+            inHand?.discarded = count + part.readableBytes
+            if count > Self.discardLimit { writeLast(refusal, now) }
+        case (.part(.end), .receiving):
+            guard let admission = inHand?.admission else { preconditionFailure("no request is in hand") }
+            if let inHand, inHand.length == nil {
+                let rest = requestBytes - inHand.head.memory(ofBody: inHand.body.readableBytes)
                 if rest > 0 { actions.append(.giveBack(rest, .requests)) }
                 requestBytes -= max(rest, 0)
             }
-            phase = .awaitingResponseMemory(request, incoming.admission)
+            phase = .awaitingResponseMemory
             deadline = now + limits.patience
-            actions.append(.reserve(incoming.admission.operation.traits.responseBytes, .responses))
-        case (.part(.end), .discarding(let response, let head, _)):
-            write(response, to: head, now)
+            askedBytes = admission.operation.traits.responseBytes
+            actions.append(.reserve(askedBytes, .responses))
+        case (.part(.end), .discarding):
+            write(refusal, now)
         // The decoder does not do this.
         case (.part(.head), _), (.part(.body), _), (.part(.end), _): break
         }
@@ -255,41 +279,60 @@ extension ConnectionStateMachine {
         hasPartOfHead = false
         hasAsked = true
         let length = head.announcedLength
-        guard length ?? 0 <= HTTPRequest.bodyLimit else { return refuse(.tooLarge, head, now) }
+        guard length ?? 0 <= HTTPRequest.bodyLimit else {
+            inHand = InHand(head: head, admission: nil, length: length)
+            return refuse(.tooLarge, now)
+        }
         switch judge(head) {
-        case .answered(let response): refuse(response, head, now)
+        case .answered(let response):
+            inHand = InHand(head: head, admission: nil, length: length)
+            refuse(response, now)
         case .admitted(let admission):
-            let memory = head.memory(ofBody: length ?? HTTPRequest.bodyLimit)
-            let incoming = Incoming(head: head, admission: admission, length: length, memory: memory)
-            phase = .awaitingRequestMemory(incoming)
+            inHand = InHand(head: head, admission: admission, length: length)
+            phase = .awaitingRequestMemory
             deadline = now + limits.patience
-            actions.append(.reserve(memory, .requests))
+            askedBytes = head.memory(ofBody: length ?? HTTPRequest.bodyLimit)
+            actions.append(.reserve(askedBytes, .requests))
         }
     }
 
-    private mutating func receive(_ part: ByteBuffer, _ incoming: Incoming) {
-        if body.readableBytes == 0 {
+    private mutating func receive(_ part: ByteBuffer) {
+        if inHand?.body.readableBytes == 0 {
             // Most bodies come in one part, which is used where it lies.
-            body = part
-            if let length = incoming.length, part.readableBytes < length { body.reserveCapacity(length) }
+            inHand?.body = part
+            if let length = inHand?.length, part.readableBytes < length { inHand?.body.reserveCapacity(length) }
         } else {
-            body.writeImmutableBuffer(part)
+            inHand?.body.writeImmutableBuffer(part)
         }
-        guard body.readableBytes > HTTPRequest.bodyLimit else { return }
-        phase = .discarding(.tooLarge, incoming.head, body.readableBytes)
+        guard let count = inHand?.body.readableBytes, count > HTTPRequest.bodyLimit else { return }
+        inHand?.discarded = count
+        refusal = .tooLarge
+        phase = .discarding
         giveRequestBack()
     }
 
-    /// Answers a request without its body.
-    private mutating func refuse(_ response: HTTPResponse, _ head: HTTPRequestHead, _ now: NIODeadline) {
+    /// Answers the request in hand without its body.
+    private mutating func refuse(_ response: HTTPResponse, _ now: NIODeadline) {
         // Who waits to be told to send the body does not send it; so nothing can follow.
-        if head.expectsContinue { return write(response, to: nil, now) }
-        deadline = now + limits.transfer + limits.time(for: head.announcedLength ?? 0)
-        phase = .discarding(response, head, 0)
+        if inHand?.head.expectsContinue == true { return writeLast(response, now) }
+        deadline = now + limits.transfer + limits.time(for: inHand?.length ?? 0)
+        refusal = response
+        phase = .discarding
     }
 
-    /// - Parameter head: what is answered; nil for an answer after which nothing can follow.
-    private mutating func write(_ response: HTTPResponse, to head: HTTPRequestHead?, _ now: NIODeadline) {
+    /// Answers the request in hand.
+    private mutating func write(_ response: HTTPResponse, _ now: NIODeadline) {
+        let head = inHand?.head
+        let isLast = isDraining || (isInputClosed && stash.isEmpty) || head?.isKeepAlive != true
+        write(response, isLast ? .closes : head?.version.minor == 0 ? .announced : .usual, now)
+    }
+
+    /// Gives an answer after which nothing can follow.
+    private mutating func writeLast(_ response: HTTPResponse, _ now: NIODeadline) {
+        write(response, .closes, now)
+    }
+
+    private mutating func write(_ response: HTTPResponse, _ persistence: HTTPResponse.Persistence, _ now: NIODeadline) {
         let bytes = response.body.count + Self.headBytes
         if bytes > responseBytes {
             actions.append(.takeAnyhow(bytes - responseBytes, .responses))
@@ -297,11 +340,12 @@ extension ConnectionStateMachine {
             actions.append(.giveBack(responseBytes - bytes, .responses))
         }
         responseBytes = bytes
-        let isLast = isDraining || (isInputClosed && stash.isEmpty) || head?.isKeepAlive != true
-        if isLast { stash.removeAll() }
-        phase = .writing(isLast: isLast)
+        if persistence == .closes { stash.removeAll() }
+        phase = .writing(isLast: persistence == .closes)
         deadline = now + limits.transfer + limits.time(for: bytes)
-        actions.append(.write(response, isLast ? .closes : head?.version.minor == 0 ? .announced : .usual))
+        inHand = nil
+        self.response = response
+        actions.append(.write(persistence))
     }
 
     /// The last response has been sent. The client may still be sending: were the connection closed in both directions
@@ -335,7 +379,7 @@ extension ConnectionStateMachine {
     private mutating func giveRequestBack() {
         if requestBytes > 0 { actions.append(.giveBack(requestBytes, .requests)) }
         requestBytes = 0
-        body = ByteBuffer()
+        inHand?.body = ByteBuffer()
     }
 
     private mutating func giveResponseBack() {

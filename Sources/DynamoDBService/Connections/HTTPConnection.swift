@@ -50,9 +50,9 @@ final class HTTPConnection: ChannelDuplexHandler {
         self.context = context
         deadline.whenPassed { [unowned self] now in
             machine.deadlinePassed(now: now)
-            perform()
+            perform(now)
         }
-        perform()
+        perform(.now())
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -61,13 +61,15 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        machine.received(unwrapInboundIn(data), now: .now())
-        perform()
+        let now = NIODeadline.now()
+        machine.received(unwrapInboundIn(data), now: now)
+        perform(now)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        machine.readCompleted(now: .now())
-        perform()
+        let now = NIODeadline.now()
+        machine.readCompleted(now: now)
+        perform(now)
         context.fireChannelReadComplete()
     }
 
@@ -75,65 +77,70 @@ final class HTTPConnection: ChannelDuplexHandler {
         switch error {
         case is IOError, is ChannelError: context.close(promise: nil)
         default:
-            machine.receivedNonsense(now: .now())
-            perform()
+            let now = NIODeadline.now()
+            machine.receivedNonsense(now: now)
+            perform(now)
         }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        let now = NIODeadline.now()
         switch event {
-        case ChannelEvent.inputClosed: machine.inputClosed(now: .now())
-        case is ChannelShouldQuiesceEvent: machine.drain(now: .now())
+        case ChannelEvent.inputClosed: machine.inputClosed(now: now)
+        case is ChannelShouldQuiesceEvent: machine.drain(now: now)
         case is RoomIsNeeded: machine.makeRoom()
         default: return context.fireUserInboundEventTriggered(event)
         }
-        perform()
+        perform(now)
     }
 
     func read(context: ChannelHandlerContext) {
         machine.readRequested()
-        perform()
+        if !isPerforming { perform(.now()) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         machine.becameInactive()
-        perform()
+        perform(.now())
         context.fireChannelInactive()
     }
 
     // MARK: - What the machine says
 
-    private func perform() {
+    /// - Parameter now: when what happened has happened.
+    private func perform(_ now: NIODeadline) {
         // What an action causes at once is done after it.
         guard !isPerforming else { return }
         isPerforming = true
-        while let action = machine.nextAction() { perform(action) }
+        while let action = machine.nextAction() { perform(action, now) }
         isPerforming = false
         deadline.set(machine.deadline)
-        if !machine.isClosed, activity.tell(isIdle: machine.isIdle) { connections.oneBecameIdle() }
+        if !machine.isClosed, activity.tell(isIdle: machine.isIdle, now: now) { connections.oneBecameIdle() }
     }
 
-    private func perform(_ action: ConnectionStateMachine.Action) {
+    private func perform(_ action: ConnectionStateMachine.Action, _ now: NIODeadline) {
         switch action {
-        case .reserve(let bytes, let share): reserve(bytes, memory[share])
+        case .reserve(let bytes, let share): reserve(bytes, memory[share], now)
         case .cancelReservation:
             // Granted meanwhile: then it is given back on arrival.
             if let (budget, ticket) = reservation.take() { _ = budget.cancel(ticket) }
         case .giveBack(let bytes, let share): memory[share].giveBack(bytes)
         case .takeAnyhow(let bytes, let share): memory[share].takeAnyhow(bytes)
-        case .answer(let request, let admission): answer(request, admission)
+        case .answer:
+            let (request, admission) = machine.takeRequest()
+            answer(request, admission)
         case .sendContinue:
             let bytes = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
             context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-        case .write(let response, let persistence): write(response, persistence)
+        case .write(let persistence): write(machine.takeResponse(), persistence)
         case .read: context?.read()
         case .closeOutput: context?.close(mode: .output, promise: nil)
         case .close: context?.close(promise: nil)
         }
     }
 
-    private func reserve(_ bytes: Int, _ budget: ByteBudget) {
-        if budget.take(bytes) { return machine.memoryGranted(now: .now()) }
+    private func reserve(_ bytes: Int, _ budget: ByteBudget, _ now: NIODeadline) {
+        if budget.take(bytes) { return machine.memoryGranted(now: now) }
         let handler = NIOLoopBound(self, eventLoop: eventLoop)
         let ticket = budget.wait(for: bytes) { [eventLoop] ticket in
             eventLoop.execute { handler.value.memoryArrived(ticket, bytes, budget) }
@@ -144,8 +151,9 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func memoryArrived(_ ticket: ByteBudget.Ticket, _ bytes: Int, _ budget: ByteBudget) {
         guard reservation?.ticket == ticket, reservation?.budget === budget else { return budget.giveBack(bytes) }
         reservation = nil
-        machine.memoryGranted(now: .now())
-        perform()
+        let now = NIODeadline.now()
+        machine.memoryGranted(now: now)
+        perform(now)
     }
 
     private func answer(_ request: HTTPRequest, _ admission: Dispatcher.Admission) {
@@ -175,8 +183,9 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     private func answered(_ response: HTTPResponse) {
-        machine.answered(response, now: .now())
-        perform()
+        let now = NIODeadline.now()
+        machine.answered(response, now: now)
+        perform(now)
     }
 
     private func write(_ response: HTTPResponse, _ persistence: HTTPResponse.Persistence) {
@@ -186,8 +195,9 @@ final class HTTPConnection: ChannelDuplexHandler {
             allocator: context.channel.allocator)
         context.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { [self] _ in
             // If it failed, the channel closes, and the machine is told so.
-            machine.writeCompleted(now: .now())
-            perform()
+            let now = NIODeadline.now()
+            machine.writeCompleted(now: now)
+            perform(now)
         }
     }
 }

@@ -85,11 +85,10 @@ extension HTTPResponse {
     ) -> ByteBuffer {
         var buffer = allocator.buffer(capacity: 384 + headers.utf8.count + body.count)
         if status == .ok {
-            buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
+            buffer.writeStaticString("HTTP/1.1 200 OK\r\nserver: Server\r\ndate: ")
         } else {
-            buffer.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
+            buffer.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\nserver: Server\r\ndate: ")
         }
-        buffer.writeStaticString("server: Server\r\ndate: ")
         buffer.writeString(date)
         buffer.writeStaticString("\r\ncontent-type: ")
         buffer.writeStaticString(contentType)
@@ -100,12 +99,17 @@ extension HTTPResponse {
         buffer.writeStaticString("\r\ncontent-length: ")
         buffer.writeString(String(body.count))
         switch persistence {
-        case .usual: buffer.writeStaticString("\r\n")
-        case .announced: buffer.writeStaticString("\r\nconnection: keep-alive\r\n")
-        case .closes: buffer.writeStaticString("\r\nconnection: close\r\n")
+        case .usual: break
+        case .announced: buffer.writeStaticString("\r\nconnection: keep-alive")
+        case .closes: buffer.writeStaticString("\r\nconnection: close")
         }
-        buffer.writeString(headers)
-        buffer.writeStaticString("\r\n")
+        if headers.isEmpty {
+            buffer.writeStaticString("\r\n\r\n")
+        } else {
+            buffer.writeStaticString("\r\n")
+            buffer.writeString(headers)
+            buffer.writeStaticString("\r\n")
+        }
         buffer.writeBytes(body)
         return buffer
     }
@@ -155,14 +159,23 @@ struct RequestIDs {
         state = UInt64.random(in: .min ... .max)
     }
 
+    private static let length = 52
+
     /// Writes a new name.
     mutating func write(to buffer: inout ByteBuffer) {
-        var random: UInt64 = 0
-        for position in 0..<52 {
-            if position % 12 == 0 { random = next() }
-            buffer.writeInteger(RequestIDs.alphabet.utf8Start[Int(random & 31)])
-            random >>= 5
+        // A copy: the state itself lies in a connection, where each access is checked.
+        var rest = self
+        let digits = RequestIDs.alphabet.utf8Start
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: RequestIDs.length) { bytes in
+            var random: UInt64 = 0
+            for position in 0..<RequestIDs.length {
+                if position % 12 == 0 { random = rest.next() }
+                bytes[position] = digits[Int(random & 31)]
+                random >>= 5
+            }
+            return RequestIDs.length
         }
+        self = rest
     }
 
     /// SplitMix64.

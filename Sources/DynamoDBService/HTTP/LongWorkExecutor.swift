@@ -22,6 +22,7 @@ final class LongWorkExecutor: TaskExecutor {
 }
 
 /// Does work that would hold up the connections of an event loop on other threads.
+@concurrent
 func awayFromEventLoop<Result: Sendable>(_ work: @Sendable () -> Result) async -> Result {
     await withTaskExecutorPreference(LongWorkExecutor.shared) { work() }
 }

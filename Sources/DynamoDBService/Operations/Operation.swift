@@ -12,18 +12,33 @@ struct Operation: Sendable {
     init<Input: JSONObject & SendableMetatype, Output: JSONCodable & Sendable>(
         _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output
     ) {
+        let carriesItems = Output.self is any ItemCarrier.Type
+        self.init(name, traits, call) { output in
+            guard carriesItems, let carrier = output as? any ItemCarrier, carrier.isLarge else {
+                return output.jsonDocument
+            }
+            return await awayFromEventLoop { output.jsonDocument }
+        }
+    }
+
+    init<Input: JSONObject & SendableMetatype>(
+        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> ResponseDocument
+    ) {
+        self.init(name, traits, call, encode: \.bytes)
+    }
+
+    private init<Input: JSONObject & SendableMetatype, Output: Sendable>(
+        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output,
+        encode: @escaping @Sendable (Output) async -> [UInt8]
+    ) {
         self.name = name
         self.traits = traits
-        let carriesItems = Output.self is any ItemCarrier.Type
         perform = { engine, view, body, fault in
             let checked = try body.withUnsafeReadableBytes { bytes in try CheckedRequest<Input>(jsonDocument: bytes) }
             if let error = fault?.error(beforeCarryingOut: checked.request) { throw error }
             let output = try await call(engine.answering(checked, in: view), checked.request)
             if let error = fault?.errorAfterwards { throw error }
-            guard carriesItems, let carrier = output as? any ItemCarrier, carrier.isLarge else {
-                return output.jsonDocument
-            }
-            return await awayFromEventLoop { output.jsonDocument }
+            return await encode(output)
         }
     }
 

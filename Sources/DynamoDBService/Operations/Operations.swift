@@ -31,7 +31,7 @@ enum Operations {
         Operation("DescribeTimeToLive", .control) { try await $0.describeTimeToLive($1) },
         // Items
         Operation("PutItem", .write) { try await $0.putItem($1) },
-        Operation("GetItem", .item) { try await $0.getItem($1) },
+        Operation("GetItem", .item) { try await $0.getItemDocument($1) },
         Operation("UpdateItem", .write) { try await $0.updateItem($1) },
         Operation("DeleteItem", .write) { try await $0.deleteItem($1) },
         // Batches
@@ -42,8 +42,8 @@ enum Operations {
         Operation("TransactGetItems", .transaction) { try await $0.transactGetItems($1) },
 
         // Queries
-        Operation("Query", .page) { try await $0.query($1) },
-        Operation("Scan", .page) { try await $0.scan($1) },
+        Operation("Query", .page) { try await $0.queryDocument($1) },
+        Operation("Scan", .page) { try await $0.scanDocument($1) },
         Operation("SearchVectors", .search) { try await $0.searchVectors($1) },
         // PartiQL
         Operation("ExecuteStatement", .statement) { try await $0.executeStatement($1) },

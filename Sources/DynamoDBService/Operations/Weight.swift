@@ -54,10 +54,6 @@ extension ItemCarrier {
     }
 }
 
-extension GetItemOutput: ItemCarrier {
-    func addItems(to weight: inout Weight) { weight.add(item) }
-}
-
 extension PutItemOutput: ItemCarrier {
     func addItems(to weight: inout Weight) { weight.add(attributes) }
 }
@@ -68,14 +64,6 @@ extension UpdateItemOutput: ItemCarrier {
 
 extension DeleteItemOutput: ItemCarrier {
     func addItems(to weight: inout Weight) { weight.add(attributes) }
-}
-
-extension QueryOutput: ItemCarrier {
-    func addItems(to weight: inout Weight) { weight.add(items ?? []) }
-}
-
-extension ScanOutput: ItemCarrier {
-    func addItems(to weight: inout Weight) { weight.add(items ?? []) }
 }
 
 extension SearchVectorsOutput: ItemCarrier {

@@ -39,7 +39,7 @@ struct SelectPlan {
     /// Reads one page.
     ///
     /// - Parameter position: the last key of the page before.
-    func read(_ core: EngineCore, after position: Item?) async throws -> Page {
+    func read(_ core: EngineCore, after position: Item?) async throws -> Page<ItemValues> {
         let page = try await page(core, after: position)
         if request.isConsistent { try await core.durability.settleReads(of: scope) }
         return page
@@ -52,17 +52,17 @@ struct SelectPlan {
         return namesItems ? .items(ranges.map(\.lower)) : .partitions(ranges.map(reader.partition))
     }
 
-    private func page(_ core: EngineCore, after position: Item?) async throws -> Page {
+    private func page(_ core: EngineCore, after position: Item?) async throws -> Page<ItemValues> {
         let start = try position.map { try request.reader.source.storageKey(ofPosition: $0) }
         let first = start.map { key in ranges.firstIndex { $0.contains(key) } ?? ranges.endIndex } ?? 0
-        var result = Page()
+        var result = Page<ItemValues>()
         for (index, range) in ranges.enumerated().dropFirst(first) {
             var request = self.request
             request.reader.range = range
             if let start, index == first { request.reader.resume(after: start) }
             request.reader.limit = request.reader.limit.map { $0 - result.scannedCount }
             request.reader.byteLimit -= result.scannedBytes
-            let page = try await request.read(core)
+            let page = try await request.read(core, as: ItemValues.self)
             result.append(page, projection)
             if page.lastKey != nil { break }
         }
@@ -70,9 +70,9 @@ struct SelectPlan {
     }
 }
 
-extension Page {
-    fileprivate mutating func append(_ page: Page, _ projection: StatementProjection?) {
-        items += projection.map { page.items.map($0.row) } ?? page.items
+extension Page<ItemValues> {
+    fileprivate mutating func append(_ page: Self, _ projection: StatementProjection?) {
+        found.items += projection.map { page.found.items.map($0.row) } ?? page.found.items
         count += page.count
         scannedCount += page.scannedCount
         scannedBytes += page.scannedBytes
