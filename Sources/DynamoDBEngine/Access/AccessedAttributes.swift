@@ -66,7 +66,8 @@ struct AccessedAttributes {
 extension Access {
     /// `Select`, as AWS gives it where the request does not.
     static func select(_ given: Select?, isProjected: Bool, index: String? = nil) -> String {
-        (given ?? (isProjected ? .specificAttributes : index == nil ? .allAttributes : .allProjectedAttributes)).rawValue
+        (given ?? (isProjected ? .specificAttributes : index == nil ? .allAttributes : .allProjectedAttributes))
+            .rawValue
     }
 
     /// The partition key's values of items, or of primary keys.

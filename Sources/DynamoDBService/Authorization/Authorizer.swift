@@ -148,7 +148,8 @@ extension DynamoDBError {
         let (access, context) = (question.access, question.context)
         return DynamoDBError(
             code: .accessDeniedException,
-            message: "User: \(context.principalARN) is not authorized to perform: dynamodb:\(access.action) on resource: "
+            message:
+                "User: \(context.principalARN) is not authorized to perform: dynamodb:\(access.action) on resource: "
                 + "arn:aws:dynamodb:\(context.region):\(RequestContext.account):\(access.resource) \(reason)")
     }
 

@@ -64,7 +64,8 @@ struct PolicyDocument: Sendable {
 
 extension PolicyJSON {
     fileprivate var sid: String? {
-        guard case .object(let members) = self, case .string(let text)? = members.first(where: { $0.name == "Sid" })?.value
+        guard case .object(let members) = self,
+            case .string(let text)? = members.first(where: { $0.name == "Sid" })?.value
         else { return nil }
         return text
     }

@@ -111,7 +111,8 @@ private struct Parser {
         while position < bytes.count, bytes[position].isWordByte { position += 1 }
         let word = String(decoding: bytes[start..<position], as: UTF8.self)
         // Of numbers only those that have one form.
-        guard ["true", "false", "null"].contains(word) || Int(word).map(String.init) == word || word.isPlainDecimal else {
+        guard ["true", "false", "null"].contains(word) || Int(word).map(String.init) == word || word.isPlainDecimal
+        else {
             throw fault("expected a value")
         }
         return word

@@ -78,7 +78,9 @@ struct PolicyPattern: Sendable, Hashable {
     /// - Parameter value: gives the values of variables.
     func matches(_ text: String, ignoringCase: Bool = false, _ value: (PolicyKey) -> String?) -> Bool {
         if ignoringCase {
-            return resolved(value).flatMap(Self.literal).map { $0.lowercased().utf8.elementsEqual(text.lowercased().utf8) }
+            return resolved(value).flatMap(Self.literal).map {
+                $0.lowercased().utf8.elementsEqual(text.lowercased().utf8)
+            }
                 ?? false
         }
         if let literal { return literal.utf8.elementsEqual(text.utf8) }
