@@ -149,7 +149,8 @@ extension Statement {
 extension SelectStatement {
     /// The partition key's values that the clause names, as they are read; nil where everything is.
     fileprivate func partitions(of key: KeyLayout?) -> Access.Values? {
-        guard let key, let condition, let branches = try? KeyBranches(condition, on: key),
+        // A vector index may have no partition key; it is no source of a SELECT.
+        guard let key, !key.partition.isEmpty, let condition, let branches = try? KeyBranches(condition, on: key),
             let queries = try? branches.queries(of: 0)
         else { return nil }
         let texts = queries.map(\.partition.conditionText)

@@ -26,7 +26,10 @@ public enum MiyabiPolicy: String, Sendable, CaseIterable {
         let document = Document(
             statements: statements.map { statement in
                 var statement = statement
-                statement.resources = statement.resources.map { "arn:aws:dynamodb:\(region):\(account):\($0)" }
+                statement.resources = statement.resources.map { path in
+                    // Some actions have no resource on AWS, and are allowed by this only.
+                    path == "*" ? path : "arn:aws:dynamodb:\(region):\(account):\(path)"
+                }
                 return statement
             })
         // Texts and lists of texts have a form in JSON.
@@ -150,6 +153,6 @@ extension MiyabiPolicy {
         static let describe = Statement(
             "Describe", ["DescribeTable"], on: MiyabiTables.all.map { "table/\($0.tableName)" })
         /// Whether DynamoDB answers.
-        static let list = Statement("List", ["ListTables"], on: ["table/*"])
+        static let list = Statement("List", ["ListTables"], on: ["*"])
     }
 }

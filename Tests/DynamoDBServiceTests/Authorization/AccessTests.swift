@@ -155,6 +155,27 @@ import Testing
         }
     }
 
+    /// A SELECT of it is refused, and nothing of it is taken for a key.
+    @Test func aVectorIndexWithoutAPartitionKey() async throws {
+        try await withEngine { engine in
+            let vectors = #"""
+                {"TableName":"V","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST",
+                "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"VectorIndexes":[{"IndexName":"I","VectorAttribute":
+                {"AttributeName":"v"},"Dimensions":3,"DistanceFunction":"COSINE","Projection":{"ProjectionType":"KEYS_ONLY"}}]}
+                """#
+            _ = try await engine.createTable(CreateTableInput(jsonDocument: Array(vectors.utf8)))
+            let text = #"{"Statement":"SELECT * FROM \"V\".\"I\" WHERE pk='a'"}"#
+            let select = try #require(try accesses(engine, ExecuteStatementInput.self, text).first)
+            #expect(select.resource == "table/V/index/I" && select.leadingKeys == .all)
+            let search = try #require(
+                try accesses(
+                    engine, SearchVectorsInput.self,
+                    #"{"TableName":"V","IndexName":"I","SearchVector":[{"N":"1"}],"TopK":1}"#
+                ).first)
+            #expect(search.resource == "table/V/index/I" && sorted(search.attributes) == ["pk", "v"])
+        }
+    }
+
     @Test func tablesStreamsAndBackups() async throws {
         try await withEngine { engine in
             func told<Input: JSONObject & AccessTelling>(_ type: Input.Type, _ json: String) throws -> [String] {

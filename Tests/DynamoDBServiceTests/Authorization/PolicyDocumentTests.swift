@@ -1,5 +1,6 @@
 import DynamoDBEngine
 import Fuzzing
+import NIOCore
 import Testing
 
 @testable import DynamoDBService
@@ -179,6 +180,15 @@ import Testing
     ])
     func operatorsCompareAsIAMs(condition: String, isMet: Bool) throws {
         #expect(try allows(condition) == isMet)
+    }
+
+    /// A name that policies cannot say could neither be allowed nor denied.
+    @Test func everyOperationHasAnActionThatPoliciesKnow() {
+        let compound: Set = [
+            "TransactWriteItems", "TransactGetItems", "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction",
+        ]
+        let names = Set(Operations.byTarget.values.map(\.name))
+        #expect(names.subtracting(DynamoDBActions.all) == compound)
     }
 
     // MARK: Any documents

@@ -140,8 +140,8 @@ import Testing
                         sourceTableName: name, targetTableName: copy, useLatestRestorableTime: true))
                 try await client.waitUntilActive(copy)
                 let backup = try await client.createBackup(CreateBackupInput(tableName: copy, backupName: "b"))
-                let arn = backup.backupDetails.backupArn
-                while try await client.describeBackup(DescribeBackupInput(backupArn: arn)).backupDescription
+                let arn = try #require(backup.backupDetails?.backupArn)
+                while try await client.describeBackup(DescribeBackupInput(backupArn: arn)).backupDescription?
                     .backupDetails?.backupStatus == .creating
                 {}
                 for try await _ in client.backupPages() {}
