@@ -33,12 +33,7 @@ public struct AccessKey: Sendable, Hashable {
     }
 
     /// Whether a text can be a name: 1 to 64 letters, digits and `_+=,.@-`, as of IAM's users.
-    public static func isName(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "_+=,.@-".utf8.contains(byte)
-            }
-    }
+    public static func isName(_ text: String) -> Bool { RequestContext.isUserName(text) }
 
     /// Whether the key's ID or name is this.
     public func isCalled(_ reference: String) -> Bool { id == reference || name == reference }

@@ -209,7 +209,7 @@ private struct PolicyPrincipals: Sendable {
             } else if parts.count == 6, parts[0] == "arn", parts[2] == "iam", String(parts[4]).isAccount {
                 if parts[5] == "root" {
                     account = true
-                } else if parts[5].hasPrefix("user/"), AccessKey.isName(String(parts[5].dropFirst(5))) {
+                } else if parts[5].hasPrefix("user/"), RequestContext.isUserName(String(parts[5].dropFirst(5))) {
                     users.insert(String(parts[5].dropFirst(5)))
                 } else {
                     throw Self.refusal(text)

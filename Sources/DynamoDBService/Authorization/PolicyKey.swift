@@ -79,6 +79,14 @@ struct RequestContext: Sendable {
 
     static let account = "000000000000"
     var principalARN: String { "arn:aws:iam::\(Self.account):user/\(userName)" }
+
+    /// Whether a text can be a name: 1 to 64 letters, digits and `_+=,.@-`, as of IAM's users.
+    static func isUserName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "_+=,.@-".utf8.contains(byte)
+            }
+    }
 }
 
 /// One access of a request, for conditions to look at.

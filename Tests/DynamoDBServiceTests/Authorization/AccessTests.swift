@@ -8,9 +8,9 @@ import Testing
 /// What requests are found to do.
 @Suite struct AccessTests {
     private static let table = #"""
-        {"TableName":"T","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"},
+        {"TableName":"Tbl","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"},{"AttributeName":"sk","AttributeType":"N"},
         {"AttributeName":"g","AttributeType":"B"}],"KeySchema":[{"AttributeName":"pk","KeyType":"HASH"},{"AttributeName":"sk","KeyType":"RANGE"}],
-        "BillingMode":"PAY_PER_REQUEST","GlobalSecondaryIndexes":[{"IndexName":"G","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
+        "BillingMode":"PAY_PER_REQUEST","GlobalSecondaryIndexes":[{"IndexName":"Gsi","KeySchema":[{"AttributeName":"g","KeyType":"HASH"}],
         "Projection":{"ProjectionType":"INCLUDE","NonKeyAttributes":["n"]}}]}
         """#
 
@@ -32,12 +32,12 @@ import Testing
         return Set(names).sorted()
     }
 
-    private let key = #""TableName":"arn:aws:dynamodb:x:1:table/T","Key":{"pk":{"S":"ann"},"sk":{"N":"1"}}"#
+    private let key = #""TableName":"arn:aws:dynamodb:x:1:table/Tbl","Key":{"pk":{"S":"ann"},"sk":{"N":"1"}}"#
 
     @Test func readsOfItems() async throws {
         try await withEngine { engine in
             let whole = try #require(try accesses(engine, GetItemInput.self, "{\(key)}").first)
-            #expect(whole.action == "GetItem" && whole.resource == "table/T" && whole.select == "ALL_ATTRIBUTES")
+            #expect(whole.action == "GetItem" && whole.resource == "table/Tbl" && whole.select == "ALL_ATTRIBUTES")
             #expect(sorted(whole.leadingKeys) == ["ann"] && whole.attributes == .all)
             let part = try #require(
                 try accesses(
@@ -76,7 +76,7 @@ import Testing
             let put = try #require(
                 try accesses(
                     engine, PutItemInput.self,
-                    #"{"TableName":"T","Item":{"pk":{"S":"bob"},"sk":{"N":"2"},"x":{"S":"y"}},"Expected":{"old":{"Exists":false}}}"#
+                    #"{"TableName":"Tbl","Item":{"pk":{"S":"bob"},"sk":{"N":"2"},"x":{"S":"y"}},"Expected":{"old":{"Exists":false}}}"#
                 ).first)
             #expect(sorted(put.leadingKeys) == ["bob"] && sorted(put.attributes) == ["old", "pk", "sk", "x"])
         }
@@ -86,18 +86,19 @@ import Testing
         try await withEngine { engine in
             let batch = try accesses(
                 engine, BatchWriteItemInput.self,
-                #"{"RequestItems":{"T":[{"PutRequest":{"Item":{"pk":{"S":"a"},"sk":{"N":"1"}}}},{"DeleteRequest":{"Key":{"pk":{"S":"b"},"sk":{"N":"1"}}}}],"U":[{"PutRequest":{"Item":{"pk":{"S":"a"}}}}]}}"#
+                #"{"RequestItems":{"Tbl":[{"PutRequest":{"Item":{"pk":{"S":"a"},"sk":{"N":"1"}}}},{"DeleteRequest":{"Key":{"pk":{"S":"b"},"sk":{"N":"1"}}}}],"Two":[{"PutRequest":{"Item":{"pk":{"S":"a"}}}}]}}"#
             ).sorted { $0.resource < $1.resource }
             #expect(
-                batch.map(\.resource) == ["table/T", "table/U"] && batch.allSatisfy { $0.action == "BatchWriteItem" })
+                batch.map(\.resource) == ["table/Tbl", "table/Two"]
+                    && batch.allSatisfy { $0.action == "BatchWriteItem" })
             #expect(sorted(batch[0].leadingKeys) == ["a", "b"])
             let transaction = try accesses(
                 engine, TransactWriteItemsInput.self,
-                #"{"TransactItems":[{"Put":{"TableName":"T","Item":{"pk":{"S":"a"},"sk":{"N":"1"}}}},{"ConditionCheck":{\#(key),"ConditionExpression":"attribute_exists(z)"}},{"Delete":{\#(key)}},{"Update":{\#(key),"UpdateExpression":"REMOVE r"}}]}"#
+                #"{"TransactItems":[{"Put":{"TableName":"Tbl","Item":{"pk":{"S":"a"},"sk":{"N":"1"}}}},{"ConditionCheck":{\#(key),"ConditionExpression":"attribute_exists(z)"}},{"Delete":{\#(key)}},{"Update":{\#(key),"UpdateExpression":"REMOVE r"}}]}"#
             )
             #expect(transaction.map(\.action) == ["PutItem", "ConditionCheckItem", "DeleteItem", "UpdateItem"])
             #expect(
-                transaction.allSatisfy { $0.enclosingOperation == "TransactWriteItems" && $0.resource == "table/T" })
+                transaction.allSatisfy { $0.enclosingOperation == "TransactWriteItems" && $0.resource == "table/Tbl" })
             #expect(
                 sorted(transaction[1].attributes) == ["pk", "sk", "z"]
                     && sorted(transaction[3].attributes) == ["pk", "r", "sk"])
@@ -111,21 +112,21 @@ import Testing
             let query = try #require(
                 try accesses(
                     engine, QueryInput.self,
-                    ##"{"TableName":"T","KeyConditionExpression":"sk > :n AND #p = :p","FilterExpression":"size(f) > :n","ExpressionAttributeNames":{"#p":"pk"},"ExpressionAttributeValues":{":p":{"S":"ann"},":n":{"N":"1"}},"Select":"COUNT"}"##
+                    ##"{"TableName":"Tbl","KeyConditionExpression":"sk > :n AND #p = :p","FilterExpression":"size(f) > :n","ExpressionAttributeNames":{"#p":"pk"},"ExpressionAttributeValues":{":p":{"S":"ann"},":n":{"N":"1"}},"Select":"COUNT"}"##
                 ).first)
-            #expect(query.resource == "table/T" && sorted(query.leadingKeys) == ["ann"] && query.select == "COUNT")
+            #expect(query.resource == "table/Tbl" && sorted(query.leadingKeys) == ["ann"] && query.select == "COUNT")
             #expect(sorted(query.attributes) == ["f", "pk", "sk"])
             let index = try #require(
                 try accesses(
                     engine, QueryInput.self,
-                    #"{"TableName":"T","IndexName":"G","KeyConditions":{"g":{"ComparisonOperator":"EQ","AttributeValueList":[{"B":"AQI="}]}}}"#
+                    #"{"TableName":"Tbl","IndexName":"Gsi","KeyConditions":{"g":{"ComparisonOperator":"EQ","AttributeValueList":[{"B":"AQI="}]}}}"#
                 ).first)
-            #expect(index.resource == "table/T/index/G" && sorted(index.leadingKeys) == ["AQI="])
+            #expect(index.resource == "table/Tbl/index/Gsi" && sorted(index.leadingKeys) == ["AQI="])
             #expect(index.select == "ALL_PROJECTED_ATTRIBUTES" && sorted(index.attributes) == ["g", "n", "pk", "sk"])
             let scan = try #require(
                 try accesses(
                     engine, ScanInput.self,
-                    #"{"TableName":"T","ScanFilter":{"s":{"ComparisonOperator":"NOT_NULL"}},"AttributesToGet":["a"]}"#
+                    #"{"TableName":"Tbl","ScanFilter":{"s":{"ComparisonOperator":"NOT_NULL"}},"AttributesToGet":["a"]}"#
                 ).first)
             #expect(scan.leadingKeys == nil && sorted(scan.attributes) == ["a", "s"])
         }
@@ -136,20 +137,20 @@ import Testing
             func statement(_ text: String) throws -> Access? {
                 try accesses(engine, ExecuteStatementInput.self, #"{"Statement":"\#(text)"}"#).first
             }
-            let select = try #require(try statement("SELECT a FROM T WHERE pk IN ('ann','bob') AND x = 1"))
+            let select = try #require(try statement("SELECT a FROM Tbl WHERE pk IN ('ann','bob') AND x = 1"))
             #expect(select.action == "PartiQLSelect" && sorted(select.leadingKeys) == ["ann", "bob"])
             #expect(select.isFullTableScan == false && sorted(select.attributes) == ["a", "pk", "x"])
-            let scan = try #require(try statement("SELECT * FROM T WHERE pk = 'ann' OR x = 1"))
+            let scan = try #require(try statement("SELECT * FROM Tbl WHERE pk = 'ann' OR x = 1"))
             #expect(scan.isFullTableScan == true && scan.leadingKeys == .all && scan.attributes == .all)
-            let index = try #require(try statement("SELECT * FROM \\\"T\\\".\\\"G\\\""))
-            #expect(index.resource == "table/T/index/G")
-            let insert = try #require(try statement("INSERT INTO T VALUE {'pk':'ann','sk':1,'b':2}"))
+            let index = try #require(try statement("SELECT * FROM \\\"Tbl\\\".\\\"Gsi\\\""))
+            #expect(index.resource == "table/Tbl/index/Gsi")
+            let insert = try #require(try statement("INSERT INTO Tbl VALUE {'pk':'ann','sk':1,'b':2}"))
             #expect(insert.action == "PartiQLInsert" && sorted(insert.attributes) == ["b", "pk", "sk"])
             let update = try #require(
-                try statement("UPDATE T SET a=b WHERE pk='ann' AND sk=1 AND c=2 RETURNING ALL OLD *"))
+                try statement("UPDATE Tbl SET a=b WHERE pk='ann' AND sk=1 AND c=2 RETURNING ALL OLD *"))
             #expect(update.action == "PartiQLUpdate" && sorted(update.attributes) == ["a", "b", "c", "pk", "sk"])
             #expect(update.returnValues == "ALL_OLD" && sorted(update.leadingKeys) == ["ann"])
-            let delete = try #require(try statement("DELETE FROM T WHERE pk='ann' AND sk=1"))
+            let delete = try #require(try statement("DELETE FROM Tbl WHERE pk='ann' AND sk=1"))
             #expect(delete.action == "PartiQLDelete" && sorted(delete.leadingKeys) == ["ann"])
             #expect(try statement("SELECT nonsense") == nil)
         }
@@ -159,20 +160,20 @@ import Testing
     @Test func aVectorIndexWithoutAPartitionKey() async throws {
         try await withEngine { engine in
             let vectors = #"""
-                {"TableName":"V","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST",
-                "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"VectorIndexes":[{"IndexName":"I","VectorAttribute":
+                {"TableName":"Vec","AttributeDefinitions":[{"AttributeName":"pk","AttributeType":"S"}],"BillingMode":"PAY_PER_REQUEST",
+                "KeySchema":[{"AttributeName":"pk","KeyType":"HASH"}],"VectorIndexes":[{"IndexName":"Vix","VectorAttribute":
                 {"AttributeName":"v"},"Dimensions":3,"DistanceFunction":"COSINE","Projection":{"ProjectionType":"KEYS_ONLY"}}]}
                 """#
             _ = try await engine.createTable(CreateTableInput(jsonDocument: Array(vectors.utf8)))
-            let text = #"{"Statement":"SELECT * FROM \"V\".\"I\" WHERE pk='a'"}"#
+            let text = #"{"Statement":"SELECT * FROM \"Vec\".\"Vix\" WHERE pk='a'"}"#
             let select = try #require(try accesses(engine, ExecuteStatementInput.self, text).first)
-            #expect(select.resource == "table/V/index/I" && select.leadingKeys == .all)
+            #expect(select.resource == "table/Vec/index/Vix" && select.leadingKeys == .all)
             let search = try #require(
                 try accesses(
                     engine, SearchVectorsInput.self,
-                    #"{"TableName":"V","IndexName":"I","SearchVector":[{"N":"1"}],"TopK":1}"#
+                    #"{"TableName":"Vec","IndexName":"Vix","SearchVector":[{"N":"1"}],"TopK":1}"#
                 ).first)
-            #expect(search.resource == "table/V/index/I" && sorted(search.attributes) == ["pk", "v"])
+            #expect(search.resource == "table/Vec/index/Vix" && sorted(search.attributes) == ["pk", "v"])
         }
     }
 
@@ -183,16 +184,16 @@ import Testing
             }
             #expect(try told(ListTablesInput.self, "{}") == ["ListTables table/*"])
             #expect(try told(ListBackupsInput.self, "{}") == ["ListBackups *"])
-            #expect(try told(DescribeTableInput.self, #"{"TableName":"T"}"#) == ["DescribeTable table/T"])
+            #expect(try told(DescribeTableInput.self, #"{"TableName":"Tbl"}"#) == ["DescribeTable table/Tbl"])
             #expect(
-                try told(DescribeBackupInput.self, #"{"BackupArn":"arn:aws:dynamodb:r:1:table/T/backup/01-abc"}"#)
-                    == ["DescribeBackup table/T/backup/01-abc"])
+                try told(DescribeBackupInput.self, #"{"BackupArn":"arn:aws:dynamodb:r:1:table/Tbl/backup/01-abc"}"#)
+                    == ["DescribeBackup table/Tbl/backup/01-abc"])
             let restore = try told(
                 RestoreTableFromBackupInput.self,
-                #"{"TargetTableName":"New","BackupArn":"arn:aws:dynamodb:r:1:table/T/backup/01-abc"}"#)
-            #expect(restore.contains("RestoreTableFromBackup table/T/backup/01-abc"))
+                #"{"TargetTableName":"New","BackupArn":"arn:aws:dynamodb:r:1:table/Tbl/backup/01-abc"}"#)
+            #expect(restore.contains("RestoreTableFromBackup table/Tbl/backup/01-abc"))
             #expect(restore.contains("RestoreTableFromBackup table/New") && restore.contains("Scan table/New"))
-            var update = UpdateTableInput(tableName: "T")
+            var update = UpdateTableInput(tableName: "Tbl")
             update.streamSpecification = StreamSpecification(streamEnabled: true, streamViewType: .keysOnly)
             let arn = try #require(try await engine.updateTable(update).tableDescription.latestStreamArn)
             let path = arn.split(separator: ":", maxSplits: 5)[5]

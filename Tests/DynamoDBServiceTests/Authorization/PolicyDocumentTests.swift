@@ -196,7 +196,7 @@ import Testing
     @Test func brokenDocumentsNeverTrap() {
         var random = SeededGenerator(seed: 5)
         var read = 0
-        for _ in 0..<6_000 {
+        for _ in 0..<2_500 {
             var bytes = Array(Self.random(&random).utf8)
             for _ in 0..<Int.random(in: 0...3, using: &random) where !bytes.isEmpty {
                 let index = Int.random(in: 0..<bytes.count, using: &random)
@@ -216,13 +216,13 @@ import Testing
                 #expect((try? PolicyJSON(parsing: compact)) == json)
             }
         }
-        #expect(read > 500)
+        #expect(read > 200)
     }
 
     @Test func anotherStatementNeverDoesTheContrary() throws {
         var random = SeededGenerator(seed: 9)
         var seen: Set<PolicyRuling> = []
-        for _ in 0..<4_000 {
+        for _ in 0..<1_500 {
             let document = Self.random(&random)
             var access = Access(
                 random.pick(["GetItem", "PutItem", "Query"]),

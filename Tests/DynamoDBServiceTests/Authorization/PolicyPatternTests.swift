@@ -25,14 +25,14 @@ import Testing
     @Test func wildcardsMeanWhatTheNaiveReadingSays() throws {
         var random = SeededGenerator(seed: 17)
         var matched = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<8_000 {
             let pattern = (0..<Int.random(in: 0...7, using: &random)).map { _ in random.pick("ab日*?*") }
             let text = (0..<Int.random(in: 0...8, using: &random)).map { _ in random.pick("ab日") }
             let expected = reference(pattern[...], text[...])
             #expect(try matches(String(pattern), String(text)) == expected, "\(String(pattern)) \(String(text))")
             matched += expected ? 1 : 0
         }
-        #expect((2_000...18_000).contains(matched))
+        #expect((800...7_200).contains(matched))
     }
 
     /// The naive reading would take longer than there is time.
