@@ -7,9 +7,9 @@ struct Operation: Sendable {
     let name: String
     let traits: Traits
     /// Decodes the body, calls the engine, encodes the result; or fails as the fault says.
-    private let perform: @Sendable (Engine, Engine.View, ByteBuffer, Fault?) async throws -> [UInt8]
+    private let perform: @Sendable (Engine, Engine.View, ByteBuffer, Fault?, Rights?) async throws -> [UInt8]
 
-    init<Input: JSONObject & SendableMetatype, Output: JSONCodable & Sendable>(
+    init<Input: JSONObject & AccessTelling & SendableMetatype, Output: JSONCodable & Sendable>(
         _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output
     ) {
         let carriesItems = Output.self is any ItemCarrier.Type
@@ -21,31 +21,33 @@ struct Operation: Sendable {
         }
     }
 
-    init<Input: JSONObject & SendableMetatype>(
+    init<Input: JSONObject & AccessTelling & SendableMetatype>(
         _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> ResponseDocument
     ) {
         self.init(name, traits, call, encode: \.bytes)
     }
 
-    private init<Input: JSONObject & SendableMetatype, Output: Sendable>(
+    private init<Input: JSONObject & AccessTelling & SendableMetatype, Output: Sendable>(
         _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output,
         encode: @escaping @Sendable (Output) async -> [UInt8]
     ) {
         self.name = name
         self.traits = traits
-        perform = { engine, view, body, fault in
+        perform = { engine, view, body, fault, rights in
             let checked = try body.withUnsafeReadableBytes { bytes in try CheckedRequest<Input>(jsonDocument: bytes) }
+            let engine = engine.answering(checked, in: view)
+            try rights?.check(checked.request, on: engine)
             if let error = fault?.error(beforeCarryingOut: checked.request) { throw error }
-            let output = try await call(engine.answering(checked, in: view), checked.request)
+            let output = try await call(engine, checked.request)
             if let error = fault?.errorAfterwards { throw error }
             return await encode(output)
         }
     }
 
     func callAsFunction(
-        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, fault: Fault? = nil
+        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, fault: Fault? = nil, rights: Rights? = nil
     ) async throws -> [UInt8] {
-        try await perform(engine, view, body, fault)
+        try await perform(engine, view, body, fault, rights)
     }
 }
 
