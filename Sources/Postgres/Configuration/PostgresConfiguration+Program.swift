@@ -3,8 +3,16 @@ extension PostgresConfiguration {
     /// everybody on the machine can see, and the password for its environment (`PGPASSWORD`), which only its owner can.
     ///
     /// A password for the client's key is in neither: the program asks for it.
-    package var forProgram: (arguments: String, password: String?) {
-        let shown = options.filter { !Self.secrets.contains($0.keyword) }.map { option in
+    ///
+    /// - Throws: `PostgresError` with code `.plaintextRefused`, or `.connectFailed` for a host that does not exist. Blocks:
+    ///   it may resolve names.
+    package func forProgram() throws -> (arguments: String, password: String?) {
+        let all = connectOptions()
+        let plan = try ConnectPlan(all, resolve: HostNames.resolve)
+        try checkTransport(plan)
+        let version = TransportRule.minimumVersion(all)
+        let plain = options.filter { !Self.secrets.contains($0.keyword) && $0.keyword != version.keyword }
+        let shown = (plain + [version]).map { option in
             "\(option.keyword)='\(option.value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
         }
         return (shown.joined(separator: " "), options.last { $0.keyword == "password" }?.value)

@@ -1,0 +1,101 @@
+public import FoundationEssentials
+public import Logging
+public import MiyabiHome
+import MiyabiSystem
+
+/// Where the embedded halves listen, and how they protect what is sent to them.
+public struct EmbeddedTransport: Sendable {
+    /// What they listen on.
+    public let addresses: [String]
+    /// The file of the certificate that they show, with its key; nil where they speak no TLS.
+    public let certificatePath: String?
+    /// How clients of this machine check them; nil where they speak no TLS.
+    public let tls: EnvironmentState.TLS?
+
+    /// 127.0.0.1, without TLS.
+    public static let plain = EmbeddedTransport(addresses: ["127.0.0.1"], certificatePath: nil, tls: nil)
+
+    init(addresses: [String], certificatePath: String?, tls: EnvironmentState.TLS?) {
+        (self.addresses, self.certificatePath, self.tls) = (addresses, certificatePath, tls)
+    }
+
+    /// What settings ask for; makes or renews the certificate.
+    ///
+    /// - Throws: `plaintext` for an address of others without TLS; `certificate`.
+    static func prepare(_ settings: Settings, now: Date, logger: Logger) throws(OperationsError) -> EmbeddedTransport {
+        try settings.tls.check()
+        let addresses = ListenAddress.all(with: settings.tls.listen)
+        guard settings.tls.isOn else { return EmbeddedTransport(addresses: addresses, certificatePath: nil, tls: nil) }
+        let store = CertificateStore(settings)
+        let update = try store.update(now: now)
+        guard let served = try store.served() else {
+            throw OperationsError(.certificate, "there is no certificate in \(store.serverPath)")
+        }
+        if update.hasNewCertificate { logger.info("\(served.sentence)") }
+        let host = try CertificateNames(of: served).hostForThisMachine()
+        return EmbeddedTransport(
+            addresses: addresses, certificatePath: store.serverPath,
+            tls: EnvironmentState.TLS(host: host, authority: store.authorityPath, bundle: store.bundlePath))
+    }
+}
+
+extension CertificateDescription {
+    /// What is logged of a new one.
+    package var sentence: String {
+        "the certificate of both halves names \(names.joined(separator: ", ")), and ends \(ends.formatted(.iso8601))"
+    }
+}
+
+/// Keeps the certificate of servers that run fresh, and has them show it without a restart.
+///
+/// Once a second it looks whether the certificate is due or its files have changed, which costs two system calls.
+package struct CertificateRenewal: Sendable {
+    private let store: CertificateStore
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+
+    /// - Parameter now: the clock; tests move it.
+    package init(_ store: CertificateStore, logger: Logger, now: @escaping @Sendable () -> Date = { Date() }) {
+        (self.store, self.logger, self.now) = (store, logger, now)
+    }
+
+    /// Goes on until it is not wanted any more.
+    ///
+    /// - Parameter reload: makes the servers read the certificate's file again.
+    package func run(while isWanted: @Sendable () -> Bool, reload: @Sendable () async throws -> Void) async {
+        var problem: String?
+        var tried = state
+        var triedAt = now()
+        while isWanted() && !Task.isCancelled {
+            let (current, time) = (state, now())
+            // A day apart the certificate's age matters, in between only what somebody has changed.
+            if current != tried || time.timeIntervalSince(triedAt) >= 3600 || time < triedAt {
+                do {
+                    if try store.update(now: time).hasNewAuthority {
+                        logger.warning("the local authority is a new one: give clients elsewhere `miyabi tls ca`")
+                    }
+                    if current != tried || state != tried {
+                        try await reload()
+                        if let served = try store.served() { logger.notice("\(served.sentence)") }
+                    }
+                    problem = nil
+                } catch {
+                    // The servers go on with what they have.
+                    let text = "\(error)"
+                    if text != problem { logger.error("the certificate cannot be renewed: \(text)") }
+                    problem = text
+                }
+                tried = state
+                triedAt = time
+            }
+            await Polling.pause(.seconds(1))
+        }
+    }
+
+    /// Changes when any of the files is replaced.
+    private var state: [UInt64] {
+        [store.serverPath, store.given?.certificate, store.given?.key].map { path in
+            path.flatMap { Files.status($0, followingLinks: true)?.inode } ?? 0
+        }
+    }
+}
