@@ -160,7 +160,8 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
             try announce(address, keys, own, certificates, logger: logger)
             let renewal = Task {
                 guard let certificates, let shown else { return }
-                await CertificateRenewal(certificates, logger: logger).run(while: { true }, reload: { try shown.reload() })
+                await CertificateRenewal(certificates, logger: logger).run(
+                    while: { true }, reload: { try shown.reload() })
             }
             for await _ in signals { break }
             renewal.cancel()
@@ -220,7 +221,8 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         if store.inMemory { logger.warning("All data is lost when the program ends (--in-memory)") }
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         let scheme = certificates == nil ? "http" : "https"
-        try Console.result("DYNAMODB_ENDPOINT=\(scheme)://\(try certificates.flatMap(usualHost) ?? host):\(address.port)")
+        try Console.result(
+            "DYNAMODB_ENDPOINT=\(scheme)://\(try certificates.flatMap(usualHost) ?? host):\(address.port)")
         let region = try chosenRegion() ?? "ap-northeast-1"
         // The AWS CLI's version 1 and boto3 know only the older name.
         for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] { try Console.result("\(name)=\(region)") }

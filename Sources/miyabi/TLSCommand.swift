@@ -33,9 +33,9 @@ struct TLSAuthorityCommand: ParsableCommand {
     var path = false
 
     func run() throws {
-        let store = try global.certificates
-        if path { return try Console.result(store.authorityPath) }
-        try Console.result(String(contentsOfFile: store.authorityPath, encoding: .utf8), terminator: "")
+        let authority = try global.authorityPath(try global.certificates)
+        if path { return try Console.result(authority) }
+        try Console.result(String(contentsOfFile: authority, encoding: .utf8), terminator: "")
     }
 }
 
@@ -59,10 +59,11 @@ struct TLSStatusCommand: ParsableCommand {
         let store = try global.certificates
         guard let served = try store.served() else { throw NoCertificate(home: try global.settings.home.path) }
         let state = try EnvironmentState.current(of: global.settings.home)
+        let path = try global.authorityPath(store)
         let report = Report(
             inUse: state?.tls != nil, certificate: served,
-            authority: store.given == nil ? try CertificateDescription(ofFile: store.authorityPath) : nil,
-            authorityPath: store.authorityPath)
+            authority: path == store.localAuthorityPath ? try CertificateDescription(ofFile: path) : nil,
+            authorityPath: path)
         if global.json { return try Console.json(report) }
         let use = state == nil ? "nothing is running" : report.inUse ? "both embedded halves" : "nobody: TLS is off"
         var lines = [
@@ -71,7 +72,7 @@ struct TLSStatusCommand: ParsableCommand {
             ("ends", served.ends.formatted(.iso8601)), ("issuer", served.issuer),
         ]
         if let authority = report.authority {
-            lines += [("authority", store.authorityPath), ("its end", authority.ends.formatted(.iso8601))]
+            lines += [("authority", report.authorityPath), ("its end", authority.ends.formatted(.iso8601))]
         }
         for (name, value) in lines {
             try Console.result(name + String(repeating: " ", count: 11 - name.count) + value)
@@ -84,7 +85,9 @@ struct TLSRenewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "renew",
         abstract: "Replace the certificate now; what runs shows the new one to new connections, without a restart.",
-        discussion: "For a key that somebody else may have seen. The authority stays. A certificate that was given is read again.")
+        discussion:
+            "For a key that somebody else may have seen. The authority stays. A certificate that was given is read again."
+    )
 
     @OptionGroup var global: GlobalOptions
 
@@ -100,13 +103,15 @@ struct TLSRenewCommand: AsyncParsableCommand {
         let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
             if let served = try store.served() {
-                Console.error("miyabi: \(served.serial == before.serial ? "read again" : "renewed"): number \(served.serial)")
+                Console.error(
+                    "miyabi: \(served.serial == before.serial ? "read again" : "renewed"): number \(served.serial)")
                 return
             }
             try await Task.sleep(for: .milliseconds(50))
         }
         throw OperationsError(
-            .certificate, "the running miyabi has not made another certificate", advice: "Look into its log: miyabi logs")
+            .certificate, "the running miyabi has not made another certificate",
+            advice: "Look into its log: miyabi logs")
     }
 }
 
@@ -117,13 +122,18 @@ private struct NoCertificate: Error, CustomStringConvertible {
 }
 
 extension GlobalOptions {
+    /// The file of what clients have to trust: of what runs, else of the settings.
+    fileprivate func authorityPath(_ store: CertificateStore) throws -> String {
+        try EnvironmentState.current(of: settings.home)?.tls?.authority ?? store.authorityPath
+    }
+
     /// The certificates of the home: those of what runs in it, if anything does.
     fileprivate var certificates: CertificateStore {
         get throws {
             let settings = try settings
             try settings.home.requireAccess()
             let store = CertificateStore(settings)
-            guard FileManager.default.fileExists(atPath: store.authorityPath) else {
+            guard FileManager.default.fileExists(atPath: store.serverPath) else {
                 throw NoCertificate(home: settings.home.path)
             }
             return store

@@ -61,7 +61,8 @@ struct HTTPTransport: Transport {
             tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
         } catch {
             throw DynamoDBError(
-                code: .invalidConfiguration, message: "Cannot read the authorities (AWS_CA_BUNDLE) in \(path): \(error)")
+                code: .invalidConfiguration, message: "Cannot read the authorities (AWS_CA_BUNDLE) in \(path): \(error)"
+            )
         }
         return tls
     }

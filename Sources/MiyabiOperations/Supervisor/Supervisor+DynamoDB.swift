@@ -26,7 +26,9 @@ extension Supervisor {
         await halves.started(service)
         try await halves.step("creating the DynamoDB tables")
         let made = try await MiyabiTables.createMissing(on: service.api)
-        logger.info("DynamoDB is listening on \(DynamoDBSettings.embeddedEndpoint(port: service.port, tls: halves.transport.tls))")
+        logger.info(
+            "DynamoDB is listening on \(DynamoDBSettings.embeddedEndpoint(port: service.port, tls: halves.transport.tls))"
+        )
         if !made.isEmpty { logger.info("created the tables \(made.joined(separator: ", "))") }
     }
 
@@ -79,7 +81,8 @@ public protocol EmbeddedDynamoDB: Sendable {
 ///
 /// Throws ``OperationsError`` with `portInUse` for a port that is taken.
 public typealias EmbeddedDynamoDBStarter =
-    @Sendable (_ home: MiyabiHome, _ port: Int, _ transport: EmbeddedTransport, _ logger: Logger) async throws -> any EmbeddedDynamoDB
+    @Sendable (_ home: MiyabiHome, _ port: Int, _ transport: EmbeddedTransport, _ logger: Logger) async throws ->
+    any EmbeddedDynamoDB
 
 /// A directory of files to try the database with: `github-webhooks.ndjson` and `commits.ndjson`, as `miyabi import` takes them.
 public struct SampleData: Sendable {

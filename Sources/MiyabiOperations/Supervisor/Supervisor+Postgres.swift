@@ -24,7 +24,8 @@ extension Supervisor {
         try await halves.step("setting up PostgreSQL's roles and database")
         try await server.bootstrap(logger: logger)
         logger.info(
-            "PostgreSQL \(server.version) is listening on \(halves.transport.addresses.joined(separator: ", ")), port \(server.port), after \((clock.now - begin).short)")
+            "PostgreSQL \(server.version) is listening on \(halves.transport.addresses.joined(separator: ", ")), port \(server.port), after \((clock.now - begin).short)"
+        )
         if settings.tuning.isOversubscribed {
             logger.warning(
                 """

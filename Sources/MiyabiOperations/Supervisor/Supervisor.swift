@@ -46,7 +46,8 @@ public struct Supervisor: Sendable {
         guard let lock = try FileLock(home.lockFile) else { throw Self.alreadyRunning(home) }
         defer { lock.release() }
         try home.refuseUnfinishedRestore()
-        let transport = try settings.hasNothingEmbedded
+        let transport =
+            try settings.hasNothingEmbedded
             ? .plain : EmbeddedTransport.prepare(settings, now: now(), logger: logger)
         let halves = RunningHalves(home: home, transport: transport, listen: settings.tls.listen, logger: logger)
         do {

@@ -92,7 +92,9 @@ extension ConnectionHandle {
         }
         var problem: String?
         while let result = PQgetResult(connection) {
-            if PQresultStatus(result) == PGRES_FATAL_ERROR { problem = ErrorFields.trimmed(PQresultErrorMessage(result)) }
+            if PQresultStatus(result) == PGRES_FATAL_ERROR {
+                problem = ErrorFields.trimmed(PQresultErrorMessage(result))
+            }
             PQclear(result)
             if isBusy { break }
         }

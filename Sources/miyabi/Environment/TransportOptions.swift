@@ -82,6 +82,7 @@ struct TransportOptions: ParsableArguments {
 
     /// As a command line for the same.
     var arguments: [String] {
-        certificate.arguments + (tls.map { [$0 ? "--tls" : "--no-tls"] } ?? []) + (listen.map { ["--listen", $0] } ?? [])
+        certificate.arguments + (tls.map { [$0 ? "--tls" : "--no-tls"] } ?? [])
+            + (listen.map { ["--listen", $0] } ?? [])
     }
 }
