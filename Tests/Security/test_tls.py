@@ -67,10 +67,10 @@ def serial(place, database=False):
 class Tap:
     """Stands between a client and a server, and keeps every byte."""
 
-    def __init__(self, place):
+    def __init__(self, place, address="127.0.0.1"):
         self.seen = bytearray()
         self.place = place
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server((address, 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
 
@@ -394,31 +394,33 @@ def test_a_statement_on_another_host_is_cancelled_by_tls_alone(tls_home, home):
     """libpq's cancel request would go in clear, with the key that cancels whatever runs on the connection."""
     password = re.search("://miyabi:(\\w+)@", (tls_home.home / "env").read_text())[1]
     right = tls_home.run("tls", "ca", "--path").stdout.strip()
-    with Tap(postgres(tls_home)) as tap:
-        # The tap stands on another address of this machine.
-        tap.listener.close()
-        tap.listener = socket.create_server((own_address(), 0))
-        port = tap.listener.getsockname()[1]
-        threading.Thread(target=tap.accept, daemon=True).start()
-        url = (f"postgresql://miyabi:{password}@{own_address()}:{port}/miyabi_production"
-               f"?sslmode=verify-full&sslrootcert={right}")
-        # The lock makes the statement wait until its command is interrupted.
-        tls_home.psql("SELECT 1")
-        lock = subprocess.Popen(["psql", "-XAtq", tls_home.connection["DATABASE_URL"]], env=tls_home.environment,
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
-        lock.stdin.write("BEGIN; LOCK TABLE outbox.changes IN ACCESS EXCLUSIVE MODE; SELECT 'held' \\g |cat\n")
-        assert lock.stdout.readline() == "held\n"
-        command = subprocess.Popen([MIYABI, "outbox", "status"], env=home.environment | {"DATABASE_URL": url},
-                                   cwd=home.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-        while tls_home.psql(waiting) == "0":
-            assert command.poll() is None, command.communicate()
-        command.terminate()
-        command.communicate(timeout=60)
-        lock.stdin.close()
-        lock.wait(timeout=20)
-        # A cancel request is 16 bytes that begin with their length and 80877102; TLS begins with 8 and 80877103.
-        assert (80877103).to_bytes(4, "big") in tap.seen and (80877102).to_bytes(4, "big") not in tap.seen
+    migrations = home.path / "migrations"
+    migrations.mkdir()
+    for direction in ["up", "down"]:
+        (migrations / f"001_wait.{direction}.sql").write_text("SELECT pg_sleep(600);")
+    running = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%' AND pid <> pg_backend_pid() AND state = 'active'"
+
+    def interrupted(address):
+        """What is on the way while a command is interrupted that waits for a statement."""
+        with Tap(postgres(tls_home), address) as tap:
+            url = (f"postgresql://miyabi:{password}@{address}:{tap.port}/miyabi_production"
+                   f"?sslmode=verify-full&sslrootcert={right}")
+            command = subprocess.Popen(
+                home.command("migrate", "run"), cwd=home.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                env=home.environment | {"DATABASE_URL": url, "MIYABI_MIGRATIONS": str(migrations)})
+            while tls_home.psql(running) == "0":
+                assert command.poll() is None, command.communicate()
+            command.terminate()
+            _, said = command.communicate(timeout=60)
+            assert command.returncode == 130, said
+            assert tls_home.psql(running) == "0"
+            return bytes(tap.seen)
+
+    # A cancel request is 16 bytes: their number, 80877102, a process and its key. A request for TLS has 80877103.
+    seen = interrupted(own_address())
+    assert seen.count((80877103).to_bytes(4, "big")) >= 2 and (80877102).to_bytes(4, "big") not in seen
+    # The control: to this machine libpq's own request goes, in clear.
+    assert (80877102).to_bytes(4, "big") in interrupted("127.0.0.1")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
