@@ -64,19 +64,28 @@ package struct CertificateRenewal: Sendable {
     /// - Parameter reload: makes the servers read the certificate's file again.
     package func run(while isWanted: @Sendable () -> Bool, reload: @Sendable () async throws -> Void) async {
         var problem: String?
-        var tried = state
+        var given = givenState
+        var served = servedState
         var triedAt = now()
+        var mustReload = false
         while isWanted() && !Task.isCancelled {
-            let (current, time) = (state, now())
-            // A day apart the certificate's age matters, in between only what somebody has changed.
-            if current != tried || time.timeIntervalSince(triedAt) >= 3600 || time < triedAt {
+            // Taken before the files are read: what changes meanwhile is seen the next time.
+            let (newGiven, time) = (givenState, now())
+            let isReplaced = servedState != served || served == nil
+            let isChanged = newGiven != given || isReplaced || mustReload
+            // An hour apart the certificate's age matters, in between only what somebody has changed.
+            if isChanged || time.timeIntervalSince(triedAt) >= 3600 || time < triedAt {
                 do {
-                    if try store.update(now: time).hasNewAuthority {
+                    let update = try store.update(now: time)
+                    served = servedState
+                    mustReload = mustReload || update.hasNewCertificate || isReplaced
+                    if update.hasNewAuthority {
                         logger.warning("the local authority is a new one: give clients elsewhere `miyabi tls ca`")
                     }
-                    if current != tried || state != tried {
+                    if mustReload {
                         try await reload()
-                        if let served = try store.served() { logger.notice("\(served.sentence)") }
+                        mustReload = false
+                        if let certificate = try store.served() { logger.notice("\(certificate.sentence)") }
                     }
                     problem = nil
                 } catch {
@@ -85,17 +94,19 @@ package struct CertificateRenewal: Sendable {
                     if text != problem { logger.error("the certificate cannot be renewed: \(text)") }
                     problem = text
                 }
-                tried = state
-                triedAt = time
+                (given, triedAt) = (newGiven, time)
             }
             await Polling.pause(.seconds(1))
         }
     }
 
-    /// Changes when any of the files is replaced.
-    private var state: [UInt64] {
-        [store.serverPath, store.given?.certificate, store.given?.key].map { path in
-            path.flatMap { Files.status($0, followingLinks: true)?.inode } ?? 0
-        }
+    /// Changes when the certificate's file is replaced; nil while there is none.
+    private var servedState: [Int]? { Self.state(store.serverPath) }
+
+    /// Changes when one of the given files is replaced or written to.
+    private var givenState: [[Int]?] { [store.given?.certificate, store.given?.key].map { $0.flatMap(Self.state) } }
+
+    private static func state(_ path: String) -> [Int]? {
+        Files.status(path, followingLinks: true).map { [Int(truncatingIfNeeded: $0.inode), $0.size, $0.changed] }
     }
 }
