@@ -181,16 +181,16 @@ extension MiyabiHome {
     package var ownerPassword: PasswordFile { PasswordFile(path: passwordFile, user: Self.ownerRole) }
 
     /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
-    package func databaseURL(port: Int, tls: EnvironmentState.TLS? = nil) -> String {
-        let host = EnvironmentState.TLS.urlHost(tls)
+    package func databaseURL(port: Int, tls: ServedTLS? = nil) -> String {
+        let host = ServedTLS.urlHost(tls)
         let passfile = "?passfile=\(Self.percentEncoded(passwordFile))"
         return "postgresql://\(Self.ownerRole)@\(host):\(port)/\(Self.database)" + passfile
             + Self.options(tls).map { "&\($0)" }.joined()
     }
 
     /// The same with the password in it, for drivers that know no passfile. It is a secret.
-    package func databaseURLWithPassword(port: Int, tls: EnvironmentState.TLS? = nil) -> String? {
-        let host = EnvironmentState.TLS.urlHost(tls)
+    package func databaseURLWithPassword(port: Int, tls: ServedTLS? = nil) -> String? {
+        let host = ServedTLS.urlHost(tls)
         let options = Self.options(tls)
         return ownerPassword.password.map {
             "postgresql://\(Self.ownerRole):\($0)@\(host):\(port)/\(Self.database)"
@@ -199,7 +199,7 @@ extension MiyabiHome {
     }
 
     /// What makes clients check the server, and reach it on this machine whatever its certificate calls it.
-    private static func options(_ tls: EnvironmentState.TLS?) -> [String] {
+    private static func options(_ tls: ServedTLS?) -> [String] {
         guard let tls else { return [] }
         let address = tls.host == "127.0.0.1" ? [] : ["hostaddr=127.0.0.1"]
         return ["sslmode=verify-full", "sslrootcert=\(percentEncoded(tls.authority))"] + address

@@ -65,8 +65,8 @@ extension DynamoDBSettings {
     public static let anyKey = "miyabi"
 
     /// The embedded half's address.
-    package static func embeddedEndpoint(port: Int, tls: EnvironmentState.TLS? = nil) -> String {
-        "\(tls == nil ? "http" : "https")://\(EnvironmentState.TLS.urlHost(tls)):\(port)"
+    package static func embeddedEndpoint(port: Int, tls: ServedTLS? = nil) -> String {
+        "\(tls == nil ? "http" : "https")://\(ServedTLS.urlHost(tls)):\(port)"
     }
 
     /// Where the half is, in words.

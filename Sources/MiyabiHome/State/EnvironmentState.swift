@@ -23,26 +23,6 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
         }
     }
 
-    /// How clients of this machine check the halves that the supervisor owns.
-    public struct TLS: Codable, Sendable, Equatable {
-        /// The host in the halves' addresses: one that their certificate names.
-        public var host: String
-        /// The file of the authority that vouches for the certificate.
-        public var authority: String
-        /// The same with the system's authorities, for programs that take one file for everything (`AWS_CA_BUNDLE`).
-        public var bundle: String
-
-        package init(host: String, authority: String, bundle: String) {
-            (self.host, self.authority, self.bundle) = (host, authority, bundle)
-        }
-
-        /// The host as URLs write it; 127.0.0.1 without TLS.
-        package static func urlHost(_ tls: TLS?) -> String {
-            guard let host = tls?.host else { return "127.0.0.1" }
-            return host.contains(":") ? "[\(host)]" : host
-        }
-    }
-
     /// What came of migrating on the way up.
     public struct MigrationReport: Codable, Sendable, Equatable {
         /// Where files and database do not agree: nothing failed, and something may not have been run.
@@ -68,7 +48,7 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
     public var dynamoDB: Half?
 
     /// How the halves' TLS is checked; nil where they speak none.
-    public var tls: TLS?
+    public var tls: ServedTLS?
     /// The address beyond this machine that they listen on.
     public var listen: String?
 

@@ -10,12 +10,12 @@ public struct EmbeddedTransport: Sendable {
     /// The file of the certificate that they show, with its key; nil where they speak no TLS.
     public let certificatePath: String?
     /// How clients of this machine check them; nil where they speak no TLS.
-    public let tls: EnvironmentState.TLS?
+    public let tls: ServedTLS?
 
     /// 127.0.0.1, without TLS.
     public static let plain = EmbeddedTransport(addresses: ["127.0.0.1"], certificatePath: nil, tls: nil)
 
-    init(addresses: [String], certificatePath: String?, tls: EnvironmentState.TLS?) {
+    init(addresses: [String], certificatePath: String?, tls: ServedTLS?) {
         (self.addresses, self.certificatePath, self.tls) = (addresses, certificatePath, tls)
     }
 
@@ -35,7 +35,7 @@ public struct EmbeddedTransport: Sendable {
         let host = try CertificateNames(of: served).hostForThisMachine()
         return EmbeddedTransport(
             addresses: addresses, certificatePath: store.serverPath,
-            tls: EnvironmentState.TLS(host: host, authority: store.authorityPath, bundle: store.bundlePath))
+            tls: ServedTLS(host: host, authority: store.authorityPath, bundle: store.bundlePath))
     }
 }
 

@@ -18,3 +18,15 @@ extension PostgresConfiguration {
         return (shown.joined(separator: " "), options.last { $0.keyword == "password" }?.value)
     }
 }
+
+extension PostgresConfiguration {
+    /// - Throws: `PostgresError` with code `.plaintextRefused`, if any of the servers would be talked to in clear.
+    func checkTransport(_ plan: ConnectPlan) throws {
+        guard !allowsPlaintext else { return }
+        for attempt in plan.attempts {
+            if let objection = TransportRule.objection(to: attempt) {
+                throw PostgresError(.plaintextRefused, objection)
+            }
+        }
+    }
+}
