@@ -387,6 +387,50 @@ def over_http(operation, items=1):
     return measure
 
 
+def over_tls():
+    """GetItem by TLS, against the same server in clear: processor time for each request over kept connections."""
+    def run():
+        home = make_home()
+        ours, theirs = [], []
+        try:
+            with contextlib.ExitStack() as stack:
+                servers = []
+                for number, arguments in enumerate([["--tls"], []]):
+                    url = stack.enter_context(serving(home, "--data", home.path / f"data{number}", *arguments))
+                    authority = home.path / f"data{number}/tls/authority.pem"
+                    resource = boto3.resource("dynamodb", endpoint_url=url, region_name="ap-northeast-1",
+                                              verify=str(authority) if arguments else None, aws_access_key_id="any",
+                                              aws_secret_access_key="any")
+                    resource.create_table(
+                        TableName="http", BillingMode="PAY_PER_REQUEST",
+                        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+                        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+                    with resource.Table("http").batch_writer() as batch:
+                        for key in range(20_000):
+                            batch.put_item(Item={"id": f"k{key}", "n": key, "pad": "x" * 350})
+                    servers.append((url, home.server))
+                for _ in range(ROUNDS):
+                    for (url, process), times in zip(servers, [ours, theirs]):
+                        before = processor_seconds(process)
+                        requests = wrk(url, "GetItem") * 5
+                        times.append((processor_seconds(process) - before) / requests)
+        finally:
+            remove_home(home)
+        return microseconds(ours), microseconds(theirs), statistics.median(theirs) / statistics.median(ours)
+
+    return run
+
+
+def processor_seconds(process):
+    """What a process has used so far, in user and system mode."""
+    fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def microseconds(times):
+    return f"{statistics.median(times) * 1e6:.1f} µs"
+
+
 def client_over_http(baseline):
     """GetItem through the Swift client from 16 tasks, against `baseline`; nginx answers both with one fixed body."""
     def measure():
@@ -437,6 +481,7 @@ BENCHMARKS = {
     "import commits": (import_of_commits, "psql \\copy, 2 indexes"),
     "http PutItem": (over_http("PutItem"), "nginx, fixed body"),
     "http GetItem": (over_http("GetItem"), "nginx, fixed body"),
+    "http GetItem, TLS": (over_tls(), "the same in clear, processor time"),
     "http batches": (over_http("BatchWriteItem", items=25), "nginx, fixed body"),
     "data events": (recorded_events, "BatchWriteItem by hand"),
     "data claims": (claims, "ten puts for each"),

@@ -77,6 +77,13 @@ package struct Endpoint: Sendable, Hashable, CustomStringConvertible {
             message: "The endpoint is not an address such as http://127.0.0.1:8000: \(why)")
     }
 
+    /// Whether the host is this machine, whatever name server is asked.
+    package var isThisMachine: Bool {
+        if host == "[::1]" || host.lowercased() == "localhost" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
     /// The value of the `Host` header: the port only when it is not the scheme's own.
     package var hostHeader: String {
         port == (isEncrypted ? 443 : 80) ? host : "\(host):\(port)"

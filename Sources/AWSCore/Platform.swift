@@ -4,6 +4,12 @@
     import Foundation
 #endif
 
+/// Variables of AWS's tools that concern more than credentials.
+package enum AWSVariables {
+    /// `AWS_CA_BUNDLE`: a file of authorities to trust instead of the system's.
+    package static var authoritiesPath: String? { Platform.environment.value("AWS_CA_BUNDLE") }
+}
+
 /// What credentials need of the operating system.
 enum Platform {
     /// The process's environment.

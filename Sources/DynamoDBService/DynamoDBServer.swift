@@ -4,6 +4,7 @@ public import Logging
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 public import ServiceLifecycle
 internal import Synchronization
 
@@ -13,13 +14,15 @@ internal import Synchronization
 /// will do, and the server listens on loopback addresses only.
 public final class DynamoDBServer: Service {
     private struct Running: Sendable {
-        let channel: any Channel
+        /// One for each address.
+        let listeners: [any Channel]
         let connections: ConnectionRegistry
     }
 
     private let engine: Engine
-    private let host: String
+    private let hosts: [String]
     private let port: Int
+    private let security: TransportSecurity
     private let authentication: Authentication
     private let limits: ServerLimits
     let memory: ServerMemory
@@ -35,18 +38,21 @@ public final class DynamoDBServer: Service {
     /// - Parameters:
     ///   - engine: what carries out the operations. The server does not close it.
     ///   - host: an IP address or host name to listen on.
+    ///   - furtherHosts: others, on the same port.
     ///   - port: 0 to 65535; 0 takes a free one.
+    ///   - security: what protects the traffic on its way.
     ///   - authentication: who may ask.
     ///   - limits: how much is taken on at once.
     ///   - faults: how often requests fail on purpose; nil for never.
     public init(
-        engine: Engine, host: String = "127.0.0.1", port: Int = 8000,
-        authentication: Authentication = Authentication(), limits: ServerLimits = ServerLimits(),
-        faults: FaultRates? = nil, logger: Logger
+        engine: Engine, host: String = "127.0.0.1", furtherHosts: [String] = [], port: Int = 8000,
+        security: TransportSecurity = .onThisMachine, authentication: Authentication = Authentication(),
+        limits: ServerLimits = ServerLimits(), faults: FaultRates? = nil, logger: Logger
     ) {
         self.engine = engine
-        self.host = host
+        hosts = [host] + furtherHosts
         self.port = port
+        self.security = security
         self.authentication = authentication
         self.limits = limits
         memory = ServerMemory(bytes: limits.memory)
@@ -62,15 +68,28 @@ public final class DynamoDBServer: Service {
     public func start() async throws -> (host: String, port: Int) {
         if let running = running.withLock({ $0 }) { return address(of: running) }
         let connections = ConnectionRegistry(limit: limits.connections)
-        let channel: any Channel
+        var listeners: [any Channel] = []
+        var current = hosts[0]
         do {
-            let wanted = try SocketAddress.makeAddressResolvingHost(host, port: port)
-            let authenticator = try Authenticator(authentication, address: wanted, logger: logger)
-            channel = try await bootstrap(connections, authenticator).bind(to: wanted).get()
+            var addresses: [SocketAddress] = []
+            for host in hosts {
+                current = host
+                addresses.append(try SocketAddress.makeAddressResolvingHost(host, port: port))
+                try security.check(addresses[addresses.count - 1])
+            }
+            let authenticator = try Authenticator(authentication, addresses: addresses, logger: logger)
+            let bootstrap = bootstrap(connections, authenticator)
+            for (host, var address) in zip(hosts, addresses) {
+                current = host
+                // Any free port is the same one everywhere.
+                if let first = listeners.first?.localAddress?.port { address.port = first }
+                listeners.append(try await bootstrap.bind(to: address).get())
+            }
         } catch {
-            throw ServerError(error, host: host, port: port)
+            for listener in listeners { try? await listener.close() }
+            throw ServerError(error, host: current, port: port)
         }
-        let running = Running(channel: channel, connections: connections)
+        let running = Running(listeners: listeners, connections: connections)
         self.running.withLock { $0 = running }
         let address = address(of: running)
         logger.info("DynamoDB is listening", metadata: ["host": "\(address.host)", "port": "\(address.port)"])
@@ -83,6 +102,7 @@ public final class DynamoDBServer: Service {
             engine: engine, authenticator: authenticator, faults: faults, clock: engine.clock, logger: logger)
         let limits = limits
         let memory = memory
+        let certificate = security.certificate
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -101,6 +121,10 @@ public final class DynamoDBServer: Service {
                 guard let activity = connections.activity(of: channel) else { return channel.close() }
                 return channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    if let certificate {
+                        try pipeline.addHandler(PlainRequestGate(linger: limits.linger))
+                        try pipeline.addHandler(NIOSSLServerHandler(context: certificate.context))
+                    }
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
                     let connection = HTTPConnection(
                         dispatcher: dispatcher, limits: limits, memory: memory, connections: connections,
@@ -111,19 +135,20 @@ public final class DynamoDBServer: Service {
     }
 
     private func address(of running: Running) -> (host: String, port: Int) {
-        (running.channel.localAddress?.ipAddress ?? host, running.channel.localAddress?.port ?? port)
+        let address = running.listeners.first?.localAddress
+        return (address?.ipAddress ?? hosts[0], address?.port ?? port)
     }
 
     /// Serves until the service group shuts down gracefully, the task is cancelled or ``shutdown()`` is called; then
     /// finishes what is in flight.
     public func run() async throws {
         try await start()
-        guard let channel = running.withLock({ $0?.channel }) else { return }
+        guard let listeners = running.withLock({ $0?.listeners }) else { return }
         // Cancellation means the same as a graceful shutdown: either way requests in flight are finished.
         try await withTaskCancellationOrGracefulShutdownHandler {
-            try await channel.closeFuture.get()
+            for listener in listeners { try await listener.closeFuture.get() }
         } onCancelOrGracefulShutdown: {
-            channel.close(promise: nil)
+            for listener in listeners { listener.close(promise: nil) }
         }
         await shutdown()
     }
@@ -131,12 +156,14 @@ public final class DynamoDBServer: Service {
     /// Stops listening, answers the requests in flight and closes all connections; at once if it does not listen.
     public func shutdown() async {
         guard let running = running.withLock({ $0.take() }) else { return }
-        do {
-            try await running.channel.close()
-        } catch ChannelError.alreadyClosed {
-            // By `run()`, which was asked to stop.
-        } catch {
-            logger.warning("The listening socket did not close", metadata: ["error": "\(error)"])
+        for listener in running.listeners {
+            do {
+                try await listener.close()
+            } catch ChannelError.alreadyClosed {
+                // By `run()`, which was asked to stop.
+            } catch {
+                logger.warning("The listening socket did not close", metadata: ["error": "\(error)"])
+            }
         }
         await running.connections.drain(within: .seconds(10))
         faults?.summarize()

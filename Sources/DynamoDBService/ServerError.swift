@@ -11,6 +11,8 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         case addressUnusable
         /// The address is reachable from other machines, and there are no access keys.
         case unauthenticated
+        /// The address is reachable from other machines, and neither this server nor a proxy does TLS.
+        case plaintext
     }
 
     /// What went wrong.
@@ -29,6 +31,9 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         case .unauthenticated:
             "Anybody who reaches \(host) could read and change everything: add an access key first, listen on 127.0.0.1, "
                 + "or allow it explicitly"
+        case .plaintext:
+            "Everybody on the way to \(host) could read and change what is sent: use TLS, listen on 127.0.0.1, or say "
+                + "that a proxy in front does TLS"
         case .addressUnusable: "Cannot listen on \(host) port \(port): \(detail)"
         }
     }
@@ -38,6 +43,7 @@ public struct ServerError: Error, Sendable, CustomStringConvertible {
         self.port = port
         detail = "\(error)"
         switch error {
+        case is PlaintextAddress: code = .plaintext
         case is UnauthenticatedAddress: code = .unauthenticated
         case let error as IOError where error.errnoCode == EADDRINUSE: code = .addressInUse
         default: code = .addressUnusable

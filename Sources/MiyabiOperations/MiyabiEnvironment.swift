@@ -64,14 +64,14 @@ public struct MiyabiEnvironment: Sendable {
         }
         let url =
             settings.postgres.url?.exposed
-            ?? settings.home.databaseURL(port: state?.postgres?.port ?? settings.postgresPort)
+            ?? settings.home.databaseURL(port: state?.postgres?.port ?? settings.postgresPort, tls: state?.tls)
         let configuration = try settings.postgres.configuration(url)
         var pool = settings.postgres.pool(configuration)
         // A command is gone before it would use connections that are kept open for later.
         pool.minimumConnections = 0
         let database = DatabaseConfiguration(
             postgres: pool, replica: try settings.postgres.replicaPool(),
-            dynamoDB: .client(settings.dynamoDBClient(embeddedPort: state?.dynamoDB?.port)))
+            dynamoDB: .client(settings.dynamoDBClient(state)))
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, database: try Database(database, logger: logger))
     }

@@ -14,6 +14,8 @@ package enum Files {
         package let inode: UInt64
         /// In bytes.
         package let size: Int
+        /// When the content was last changed, in nanoseconds since 1970.
+        package let changed: Int
     }
 
     package static func status(_ path: String, followingLinks: Bool = false) -> Status? {
@@ -23,7 +25,8 @@ package enum Files {
         return Status(
             isDirectory: kind == S_IFDIR, isSymbolicLink: kind == S_IFLNK, isRegularFile: kind == S_IFREG,
             mode: info.st_mode & 0o7777,
-            owner: info.st_uid, inode: UInt64(info.st_ino), size: Int(info.st_size))
+            owner: info.st_uid, inode: UInt64(info.st_ino), size: Int(info.st_size),
+            changed: info.st_mtim.tv_sec * 1_000_000_000 + info.st_mtim.tv_nsec)
     }
 
     package static func exists(_ path: String) -> Bool { status(path, followingLinks: true) != nil }

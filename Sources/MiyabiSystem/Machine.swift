@@ -88,6 +88,13 @@ package struct ServiceAccount: Sendable, Equatable {
         return account
     }
 
+    /// Root, in the group of an account: what the account may read and not change.
+    package static func root(withGroupOf account: ServiceAccount) -> ServiceAccount {
+        ServiceAccount(name: "root", uid: 0, gid: account.gid)
+    }
+
+    private init(name: String, uid: uid_t, gid: gid_t) { (self.name, self.uid, self.gid) = (name, uid, gid) }
+
     package init?(named name: String) {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?

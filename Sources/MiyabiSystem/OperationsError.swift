@@ -36,6 +36,10 @@ public struct OperationsError: Error, Sendable, Equatable, CustomStringConvertib
         public static let key = Code("key")
         /// A moment cannot be restored, or what point-in-time recovery needs is missing.
         public static let recovery = Code("recovery")
+        /// A certificate or its key is missing, damaged, or cannot be made.
+        public static let certificate = Code("certificate")
+        /// Something would be sent or offered in clear where others could read it.
+        public static let plaintext = Code("plaintext")
         /// Something did not finish in the time it was given.
         public static let timeout = Code("timeout")
     }

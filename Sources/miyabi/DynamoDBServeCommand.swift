@@ -5,6 +5,7 @@ import Encryption
 import Foundation
 import Logging
 import MiyabiHome
+import MiyabiOperations
 import MiyabiSystem
 import UnixSignals
 
@@ -22,6 +23,9 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
             any keys work, until you add keys with `miyabi dynamodb keys add`, or ask for one with --require-keys: then \
             every request must be signed with one of them. Without keys, the server listens on loopback addresses only, \
             and every account of this machine may use it. Web pages may not, unless --cors names them.
+
+            Other machines are served by TLS only (--tls, or --tls-certificate with --tls-key), unless a proxy in front does \
+            TLS (--tls-by-proxy).
 
             Exit codes: 0 stopped by a signal; 1 failed, with the reason on standard error; 64 for a wrong command line.
             """)
@@ -42,6 +46,15 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
     var isolate: IsolationOption?
 
     @OptionGroup(title: "Where the data is") var store: DynamoDBStoreOptions
+
+    @Flag(help: "Speak TLS 1.2 and 1.3, by a certificate of an authority that is made in the data directory (tls/).")
+    var tls = false
+
+    @OptionGroup var certificate: CertificateOptions
+
+    @Flag(
+        help: "A proxy in front of this server does TLS: let it listen beyond loopback addresses with plain HTTP.")
+    var tlsByProxy = false
 
     @Flag(help: "Listen on other than loopback addresses without access keys: anyone who can connect may do anything.")
     var allowUnauthenticated = false
@@ -85,6 +98,9 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         }
         guard !(requireKeys && allowUnauthenticated) else {
             throw ValidationError("Use either --require-keys or --allow-unauthenticated.")
+        }
+        guard !(tlsByProxy && (tls || certificate.files != nil)) else {
+            throw ValidationError("Use either --tls or --tls-by-proxy.")
         }
         for origin in cors where !Authentication.isOrigin(origin) {
             throw ValidationError("--cors must be an origin without a path, such as http://localhost:3000, or *.")
@@ -134,10 +150,21 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         do {
             let keys = (memory?.path ?? store.data).map { AccessKeyFile(directory: $0) }
             let own = try requireKeys ? keys.map(ownCredentials) : nil
-            let server = server(engine, descriptors, keys, logger: logger)
+            let certificates = certificates(in: memory)
+            try certificates?.update()
+            let shown = try certificates.map {
+                try ServerCertificate(certificatePath: $0.serverPath, keyPath: $0.serverPath)
+            }
+            let server = server(engine, descriptors, keys, shown, logger: logger)
             let address = try await server.start()
-            try announce(address, keys, own, logger: logger)
+            try announce(address, keys, own, certificates, logger: logger)
+            let renewal = Task {
+                guard let certificates, let shown else { return }
+                await CertificateRenewal(certificates, logger: logger).run(
+                    while: { true }, reload: { try shown.reload() })
+            }
             for await _ in signals { break }
+            renewal.cancel()
             await server.shutdown()
             result = .success(())
         } catch {
@@ -156,29 +183,53 @@ struct DynamoDBServeCommand: AsyncParsableCommand {
         return file
     }
 
+    /// Where the certificate and its authority are; nil for plain HTTP.
+    private func certificates(in memory: MemoryDirectory?) -> CertificateStore? {
+        guard tls || certificate.files != nil, let data = memory?.path ?? store.data else { return nil }
+        let directory = URL(filePath: data, directoryHint: .isDirectory).absoluteURL.path + "/tls"
+        let address = TLSSettings.isAddress(host) ? host : nil
+        var names = CertificateNames.ofThisMachine(listeningOn: address)
+        if address == nil, !names.hosts.contains(host) { names.hosts.append(host) }
+        return CertificateStore(directory: directory, secrets: directory, names: names, given: certificate.files)
+    }
+
+    /// A host that the certificate names, and that leads to this server; nil for that of ``host``.
+    private func usualHost(_ certificates: CertificateStore) throws -> String? {
+        ["127.0.0.1", "::1", "localhost", "0.0.0.0", "::"].contains(host) ? try certificates.usualHost() : nil
+    }
+
     private func server(
-        _ engine: Engine, _ descriptors: DescriptorPlan, _ keys: AccessKeyFile?, logger: Logger
+        _ engine: Engine, _ descriptors: DescriptorPlan, _ keys: AccessKeyFile?, _ certificate: ServerCertificate?,
+        logger: Logger
     ) -> DynamoDBServer {
         var limits = ServerLimits()
         limits.connections = descriptors.connections
         limits.memory = memoryMb << 20
         return DynamoDBServer(
             engine: engine, host: host, port: port,
+            security: certificate.map { .tls($0) } ?? (tlsByProxy ? .byProxy : .onThisMachine),
             authentication: Authentication(
                 keys: keys, allowsUnauthenticated: allowUnauthenticated, origins: Set(cors)),
             limits: limits, faults: faults, logger: logger)
     }
 
     private func announce(
-        _ address: (host: String, port: Int), _ keys: AccessKeyFile?, _ own: CredentialsFile?, logger: Logger
+        _ address: (host: String, port: Int), _ keys: AccessKeyFile?, _ own: CredentialsFile?,
+        _ certificates: CertificateStore?, logger: Logger
     ) throws {
         if store.noSync { logger.warning("Writes are acknowledged before they are on disk (--no-sync)") }
         if store.inMemory { logger.warning("All data is lost when the program ends (--in-memory)") }
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-        try Console.result("DYNAMODB_ENDPOINT=http://\(host):\(address.port)")
+        let scheme = certificates == nil ? "http" : "https"
+        try Console.result(
+            "DYNAMODB_ENDPOINT=\(scheme)://\(try certificates.flatMap(usualHost) ?? host):\(address.port)")
         let region = try chosenRegion() ?? "ap-northeast-1"
         // The AWS CLI's version 1 and boto3 know only the older name.
         for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] { try Console.result("\(name)=\(region)") }
+        if let certificates {
+            try Console.result("AWS_CA_BUNDLE=\(ConnectionDetails.quoted(certificates.bundlePath))")
+            Console.error("miyabi: clients have to trust the authority in \(certificates.authorityPath)")
+        }
         if let own {
             for (name, value) in own.environment { try Console.result("\(name)=\(ConnectionDetails.quoted(value))") }
             Console.error(

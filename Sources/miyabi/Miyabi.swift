@@ -30,7 +30,8 @@ struct Miyabi: AsyncParsableCommand {
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
             ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, ExecutionsCommand.self,
             OutboxCommand.self, SeedCommand.self, PsqlCommand.self, LogsCommand.self,
-            KeyCommand.self, BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, DynamoDBCommand.self,
+            KeyCommand.self, BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, TLSCommand.self,
+            DynamoDBCommand.self,
         ])
 
     static func main() async {

@@ -23,6 +23,9 @@ struct UpCommand: AsyncParsableCommand {
             Your own migrations, in the directory that MIYABI_MIGRATIONS names, are run after Miyabi's. If a migration fails, \
             everything still starts; the failure is reported, and with --detach the exit code is 1.
 
+            With --tls both halves speak TLS 1.2 and 1.3, and nothing else over TCP, by a certificate of an authority that the \
+            home makes; see `miyabi tls`. --listen lets other machines in, and needs --tls.
+
             If Miyabi is already running here, the lines are printed again. The exit code is then 0 with --detach, and 1 \
             without it, because nothing stays in the foreground.
             """)
@@ -41,6 +44,8 @@ struct UpCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "DynamoDB's port, 0 for any free one.", discussion: "Default: $MIYABI_DYNAMODB_PORT, or 8000."))
     var dynamodbPort: Int?
+
+    @OptionGroup(title: "Who can reach it, and how") var transport: TransportOptions
 
     @Option(help: IsolationOption.help)
     var isolate: IsolationOption?
@@ -76,8 +81,10 @@ struct UpCommand: AsyncParsableCommand {
         for warning in settings.warnings { logger.warning("\(warning)") }
         if let postgresPort { settings.postgresPort = postgresPort }
         if let dynamodbPort { settings.dynamoDBPort = dynamodbPort }
+        try transport.apply(to: &settings)
         if explainSettings { return try Console.result("\(settings.tuning)") }
         warnOfOtherKeys(settings, logger: logger)
+        try settings.tls.check()
         if detach { return try await runDetached(settings, logger: logger) }
         try await runInForeground(settings, logger: logger)
     }
@@ -111,6 +118,16 @@ struct UpCommand: AsyncParsableCommand {
             """)
     }
 
+    /// What runs goes on as it was started.
+    private func warnOfOtherTransport(_ settings: Settings, logger: Logger) throws {
+        guard let state = try EnvironmentState.current(of: settings.home),
+            (state.tls != nil) != settings.tls.isOn || state.listen != settings.tls.listen
+        else { return }
+        let isOn = state.tls == nil ? "without TLS" : "with TLS"
+        logger.warning(
+            "it was started \(isOn), listening on \(state.listen ?? "127.0.0.1"); to change that: miyabi down, then up")
+    }
+
     /// Says how to connect. A reader that has seen enough may go: the lines are in the home's `env` file as well.
     private func show(_ details: ConnectionDetails) throws {
         do {
@@ -139,6 +156,7 @@ struct UpCommand: AsyncParsableCommand {
         if let home = global.home { arguments += ["--home", home] }
         if let postgresPort { arguments += ["--postgres-port", String(postgresPort)] }
         if let dynamodbPort { arguments += ["--dynamodb-port", String(dynamodbPort)] }
+        arguments += transport.arguments
         if let isolate { arguments += ["--isolate", isolate.text] }
         if prepare { arguments.append("--prepare") }
         if global.verbose { arguments.append("--verbose") }
@@ -153,6 +171,7 @@ struct UpCommand: AsyncParsableCommand {
         logger.info(
             started != nil
                 ? "\(ready) in the background; `miyabi down` stops it" : "already running in \(settings.home)")
+        if started == nil { try warnOfOtherTransport(settings, logger: logger) }
         if !failures.isEmpty { throw ExitCode.failure }
     }
 

@@ -20,7 +20,8 @@ struct TestServer {
 
     /// Runs `body` with a server, and cleans up after it.
     static func run(
-        authentication: Authentication = Authentication(), limits: ServerLimits = ServerLimits(),
+        security: TransportSecurity = .onThisMachine, authentication: Authentication = Authentication(),
+        limits: ServerLimits = ServerLimits(),
         faults: FaultRates? = nil, clock: EngineClock = EngineClock(),
         _ body: (TestServer) async throws -> Void
     ) async throws {
@@ -30,7 +31,8 @@ struct TestServer {
         options.clock = clock
         let engine = try Engine.open(options, logger: silent)
         let server = DynamoDBServer(
-            engine: engine, port: 0, authentication: authentication, limits: limits, faults: faults, logger: silent)
+            engine: engine, port: 0, security: security, authentication: authentication, limits: limits, faults: faults,
+            logger: silent)
         let test = TestServer(directory: directory, engine: engine, server: server, port: try await server.start().port)
         let result: Result<Void, any Error>
         do {

@@ -19,6 +19,7 @@ struct SupervisorTests {
         let port: Int
         var api: any DynamoDBAPI { engine }
         func serve() async throws { try await Task.sleep(for: .seconds(3600)) }
+        func reloadCertificate() throws {}
         func stop() async { await engine.close() }
     }
 
@@ -39,7 +40,7 @@ struct SupervisorTests {
     ) throws -> Supervisor {
         Supervisor(
             settings: try settings(home, more), logger: TestHome.logger,
-            startDynamoDB: startDynamoDB ?? { home, port, logger in
+            startDynamoDB: startDynamoDB ?? { home, port, _, logger in
                 EngineOnly(
                     engine: try Engine.open(Engine.Options(directory: home.dynamoDBDirectory), logger: logger),
                     port: port)
@@ -117,7 +118,7 @@ struct SupervisorTests {
         let test = TestHome()
         let home = test.home
         await #expect(throws: Broken.self) {
-            try await Self.supervisor(home, startDynamoDB: { _, _, _ in throw Broken() }).run(until: Halt()) { _ in }
+            try await Self.supervisor(home, startDynamoDB: { _, _, _, _ in throw Broken() }).run(until: Halt()) { _ in }
         }
         #expect(!Self.isRunning(home))
         #expect(!Files.exists(home.stateFile))

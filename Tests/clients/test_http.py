@@ -96,7 +96,7 @@ def test_wrong_command_lines_are_told_apart(home, arguments):
 
 def test_an_address_that_cannot_be_used_is_named(home):
     assert "192.0.2.1" in home.run(
-        "dynamodb", "serve", "--in-memory", "--host", "192.0.2.1", "--allow-unauthenticated", code=1).stderr
+        "dynamodb", "serve", "--in-memory", "--host", "192.0.2.1", "--allow-unauthenticated", "--tls-by-proxy", code=1).stderr
 
 
 def resident_megabytes(pid):

@@ -248,13 +248,13 @@ def test_generated_requests_are_canonicalized_as_botocore_does(server):
 
 def test_beyond_loopback_needs_a_key_or_a_word(home):
     data = home.path / "data"
-    refused = home.run("dynamodb", "serve", "--port", 0, "--host", "0.0.0.0", "--data", data, code=1)
+    refused = home.run("dynamodb", "serve", "--port", 0, "--host", "0.0.0.0", "--data", data, "--tls-by-proxy", code=1)
     assert "add an access key" in refused.stderr
-    with serving(home, "--host", "0.0.0.0", "--data", data, "--allow-unauthenticated") as url:
+    with serving(home, "--host", "0.0.0.0", "--data", data, "--allow-unauthenticated", "--tls-by-proxy") as url:
         server = Server(home, data, url)
         assert server.client(Credentials("any", "any")).list_tables()["TableNames"] == []
         key = server.add_key()
-    with serving(home, "--host", "0.0.0.0", "--data", data) as url:
+    with serving(home, "--host", "0.0.0.0", "--data", data, "--tls-by-proxy") as url:
         server = Server(home, data, url)
         assert server.client(key).list_tables()["TableNames"] == []
         (data / "keys").unlink()

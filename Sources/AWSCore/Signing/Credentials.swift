@@ -29,3 +29,8 @@ extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, Cu
     /// A mirror without children, so that `dump` shows nothing either.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+extension Credentials {
+    /// Whether they open nothing: one text as ID and secret stands for "any key", for servers that ask for none.
+    package var areStandIn: Bool { accessKeyID == secretAccessKey && sessionToken == nil }
+}

@@ -9,6 +9,7 @@ public final class DynamoDBClient: DynamoDBAPI {
     private let endpoint: Endpoint
     private let streamsEndpoint: Endpoint
     private let credentials: any CredentialsProvider
+    private let allowsPlaintext: Bool
     private let timeout: Duration
     private let attemptTimeout: Duration?
     private let transport: any Transport
@@ -27,7 +28,7 @@ public final class DynamoDBClient: DynamoDBAPI {
     ) throws {
         _ = try configuration.validated()
         try self.init(
-            configuration, transport: HTTPTransport(configuration), observer: ClientObserver(logger: logger))
+            configuration, transport: try HTTPTransport(configuration), observer: ClientObserver(logger: logger))
     }
 
     /// Makes a client of a transport, which it closes.
@@ -38,6 +39,7 @@ public final class DynamoDBClient: DynamoDBAPI {
         endpoint = try configuration.validated()
         streamsEndpoint = try configuration.validated(for: .streams)
         credentials = configuration.credentials
+        allowsPlaintext = configuration.allowsPlaintext
         timeout = configuration.timeout
         attemptTimeout = configuration.attemptTimeout
         self.transport = transport
@@ -101,10 +103,11 @@ public final class DynamoDBClient: DynamoDBAPI {
         _ operation: String, of service: APIService, body: [UInt8], timeout: Duration
     ) async throws -> TransportResponse {
         let endpoint = service == .streams ? streamsEndpoint : endpoint
+        let credentials = try await currentCredentials()
+        if !allowsPlaintext, !endpoint.isSafe(for: credentials) { throw DynamoDBError.plaintext(endpoint) }
         let headers = signer.headers(
             endpoint: endpoint, contentType: "application/x-amz-json-1.0", target: service.target(operation),
-            body: body,
-            credentials: try await currentCredentials())
+            body: body, credentials: credentials)
         return try await transport.send(
             TransportRequest(endpoint: endpoint, headers: headers, body: body), timeout: timeout)
     }
@@ -115,5 +118,22 @@ public final class DynamoDBClient: DynamoDBAPI {
         } catch let error as AWSError {
             throw DynamoDBError(error)
         }
+    }
+}
+
+extension Endpoint {
+    /// Whether nobody on the way learns by a request what is worth anything.
+    fileprivate func isSafe(for credentials: Credentials) -> Bool {
+        isEncrypted || isThisMachine || credentials.areStandIn
+    }
+}
+
+extension DynamoDBError {
+    fileprivate static func plaintext(_ endpoint: Endpoint) -> DynamoDBError {
+        DynamoDBError(
+            code: .plaintextRefused,
+            message:
+                "Somebody on the way to \(endpoint) could read and change what is sent: use an address with https://, or "
+                + "allow it with MIYABI_ALLOW_PLAINTEXT=1 (allowsPlaintext in code)")
     }
 }

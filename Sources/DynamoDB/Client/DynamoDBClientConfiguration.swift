@@ -9,6 +9,13 @@ public struct DynamoDBClientConfiguration: Sendable {
     public var endpoint: String?
     /// Where credentials come from.
     public var credentials: any CredentialsProvider
+    /// A file of the authorities in PEM that a server's certificate must come from; nil for what `AWS_CA_BUNDLE` names in the
+    /// process's environment, and else for those that the system trusts. Default nil.
+    public var authoritiesPath: String?
+    /// Whether an `http://` address of another host is used with keys that open something. Somebody on the way could read and
+    /// change all that is sent; so by default not, and operations throw ``DynamoDBError`` with `plaintextRefused`. Keys whose
+    /// ID and secret are the same text, as stand-ins for servers that ask for none, open nothing. Default false.
+    public var allowsPlaintext = false
     /// How long an operation may take in all, retries included. Default 5 s.
     public var timeout: Duration
     /// How long one attempt of an operation may take; nil for all the time that is left. Default nil.

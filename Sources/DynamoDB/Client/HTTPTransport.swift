@@ -2,6 +2,7 @@ import AWSCore
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Carries one signed request to the server and its response back. Tests put their own in its place.
 protocol Transport: Sendable {
@@ -38,15 +39,32 @@ struct HTTPTransport: Transport {
 
     private let client: HTTPClient
 
-    init(_ configuration: DynamoDBClientConfiguration) {
+    /// - Throws: ``DynamoDBError`` with `invalidConfiguration` for authorities that cannot be read.
+    init(_ configuration: DynamoDBClientConfiguration) throws(DynamoDBError) {
         var http = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: .init(configuration.connectTimeout)),
             connectionPool: .init(idleTimeout: .init(configuration.connectionIdleTimeout)))
         http.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = configuration.maximumConnections
+        http.tlsConfiguration = try Self.tls(configuration)
         // A connection that fails is this client's to retry, with its own bounds.
         http.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: http)
+    }
+
+    private static func tls(_ configuration: DynamoDBClientConfiguration) throws(DynamoDBError) -> TLSConfiguration {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        // The variable of AWS's tools.
+        guard let path = configuration.authoritiesPath ?? AWSVariables.authoritiesPath else { return tls }
+        do {
+            tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
+        } catch {
+            throw DynamoDBError(
+                code: .invalidConfiguration, message: "Cannot read the authorities (AWS_CA_BUNDLE) in \(path): \(error)"
+            )
+        }
+        return tls
     }
 
     func send(_ request: TransportRequest, timeout: Duration) async throws -> TransportResponse {

@@ -125,6 +125,8 @@ extension DynamoDBError.Code {
     public static let credentialsUnavailable = Self(rawValue: "CredentialsUnavailable")
     /// The client's configuration is wrong.
     public static let invalidConfiguration = Self(rawValue: "InvalidConfiguration")
+    /// The request would have gone to another host in clear. Nothing was sent.
+    public static let plaintextRefused = Self(rawValue: "PlaintextRefused")
     /// A batch was sent as often as allowed and part of it was still not carried out.
     public static let unprocessedItems = Self(rawValue: "UnprocessedItems")
 }

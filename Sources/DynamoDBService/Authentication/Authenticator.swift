@@ -46,9 +46,9 @@ struct Authenticator: Sendable {
     private let logger: Logger
 
     /// - Throws: ``UnauthenticatedAddress``, or ``AccessKeyFileError``.
-    init(_ rules: Authentication, address: SocketAddress, logger: Logger) throws {
+    init(_ rules: Authentication, addresses: [SocketAddress], logger: Logger) throws {
         ring = rules.keys.map(KeyRing.init)
-        admitsAnyone = rules.allowsUnauthenticated || address.isLoopback
+        admitsAnyone = rules.allowsUnauthenticated || addresses.allSatisfy(\.isLoopback)
         pages = WebPages(origins: rules.origins)
         isForThisMachine = !rules.allowsUnauthenticated
         self.logger = logger
@@ -108,7 +108,8 @@ struct Authenticator: Sendable {
 struct UnauthenticatedAddress: Error {}
 
 extension SocketAddress {
-    fileprivate var isLoopback: Bool {
+    /// Whether nobody but this machine reaches it.
+    var isLoopback: Bool {
         guard let ipAddress else { return false }
         return ipAddress.hasPrefix("127.") || ipAddress == "::1"
     }

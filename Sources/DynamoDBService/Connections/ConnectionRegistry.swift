@@ -10,8 +10,8 @@ final class ConnectionRegistry: Sendable {
         var connections: [ObjectIdentifier: (channel: any Channel, activity: ConnectionActivity)] = [:]
         var mostOpen = 0
         var isDraining = false
-        /// Called when there is a place again.
-        var whenThereIsPlace: (@Sendable () -> Void)?
+        /// Called when there is a place again: a call for each listener that rests.
+        var whenThereIsPlace: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -50,20 +50,21 @@ final class ConnectionRegistry: Sendable {
     }
 
     private func remove(_ channel: any Channel) {
-        let call = state.withLock { state -> (@Sendable () -> Void)? in
+        let calls = state.withLock { state -> [@Sendable () -> Void] in
             state.connections.removeValue(forKey: ObjectIdentifier(channel))
-            guard state.connections.count < limit else { return nil }
+            guard state.connections.count < limit else { return [] }
             isFull.store(false, ordering: .relaxed)
-            return state.whenThereIsPlace.take()
+            defer { state.whenThereIsPlace = [] }
+            return state.whenThereIsPlace
         }
-        call?()
+        for call in calls { call() }
     }
 
     /// Whether there is a place for another connection. If not, `call` is called once, on any thread, when there is.
     func hasPlace(orCallLater call: @escaping @Sendable () -> Void) -> Bool {
         let (hasPlace, leaving) = state.withLock { state -> (Bool, (any Channel)?) in
             guard state.connections.count >= limit else { return (true, nil) }
-            state.whenThereIsPlace = call
+            state.whenThereIsPlace.append(call)
             isFull.store(true, ordering: .sequentiallyConsistent)
             return (false, oneThatLeaves(state, coming: 0))
         }
@@ -120,7 +121,7 @@ final class ConnectionRegistry: Sendable {
     func drain(within time: TimeAmount) async {
         let channels = state.withLock { state in
             state.isDraining = true
-            state.whenThereIsPlace = nil
+            state.whenThereIsPlace = []
             return state.connections.values.map(\.channel)
         }
         await withTaskGroup(of: Void.self) { group in

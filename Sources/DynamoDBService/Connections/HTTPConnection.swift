@@ -1,6 +1,7 @@
 internal import DynamoDBEngine
 internal import NIOCore
 internal import NIOHTTP1
+internal import NIOSSL
 
 /// One connection: tells ``ConnectionStateMachine`` what happens on the channel, and does what it says.
 final class HTTPConnection: ChannelDuplexHandler {
@@ -78,6 +79,9 @@ final class HTTPConnection: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case is IOError, is ChannelError: context.close(promise: nil)
+        // The end without TLS's own goodbye. It is told as the end of the input, too.
+        case NIOSSLError.uncleanShutdown: break
+        case is NIOSSLError, is BoringSSLError, is NIOSSLCloseTimedOutError: context.close(promise: nil)
         default:
             let now = NIODeadline.now()
             machine.receivedNonsense(now: now)

@@ -56,7 +56,8 @@ struct HTTPResponse: Sendable {
 
     /// The answer to what is not HTTP.
     static let malformed = HTTPResponse(
-        status: .badRequest, contentType: "text/plain", body: Array("This is not a request of HTTP/1.1.\n".utf8))
+        status: .badRequest, contentType: "text/plain",
+        body: Array("This is no request of HTTP/1.1, or it came by TLS to a port that speaks plain HTTP.\n".utf8))
 
     /// What HEAD gets: the same without its body.
     var withoutBody: HTTPResponse {

@@ -15,6 +15,11 @@ package struct ClusterLocation: Sendable, Equatable {
     package var data: String { root + "/data" }
     package var log: String { root + "/log" }
 
+    /// Where the server's certificate and key are: beside the cluster, so that the server's account reads it and changes nothing.
+    package var certificateDirectory: String { root + "-tls" }
+    /// The server's certificate and key in one file.
+    package var certificateFile: String { certificateDirectory + "/server.pem" }
+
     private static let shared = "/var/lib/miyabi"
     /// The kernel's limit on a socket's path, without the closing zero (`sun_path` of `sockaddr_un`).
     package static let socketPathLimit = 107

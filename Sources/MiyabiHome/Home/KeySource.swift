@@ -207,5 +207,5 @@ extension MiyabiHome {
 
     /// Names in ``secretsDirectory`` that belong to this home and to no copy of it: who gets hold of a backup must not be able
     /// to read it or to make another, and a restored home makes an access key of its own.
-    package static let secretsOfOneHome: Set<String> = [masterKeyName, backupKeyName, credentialsName]
+    package static let secretsOfOneHome: Set<String> = [masterKeyName, backupKeyName, credentialsName, tlsName]
 }

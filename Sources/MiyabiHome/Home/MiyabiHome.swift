@@ -13,7 +13,8 @@ public import MiyabiSystem
 ///   logs/             miyabi.log (of `up --detach`), initdb.log
 ///   run/              lock, state.json
 ///   secrets/          passwords, in libpq's passfile format; the engine's access key, in AWS's credentials format;
-///                     license-keys/, once there are any
+///                     license-keys/, once there are any; tls/, the keys of the local authority and of the servers
+///   tls/              the certificate of the local authority, for clients
 /// ```
 /// Only its owner may enter it: mode 0700. When root owns it, the account of PostgreSQL may pass through (0710).
 public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
@@ -56,6 +57,12 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     /// The credentials file of the embedded DynamoDB, to which `AWS_SHARED_CREDENTIALS_FILE` points.
     public var credentialsPath: String { "\(secretsDirectory)/\(Self.credentialsName)" }
 
+    /// What clients need to trust the servers of this home, if they speak TLS.
+    public var tlsDirectory: String { "\(path)/\(Self.tlsName)" }
+    /// The private keys for TLS.
+    package var tlsSecretsDirectory: String { "\(secretsDirectory)/\(Self.tlsName)" }
+
+    package static let tlsName = "tls"
     package static let credentialsName = "aws-credentials"
 
     package var credentials: CredentialsFile { CredentialsFile(path: credentialsPath) }
@@ -174,13 +181,28 @@ extension MiyabiHome {
     package var ownerPassword: PasswordFile { PasswordFile(path: passwordFile, user: Self.ownerRole) }
 
     /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
-    package func databaseURL(port: Int) -> String {
-        "postgresql://\(Self.ownerRole)@127.0.0.1:\(port)/\(Self.database)?passfile=\(Self.percentEncoded(passwordFile))"
+    package func databaseURL(port: Int, tls: ServedTLS? = nil) -> String {
+        let host = ServedTLS.urlHost(tls)
+        let passfile = "?passfile=\(Self.percentEncoded(passwordFile))"
+        return "postgresql://\(Self.ownerRole)@\(host):\(port)/\(Self.database)" + passfile
+            + Self.options(tls).map { "&\($0)" }.joined()
     }
 
     /// The same with the password in it, for drivers that know no passfile. It is a secret.
-    package func databaseURLWithPassword(port: Int) -> String? {
-        ownerPassword.password.map { "postgresql://\(Self.ownerRole):\($0)@127.0.0.1:\(port)/\(Self.database)" }
+    package func databaseURLWithPassword(port: Int, tls: ServedTLS? = nil) -> String? {
+        let host = ServedTLS.urlHost(tls)
+        let options = Self.options(tls)
+        return ownerPassword.password.map {
+            "postgresql://\(Self.ownerRole):\($0)@\(host):\(port)/\(Self.database)"
+                + (options.isEmpty ? "" : "?" + options.joined(separator: "&"))
+        }
+    }
+
+    /// What makes clients check the server, and reach it on this machine whatever its certificate calls it.
+    private static func options(_ tls: ServedTLS?) -> [String] {
+        guard let tls else { return [] }
+        let address = tls.host == "127.0.0.1" ? [] : ["hostaddr=127.0.0.1"]
+        return ["sslmode=verify-full", "sslrootcert=\(percentEncoded(tls.authority))"] + address
     }
 
     /// Everything but letters, digits and what a path shows anyway is encoded.

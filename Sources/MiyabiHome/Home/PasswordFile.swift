@@ -20,9 +20,12 @@ package struct PasswordFile: Sendable {
     }
 
     /// Writes the file for a server's addresses; they are spelled out, so that no other server is ever sent the password.
-    package func write(password: String, port: Int, socketDirectory: String) throws(OperationsError) {
+    package func write(password: String, port: Int, socketDirectory: String, host: String? = nil)
+        throws(OperationsError)
+    {
         let socket = socketDirectory.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
-        let lines = ["127.0.0.1", "localhost", socket].map { "\($0):\(port):*:\(user):\(password)\n" }
+        let others = host.map { $0 == "127.0.0.1" || $0 == "localhost" ? [] : [$0.replacing(":", with: "\\:")] } ?? []
+        let lines = (["127.0.0.1", "localhost", socket] + others).map { "\($0):\(port):*:\(user):\(password)\n" }
         try Files.write(lines.joined(), to: path)
     }
 }

@@ -28,6 +28,8 @@ public struct DynamoDBSettings: Sendable {
     public var profile: String?
     /// `AWS_SHARED_CREDENTIALS_FILE`.
     public var credentialsFile: String?
+    /// `AWS_CA_BUNDLE`: the file of the authorities that an external DynamoDB's certificate must come from; the system's.
+    public var authoritiesPath: String?
     /// `DYNAMODB_TIMEOUT`: for one operation, 1 to 300 s; 5.
     public var timeout: Duration
     /// `DYNAMODB_MAX_ATTEMPTS`: tries of one operation, the first included, 1 to 20; 3.
@@ -60,6 +62,7 @@ public struct DynamoDBSettings: Sendable {
         credentials = try Self.credentials(reader, required: location != .embedded)
         profile = reader.string(.profile)
         credentialsFile = reader.string(.credentialsFile)
+        authoritiesPath = reader.string(.authorities)
         timeout = try reader.seconds(.dynamoDBTimeout, in: 1...300, default: 5)
         maxAttempts = try reader.integer(.dynamoDBMaxAttempts, in: 1...20) ?? 3
         backoffBase = .milliseconds(try reader.integer(.dynamoDBBackoffBase, in: 1...60_000) ?? 50)
@@ -79,6 +82,12 @@ public struct DynamoDBSettings: Sendable {
             throw reader.invalid(.secretAccessKey, allowed: "set together with AWS_ACCESS_KEY_ID")
         }
         return nil
+    }
+
+    /// Whether an external half is talked to by TLS.
+    public var isEncrypted: Bool {
+        if case .endpoint(let endpoint) = location { return endpoint.lowercased().hasPrefix("https://") }
+        return location == .aws
     }
 
     private static func isURL(_ text: String) -> Bool {

@@ -19,10 +19,15 @@ struct OwnAddresses {
     /// The port in a `DYNAMODB_ENDPOINT` that this home's last run printed; nil for any other.
     func port(ofEndpoint endpoint: String) -> Int? {
         guard let text = Files.read(home.environmentFile),
-            let printed = try? EnvironmentFileText(text).variables[Variable.dynamoDBEndpoint.name], printed == endpoint,
-            endpoint.hasPrefix("http://127.0.0.1:")
+            let printed = try? EnvironmentFileText(text).variables[Variable.dynamoDBEndpoint.name],
+            Self.withoutScheme(printed) == Self.withoutScheme(endpoint), let colon = endpoint.lastIndex(of: ":")
         else { return nil }
-        return Int(endpoint.dropFirst("http://127.0.0.1:".count))
+        return Int(endpoint[endpoint.index(after: colon)...])
+    }
+
+    /// The same port may have spoken TLS in the last run, and none before.
+    private static func withoutScheme(_ endpoint: String) -> Substring {
+        endpoint.firstRange(of: "://").map { endpoint[$0.upperBound...] } ?? endpoint[...]
     }
 
     /// The ports of this home's last run: what was printed then may still stand in a shell or in `.env`.
@@ -47,7 +52,8 @@ struct OwnAddresses {
 
     /// The parts of a URL that may be of an embedded server.
     private static func embedded(_ url: String) -> PostgresConfiguration? {
-        guard let configuration = try? PostgresConfiguration(url), configuration["host"] == "127.0.0.1",
+        guard let configuration = try? PostgresConfiguration(url),
+            configuration["hostaddr"] ?? configuration["host"] == "127.0.0.1",
             configuration["user"] == MiyabiHome.ownerRole, configuration["dbname"] == MiyabiHome.database
         else { return nil }
         return configuration

@@ -22,11 +22,19 @@ public struct PostgresSettings: Sendable {
     /// `DB_TEST_BEFORE_ACQUIRE`: whether the pool checks a connection before it gives it out; true.
     public var testBeforeAcquire: Bool
 
+    /// Whether an external server on another host is used though the connection can be read or answered by somebody else on
+    /// the way (`MIYABI_ALLOW_PLAINTEXT`); false.
+    public var allowsPlaintext: Bool
+    /// `MIYABI_RDS_CA`: the file of the RDS authorities, which `sslrootcert=rds` stands for.
+    public var rdsAuthorities: String?
+
     /// `DB_STATEMENT_CACHE`: statements that a connection keeps prepared, 0 (none, as behind a pooler in transaction mode) to
     /// 10,000; 256.
     public var statementCache: Int
 
     init(_ reader: VariableReader) throws(OperationsError) {
+        allowsPlaintext = try reader.allowsPlaintext
+        rdsAuthorities = reader.string(.rdsAuthorities)
         url = try Self.url(.databaseURL, reader)
         replicaURL = try Self.url(.databaseReplicaURL, reader)
         guard replicaURL == nil || url != nil else {
@@ -49,7 +57,7 @@ public struct PostgresSettings: Sendable {
         _ variable: Variable, _ reader: VariableReader
     ) throws(OperationsError) -> Secret<String>? {
         guard let text = reader.string(variable) else { return nil }
-        do { _ = try PostgresConfiguration(text) } catch {
+        do { _ = try parsed(text, rdsAuthorities: reader.string(.rdsAuthorities)) } catch {
             throw reader.invalid(
                 variable,
                 allowed: "what libpq takes, such as postgresql://user:password@host:5432/database (\(error))")

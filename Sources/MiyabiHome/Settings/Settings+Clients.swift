@@ -25,10 +25,17 @@ extension PostgresSettings {
     /// How to connect to a URL with these settings: `DB_CONNECT_TIMEOUT` limits the attempt, `DB_STATEMENT_CACHE` the
     /// statements that stay prepared.
     public func configuration(_ url: String) throws -> PostgresConfiguration {
-        var configuration = try PostgresConfiguration(url)
+        var configuration = try Self.parsed(url, rdsAuthorities: rdsAuthorities)
         configuration.connectTimeout = connectTimeout
         configuration.statementCacheCapacity = statementCache
+        configuration.allowsPlaintext = allowsPlaintext
         return configuration
+    }
+
+    /// - Parameter rdsAuthorities: The file that `sslrootcert=rds` stands for; where Amazon says to put it unless given.
+    static func parsed(_ url: String, rdsAuthorities: String?) throws -> PostgresConfiguration {
+        guard let rdsAuthorities else { return try PostgresConfiguration(url) }
+        return try PostgresConfiguration(url, rdsAuthorities: [rdsAuthorities])
     }
 
     /// A pool of connections to `server` that keeps them as these settings say.
@@ -58,7 +65,9 @@ extension DynamoDBSettings {
     public static let anyKey = "miyabi"
 
     /// The embedded half's address.
-    package static func embeddedEndpoint(port: Int) -> String { "http://127.0.0.1:\(port)" }
+    package static func embeddedEndpoint(port: Int, tls: ServedTLS? = nil) -> String {
+        "\(tls == nil ? "http" : "https")://\(ServedTLS.urlHost(tls)):\(port)"
+    }
 
     /// Where the half is, in words.
     public var address: String {
@@ -95,19 +104,23 @@ extension DynamoDBSettings {
 extension Settings {
     /// How a client reaches the DynamoDB half: the embedded one by the home's own access key.
     ///
-    /// - Parameter embeddedPort: The embedded service's port; ``dynamoDBPort`` unless it is known better.
-    public func dynamoDBClient(embeddedPort: Int? = nil) -> DynamoDBClientConfiguration {
+    /// - Parameter state: What runs in the home; the embedded service is at ``dynamoDBPort`` unless it is known better.
+    public func dynamoDBClient(_ state: EnvironmentState? = nil) -> DynamoDBClientConfiguration {
         var configuration = DynamoDBClientConfiguration(region: dynamoDB.region)
         configuration.timeout = dynamoDB.timeout
         configuration.maximumAttempts = dynamoDB.maxAttempts
         configuration.backoffBase = dynamoDB.backoffBase
         configuration.backoffMaximum = dynamoDB.backoffMaximum
         configuration.credentials = dynamoDB.credentialsProvider
+        configuration.allowsPlaintext = allowsPlaintext
+        configuration.authoritiesPath = dynamoDB.authoritiesPath
         switch dynamoDB.location {
         case .aws: break
         case .endpoint(let endpoint): configuration.endpoint = endpoint
         case .embedded:
-            configuration.endpoint = DynamoDBSettings.embeddedEndpoint(port: embeddedPort ?? dynamoDBPort)
+            configuration.endpoint = DynamoDBSettings.embeddedEndpoint(
+                port: state?.dynamoDB?.port ?? dynamoDBPort, tls: state?.tls)
+            configuration.authoritiesPath = state?.tls?.authority
             configuration.credentials = CachedCredentialsProvider(
                 ProfileCredentialsProvider(
                     profile: CredentialsFile.profile,

@@ -25,6 +25,11 @@ public struct Settings: Sendable {
     public var postgres: PostgresSettings
     /// The DynamoDB half.
     public var dynamoDB: DynamoDBSettings
+    /// Whether and how the embedded halves speak TLS, and where they listen.
+    public var tls: TLSSettings
+    /// `MIYABI_ALLOW_PLAINTEXT`: whether other hosts may be talked to in clear; of the process's environment only, since the
+    /// `.env` file may be somebody else's.
+    public var allowsPlaintext: Bool
     /// `MIYABI_POSTGRES_PORT`: the embedded server's port, 0 for any free one; 54329.
     public var postgresPort: Int
     /// `MIYABI_DYNAMODB_PORT`: the embedded service's port, 0 for any free one; 8000.
@@ -119,6 +124,8 @@ public struct Settings: Sendable {
         dynamoDB = try DynamoDBSettings(reader)
         postgresPort = try reader.integer(.postgresPort, in: 0...65_535) ?? Self.defaultPostgresPort
         dynamoDBPort = try reader.integer(.dynamoDBPort, in: 0...65_535) ?? Self.defaultDynamoDBPort
+        tls = try TLSSettings(reader, directory: directory)
+        allowsPlaintext = try reader.allowsPlaintext
         warnings = Variable.warnings(for: Set(reader.environment.keys).union(reader.file.keys))
         postgresBinaries = reader.string(.postgresBinaries)
         instances = try reader.integer(.instances, in: 1...1000) ?? 1

@@ -24,6 +24,7 @@ public enum Variable: String, Sendable, CaseIterable {
     case sessionToken = "AWS_SESSION_TOKEN"
     case profile = "AWS_PROFILE"
     case credentialsFile = "AWS_SHARED_CREDENTIALS_FILE"
+    case authorities = "AWS_CA_BUNDLE"
     case dynamoDBTimeout = "DYNAMODB_TIMEOUT"
     case dynamoDBMaxAttempts = "DYNAMODB_MAX_ATTEMPTS"
     case dynamoDBBackoffBase = "DYNAMODB_BACKOFF_BASE_MS"
@@ -41,6 +42,13 @@ public enum Variable: String, Sendable, CaseIterable {
     case dynamoDB = "MIYABI_DYNAMODB"
     case postgresPort = "MIYABI_POSTGRES_PORT"
     case dynamoDBPort = "MIYABI_DYNAMODB_PORT"
+    case tls = "MIYABI_TLS"
+    case tlsCertificate = "MIYABI_TLS_CERTIFICATE"
+    case tlsKey = "MIYABI_TLS_KEY"
+    case tlsAuthority = "MIYABI_TLS_AUTHORITY"
+    case listen = "MIYABI_LISTEN"
+    case allowPlaintext = "MIYABI_ALLOW_PLAINTEXT"
+    case rdsAuthorities = "MIYABI_RDS_CA"
     case postgresBinaries = "MIYABI_POSTGRES_BIN"
     case instances = "MIYABI_INSTANCES"
     case memory = "MIYABI_MEMORY_MB"
@@ -144,6 +152,15 @@ struct VariableReader {
         case "true", "1", "yes", "on": return true
         case "false", "0", "no", "off": return false
         default: throw invalid(variable, allowed: "true or false")
+        }
+    }
+
+    /// `MIYABI_ALLOW_PLAINTEXT` of the process's own environment: the file in the working directory, which may be somebody
+    /// else's, cannot have passwords sent in clear.
+    var allowsPlaintext: Bool {
+        get throws(OperationsError) {
+            guard environment[Variable.allowPlaintext.name]?.isEmpty == false else { return false }
+            return try boolean(.allowPlaintext, default: false)
         }
     }
 

@@ -47,6 +47,11 @@ public struct EnvironmentState: Codable, Sendable, Equatable {
     /// The embedded DynamoDB; nil while it is not up, and where the half is external.
     public var dynamoDB: Half?
 
+    /// How the halves' TLS is checked; nil where they speak none.
+    public var tls: ServedTLS?
+    /// The address beyond this machine that they listen on.
+    public var listen: String?
+
     /// What came of the migrations on the way up; nil before, and where they are not run.
     public var migrations: MigrationReport?
 
@@ -92,16 +97,17 @@ public struct ConnectionDetails: Sendable, Equatable {
         var lines: [String] = []
         var comments: [String] = []
         if let postgres = state.postgres {
-            lines.append("DATABASE_URL='\(settings.home.databaseURL(port: postgres.port))'")
-            if let url = settings.home.databaseURLWithPassword(port: postgres.port) {
+            lines.append("DATABASE_URL='\(settings.home.databaseURL(port: postgres.port, tls: state.tls))'")
+            if let url = settings.home.databaseURLWithPassword(port: postgres.port, tls: state.tls) {
                 comments = ["# For drivers that read no passfile:", "# DATABASE_URL='\(url)'"]
             }
         }
         if let dynamoDB = state.dynamoDB {
-            lines.append("DYNAMODB_ENDPOINT=\(DynamoDBSettings.embeddedEndpoint(port: dynamoDB.port))")
+            lines.append("DYNAMODB_ENDPOINT=\(DynamoDBSettings.embeddedEndpoint(port: dynamoDB.port, tls: state.tls))")
             // The AWS CLI's version 1 and boto3 know only the older name.
             lines += ["AWS_REGION", "AWS_DEFAULT_REGION"].map { "\($0)=\(settings.dynamoDB.region)" }
             lines += settings.home.credentials.environment.map { "\($0.name)=\(Self.quoted($0.value))" }
+            if let tls = state.tls { lines.append("AWS_CA_BUNDLE=\(Self.quoted(tls.bundle))") }
         }
         self.lines = lines
         commentedLines = comments

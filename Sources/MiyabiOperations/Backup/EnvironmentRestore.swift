@@ -238,7 +238,7 @@ extension EnvironmentRestore {
     func restoreTables(_ tables: [Backup.Table]) async throws {
         if tables.isEmpty { return }
         // Any port: nobody is told of it, and nothing is served.
-        let engine = try await startDynamoDB(settings.home, 0, logger)
+        let engine = try await startDynamoDB(settings.home, 0, .plain, logger)
         do {
             for table in tables {
                 onStep("DynamoDB table \(table.name)")

@@ -39,6 +39,7 @@ public struct RestoreDrill: Sendable {
         drill.home = MiyabiHome(path: "\(settings.home.path)\(Self.suffix)-\(letters)")
         (drill.postgresPort, drill.dynamoDBPort) = (0, 0)
         drill.postgres.url = nil
+        drill.tls = .off
         // Those that were written since are not part of the backup, and one that fails says nothing about it.
         drill.migrations = nil
         drill.dynamoDB.location = .embedded

@@ -110,7 +110,9 @@ extension EmbeddedPostgres {
         let known = file.password
         let password = known ?? RandomSecret.password()
         // The file is first: a role whose password nobody has would be the worse half.
-        try file.write(password: password, port: port, socketDirectory: cluster.location.socketDirectory)
+        try file.write(
+            password: password, port: port, socketDirectory: cluster.location.socketDirectory, host: transport.tls?.host
+        )
 
         let owner = MiyabiHome.ownerRole
         let exists = try await !connection.query("SELECT 1 FROM pg_roles WHERE rolname = \(owner)").isEmpty

@@ -18,17 +18,20 @@ public actor EmbeddedPostgres {
         public var tuning: ServerTuning
         /// Where to search for programs last.
         public var path: String
+        /// Where it listens, and by which certificate.
+        public var transport: EmbeddedTransport
 
         /// Makes options.
         public init(
             home: MiyabiHome, port: Int = 54_329, binariesDirectory: String? = nil, tuning: ServerTuning,
-            path: String = "/usr/local/bin:/usr/bin:/bin"
+            path: String = "/usr/local/bin:/usr/bin:/bin", transport: EmbeddedTransport = .plain
         ) {
             self.home = home
             self.port = port
             self.binariesDirectory = binariesDirectory
             self.tuning = tuning
             self.path = path
+            self.transport = transport
         }
     }
 
@@ -42,15 +45,19 @@ public actor EmbeddedPostgres {
     public nonisolated var dataDirectory: String { cluster.location.data }
 
     nonisolated let cluster: PostgresCluster
+    nonisolated let transport: EmbeddedTransport
     private let tuning: ServerTuning
     private let logger: Logger
     private var server: ChildProcess
     private var isStopping = false
 
-    private init(cluster: PostgresCluster, port: Int, tuning: ServerTuning, server: ChildProcess, logger: Logger) {
+    private init(
+        cluster: PostgresCluster, port: Int, options: Options, server: ChildProcess, logger: Logger
+    ) {
         self.cluster = cluster
         self.port = port
-        self.tuning = tuning
+        tuning = options.tuning
+        transport = options.transport
         self.server = server
         self.logger = logger
     }
@@ -65,8 +72,9 @@ public actor EmbeddedPostgres {
         guard try LocalPort.isFree(port) else {
             throw LocalPort.inUse(port, option: "--postgres-port", variable: "MIYABI_POSTGRES_PORT")
         }
-        let server = try await launch(cluster, tuning: options.tuning, port: port, logger: logger)
-        return EmbeddedPostgres(cluster: cluster, port: port, tuning: options.tuning, server: server, logger: logger)
+        let server = try await launch(
+            cluster, tuning: options.tuning, port: port, transport: options.transport, logger: logger)
+        return EmbeddedPostgres(cluster: cluster, port: port, options: options, server: server, logger: logger)
     }
 
     /// The server's process.
@@ -99,7 +107,8 @@ public actor EmbeddedPostgres {
                 if isStopping { return }
                 do throws(OperationsError) {
                     try await OrphanedServer(dataDirectory: cluster.location.data, logger: logger).stop()
-                    server = try await Self.launch(cluster, tuning: tuning, port: port, logger: logger)
+                    server = try await Self.launch(
+                        cluster, tuning: tuning, port: port, transport: transport, logger: logger)
                 } catch {
                     if isStopping || Task.isCancelled { return }
                     reason = "the last time because \(error)"
@@ -132,6 +141,13 @@ public actor EmbeddedPostgres {
         _ = await Polling.until(within: .seconds(10)) { !rest.isRunning }
     }
 
+    /// Has new connections see the certificate that lies in its file now; those that are open go on.
+    func reloadCertificate() throws(OperationsError) {
+        guard transport.tls != nil else { return }
+        try cluster.install(transport)
+        server.signal(SIGHUP)
+    }
+
     /// Stops without a checkpoint: for the second Ctrl-C. Returns at once; ``stop(within:)`` then ends.
     func stopAtOnce() {
         isStopping = true
@@ -139,9 +155,9 @@ public actor EmbeddedPostgres {
     }
 
     private static func launch(
-        _ cluster: PostgresCluster, tuning: ServerTuning, port: Int, logger: Logger
+        _ cluster: PostgresCluster, tuning: ServerTuning, port: Int, transport: EmbeddedTransport, logger: Logger
     ) async throws(OperationsError) -> ChildProcess {
-        try cluster.configure(tuning: tuning, port: port)
+        try cluster.configure(tuning: tuning, port: port, transport: transport)
         let startupLog = cluster.home.logDirectory + "/postgres-start.log"
         let server = try await ChildProcess.start(
             ChildProcess.Command(
@@ -186,7 +202,7 @@ public actor EmbeddedPostgres {
 
 extension EmbeddedPostgres {
     /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
-    public nonisolated var url: String { cluster.home.databaseURL(port: port) }
+    public nonisolated var url: String { cluster.home.databaseURL(port: port, tls: transport.tls) }
 
     /// How Miyabi itself connects as the owner.
     public nonisolated var configuration: PostgresConfiguration {

@@ -61,15 +61,26 @@ struct PostgresCluster: Sendable {
     }
 
     /// Writes what depends on this start: settings, access rules, and the passfile of the superuser.
-    func configure(tuning: ServerTuning, port: Int) throws(OperationsError) {
+    func configure(tuning: ServerTuning, port: Int, transport: EmbeddedTransport) throws(OperationsError) {
         try location.makeSocketDirectory(account: account)
-        let file = ServerConfigurationFile(tuning: tuning, location: location, port: port)
+        try install(transport)
+        let file = ServerConfigurationFile(tuning: tuning, location: location, port: port, transport: transport)
         try Files.write(file.text, to: location.data + "/miyabi.conf", owner: account)
         try Files.write(
-            ServerConfigurationFile.hostBasedAuthentication, to: location.data + "/pg_hba.conf", owner: account)
+            file.hostBasedAuthentication, to: location.data + "/pg_hba.conf", owner: account)
         let superuser = PasswordFile(path: home.superuserPasswordFile, user: "postgres")
         guard let password = superuser.password else { throw .system("read", superuser.path) }
         try superuser.write(password: password, port: port, socketDirectory: location.socketDirectory)
+    }
+
+    /// Puts the certificate and its key where the server reads them. PostgreSQL takes a key that is its own account's (0600) or
+    /// root's (0640).
+    func install(_ transport: EmbeddedTransport) throws(OperationsError) {
+        guard let path = transport.certificatePath else { return try Files.remove(location.certificateDirectory) }
+        guard let text = try Files.readSecret(path) else { throw .system("read", path) }
+        let owner = account.map { ServiceAccount.root(withGroupOf: $0) }
+        try Files.makeDirectory(location.certificateDirectory, mode: owner == nil ? 0o700 : 0o750, owner: owner)
+        try Files.write(text, to: location.certificateFile, mode: owner == nil ? 0o600 : 0o640, owner: owner)
     }
 }
 
@@ -78,13 +89,16 @@ struct ServerConfigurationFile {
     let tuning: ServerTuning
     let location: ClusterLocation
     let port: Int
+    var transport = EmbeddedTransport.plain
 
     /// Settings of this cluster in this place.
     private var network: ServerParameterGroup {
         ServerParameterGroup(
             title: "Where it listens",
             parameters: [
-                ServerParameter("listen_addresses", "127.0.0.1", "This machine only."),
+                ServerParameter(
+                    "listen_addresses", listenAddresses.joined(separator: ","),
+                    transport.addresses == ["127.0.0.1"] ? "This machine only." : "--listen or MIYABI_LISTEN."),
                 ServerParameter("port", port, "--postgres-port or MIYABI_POSTGRES_PORT."),
                 ServerParameter(
                     "unix_socket_directories", location.socketDirectory,
@@ -92,7 +106,21 @@ struct ServerConfigurationFile {
                 ServerParameter("unix_socket_permissions", "0700", "The same for the socket itself."),
                 ServerParameter("log_directory", location.log, "Beside the data."),
                 ServerParameter("cluster_name", "miyabi", "What `ps` shows."),
-            ])
+            ] + (transport.tls == nil ? [] : encryption))
+    }
+
+    /// `::` is for IPv6 only here, and for both elsewhere.
+    private var listenAddresses: [String] {
+        transport.addresses.flatMap { $0 == "::" ? ["0.0.0.0", "::"] : [$0] }
+    }
+
+    private var encryption: [ServerParameter] {
+        [
+            ServerParameter("ssl", "on", "--tls or MIYABI_TLS; pg_hba.conf refuses TCP without it."),
+            ServerParameter("ssl_min_protocol_version", "TLSv1.2", "Older versions are broken."),
+            ServerParameter("ssl_cert_file", location.certificateFile, "Of the local authority: miyabi tls status."),
+            ServerParameter("ssl_key_file", location.certificateFile, "In the same file: both change in one step."),
+        ]
     }
 
     /// `miyabi.conf`: every setting with its reason.
@@ -117,14 +145,19 @@ struct ServerConfigurationFile {
 
         """
 
-    /// `pg_hba.conf`: a password for everybody, and the superuser only through the private socket.
-    static let hostBasedAuthentication = """
-        # Written by `miyabi up` before every start: changes here are lost.
-        # TYPE  DATABASE     USER      ADDRESS        METHOD
-        local   all          all                      scram-sha-256
-        local   replication  all                      scram-sha-256
-        host    all          postgres  127.0.0.1/32   reject
-        host    all          all       127.0.0.1/32   scram-sha-256
+    /// `pg_hba.conf`: a password for everybody, the superuser only through the private socket, and TCP only by TLS where there
+    /// is TLS.
+    var hostBasedAuthentication: String {
+        let kind = transport.tls == nil ? "host   " : "hostssl"
+        let address = transport.addresses == ["127.0.0.1"] ? "127.0.0.1/32" : "all         "
+        return """
+            # Written by `miyabi up` before every start: changes here are lost.
+            # TYPE  DATABASE     USER      ADDRESS        METHOD
+            local   all          all                      scram-sha-256
+            local   replication  all                      scram-sha-256
+            \(kind) all          postgres  \(address)   reject
+            \(kind) all          all       \(address)   scram-sha-256
 
-        """
+            """
+    }
 }

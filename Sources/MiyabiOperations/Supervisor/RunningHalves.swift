@@ -9,14 +9,24 @@ actor RunningHalves {
     private(set) var postgres: EmbeddedPostgres?
     private(set) var dynamoDB: (any EmbeddedDynamoDB)?
     private(set) var state: EnvironmentState
+    /// Where the halves listen, and by which certificate.
+    nonisolated let transport: EmbeddedTransport
     private var isStopped = false
     private let home: MiyabiHome
     private let logger: Logger
 
-    init(home: MiyabiHome, logger: Logger) {
+    init(home: MiyabiHome, transport: EmbeddedTransport = .plain, listen: String? = nil, logger: Logger) {
         self.home = home
         self.logger = logger
+        self.transport = transport
         state = EnvironmentState(pid: getpid(), startedAt: Date())
+        (state.tls, state.listen) = (transport.tls, listen)
+    }
+
+    /// Has both halves show the certificate that lies in its file now.
+    func reloadCertificate() async throws {
+        try await postgres?.reloadCertificate()
+        try dynamoDB?.reloadCertificate()
     }
 
     /// Notes what is being done now: if it hangs, `miyabi down` and `miyabi status` name it.

@@ -21,7 +21,7 @@ extension StatusReport {
         return StatusReport(
             home: settings.home.path, phase: state?.phase, pid: state?.pid, startedAt: state?.startedAt,
             uptimeSeconds: state.map { Int(Date().timeIntervalSince($0.startedAt)) },
-            postgres: await postgres, dynamoDB: await dynamoDB)
+            listen: state?.listen, postgres: await postgres, dynamoDB: await dynamoDB)
     }
 }
 
@@ -32,14 +32,14 @@ extension StatusReport.Postgres {
         let half = state?.postgres
         guard
             let url = settings.postgres.url?.exposed
-                ?? half.map({ settings.home.databaseURL(port: $0.port) })
+                ?? half.map({ settings.home.databaseURL(port: $0.port, tls: state?.tls) })
         else { return Self(state: .stopped) }
         let isExternal = settings.postgres.url != nil
         var report = Self(
             state: isExternal ? .external : .running, pid: isExternal ? nil : half?.pid,
             port: isExternal ? nil : half?.port)
         do {
-            var configuration = try PostgresConfiguration(url)
+            var configuration = try settings.postgres.configuration(url)
             configuration.connectTimeout = limit
             report.address = "\(configuration)"
             let statuses = try await Migrator(
@@ -56,6 +56,7 @@ extension StatusReport.Postgres {
             problems += Self.unfinished(report.ownMigrations ?? [:], "of your own migrations")
             report.problem = problems.isEmpty ? nil : problems.joined(separator: "\n")
             let connection = try await PostgresConnection.connect(configuration, logger: logger)
+            report.isEncrypted = connection.usesTLS
             report.version = "\(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)"
             await connection.close()
         } catch {
@@ -104,12 +105,13 @@ extension StatusReport.DynamoDB {
         if dynamoDB.location == .embedded && half == nil { return Self(state: .stopped) }
         var report = Self(
             state: half == nil ? .external : .running,
-            address: half.map { DynamoDBSettings.embeddedEndpoint(port: $0.port) } ?? dynamoDB.address,
+            address: half.map { DynamoDBSettings.embeddedEndpoint(port: $0.port, tls: state?.tls) } ?? dynamoDB.address,
             pid: half?.pid, port: half?.port, version: half?.version)
+        report.isEncrypted = half == nil ? dynamoDB.isEncrypted : state?.tls != nil
         do {
             settings.dynamoDB.timeout = limit
             settings.dynamoDB.maxAttempts = 1
-            let client = try DynamoDBClient(settings.dynamoDBClient(embeddedPort: half?.port), logger: logger)
+            let client = try DynamoDBClient(settings.dynamoDBClient(state), logger: logger)
             do {
                 let states = try await MiyabiTables.states(on: client).mapValues(\.description)
                 report.tables = states

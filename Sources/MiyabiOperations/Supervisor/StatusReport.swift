@@ -28,6 +28,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var port: Int?
         /// Its version.
         public var version: String?
+        /// Whether the connection is by TLS, as it was found; nil if there was none.
+        public var isEncrypted: Bool?
         /// Migrations by their state, such as "applied": 6.
         public var migrations: [String: Int]?
         /// The user's own migrations by their state; those whose files `MIYABI_MIGRATIONS` does not lead to are "missing".
@@ -48,6 +50,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var port: Int?
         /// Its version, if it is embedded.
         public var version: String?
+        /// Whether the connection is by TLS.
+        public var isEncrypted: Bool?
         /// The three tables by name, with their state, such as "ACTIVE" or "missing".
         public var tables: [String: String]?
         /// Why it is unreachable, or what it lacks.
@@ -87,6 +91,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
     public var startedAt: Date?
     /// How long it has been running, in seconds.
     public var uptimeSeconds: Int?
+    /// The address beyond this machine that the embedded halves listen on.
+    public var listen: String?
     /// The PostgreSQL half.
     public var postgres: Postgres
     /// The DynamoDB half.
@@ -109,15 +115,18 @@ extension StatusReport: CustomStringConvertible {
     /// The report for a person.
     public var description: String {
         var lines = ["home        \(home)", "supervisor  \(supervisor)"]
+        if let listen { lines.append("            both halves listen on \(listen)") }
         lines += Self.half(
-            "PostgreSQL", postgres.state, postgres.version, postgres.address, postgres.pid, postgres.problem)
+            "PostgreSQL", postgres.state, postgres.version, postgres.address, postgres.pid, postgres.problem,
+            isEncrypted: postgres.isEncrypted)
         for (name, counts) in [("migrations", postgres.migrations), ("own migrations", postgres.ownMigrations)] {
             guard let counts, !counts.isEmpty else { continue }
             let states = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             lines.append("            \(name): " + states.joined(separator: ", "))
         }
         lines += Self.half(
-            "DynamoDB", dynamoDB.state, dynamoDB.version, dynamoDB.address, dynamoDB.pid, dynamoDB.problem)
+            "DynamoDB", dynamoDB.state, dynamoDB.version, dynamoDB.address, dynamoDB.pid, dynamoDB.problem,
+            isEncrypted: dynamoDB.isEncrypted)
         for (table, state) in (dynamoDB.tables ?? [:]).sorted(by: { $0.key < $1.key }) {
             lines.append("            \(table): \(state)")
         }
@@ -131,11 +140,13 @@ extension StatusReport: CustomStringConvertible {
     }
 
     private static func half(
-        _ name: String, _ state: HalfState, _ version: String?, _ address: String?, _ pid: Int32?, _ problem: String?
+        _ name: String, _ state: HalfState, _ version: String?, _ address: String?, _ pid: Int32?, _ problem: String?,
+        isEncrypted: Bool?
     ) -> [String] {
-        let facts = [state.rawValue, version.map { "version \($0)" }, address, pid.map { "process \($0)" }].compactMap {
-            $0
-        }
+        let facts = [
+            state.rawValue, version.map { "version \($0)" }, address, isEncrypted == true ? "TLS" : nil,
+            pid.map { "process \($0)" },
+        ].compactMap(\.self)
         let padded = name + String(repeating: " ", count: 12 - name.count)
         let problems = (problem ?? "").split(separator: "\n").map { "            \($0)" }
         return [padded + facts.joined(separator: ", ")] + problems

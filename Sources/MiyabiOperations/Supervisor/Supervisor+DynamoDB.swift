@@ -22,11 +22,13 @@ extension Supervisor {
     /// Starts the embedded DynamoDB with its three tables.
     func startDynamoDB(_ halves: RunningHalves) async throws {
         try await halves.step("starting DynamoDB")
-        let service = try await startDynamoDB(settings.home, settings.dynamoDBPort, logger)
+        let service = try await startDynamoDB(settings.home, settings.dynamoDBPort, halves.transport, logger)
         await halves.started(service)
         try await halves.step("creating the DynamoDB tables")
         let made = try await MiyabiTables.createMissing(on: service.api)
-        logger.info("DynamoDB is listening on \(DynamoDBSettings.embeddedEndpoint(port: service.port))")
+        logger.info(
+            "DynamoDB is listening on \(DynamoDBSettings.embeddedEndpoint(port: service.port, tls: halves.transport.tls))"
+        )
         if !made.isEmpty { logger.info("created the tables \(made.joined(separator: ", "))") }
     }
 
@@ -68,16 +70,19 @@ public protocol EmbeddedDynamoDB: Sendable {
     var port: Int { get }
     /// Serves until its task is cancelled or after ``stop()``; throws when the service dies by itself.
     func serve() async throws
+    /// Shows new connections what the certificate's file holds now; nothing without TLS.
+    func reloadCertificate() throws
     /// Ends the HTTP service, then flushes and closes the engine.
     func stop() async
 }
 
-/// Opens the engine of a home and binds its service to a port of 127.0.0.1 (0: any free one). Who has no access key of the
+/// Opens the engine of a home and binds its service to a port of the addresses in the transport (0: any free one). Who has no access key of the
 /// home is refused; the home's own key is made at the first start.
 ///
 /// Throws ``OperationsError`` with `portInUse` for a port that is taken.
 public typealias EmbeddedDynamoDBStarter =
-    @Sendable (_ home: MiyabiHome, _ port: Int, _ logger: Logger) async throws -> any EmbeddedDynamoDB
+    @Sendable (_ home: MiyabiHome, _ port: Int, _ transport: EmbeddedTransport, _ logger: Logger) async throws ->
+    any EmbeddedDynamoDB
 
 /// A directory of files to try the database with: `github-webhooks.ndjson` and `commits.ndjson`, as `miyabi import` takes them.
 public struct SampleData: Sendable {

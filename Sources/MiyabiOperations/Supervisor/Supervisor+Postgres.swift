@@ -18,13 +18,14 @@ extension Supervisor {
         let begin = clock.now
         let options = EmbeddedPostgres.Options(
             home: settings.home, port: settings.postgresPort, binariesDirectory: settings.postgresBinaries,
-            tuning: settings.tuning, path: settings.path)
+            tuning: settings.tuning, path: settings.path, transport: halves.transport)
         let server = try await EmbeddedPostgres.start(options, logger: logger)
         await halves.started(server)
         try await halves.step("setting up PostgreSQL's roles and database")
         try await server.bootstrap(logger: logger)
         logger.info(
-            "PostgreSQL \(server.version) is listening on 127.0.0.1:\(server.port) after \((clock.now - begin).short)")
+            "PostgreSQL \(server.version) is listening on \(halves.transport.addresses.joined(separator: ", ")), port \(server.port), after \((clock.now - begin).short)"
+        )
         if settings.tuning.isOversubscribed {
             logger.warning(
                 """

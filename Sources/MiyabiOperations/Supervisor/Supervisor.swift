@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Logging
 import MiyabiDatabase
 public import MiyabiHome
@@ -15,6 +16,8 @@ public struct Supervisor: Sendable {
     public let preparesExternal: Bool
     let startDynamoDB: EmbeddedDynamoDBStarter
     let logger: Logger
+    /// What certificates are compared with.
+    var now: @Sendable () -> Date = { Date() }
 
     /// A supervisor for a home; nothing happens before ``run(until:whenReady:)``.
     public init(
@@ -43,7 +46,10 @@ public struct Supervisor: Sendable {
         guard let lock = try FileLock(home.lockFile) else { throw Self.alreadyRunning(home) }
         defer { lock.release() }
         try home.refuseUnfinishedRestore()
-        let halves = RunningHalves(home: home, logger: logger)
+        let transport =
+            try settings.hasNothingEmbedded
+            ? .plain : EmbeddedTransport.prepare(settings, now: now(), logger: logger)
+        let halves = RunningHalves(home: home, transport: transport, listen: settings.tls.listen, logger: logger)
         do {
             var supervisor = self
             supervisor.settings = try settings.withPortsOfLastRun()
@@ -102,6 +108,7 @@ public struct Supervisor: Sendable {
                 }
             }
             group.addTask { try await relayOutbox(of: halves, until: halt) }
+            group.addTask { await renewCertificate(of: halves, until: halt) }
             group.addTask { try await receiveLog(of: halves, until: halt) }
             // The first to end decides. Then both halves are stopped, which ends the other tasks.
             let first = await group.nextResult()
@@ -125,6 +132,13 @@ extension MiyabiHome {
 }
 
 extension Supervisor {
+    /// Keeps the halves' certificate fresh until somebody asks to stop.
+    func renewCertificate(of halves: RunningHalves, until halt: Halt) async {
+        guard halves.transport.tls != nil else { return await halt.requested() }
+        await CertificateRenewal(CertificateStore(settings), logger: logger, now: now)
+            .run(while: { !halt.isRequested }, reload: { try await halves.reloadCertificate() })
+    }
+
     /// Relays the outbox between both halves, whichever of them is external, until somebody asks to stop.
     func relayOutbox(of halves: RunningHalves, until halt: Halt) async throws {
         let configuration =

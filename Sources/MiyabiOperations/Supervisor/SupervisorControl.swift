@@ -82,6 +82,7 @@ public struct SupervisorControl: Sendable {
         try Files.remove(location.socketDirectory)
         try Files.remove(location.root)
         try Files.remove(location.root + ".new")
+        try Files.remove(location.certificateDirectory)
         // The marker goes last: a reset that was interrupted can be run again.
         for entry in Files.entries(home.path) where "\(home.path)/\(entry)" != home.marker {
             try Files.remove("\(home.path)/\(entry)")

@@ -33,7 +33,15 @@ public struct PsqlProgram: Sendable {
     public func replaceProcess(
         connectingTo configuration: PostgresConfiguration, arguments: [String]
     ) throws(OperationsError) -> Never {
-        let (conninfo, password) = configuration.forProgram
+        let conninfo: String
+        let password: String?
+        do {
+            (conninfo, password) = try configuration.forProgram()
+        } catch let error as PostgresError where error.code == .plaintextRefused {
+            throw OperationsError(.plaintext, error.message)
+        } catch {
+            throw OperationsError(.postgres, "\(error)")
+        }
         if let password { setenv("PGPASSWORD", password, 1) }
         // What this process ignores or holds back, and threads of Swift's runtime do, psql would, too.
         signal(SIGPIPE, SIG_DFL)

@@ -8,12 +8,13 @@ extension PostgresConfiguration {
     func connectOptions(_ defaults: Options = ConnectionInfo.defaults()) -> Options {
         let hasService = options.contains { $0.keyword == "service" && !$0.value.isEmpty }
         let found = hasService ? ConnectionInfo.withService(options) : defaults
-        let place: Set = ["host", "hostaddr", "port", "target_session_attrs"]
+        let place: Set = ["host", "hostaddr", "port", "target_session_attrs", "sslmode"]
         // A limit that the string, the service or the environment sets stands.
         let limits = Self.keepAlive.filter { limit in !found.contains { $0.keyword == limit.keyword } }
         let added = limits + found.filter { place.contains($0.keyword) }
+        let own: Options = [("client_encoding", "UTF8"), TransportRule.minimumVersion(options + found)]
         return added.filter { option in !options.contains { $0.keyword == option.keyword } }
-            + options.filter { $0.keyword != "client_encoding" } + [("client_encoding", "UTF8")]
+            + options.filter { option in !own.contains { $0.keyword == option.keyword } } + own
     }
 
     /// A machine that has vanished is noticed after a minute without traffic, or after half a minute in which it does not

@@ -31,6 +31,11 @@ public struct PostgresConfiguration: Sendable {
     /// run for the second time; the one used longest ago is dropped first. 0 never prepares.
     public var statementCacheCapacity = 256
 
+    /// Whether a server on another host may be talked to so that somebody on the way could read, change or answer what is
+    /// sent; by default not. Then another host needs `sslmode=verify-full`, and else `connect` throws `PostgresError` with code
+    /// `.plaintextRefused`. Unix sockets and loopback addresses need nothing.
+    public var allowsPlaintext = false
+
     /// Called with each notice of the server, on a thread that must not be blocked. By default notices are logged:
     /// warnings at level `warning`, everything else at `debug`.
     public var noticeHandler: (@Sendable (PostgresNotice) -> Void)?
@@ -44,9 +49,12 @@ public struct PostgresConfiguration: Sendable {
     }
 
     /// Checks and keeps a connection string.
+    ///
+    /// - Parameter rdsAuthorities: Where the certificates of Amazon RDS are looked for, which `sslrootcert=rds` stands for. By
+    ///   default `~/.postgresql/global-bundle.pem` and the usual places for all users.
     /// - Throws: `PostgresError` with code `.invalidConfiguration`; it never quotes the string.
-    public init(_ conninfo: String) throws {
-        let options = try ConnectionInfo.parse(conninfo)
+    public init(_ conninfo: String, rdsAuthorities: [String]? = nil) throws {
+        let options = try RDSAuthorities.resolve(ConnectionInfo.parse(conninfo), rdsAuthorities)
         self.options = options
         let hosts = try Self.checkedHosts(options)
 
@@ -75,7 +83,8 @@ public struct PostgresConfiguration: Sendable {
             ),
             (try? ConnectionInfo.parse("\(keyword)=''")) != nil
         else { throw PostgresError(.invalidConfiguration, "libpq has no option named \"\(keyword)\"") }
-        return PostgresConfiguration(options: options.filter { $0.keyword != keyword } + [(keyword, value)], like: self)
+        let changed = try RDSAuthorities.resolve(options.filter { $0.keyword != keyword } + [(keyword, value)], nil)
+        return PostgresConfiguration(options: changed, like: self)
     }
 
     private init(options: [(keyword: String, value: String)], like other: PostgresConfiguration) {
@@ -83,6 +92,7 @@ public struct PostgresConfiguration: Sendable {
         connectTimeout = other.connectTimeout
         limits = other.limits
         statementCacheCapacity = other.statementCacheCapacity
+        allowsPlaintext = other.allowsPlaintext
         noticeHandler = other.noticeHandler
         tracer = other.tracer
     }

@@ -13,6 +13,7 @@ enum Connector {
             attempt.finish(
                 Result {
                     let plan = try ConnectPlan(configuration.connectOptions(), resolve: HostNames.resolve)
+                    try configuration.checkTransport(plan)
                     attempt.begin()
                     if attempt.isFinished { throw CancellationError() }
                     return try Self.open(plan, notices, deadline) { attempt.isFinished }

@@ -10,6 +10,8 @@ extension PostgresError {
         public static let server = Code("server")
         /// The connection string cannot be parsed, or says something that cannot work.
         public static let invalidConfiguration = Code("invalidConfiguration")
+        /// A server on another host would be talked to in clear, or without knowing that it is the one. Nothing was sent.
+        public static let plaintextRefused = Code("plaintextRefused")
         /// No connection could be made, or the server refused it (`sqlState` tells, if it came that far).
         public static let connectFailed = Code("connectFailed")
         /// No connection was made within the configuration's `connectTimeout`.

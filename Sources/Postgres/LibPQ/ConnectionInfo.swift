@@ -31,16 +31,25 @@ enum ConnectionInfo {
     /// own, in libpq's order of precedence. Empty where libpq cannot find the service: it says so when it connects.
     ///
     /// Only libpq reads a service's file, and only for a connection. So that this one goes nowhere, it has a setting that libpq
-    /// refuses before it looks for a server. A service may name an LDAP server, which libpq asks: that blocks.
+    /// refuses before it looks for a server; it is left out. A service may name an LDAP server, which libpq asks: that blocks.
     static func withService(_ options: [(keyword: String, value: String)]) -> [(keyword: String, value: String)] {
-        let refused = options.filter { $0.keyword != "sslmode" } + [("sslmode", "none of these")]
+        let refused = options.filter { $0.keyword != Self.refused } + [(Self.refused, "none of these")]
         let connection = CStrings.with(refused.map(\.keyword)) { keywords in
             CStrings.with(refused.map(\.value)) { values in PQconnectStartParams(keywords, values, 0) }
         }
         defer { PQfinish(connection) }
         guard PQstatus(connection) == CONNECTION_BAD, let found = PQconninfo(connection) else { return [] }
         defer { PQconninfoFree(found) }
-        return read(found).filter { $0.keyword != "sslmode" }
+        return read(found).filter { $0.keyword != Self.refused }
+    }
+
+    private static let refused = "channel_binding"
+
+    /// All options of a connection, the password included.
+    static func options(of connection: OpaquePointer) -> [(keyword: String, value: String)] {
+        guard let found = PQconninfo(connection) else { return [] }
+        defer { PQconninfoFree(found) }
+        return read(found)
     }
 
     private static func read(_ options: UnsafeMutablePointer<PQconninfoOption>) -> [(keyword: String, value: String)] {

@@ -31,7 +31,7 @@ extension Wire {
 
     /// On a thread of its own, since libpq blocks until the server has closed the request's connection.
     func sendCancelRequest() {
-        guard let request = handle?.makeCancelHandle() else { return cancelRequestEnded() }
+        guard let request = handle?.makeCancelHandle(patience: limits.cancellation) else { return cancelRequestEnded() }
         do {
             let logger = logger
             try Threads.detach(named: "postgres-cancel") {

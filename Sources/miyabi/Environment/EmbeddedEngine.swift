@@ -11,6 +11,7 @@ import UnixSignals
 struct EmbeddedEngine: EmbeddedDynamoDB {
     private let engine: Engine
     private let server: DynamoDBServer
+    private let certificate: ServerCertificate?
     let port: Int
 
     var api: any DynamoDBAPI { engine }
@@ -22,7 +23,7 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
     ///   - isolation: what of other callers has tables of its own; Miyabi's are never among those.
     static func starter(_ settings: Settings, isolation: Set<Isolation> = []) -> EmbeddedDynamoDBStarter {
         let region = settings.dynamoDB.region
-        return { home, port, logger in
+        return { home, port, transport, logger in
             var options = Engine.Options(directory: home.dynamoDBDirectory)
             options.region = region
             options.isolation = isolation
@@ -31,7 +32,7 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
             let ownKey = try OwnAccessKey.ensure(in: keys, home.credentials)
             options.owner = Caller(region: region, accessKeyID: ownKey)
             options.encryption = try await encryption(of: home, settings)
-            return try await start(options, Authentication(keys: keys), port: port, logger: logger)
+            return try await start(options, Authentication(keys: keys), port: port, transport, logger: logger)
         }
     }
 
@@ -46,7 +47,8 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
     }
 
     private static func start(
-        _ options: Engine.Options, _ authentication: Authentication, port: Int, logger: Logger
+        _ options: Engine.Options, _ authentication: Authentication, port: Int, _ transport: EmbeddedTransport,
+        logger: Logger
     ) async throws -> EmbeddedEngine {
         // The supervisor tells where it serves; the engine and the service speak up when something is wrong.
         var logger = logger
@@ -59,22 +61,31 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
         do {
             var limits = ServerLimits()
             limits.connections = descriptors.connections
+            let certificate = try transport.certificatePath.map {
+                try ServerCertificate(certificatePath: $0, keyPath: $0)
+            }
             let server = DynamoDBServer(
-                engine: engine, port: port, authentication: authentication, limits: limits, logger: logger)
-            return EmbeddedEngine(engine: engine, server: server, port: try await server.start().port)
+                engine: engine, host: transport.addresses[0], furtherHosts: Array(transport.addresses.dropFirst()),
+                port: port, security: certificate.map { .tls($0) } ?? .onThisMachine, authentication: authentication,
+                limits: limits, logger: logger)
+            return EmbeddedEngine(
+                engine: engine, server: server, certificate: certificate, port: try await server.start().port)
         } catch {
             await engine.close()
             throw error
         }
     }
 
-    private init(engine: Engine, server: DynamoDBServer, port: Int) {
+    private init(engine: Engine, server: DynamoDBServer, certificate: ServerCertificate?, port: Int) {
         self.engine = engine
+        self.certificate = certificate
         self.server = server
         self.port = port
     }
 
     func serve() async throws { try await server.run() }
+
+    func reloadCertificate() throws { try certificate?.reload() }
 
     func stop() async {
         await server.shutdown()

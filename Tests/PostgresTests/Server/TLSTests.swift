@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import TestSupport
 import Testing
 
@@ -43,5 +44,27 @@ import Testing
         let error = try await #require(throws: PostgresError.self) { try await PostgresConnection.connect(other) }
         #expect(error.code == .connectFailed)
         #expect(error.message.contains("certificate"))
+    }
+
+    /// What takes the place of libpq's cancel request on the way to another host.
+    @Test func aStatementIsCancelledByASecondConnection() async throws {
+        let cluster = try await TestCluster.shared
+        try #require(cluster.doesTLS, "the machine has no openssl to make a certificate with")
+        let configuration = try cluster.configuration().with("host", "localhost").with("hostaddr", "127.0.0.1")
+            .with("sslmode", "verify-full").with("sslrootcert", cluster.certificate)
+        let handle = try await Connector.open(configuration, logger: Logger(label: "test"))
+        defer { handle.finish() }
+        let cancel = try #require(CancelHandle(handle.connection, way: .statement, patience: .seconds(60)))
+        #expect(handle.send(script: "SELECT pg_sleep(600)"))
+        #expect(handle.flush() == true)
+        // A request that comes before its statement is lost.
+        let watcher = try await PostgresConnection.connect(configuration)
+        while try await watcher.query(
+            "SELECT 1 FROM pg_stat_activity WHERE pid = \(handle.backendProcessID) AND state = 'active'"
+        ).isEmpty {}
+        await watcher.close()
+        #expect(cancel.send() == nil)
+        while handle.isBusy { #expect(handle.consumeInput()) }
+        #expect(handle.nextResult()?.failureFields.sqlState == "57014")
     }
 }

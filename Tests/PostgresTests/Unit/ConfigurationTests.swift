@@ -118,7 +118,7 @@ import Testing
         func value(_ keyword: String) -> [String] { options.filter { $0.keyword == keyword }.map(\.value) }
         #expect(value("host") == ["db.example,other.example"] && value("port") == ["7"])
         #expect(value("keepalives_idle") == [] && value("tcp_user_timeout") == ["30000"])
-        #expect(value("service") == ["far"] && value("sslmode") == [])
+        #expect(value("service") == ["far"] && value("sslmode") == ["require"])
         var asked: [String] = []
         let plan = try ConnectPlan(options) { host in
             asked.append(host)
