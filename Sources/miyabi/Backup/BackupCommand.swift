@@ -144,7 +144,9 @@ enum KeyAdvice {
         try Files.write(key.id + "\n", to: mark(home))
     }
 
-    private static func isGiven(_ key: MasterKey, _ home: MiyabiHome) -> Bool { Files.read(mark(home)) == key.id + "\n" }
+    private static func isGiven(_ key: MasterKey, _ home: MiyabiHome) -> Bool {
+        Files.read(mark(home)) == key.id + "\n"
+    }
 
     private static func mark(_ home: MiyabiHome) -> String { home.path + "/key-told" }
 }
