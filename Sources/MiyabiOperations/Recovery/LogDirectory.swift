@@ -103,7 +103,7 @@ struct LogDirectory: Codable, Equatable, Sendable {
         try Files.list(path).reduce(0) { $0 + Files.size(file($1)) }
     }
 
-    private func file(_ name: String) -> String { "\(path)/\(name)" }
+    func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// The names from one segment to another; none where the last is before the first, nil where one is missing.
     func names(from first: String, to last: String) throws(OperationsError) -> [String]? {
