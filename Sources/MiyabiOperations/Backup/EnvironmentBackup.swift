@@ -141,7 +141,7 @@ extension EnvironmentBackup {
         let pipe = try NamedPipe(settings.home.runDirectory + "/backup.pipe")
         defer { pipe.remove() }
         let context = SealedFiles.context(archive.split(separator: "/").last.map(String.init) ?? "")
-        let exit = try await pipe.run(
+        let exit = try await pipe.collect(
             ChildProcess.Command(
                 executable: cluster.binaries.pgBaseBackup,
                 arguments: [

@@ -187,7 +187,7 @@ extension EnvironmentRestore {
         defer { pipe.remove() }
         let log = settings.home.logDirectory + "/restore.log"
         let context = SealedFiles.context(archive.split(separator: "/").last.map(String.init) ?? "")
-        let exit = try await pipe.run(
+        let exit = try await pipe.feed(
             ChildProcess.Command(
                 executable: "/bin/tar", arguments: arguments, output: log, account: account,
                 signalOnParentDeath: "KILL")

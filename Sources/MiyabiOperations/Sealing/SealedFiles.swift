@@ -19,7 +19,7 @@ enum SealedFiles {
     static func seal(
         _ path: String, to copy: String, _ key: MasterKey, context: String
     ) throws(OperationsError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("read", path) }
         defer { close(descriptor) }
         try seal(descriptor, path, to: copy, key, context: context) { _ in }
@@ -133,7 +133,7 @@ struct NamedPipe {
     ///
     /// - Parameter body: reads the descriptor, on a thread of its own.
     /// - Returns: how the program ended.
-    func run(
+    func collect(
         _ command: ChildProcess.Command, reading body: @escaping @Sendable (Int32) throws(OperationsError) -> Void
     ) async throws(OperationsError) -> ChildProcess.Exit {
         var command = command
@@ -164,7 +164,7 @@ struct NamedPipe {
     ///
     /// - Parameter body: writes into the descriptor, on a thread of its own.
     /// - Returns: how the program ended.
-    func run(
+    func feed(
         _ command: ChildProcess.Command, writing body: @escaping @Sendable (Int32) throws(OperationsError) -> Void
     ) async throws(OperationsError) -> ChildProcess.Exit {
         var command = command
