@@ -98,6 +98,7 @@ public struct Settings: Sendable {
     }
 
     init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
+        try reader.refuseProgramsFromFile()
         let named = homeOption ?? reader.string(.home) ?? ".miyabi"
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
         backupsPath =

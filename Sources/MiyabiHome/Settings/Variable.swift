@@ -58,6 +58,15 @@ public enum Variable: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether its value is, or leads to, a program that Miyabi runs. The `.env` file of a working directory comes with whatever
+    /// was downloaded there, so it may not set these; the environment may.
+    public var namesProgram: Bool {
+        switch self {
+        case .postgresBinaries: true
+        default: name.hasSuffix("_COMMAND")
+        }
+    }
+
     /// Warnings for names that look like Miyabi's and are not: a misspelt variable is otherwise ignored without a word.
     static func warnings(for names: some Sequence<String>) -> [String] {
         let known = Set(allCases.map(\.name))
@@ -121,6 +130,26 @@ struct VariableReader {
     /// Where a variable that is set comes from.
     func origin(_ variable: Variable) -> String {
         environment[variable.name]?.isEmpty == false ? "the environment" : filePath
+    }
+
+    /// Whether the `.env` file is what sets a variable.
+    func isFromFile(_ variable: Variable) -> Bool {
+        environment[variable.name]?.isEmpty != false && file[variable.name]?.isEmpty == false
+    }
+
+    /// - Throws: `invalidSetting` where the `.env` file names a program to run.
+    func refuseProgramsFromFile() throws(OperationsError) {
+        for variable in Variable.allCases where variable.namesProgram && isFromFile(variable) {
+            throw refusal(variable, "names programs to run")
+        }
+    }
+
+    func refusal(_ variable: Variable, _ reason: String) -> OperationsError {
+        OperationsError(
+            .invalidSetting,
+            "\(variable.name) in \(filePath) \(reason), which a file of the working directory may not: who put it there would run "
+                + "programs as you",
+            advice: "If you have written it: export \(variable.name) in the shell, and remove the line.")
     }
 
     func integer(_ variable: Variable, in range: ClosedRange<Int>, default value: Int? = nil) throws(OperationsError)
