@@ -127,7 +127,9 @@ package enum Files {
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var info = stat()
-        guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= 1 << 20 else { return nil }
+        guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= 1 << 20 else {
+            return nil
+        }
         var bytes = [UInt8](repeating: 0, count: Int(info.st_size))
         let count = retryingInterrupted { Glibc.read(descriptor, &bytes, bytes.count) }
         return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
@@ -200,10 +202,12 @@ extension Files {
         }
         let isTrusted =
             info.st_uid == geteuid() || info.st_uid == 0
-            || geteuid() == 0 && status(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))?.owner == info.st_uid
+            || geteuid() == 0
+                && status(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))?.owner == info.st_uid
         guard isTrusted else {
             throw OperationsError(
-                .system, "\(path) holds a secret, and belongs to user number \(info.st_uid): whoever that is may have written it",
+                .system,
+                "\(path) holds a secret, and belongs to user number \(info.st_uid): whoever that is may have written it",
                 advice: "If you know what is in it: chown \(geteuid()) \(path)")
         }
         guard info.st_mode & 0o077 == 0 else {

@@ -81,7 +81,9 @@ struct HomeTests {
         if geteuid() == 0 {
             try Files.write("x:1:*:u:theirs\n", to: path)
             #expect(chown(path, 65_534, 65_534) == 0)
-            let foreign = try #require(throws: OperationsError.self) { try test.home.password(of: .application).password() }
+            let foreign = try #require(throws: OperationsError.self) {
+                try test.home.password(of: .application).password()
+            }
             #expect(foreign.message.contains("belongs to user number 65534"))
         }
     }

@@ -281,13 +281,13 @@ struct SettingsTests {
     }
 
     @Test func theFileOfAWorkingDirectoryNamesNoPrograms() throws {
-        for variable in Variable.allCases where variable.namesProgram {
+        for variable in Variable.allCases where variable.isEnvironmentOnly {
             let error = try #require(throws: OperationsError.self) { try settings(file: [variable.name: "/w/evil"]) }
-            #expect(error.message.hasPrefix("\(variable.name) in /w/.env names programs to run"))
-            // The environment may, and then the file is not asked.
-            _ = try settings([variable.name: "/usr/bin"], file: [variable.name: "/w/evil"])
+            #expect(error.message == "\(variable.name) is in /w/.env, and counts in the environment only")
         }
-        #expect(Variable.postgresBinaries.namesProgram && !Variable.home.namesProgram)
+        // The environment may.
+        #expect(try settings(["MIYABI_POSTGRES_BIN": "/usr/bin"]).postgresBinaries == "/usr/bin")
+        #expect(Variable.masterKeyCommand.isEnvironmentOnly && !Variable.home.isEnvironmentOnly)
         let engine = "postgresql://u@db.example/x?sslcert=c&sslkey=/w/evil.so:k"
         for name in ["DATABASE_URL", "DATABASE_REPLICA_URL", "MIGRATION_DATABASE_URL"] {
             let others = ["DATABASE_URL": "postgresql://u@db.example/x"].filter { $0.key != name }

@@ -149,7 +149,8 @@ extension MiyabiHome {
                     let isForeign = geteuid() == 0 && status.owner != 0
                     let isOpen = status.mode & (geteuid() == 0 && status.group != 0 ? 0o022 : 0o002) != 0 && !isSticky
                     if isForeign || isOpen {
-                        let who = isForeign ? "belongs to \(Self.userName(status.owner))" : "can be changed by other accounts"
+                        let who =
+                            isForeign ? "belongs to \(Self.userName(status.owner))" : "can be changed by other accounts"
                         throw OperationsError(
                             .unusableHome,
                             "\(directory) \(who), who could put something else in the place of \(path)",

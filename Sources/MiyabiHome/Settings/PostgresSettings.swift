@@ -65,7 +65,7 @@ public struct PostgresSettings: Sendable {
         }
         // "engine:key": OpenSSL loads the engine, which is a library, and a path is allowed.
         if configuration["sslkey"]?.contains(":") == true, reader.isFromFile(variable) {
-            throw reader.refusal(variable, "has an sslkey of an OpenSSL engine, and so names a library to load")
+            throw reader.refusal(variable, "its sslkey, which names an OpenSSL engine to load,")
         }
         return Secret(text)
     }

@@ -58,11 +58,11 @@ public enum Variable: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether its value is, or leads to, a program that Miyabi runs. The `.env` file of a working directory comes with whatever
-    /// was downloaded there, so it may not set these; the environment may.
-    public var namesProgram: Bool {
+    /// Whether it names a program that Miyabi runs, or a key that it trusts. The `.env` file of a working directory comes with
+    /// whatever was downloaded there, so it may not set these; the environment may.
+    public var isEnvironmentOnly: Bool {
         switch self {
-        case .postgresBinaries: true
+        case .postgresBinaries, .masterKey, .masterKeyFile: true
         default: name.hasSuffix("_COMMAND")
         }
     }
@@ -137,19 +137,20 @@ struct VariableReader {
         environment[variable.name]?.isEmpty != false && file[variable.name]?.isEmpty == false
     }
 
-    /// - Throws: `invalidSetting` where the `.env` file names a program to run.
-    func refuseProgramsFromFile() throws(OperationsError) {
-        for variable in Variable.allCases where variable.namesProgram && isFromFile(variable) {
-            throw refusal(variable, "names programs to run")
-        }
+    /// - Throws: `invalidSetting` where the `.env` file names a program or a key.
+    func refuseFromFile() throws(OperationsError) {
+        for variable in Variable.allCases
+        where variable.isEnvironmentOnly && file[variable.name]?.isEmpty == false { throw refusal(variable) }
     }
 
-    func refusal(_ variable: Variable, _ reason: String) -> OperationsError {
+    /// - Parameter part: Which part of the value is refused, such as "its sslkey".
+    func refusal(_ variable: Variable, _ part: String? = nil) -> OperationsError {
         OperationsError(
             .invalidSetting,
-            "\(variable.name) in \(filePath) \(reason), which a file of the working directory may not: who put it there would run "
-                + "programs as you",
-            advice: "If you have written it: export \(variable.name) in the shell, and remove the line.")
+            "\(variable.name) is in \(filePath), and \(part.map { "\($0) " } ?? "")counts in the environment only",
+            advice:
+                "Whoever writes that file would choose a key, or a program to run. If it was you: export \(variable.name) "
+                + "in the shell, and remove the line.")
     }
 
     func integer(_ variable: Variable, in range: ClosedRange<Int>, default value: Int? = nil) throws(OperationsError)
