@@ -12,8 +12,9 @@ public import MiyabiSystem
 ///   dynamodb/         the engine's files
 ///   logs/             miyabi.log (of `up --detach`), initdb.log
 ///   run/              lock, state.json
-///   secrets/          passwords, in libpq's passfile format; the engine's access key, in AWS's credentials format;
-///                     license-keys/, once there are any; tls/, the keys of the local authority and of the servers
+///   secrets/          passwords, a file for each login in libpq's passfile format; the engine's access key, in AWS's
+///                     credentials format; license-keys/, once there are any; tls/, the keys of the local authority and
+///                     of the servers
 ///   tls/              the certificate of the local authority, for clients
 /// ```
 /// Only its owner may enter it: mode 0700. When root owns it, the account of PostgreSQL may pass through (0710).
@@ -51,9 +52,6 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     public var environmentFile: String { path + "/env" }
     /// The log of a detached supervisor.
     public var supervisorLog: String { logDirectory + "/miyabi.log" }
-    /// The passfile of the role `miyabi`, to which `DATABASE_URL` points.
-    public var passwordFile: String { secretsDirectory + "/pgpass" }
-
     /// The credentials file of the embedded DynamoDB, to which `AWS_SHARED_CREDENTIALS_FILE` points.
     public var credentialsPath: String { "\(secretsDirectory)/\(Self.credentialsName)" }
 
@@ -108,6 +106,7 @@ extension MiyabiHome {
     /// Throws `unusableHome` for a directory with other things in it, or of another user.
     package func create(account: ServiceAccount?) throws(OperationsError) {
         try refuseForeign()
+        try refuseReplaceable()
         // Root's home must let PostgreSQL's account through to its own directory, but not list or read anything.
         try Files.makeDirectory(path, mode: account == nil ? 0o700 : 0o710)
         // Two may be making it at the same time.
@@ -144,6 +143,47 @@ extension MiyabiHome {
         try requireOwner()
     }
 
+    /// Refuses a place where another account can put something else under the home's name at any moment: what this account
+    /// would then write, change or remove is what that account chooses.
+    ///
+    /// Root trusts root's directories only. Others trust whom they share a directory with, but not everybody.
+    private func refuseReplaceable() throws(OperationsError) {
+        let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        for start in [Files.resolve(path), Self.nearest(parent)].compactMap({ $0 }) {
+            var directory = start
+            while true {
+                if directory != start || start != path, let status = Files.status(directory.isEmpty ? "/" : directory) {
+                    let isSticky = status.mode & S_ISVTX != 0
+                    let isForeign = geteuid() == 0 && status.owner != 0
+                    let isOpen = status.mode & (geteuid() == 0 && status.group != 0 ? 0o022 : 0o002) != 0 && !isSticky
+                    if isForeign || isOpen {
+                        let who =
+                            isForeign ? "belongs to \(Self.userName(status.owner))" : "can be changed by other accounts"
+                        throw OperationsError(
+                            .unusableHome,
+                            "\(directory) \(who), who could put something else in the place of \(path)",
+                            advice: (isForeign
+                                ? "Run miyabi as \(Self.userName(status.owner)), or choose"
+                                : "Close it (chmod go-w \(directory)), or choose")
+                                + " a directory of your own with --home or MIYABI_HOME.")
+                    }
+                }
+                if directory.isEmpty || directory == "/" { break }
+                directory = String(directory[..<(directory.lastIndex(of: "/") ?? directory.startIndex)])
+            }
+        }
+    }
+
+    /// A directory with its links resolved, or the nearest above it that is there.
+    private static func nearest(_ directory: String) -> String? {
+        var directory = directory
+        while !directory.isEmpty {
+            if let resolved = Files.resolve(directory) { return resolved }
+            directory = String(directory[..<(directory.lastIndex(of: "/") ?? directory.startIndex)])
+        }
+        return "/"
+    }
+
     /// Refuses to write into another account's home: what root writes there, the account cannot read.
     ///
     /// - Throws: `unusableHome`.
@@ -168,53 +208,5 @@ extension MiyabiHome {
     private static func userName(_ uid: uid_t) -> String {
         guard let entry = getpwuid(uid) else { return String(uid) }
         return String(cString: entry.pointee.pw_name)
-    }
-}
-
-extension MiyabiHome {
-    /// The role that owns the embedded database; `DATABASE_URL` is this role.
-    package static let ownerRole = "miyabi"
-    /// The embedded database.
-    package static let database = "miyabi_production"
-
-    /// The passfile of the owner's role.
-    package var ownerPassword: PasswordFile { PasswordFile(path: passwordFile, user: Self.ownerRole) }
-
-    /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
-    package func databaseURL(port: Int, tls: ServedTLS? = nil) -> String {
-        let host = ServedTLS.urlHost(tls)
-        let passfile = "?passfile=\(Self.percentEncoded(passwordFile))"
-        return "postgresql://\(Self.ownerRole)@\(host):\(port)/\(Self.database)" + passfile
-            + Self.options(tls).map { "&\($0)" }.joined()
-    }
-
-    /// The same with the password in it, for drivers that know no passfile. It is a secret.
-    package func databaseURLWithPassword(port: Int, tls: ServedTLS? = nil) -> String? {
-        let host = ServedTLS.urlHost(tls)
-        let options = Self.options(tls)
-        return ownerPassword.password.map {
-            "postgresql://\(Self.ownerRole):\($0)@\(host):\(port)/\(Self.database)"
-                + (options.isEmpty ? "" : "?" + options.joined(separator: "&"))
-        }
-    }
-
-    /// What makes clients check the server, and reach it on this machine whatever its certificate calls it.
-    private static func options(_ tls: ServedTLS?) -> [String] {
-        guard let tls else { return [] }
-        let address = tls.host == "127.0.0.1" ? [] : ["hostaddr=127.0.0.1"]
-        return ["sslmode=verify-full", "sslrootcert=\(percentEncoded(tls.authority))"] + address
-    }
-
-    /// Everything but letters, digits and what a path shows anyway is encoded.
-    private static func percentEncoded(_ path: String) -> String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-        let digits = Array("0123456789ABCDEF")
-        return path.utf8.reduce(into: "") { text, byte in
-            if plain.contains(byte) {
-                text.unicodeScalars.append(UnicodeScalar(byte))
-            } else {
-                text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
     }
 }

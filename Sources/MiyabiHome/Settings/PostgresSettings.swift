@@ -7,6 +7,9 @@ public struct PostgresSettings: Sendable {
     public var url: Secret<String>?
     /// `DATABASE_REPLICA_URL`: a replica of the external database, for reads.
     public var replicaURL: Secret<String>?
+    /// `MIGRATION_DATABASE_URL`: the external database as the login that owns the schema, which migrates. Without it
+    /// ``url`` is that login, too.
+    public var migrationURL: Secret<String>?
     /// `DB_MAX_CONNECTIONS`: connections in one instance's pool, 1 to 10,000; 20.
     public var maxConnections: Int
     /// `DB_MIN_CONNECTIONS`: connections kept open, 0 to `maxConnections`; 5, or less where the maximum is.
@@ -40,6 +43,11 @@ public struct PostgresSettings: Sendable {
         guard replicaURL == nil || url != nil else {
             throw reader.invalid(.databaseReplicaURL, allowed: "set together with DATABASE_URL, the primary's address")
         }
+        migrationURL = try Self.url(.migrationDatabaseURL, reader)
+        guard migrationURL == nil || url != nil || OwnAddresses.isEmbedded(migrationURL?.exposed) else {
+            throw reader.invalid(
+                .migrationDatabaseURL, allowed: "set together with DATABASE_URL, the applications' login")
+        }
         maxConnections = try reader.integer(.maxConnections, in: 1...10_000) ?? 20
         minConnections = try reader.integer(.minConnections, in: 0...10_000) ?? min(5, maxConnections)
         guard minConnections <= maxConnections else {
@@ -57,10 +65,15 @@ public struct PostgresSettings: Sendable {
         _ variable: Variable, _ reader: VariableReader
     ) throws(OperationsError) -> Secret<String>? {
         guard let text = reader.string(variable) else { return nil }
-        do { _ = try parsed(text, rdsAuthorities: reader.string(.rdsAuthorities)) } catch {
+        let configuration: PostgresConfiguration
+        do { configuration = try parsed(text, rdsAuthorities: reader.string(.rdsAuthorities)) } catch {
             throw reader.invalid(
                 variable,
                 allowed: "what libpq takes, such as postgresql://user:password@host:5432/database (\(error))")
+        }
+        // "engine:key": OpenSSL loads the engine, which is a library, and a path is allowed.
+        if configuration["sslkey"]?.contains(":") == true, reader.isFromFile(variable) {
+            throw reader.refusal(variable, "its sslkey, which names an OpenSSL engine to load,")
         }
         return Secret(text)
     }

@@ -103,17 +103,12 @@ public struct Settings: Sendable {
     }
 
     init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
+        try reader.refuseFromFile()
         let named = homeOption ?? reader.string(.home) ?? ".miyabi"
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
         backupsPath =
             reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path + "-backups"
         backupKeyPath = reader.string(.backupKey).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
-        for variable in [Variable.masterKeyFile, .masterKey, .masterKeyCommand]
-        where reader.file[variable.name]?.isEmpty == false {
-            throw OperationsError(
-                .invalidSetting, "\(variable.name) is in \(reader.filePath), and counts in the environment only",
-                advice: "Whoever writes that file would choose the key, or a program to run.")
-        }
         keySource = try KeySource(environment: reader.environment)
         requiresEncryptedVolume = try reader.boolean(.requiresEncryptedVolume, default: false)
         migrations = reader.string(.migrations).map {
@@ -166,9 +161,11 @@ public struct Settings: Sendable {
     private mutating func takeOwnAddresses(_ reader: VariableReader) {
         let own = OwnAddresses(home: home)
         if let url = postgres.url, let port = own.port(ofDatabaseURL: url.exposed) {
-            postgres.url = nil
+            (postgres.url, postgres.migrationURL) = (nil, nil)
             if reader.string(.postgresPort) == nil { postgresPort = port }
         }
+        // Without DATABASE_URL the owner's address can only be that of a home, and a home knows it.
+        if postgres.url == nil { postgres.migrationURL = nil }
         if case .endpoint(let endpoint) = dynamoDB.location, let port = own.port(ofEndpoint: endpoint) {
             dynamoDB.location = .embedded
             if reader.string(.dynamoDBPort) == nil { dynamoDBPort = port }
@@ -184,7 +181,7 @@ public struct Settings: Sendable {
         if let url, let other = OwnAddresses.home(ofDatabaseURL: url) { others.insert(other, at: 0) }
         let own = others.filter { $0 != home }.map { OwnAddresses(home: $0) }
         if let url, let other = own.first(where: { $0.port(ofDatabaseURL: url) != nil }) {
-            (postgres.url, postgres.replicaURL) = (nil, nil)
+            (postgres.url, postgres.replicaURL, postgres.migrationURL) = (nil, nil, nil)
             warnings.append("DATABASE_URL is left aside: it is that of \(other.home), and --home names \(home)")
         }
         if case .endpoint(let endpoint) = dynamoDB.location,

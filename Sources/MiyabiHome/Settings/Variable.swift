@@ -7,6 +7,7 @@ public enum Variable: String, Sendable, CaseIterable {
     // PostgreSQL (4.1)
     case databaseURL = "DATABASE_URL"
     case databaseReplicaURL = "DATABASE_REPLICA_URL"
+    case migrationDatabaseURL = "MIGRATION_DATABASE_URL"
     case maxConnections = "DB_MAX_CONNECTIONS"
     case minConnections = "DB_MIN_CONNECTIONS"
     case connectTimeout = "DB_CONNECT_TIMEOUT"
@@ -60,8 +61,17 @@ public enum Variable: String, Sendable, CaseIterable {
     /// Whether its value is never shown.
     public var isSecret: Bool {
         switch self {
-        case .databaseURL, .databaseReplicaURL, .secretAccessKey, .sessionToken, .masterKey: true
+        case .databaseURL, .databaseReplicaURL, .migrationDatabaseURL, .secretAccessKey, .sessionToken, .masterKey: true
         default: false
+        }
+    }
+
+    /// Whether it names a program that Miyabi runs, or a key that it trusts. The `.env` file of a working directory comes with
+    /// whatever was downloaded there, so it may not set these; the environment may.
+    public var isEnvironmentOnly: Bool {
+        switch self {
+        case .postgresBinaries, .masterKey, .masterKeyFile: true
+        default: name.hasSuffix("_COMMAND")
         }
     }
 
@@ -128,6 +138,27 @@ struct VariableReader {
     /// Where a variable that is set comes from.
     func origin(_ variable: Variable) -> String {
         environment[variable.name]?.isEmpty == false ? "the environment" : filePath
+    }
+
+    /// Whether the `.env` file is what sets a variable.
+    func isFromFile(_ variable: Variable) -> Bool {
+        environment[variable.name]?.isEmpty != false && file[variable.name]?.isEmpty == false
+    }
+
+    /// - Throws: `invalidSetting` where the `.env` file names a program or a key.
+    func refuseFromFile() throws(OperationsError) {
+        for variable in Variable.allCases
+        where variable.isEnvironmentOnly && file[variable.name]?.isEmpty == false { throw refusal(variable) }
+    }
+
+    /// - Parameter part: Which part of the value is refused, such as "its sslkey".
+    func refusal(_ variable: Variable, _ part: String? = nil) -> OperationsError {
+        OperationsError(
+            .invalidSetting,
+            "\(variable.name) is in \(filePath), and \(part.map { "\($0) " } ?? "")counts in the environment only",
+            advice:
+                "Whoever writes that file would choose a key, or a program to run. If it was you: export \(variable.name) "
+                + "in the shell, and remove the line.")
     }
 
     func integer(_ variable: Variable, in range: ClosedRange<Int>, default value: Int? = nil) throws(OperationsError)

@@ -95,6 +95,8 @@ public struct NewMigration: Sendable {
     private static func create(_ file: URL, text: String) throws(MigrationError) {
         do {
             try Data(text.utf8).write(to: file, options: .withoutOverwriting)
+            // A source file like others in its directory, not a secret.
+            try? Files.changeMode(file.path, ProcessPrivacy.modeOfSharedFiles)
         } catch CocoaError.fileWriteFileExists {
             throw MigrationError(.cannotCreate, "\(file.path) exists already")
         } catch {

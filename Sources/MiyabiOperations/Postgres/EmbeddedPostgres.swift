@@ -192,8 +192,11 @@ public actor EmbeddedPostgres {
     {
         let newest = Files.entries(cluster.location.log).map { "\(cluster.location.log)/\($0)" }
             .max { Files.modified($0) < Files.modified($1) }
-        let text = [startupLog, newest].compactMap { $0 }.compactMap { Files.tail($0, lines: 8) }.joined(
-            separator: "\n")
+        // As the account: what it put there in the place of a log must not show root's files.
+        let logged = try? cluster.account.act { () throws(OperationsError) in
+            newest.flatMap { Files.tail($0, lines: 8) }
+        }
+        let text = [Files.tail(startupLog, lines: 8), logged ?? nil].compactMap { $0 }.joined(separator: "\n")
         return OperationsError(
             .postgres, "PostgreSQL does not start (\(exit))",
             advice: text.isEmpty ? "Its logs are empty: \(startupLog)" : text)
@@ -201,12 +204,12 @@ public actor EmbeddedPostgres {
 }
 
 extension EmbeddedPostgres {
-    /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
+    /// `DATABASE_URL`: the application's address over TCP, with the path of the passfile instead of the password.
     public nonisolated var url: String { cluster.home.databaseURL(port: port, tls: transport.tls) }
 
-    /// How Miyabi itself connects as the owner.
-    public nonisolated var configuration: PostgresConfiguration {
-        get throws { try PostgresConfiguration(url) }
+    /// How Miyabi itself connects as one of the logins.
+    public nonisolated func configuration(of login: DatabaseLogin) throws -> PostgresConfiguration {
+        try PostgresConfiguration(cluster.home.databaseURL(of: login, port: port, tls: transport.tls))
     }
 
     /// The superuser's address: the private Unix socket, and nothing else.

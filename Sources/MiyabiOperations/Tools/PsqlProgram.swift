@@ -42,15 +42,26 @@ public struct PsqlProgram: Sendable {
         } catch {
             throw OperationsError(.postgres, "\(error)")
         }
-        if let password { setenv("PGPASSWORD", password, 1) }
+        // psql needs none of them, and what it starts (\\!, the editor, the pager) even less.
+        for variable in Variable.allCases where variable.isSecret { unsetenv(variable.name) }
+        if let password { try Self.lend(password) }
         // What this process ignores or holds back, and threads of Swift's runtime do, psql would, too.
         signal(SIGPIPE, SIG_DFL)
         var none = sigset_t()
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
+        ProcessPrivacy.giveBackMask()
         // `-d` before the rest: a bare word among the arguments is then still a user for psql, as its manual says.
         var argv = ([path, "-d", conninfo] + arguments).map { strdup($0) } + [nil]
         execv(path, &argv)
         throw .system("run", path)
+    }
+
+    /// Hands a password to libpq as a passfile that is on no disk. An environment would be everybody's that psql starts.
+    private static func lend(_ password: String) throws(OperationsError) {
+        let escaped = password.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
+        let descriptor = try Files.inMemory("*:*:*:*:\(escaped)\n")
+        unsetenv("PGPASSWORD")
+        setenv("PGPASSFILE", "/proc/self/fd/\(descriptor)", 1)
     }
 }
