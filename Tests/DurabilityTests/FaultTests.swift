@@ -109,7 +109,10 @@ import Testing
                 _ = try await client.putResourcePolicy(
                     PutResourcePolicyInput(
                         resourceArn: arn,
-                        policy: "{\"Id\":\"\(number)\(String(repeating: "x", count: 19_000))\"}"))
+                        policy: """
+                            {"Id":"\(number)\(String(repeating: "x", count: 19_000))","Statement":{"Effect":"Allow",\
+                            "Principal":"*","Action":"dynamodb:GetItem","Resource":"*"}}
+                            """))
             } catch let error as DynamoDBError {
                 return error
             }

@@ -77,8 +77,8 @@ def test_keys_of_a_home_are_added_and_removed_while_it_runs(home):
     added = parse_environment(home.run("dynamodb", "keys", "add").stdout)
     keys = dict(aws_access_key_id=added["AWS_ACCESS_KEY_ID"], aws_secret_access_key=added["AWS_SECRET_ACCESS_KEY"])
     assert len(client(url, **keys).list_tables()["TableNames"]) == 3
-    listed = home.run("dynamodb", "keys", "list").stdout.split()
-    assert listed == [home.keys()["aws_access_key_id"], keys["aws_access_key_id"]]
+    listed = home.lines("dynamodb", "keys", "list")
+    assert [key["id"] for key in listed] == [home.keys()["aws_access_key_id"], keys["aws_access_key_id"]]
     home.run("dynamodb", "keys", "remove", "--yes", keys["aws_access_key_id"])
     refused("UnrecognizedClientException", client(url, **keys).list_tables)
     # The home's own key is the same after a restart; removed, it is not taken again.

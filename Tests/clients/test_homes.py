@@ -84,7 +84,7 @@ def test_what_replaces_a_key_asks(home, tmp_path):
     removal = ["dynamodb", "keys", "remove", "--data", data, key]
     assert f"access key {key} of {data}" in home.run(*removal, code=64, input="yes\n").stderr
     assert answer(home, removal, "no\n") == (1, True)
-    assert home.run("dynamodb", "keys", "list", "--data", data).stdout.split() == [key]
+    assert [listed["id"] for listed in home.lines("dynamodb", "keys", "list", "--data", data)] == [key]
     assert answer(home, removal, "yes\n") == (0, False)
     assert home.run("dynamodb", "keys", "list", "--data", data).stdout == ""
 

@@ -1,5 +1,6 @@
 """Tables as boto3 sees them: UpdateTable, indexes that are added and deleted, tags, policies, limits, throttling."""
 
+import json
 import time
 import uuid
 
@@ -144,8 +145,10 @@ def test_tags_policies_and_limits(client, table):
     assert client.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "data"}]
 
     refused("PolicyNotFoundException", client.get_resource_policy, ResourceArn=arn)
-    revision = client.put_resource_policy(ResourceArn=arn, Policy='{"Version":"2012-10-17"}')["RevisionId"]
-    assert client.get_resource_policy(ResourceArn=arn)["Policy"] == '{"Version":"2012-10-17"}'
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "dynamodb:GetItem", "Resource": arn}]})
+    revision = client.put_resource_policy(ResourceArn=arn, Policy=policy)["RevisionId"]
+    assert client.get_resource_policy(ResourceArn=arn)["Policy"] == policy
     assert client.delete_resource_policy(ResourceArn=arn, ExpectedRevisionId=revision)["RevisionId"] == revision
 
     assert client.describe_limits()["AccountMaxReadCapacityUnits"] == 80000

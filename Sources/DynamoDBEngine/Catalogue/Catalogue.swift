@@ -19,6 +19,7 @@ final class Catalogue: Sendable {
 
     private let database: RocksDatabase
     private let byName: Mutex<[String: Table]>
+    private let policiesSeen: Atomic<Bool>
     /// Held while a change is written, which can take as long as a stall of RocksDB.
     private let changes: Mutex<Changes>
     /// Where changes wait, if their callers must not.
@@ -41,7 +42,18 @@ final class Catalogue: Sendable {
         for record in try Catalogue.readTables(database) {
             byName[record.fullName] = try Table(record, tallies: tallies)
         }
+        policiesSeen = Atomic(byName.values.contains { $0.record.definition.resourcePolicy != nil })
         self.byName = Mutex(byName)
+    }
+
+    /// Whether a table has, or had, a resource-based policy: if not, nobody needs to look for one.
+    var hasPolicies: Bool { policiesSeen.load(ordering: .acquiring) }
+
+    /// Makes a table known.
+    private func publish(_ table: Table) {
+        // Before the table: whoever finds it looks at its policy.
+        if table.record.definition.resourcePolicy != nil { policiesSeen.store(true, ordering: .releasing) }
+        byName.withLock { $0[table.record.fullName] = table }
     }
 
     /// The table of that name or ARN, if it exists.
@@ -81,7 +93,7 @@ final class Catalogue: Sendable {
             batch.put(Key.nextID, Array(String(next).utf8), in: .catalogue)
             try database.write(batch, mode: .patient)
             changes.nextID = next
-            byName.withLock { $0[fullName] = table }
+            publish(table)
             return table
         }
     }
@@ -111,7 +123,7 @@ final class Catalogue: Sendable {
             batch.put(Key.table(record), try record.stored(), in: .catalogue)
             try database.write(batch, mode: .patient)
             changes.nextID = next
-            byName.withLock { $0[table.record.fullName] = table }
+            publish(table)
             old.retire()
             return table
         }

@@ -50,7 +50,7 @@ extension Engine {
     /// What a caller sees.
     package struct View: Sendable, Hashable {
         /// What ARNs say.
-        let region: String
+        package let region: String
         /// Whose tables there are; empty for those that all share.
         let namespace: String
     }

@@ -64,6 +64,9 @@ public final class Engine: DynamoDBAPI, Sendable {
     /// The same for requests that have been checked; nil where it is made when it is asked for.
     private let afterChecks: Engine?
 
+    /// Whether each region has tables of its own.
+    package var isolatesRegions: Bool { isolation.contains(.region) }
+
     /// What ARNs say.
     var region: String { view.region }
 
@@ -106,6 +109,9 @@ public final class Engine: DynamoDBAPI, Sendable {
         if view == self.view, let afterChecks { return afterChecks }
         return Engine(self, view, checksRequests: false)
     }
+
+    /// What the engine consists of, as it is seen here.
+    func core() throws(DynamoDBError) -> EngineCore { try holder.core().within(view.namespace) }
 
     /// Waits for operations in flight, writes everything to files and gives the directory free. Later operations throw.
     public func close() async {
@@ -153,7 +159,7 @@ public final class Engine: DynamoDBAPI, Sendable {
         _ operation: String, on table: String? = nil, _ body: (EngineCore) async throws -> Output
     ) async throws -> Output {
         do {
-            return try await body(try holder.core().within(view.namespace))
+            return try await body(try core())
         } catch let error as DynamoDBError {
             throw error.at(operation: operation, table: table)
         } catch let error as StorageError where error.isFault {

@@ -53,6 +53,8 @@ struct SoughtNames: Sendable {
         }
     }
 
+    var all: [String] { names.map(\.text) }
+
     /// The name that has these bytes; nil if it is none of them.
     func name(_ bytes: UnsafeRawBufferPointer) -> String? {
         let head = AttributeOrder.head(of: bytes)

@@ -1,7 +1,7 @@
 public import DynamoDB
 internal import Synchronization
 
-/// Resource-based policies are stored and returned; access does not depend on them.
+/// Resource-based policies are stored and returned. Whoever serves the engine to others evaluates them.
 extension Engine {
     /// Attaches a policy to a table, in place of an older one.
     ///

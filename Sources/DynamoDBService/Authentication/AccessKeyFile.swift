@@ -1,35 +1,10 @@
 import Glibc
 
-/// A name and the secret that requests in this name are signed with.
-public struct AccessKey: Sendable, Hashable {
-    /// The name: 20 letters and digits, as AWS's are.
-    public let id: String
-    /// The secret: 40 characters. It is never sent, and never logged.
-    public let secret: String
-
-    /// Makes a key that nobody can guess.
-    public static func generate() -> AccessKey {
-        AccessKey(
-            id: "AKIA" + random(16, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"),
-            secret: random(40, of: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
-    }
-
-    private static func random(_ count: Int, of alphabet: String) -> String {
-        let alphabet = Array(alphabet)
-        // The system's generator is cryptographically secure.
-        var generator = SystemRandomNumberGenerator()
-        return String((0..<count).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
-    }
-}
-
-extension AccessKey: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The name alone.
-    public var description: String { id }
-    /// The name alone.
-    public var debugDescription: String { id }
-}
-
-/// The access keys of a data directory: its file `keys`, one name and secret to a line, for its owner's eyes only.
+/// The access keys of a data directory: its file `keys`, one key to a line, for its owner's eyes only.
+///
+/// A line has the ID and the secret, then perhaps `name=NAME`, and for a key that may not do everything `limited` and
+/// `policy=NAME:DOCUMENT` for each of its policies, a JSON text without spaces. A program that does not know these words
+/// refuses all requests, rather than giving a key more than it has.
 ///
 /// While the file exists, a server of the directory answers only requests that are signed with one of its keys. A
 /// running server sees each change within a millisecond.
@@ -45,11 +20,32 @@ public struct AccessKeyFile: Sendable {
 
     /// Adds a key; it makes the file if there is none.
     ///
-    /// - Throws: ``AccessKeyFileError``.
+    /// - Throws: ``AccessKeyFileError``, also if another key has the same name.
     @discardableResult
     public func add(_ key: AccessKey = .generate()) throws(AccessKeyFileError) -> AccessKey {
-        try change { keys in keys.append(key) }
+        try change { keys throws(AccessKeyFileError) in
+            if let name = key.name, keys.contains(where: { $0.isCalled(name) }) {
+                throw AccessKeyFileError("\(path) has an access key named \(name) already")
+            }
+            keys.append(key)
+        }
         return key
+    }
+
+    /// Replaces the policies of a key; nil lets it do everything.
+    ///
+    /// - Parameter reference: the key's ID or name.
+    /// - Returns: the key as it is then; nil if there is no such key.
+    /// - Throws: ``AccessKeyFileError``.
+    public func limit(_ reference: String, to policies: [KeyPolicy]?) throws(AccessKeyFileError) -> AccessKey? {
+        var changed: AccessKey?
+        guard try keys() != nil else { return nil }
+        try change { keys throws(AccessKeyFileError) in
+            guard let index = keys.firstIndex(where: { $0.isCalled(reference) }) else { return }
+            keys[index].policies = policies
+            changed = keys[index]
+        }
+        return changed
     }
 
     /// The keys, oldest first; nil if there is no file.
@@ -61,10 +57,11 @@ public struct AccessKeyFile: Sendable {
         for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
             if words.isEmpty || words[0].hasPrefix("#") { continue }
-            guard words.count == 2 else {
-                throw AccessKeyFileError("\(path), line \(index + 1): expected an access key ID and a secret")
+            do {
+                keys.append(try AccessKey(words))
+            } catch {
+                throw AccessKeyFileError("\(path), line \(index + 1): \(error.description)")
             }
-            keys.append(AccessKey(id: words[0], secret: words[1]))
         }
         return keys
     }
@@ -76,7 +73,7 @@ public struct AccessKeyFile: Sendable {
     public func remove(id: String) throws(AccessKeyFileError) -> Bool {
         var hasFound = false
         guard try keys() != nil else { return false }
-        try change { keys in
+        try change { keys throws(AccessKeyFileError) in
             let count = keys.count
             keys.removeAll { $0.id == id }
             hasFound = keys.count < count
@@ -117,7 +114,7 @@ extension AccessKeyFile {
     }
 
     /// Replaces the file by one with other keys, all or nothing.
-    func change(_ body: (inout [AccessKey]) -> Void) throws(AccessKeyFileError) {
+    func change(_ body: (inout [AccessKey]) throws(AccessKeyFileError) -> Void) throws(AccessKeyFileError) {
         // Two programs that change the keys at once take turns.
         let lock = open(directory, O_RDONLY | O_DIRECTORY)
         guard lock >= 0 else { throw failure(directory) }
@@ -126,10 +123,10 @@ extension AccessKeyFile {
             guard errno == EINTR else { throw failure(directory) }
         }
         var keys = try keys() ?? []
-        body(&keys)
+        try body(&keys)
         try write(
             "# Access keys: IDs and secrets. Managed by `miyabi dynamodb keys`.\n"
-                + keys.map { "\($0.id) \($0.secret)\n" }.joined())
+                + keys.map { "\($0.line)\n" }.joined())
         fsync(lock)
     }
 

@@ -60,7 +60,10 @@ struct Authenticator: Sendable {
     enum Pass: Sendable {
         /// Everybody may ask.
         case anyone
-        case key(RequestSignature, SignatureV4.Key)
+        case key(RequestSignature, SignatureV4.Key, Identity)
+
+        /// Whose policies count.
+        var identity: Identity? { if case .key(_, _, let identity) = self { identity } else { nil } }
     }
 
     /// Checks all of a head but its signature, which covers the body too: the form, the date, the key. `now` is in
@@ -77,12 +80,12 @@ struct Authenticator: Sendable {
         let signature = try RequestSignature(head)
         try signature.checkAge(now: now())
         guard let key = keys[signature.accessKeyID] else { throw .unrecognizedClient }
-        return .key(signature, ring.signingKey(key, scope: signature.scope))
+        return .key(signature, ring.signingKey(key.key, scope: signature.scope), key.identity)
     }
 
     /// Checks the signature of a request whose head was admitted.
     func check(_ request: HTTPRequest, _ pass: Pass) throws(DynamoDBError) {
-        guard case .key(let signature, let key) = pass else { return }
+        guard case .key(let signature, let key, _) = pass else { return }
         let canonical = CanonicalRequest(request, signedHeaders: signature.signedHeaders)
         guard key.accepts(signature.signature, of: canonical, timestamp: signature.date.timestamp) else {
             throw .invalidSignature(
@@ -141,7 +144,27 @@ final class KeyRing: Sendable {
         /// Everybody: the directory has no keys.
         case open
         /// Who signs with one of the keys.
-        case keys([String: AccessKey])
+        case keys([String: Known])
+    }
+
+    /// A key, and what it may do.
+    struct Known {
+        let key: AccessKey
+        let identity: Identity
+
+        init(_ key: AccessKey) throws(AccessKeyFileError) {
+            self.key = key
+            do {
+                var documents: [PolicyDocument]?
+                for policy in key.policies ?? [] {
+                    documents = try (documents ?? []) + [PolicyDocument(policy.document, kind: .identity)]
+                }
+                let policies = key.policies.map { _ in IdentityPolicies(documents ?? []) }
+                identity = Identity(userName: key.name ?? key.id, policies: policies)
+            } catch {
+                throw AccessKeyFileError("the access key \(key.id): \(error.description)")
+            }
+        }
     }
 
     private struct State {
@@ -173,9 +196,13 @@ final class KeyRing: Sendable {
             let version = try file.version()
             state.looked = now
             if version == state.version { return state.policy }
-            let keys = try file.keys()
-            let policy = keys.map { Policy.keys([String: AccessKey]($0.map { ($0.id, $0) }) { _, last in last }) }
-            state = State(version: version, policy: policy ?? .open, looked: now)
+            var policy = Policy.open
+            if let keys = try file.keys() {
+                var known: [String: Known] = [:]
+                for key in keys { known[key.id] = try Known(key) }
+                policy = .keys(known)
+            }
+            state = State(version: version, policy: policy, looked: now)
             return state.policy
         }
     }

@@ -12,6 +12,7 @@ final class Dispatcher: Sendable {
     let clock: EngineClock
     private let engine: Engine
     private let authenticator: Authenticator
+    private let authorizer = Authorizer()
     private let faults: FaultInjector?
     private let logger: Logger
 
@@ -60,8 +61,9 @@ final class Dispatcher: Sendable {
     }
 
     /// The answer to a request that is whole.
-    func response(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
-        var response = await plainResponse(to: request, admission).allowing(authenticator.pages, head: request.head)
+    func response(to request: HTTPRequest, _ admission: Admission, from peer: Peer) async -> HTTPResponse {
+        var response = await plainResponse(to: request, admission, from: peer)
+            .allowing(authenticator.pages, head: request.head)
         // AWS looks at the first header of several only.
         if response.body.count >= ContentCoding.threshold,
             let accepted = request.headers.first(name: "accept-encoding"),
@@ -79,15 +81,20 @@ final class Dispatcher: Sendable {
         return response
     }
 
-    private func plainResponse(to request: HTTPRequest, _ admission: Admission) async -> HTTPResponse {
+    private func plainResponse(
+        to request: HTTPRequest, _ admission: Admission, from peer: Peer
+    ) async -> HTTPResponse {
         do {
             try authenticator.check(request, admission.pass)
             let view = engine.dependsOnCaller ? try engine.view(of: Caller(request.head)) : engine.view
+            let rights = try rights(admission.pass, in: view, from: peer)
             let body = try request.plainBody()
-            guard let faults else { return .success(try await admission.operation(engine, seeing: view, body)) }
+            guard let faults else {
+                return .success(try await admission.operation(engine, seeing: view, body, rights: rights))
+            }
             let fault = faults.fault(of: admission.operation)
             if faults.latency > .zero { try await Task.sleep(for: faults.latency) }
-            return .success(try await admission.operation(engine, seeing: view, body, fault: fault))
+            return .success(try await admission.operation(engine, seeing: view, body, fault: fault, rights: rights))
         } catch let error as DynamoDBError {
             return .failure(error)
         } catch ContentCoding.Fault.tooLarge {
@@ -101,6 +108,19 @@ final class Dispatcher: Sendable {
             logger.error("A request failed", metadata: ["error": "\(error)"])
             return .failure(.internalServerError)
         }
+    }
+
+    /// What policies have to be asked; nil where the request may do everything.
+    private func rights(
+        _ pass: Authenticator.Pass, in view: Engine.View, from peer: Peer
+    ) throws(DynamoDBError) -> Rights? {
+        guard let identity = pass.identity else { return nil }
+        if identity.policies == nil, try !engine.hasResourcePolicies { return nil }
+        let context = RequestContext(
+            userName: identity.userName, region: view.region, address: peer.address, isEncrypted: peer.isEncrypted,
+            time: Int(clock.seconds))
+        return Rights(
+            authorizer: authorizer, identity: identity, context: context, regionMatters: engine.isolatesRegions)
     }
 
     private func operation(of head: HTTPRequestHead) throws(DynamoDBError) -> Operation {

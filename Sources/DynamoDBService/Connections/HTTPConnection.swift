@@ -12,6 +12,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     struct RoomIsNeeded: Sendable {}
 
     private let dispatcher: Dispatcher
+    private let peer: Peer
     private let eventLoop: any EventLoop
     private let memory: ServerMemory
     private let connections: ConnectionRegistry
@@ -35,6 +36,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         activity: ConnectionActivity, channel: any Channel
     ) {
         self.dispatcher = dispatcher
+        peer = Peer(address: channel.remoteAddress, isEncrypted: false)
         self.memory = memory
         self.connections = connections
         self.activity = activity
@@ -151,8 +153,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func answer(_ request: HTTPRequest, _ admission: Dispatcher.Admission) {
         let handler = NIOLoopBound(self, eventLoop: eventLoop)
         if request.takesLong {
-            Task(executorPreference: LongWorkExecutor.shared) { [dispatcher, eventLoop] in
-                let response = await dispatcher.response(to: request, admission)
+            Task(executorPreference: LongWorkExecutor.shared) { [dispatcher, eventLoop, peer] in
+                let response = await dispatcher.response(to: request, admission, from: peer)
                 eventLoop.execute { handler.value.answered(response) }
             }
         } else if isWithinTask {
@@ -165,8 +167,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func start(
         _ request: HTTPRequest, _ admission: Dispatcher.Admission, _ handler: NIOLoopBound<HTTPConnection>
     ) {
-        executor.start { [dispatcher] in
-            let response = await dispatcher.response(to: request, admission)
+        executor.start { [dispatcher, peer] in
+            let response = await dispatcher.response(to: request, admission, from: peer)
             let connection = handler.value
             connection.isWithinTask = true
             connection.answered(response)

@@ -7,18 +7,20 @@ struct Operation: Sendable {
     let name: String
     let traits: Traits
     /// Decodes the body, calls the engine, encodes the result; or fails as the fault says.
-    private let perform: @Sendable (Engine, Engine.View, ByteBuffer, Fault?) async throws -> [UInt8]
+    private let perform: @Sendable (Engine, Engine.View, ByteBuffer, Fault?, Rights?) async throws -> [UInt8]
 
-    init<Input: JSONObject & SendableMetatype, Output: JSONCodable & Sendable>(
+    init<Input: JSONObject & AccessTelling & SendableMetatype, Output: JSONCodable & Sendable>(
         _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output
     ) {
         self.name = name
         self.traits = traits
         let carriesItems = Output.self is any ItemCarrier.Type
-        perform = { engine, view, body, fault in
+        perform = { engine, view, body, fault, rights in
             let checked = try body.withUnsafeReadableBytes { bytes in try CheckedRequest<Input>(jsonDocument: bytes) }
+            let engine = engine.answering(checked, in: view)
+            try rights?.check(checked.request, on: engine)
             if let error = fault?.error(beforeCarryingOut: checked.request) { throw error }
-            let output = try await call(engine.answering(checked, in: view), checked.request)
+            let output = try await call(engine, checked.request)
             if let error = fault?.errorAfterwards { throw error }
             guard carriesItems, let carrier = output as? any ItemCarrier, carrier.isLarge else {
                 return output.jsonDocument
@@ -28,9 +30,9 @@ struct Operation: Sendable {
     }
 
     func callAsFunction(
-        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, fault: Fault? = nil
+        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, fault: Fault? = nil, rights: Rights? = nil
     ) async throws -> [UInt8] {
-        try await perform(engine, view, body, fault)
+        try await perform(engine, view, body, fault, rights)
     }
 }
 

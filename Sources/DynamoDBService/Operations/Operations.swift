@@ -11,7 +11,10 @@ enum Operations {
 
     private static let ofTables: [Operation] = [
         // Tables
-        Operation("CreateTable", .control) { try await $0.createTable($1) },
+        Operation("CreateTable", .control) { (engine: Engine, input: CreateTableInput) in
+            try DynamoDBError.check(resourcePolicy: input.resourcePolicy)
+            return try await engine.createTable(input)
+        },
         Operation("DescribeTable", .control) { try await $0.describeTable($1) },
         Operation("ListTables", .control) { try await $0.listTables($1) },
         Operation("UpdateTable", .control) { try await $0.updateTable($1) },
@@ -22,7 +25,10 @@ enum Operations {
         Operation("ListTagsOfResource", .control) { try await $0.listTagsOfResource($1) },
         Operation("DescribeLimits", .control) { try await $0.describeLimits($1) },
         Operation("DescribeEndpoints", .unfailing) { try await $0.describeEndpoints($1) },
-        Operation("PutResourcePolicy", .control) { try await $0.putResourcePolicy($1) },
+        Operation("PutResourcePolicy", .control) { (engine: Engine, input: PutResourcePolicyInput) in
+            try DynamoDBError.check(resourcePolicy: input.policy)
+            return try await engine.putResourcePolicy(input)
+        },
         Operation("GetResourcePolicy", .control) { try await $0.getResourcePolicy($1) },
         Operation("DeleteResourcePolicy", .control) { try await $0.deleteResourcePolicy($1) },
 

@@ -1,6 +1,7 @@
 import DynamoDB
 import FoundationEssentials
 import Logging
+import MiyabiDatabase
 import MiyabiHome
 import MiyabiSystem
 import Postgres
@@ -193,7 +194,7 @@ struct RecoveryMoment: Sendable {
     private func backUp(
         _ name: String, of dynamoDB: any DynamoDBAPI, into directory: String
     ) async throws -> Backup.Table {
-        let copy = TableDescription.copyPrefix + name.prefix(200)
+        let copy = MiyabiTables.copyPrefix + name.prefix(200)
         let moment = Double(milliseconds) / 1000
         _ = try await dynamoDB.restoreTableToPointInTime(
             RestoreTableToPointInTimeInput(sourceTableName: name, targetTableName: copy, restoreDateTime: moment))
@@ -215,17 +216,14 @@ struct RecoveryMoment: Sendable {
 
     /// Whether a table is such a copy, made by a restore to a moment.
     static func isCopy(_ name: String, on dynamoDB: any DynamoDBAPI) async throws -> Bool {
-        guard name.hasPrefix(TableDescription.copyPrefix) else { return false }
+        guard name.hasPrefix(MiyabiTables.copyPrefix) else { return false }
         return try await dynamoDB.describeTable(DescribeTableInput(tableName: name)).table.isCopy
     }
 }
 
 extension TableDescription {
-    /// What copies are called in the running engine while they are needed.
-    fileprivate static let copyPrefix = "miyabi-restore-in-progress-"
-
     /// A table of such a name that somebody made is none.
     fileprivate var isCopy: Bool {
-        tableName.hasPrefix(Self.copyPrefix) && restoreSummary?.sourceTableArn != nil
+        tableName.hasPrefix(MiyabiTables.copyPrefix) && restoreSummary?.sourceTableArn != nil
     }
 }

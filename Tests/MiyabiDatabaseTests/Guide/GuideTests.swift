@@ -17,6 +17,19 @@ import Testing
         }
     }
 
+    /// With the policy of docs/security.md everything that the guide shows is allowed.
+    @Test func theExamplesWorkWithTheApplicationsPolicy() async throws {
+        try await MeteredPlatform.with { metered in
+            let people = People()
+            try await people.insert(into: metered.database)
+            try await withClient(of: metered.platform.engine, .application) { client in
+                try await examples(
+                    metered.platform.with(dynamoDB: client), userID: people.ann, repositoryID: people.repository,
+                    customer: MeteredPlatform.ann)
+            }
+        }
+    }
+
     @Test func aDatabaseIsOpened() async throws {
         try await withPlatform { platform in
             let pool = platform.database.postgres.configuration
