@@ -297,7 +297,8 @@ let package = Package(
             name: "MiyabiDatabaseTests",
             dependencies: [
                 "MiyabiDatabase", "MiyabiRelational", "MiyabiRealtime", "MiyabiLicensing", "MiyabiOperations",
-                "MiyabiMigrations", "MiyabiSystem", "DynamoDBService", "DynamoDBEngine", "DynamoDB", "AWSCore", "Postgres",
+                "MiyabiMigrations", "MiyabiSystem", "DynamoDBService", "DynamoDBEngine", "DynamoDB", "AWSCore",
+                "Postgres",
                 "MiyabiTestSupport", "TestSupport", "Fuzzing", "Guides",
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
