@@ -1,4 +1,5 @@
 public import Foundation
+import MiyabiSystem
 
 /// The pair of files that `miyabi migrate add` creates.
 public struct NewMigration: Sendable {
