@@ -17,7 +17,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 MIYABI = os.environ.get("MIYABI", str(ROOT / ".build/debug/miyabi"))
 SHARED = pathlib.Path(os.environ.get("MIYABI_SHARED", ROOT.parent / "shared"))
-SETTINGS = re.compile("^(DATABASE_|DB_|DYNAMODB_|AWS_|MIYABI_)")
+SETTINGS = re.compile("^(DATABASE_|MIGRATION_DATABASE_|DB_|DYNAMODB_|AWS_|MIYABI_)")
 
 
 class Home:
@@ -57,9 +57,16 @@ class Home:
     def down(self):
         return self.run("down", code=None)
 
-    def psql(self, sql, code=0, **environment):
+    def address(self, login="owner"):
+        """The address of one of the three logins; the application's is DATABASE_URL."""
+        role, passfile = {"owner": ("miyabi", "pgpass"), "application": ("miyabi_app", "application.pgpass"),
+                          "monitor": ("miyabi_monitor", "monitor.pgpass")}[login]
+        url = self.connection["DATABASE_URL"].replace("//miyabi_app@", f"//{role}@")
+        return url.replace("secrets/application.pgpass", f"secrets/{passfile}")
+
+    def psql(self, sql, code=0, login="owner", **environment):
         done = subprocess.run(
-            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.connection["DATABASE_URL"], "-c", sql],
+            ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", self.address(login), "-c", sql],
             env=self.environment | environment, capture_output=True, text=True, timeout=60)
         assert done.returncode == code, done.stderr
         return done.stdout.strip() if code == 0 else done.stderr

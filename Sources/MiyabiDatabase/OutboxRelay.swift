@@ -45,6 +45,7 @@ public struct OutboxRelay: Service {
     private static let batchSize = 100
     private static let concurrency = 16
     private static let countInterval = Duration.seconds(5)
+    private let role = RelayRole()
     private let waits = RetryPolicy(maximumAttempts: .max, base: .milliseconds(200), maximum: .seconds(20))
     private let lag = Gauge(label: "miyabi_outbox_lag_seconds")
     private let depth = Gauge(label: "miyabi_outbox_depth")
@@ -107,7 +108,7 @@ public struct OutboxRelay: Service {
             let heard = database.outboxBell.rings
             let count = try await relay()
             if counted.map({ .now - $0 >= Self.countInterval }) ?? true {
-                let status = try await database.withSession(as: .service) { relations in
+                let status = try await database.withSession(as: role.asked(of: database)) { relations in
                     try await relations.plugins.foldCounts()
                     return try await relations.outbox.status()
                 }
@@ -140,7 +141,7 @@ public struct OutboxRelay: Service {
     public func relay() async throws -> Int { try await relayChanges() + relayUsage() }
 
     private func relayChanges() async throws -> Int {
-        let (rows, connections) = try await database.withSession(as: .service) { relations in
+        let (rows, connections) = try await database.withSession(as: role.asked(of: database)) { relations in
             let rows = try await relations.outbox.next(limit: Self.batchSize)
             let users = Set(rows.compactMap { try? $0.change.get().userID })
             return (rows, users.isEmpty ? [:] : try await relations.websocketConnections.names(of: users))
@@ -153,7 +154,7 @@ public struct OutboxRelay: Service {
         let own = rows.compactMap { row in
             faults[row.id].flatMap { $0.isItsOwn(orRefusal: isRefusalItsOwn) ? (row: row, reason: "\($0)") : nil }
         }
-        try await database.withSession(as: .service) { relations in
+        try await database.withSession(as: role.asked(of: database)) { relations in
             try await relations.outbox.remove(relayed)
             try await relations.outbox.failed(own, parkingAfter: options.attempts)
         }
@@ -223,7 +224,9 @@ public struct OutboxRelay: Service {
 
     /// Makes events of usage. What can be no event, which the schema rules out, is left to PostgreSQL.
     private func relayUsage() async throws -> Int {
-        let usage = try await database.withSession(as: .service) { try await $0.outbox.nextUsage(limit: 500) }
+        let usage = try await database.withSession(as: role.asked(of: database)) {
+            try await $0.outbox.nextUsage(limit: 500)
+        }
         guard !usage.isEmpty else { return 0 }
         let faults = try await concurrently(usage, atMost: Self.concurrency) { row in
             await fault { try await database.events.recordOnce(row.event, shards: OutboxChange.shards) }
@@ -240,7 +243,7 @@ public struct OutboxRelay: Service {
             if !fault.isItsOwn(orRefusal: false) { outage = outage ?? fault }
             return fault.isItsOwn(orRefusal: false)
         }
-        try await database.withSession(as: .service) { try await $0.outbox.remove(done.map(\.0)) }
+        try await database.withSession(as: role.asked(of: database)) { try await $0.outbox.remove(done.map(\.0)) }
         let told = done.count { $1 == nil }
         relayed.increment(by: told)
         failures.increment(by: done.count - told)
@@ -314,4 +317,24 @@ extension DynamoDBError.Code {
 /// A row that cannot be decoded: its own fault, unlike other errors of PostgreSQL.
 private struct UnreadableRow: Error, CustomStringConvertible {
     let description: String
+}
+
+/// Whom a relay works as: `outbox_relay`, which may do no more than that; `service_role` where the login is no member of it.
+private final class RelayRole: Sendable {
+    private let known = Mutex<PostgresSessionRole?>(nil)
+
+    func asked(of database: Database) async throws -> PostgresSessionRole {
+        if let role = known.withLock({ $0 }) { return role }
+        let isMember = try await database.postgres.query(
+            """
+            SELECT EXISTS (
+              SELECT FROM pg_roles AS relay, pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+              WHERE rolname = 'outbox_relay' AND nspname = 'outbox' AND relname = 'changes'
+                AND pg_has_role(session_user, relay.oid, 'MEMBER') AND has_table_privilege(relay.oid, pg_class.oid, 'DELETE'))
+            """
+        ).decode(Bool.self)
+        let role: PostgresSessionRole = isMember == [true] ? .relay : .service
+        known.withLock { $0 = role }
+        return role
+    }
 }

@@ -14,7 +14,7 @@ public enum SchemaState: Sendable, Hashable {
     case unreadable
 
     /// The newest migration that this version of the stores needs.
-    public static let required: Int64 = 24
+    public static let required: Int64 = 26
 
     /// Whether the stores can work; true also where a newer version has already migrated, or nobody can tell.
     public var isSufficient: Bool {
@@ -40,21 +40,30 @@ public enum SchemaState: Sendable, Hashable {
         }
     }
 
-    /// Reads the state over one connection.
+    /// Reads the state over one connection: as service_role, since the login that applications use owns nothing, else as
+    /// the login itself.
     init(on connection: PostgresConnection) async throws {
-        let exists = try await connection.query("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").decode(Bool.self)
-        guard exists == [true] else {
-            self = .empty
-            return
+        var isRefused = false
+        for role in ["service_role", "none"] {
+            do {
+                let state: SchemaState? = try await connection.withTransaction { connection in
+                    try await connection.executeScript("SET LOCAL ROLE \(role)")
+                    let exists = try await connection.query("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+                    guard try exists.decode(Bool.self) == [true] else { return nil }
+                    return SchemaState(
+                        try await connection.query("SELECT version, success FROM _sqlx_migrations ORDER BY version")
+                            .decode((Int64, Bool).self).map { (version: $0, success: $1) })
+                }
+                if let state {
+                    self = state
+                    return
+                }
+            } catch let error as PostgresError where error.sqlState == PostgresSQLState.insufficientPrivilege {
+                isRefused = true
+            } catch let error as PostgresError where error.sqlState == "22023" {
+                // There is no such role.
+            }
         }
-        let applied: [(version: Int64, success: Bool)]
-        do {
-            applied = try await connection.query("SELECT version, success FROM _sqlx_migrations ORDER BY version")
-                .decode((Int64, Bool).self).map { (version: $0, success: $1) }
-        } catch let error as PostgresError where error.sqlState == PostgresSQLState.insufficientPrivilege {
-            self = .unreadable
-            return
-        }
-        self = SchemaState(applied)
+        self = isRefused ? .unreadable : .empty
     }
 }

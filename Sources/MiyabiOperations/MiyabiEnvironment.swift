@@ -16,8 +16,10 @@ public struct MiyabiEnvironment: Sendable {
 
     /// What the environment and the `.env` file say.
     public let settings: Settings
-    /// The owner's access to PostgreSQL.
+    /// The applications' access to PostgreSQL.
     public let postgres: PostgresConfiguration
+    /// The access of who owns the schema. On an external server it is the applications' where no other is named.
+    public let owner: PostgresConfiguration
     /// Both halves together, DynamoDB over HTTP; they connect with their first use.
     public let database: Database
     /// DynamoDB over HTTP.
@@ -62,10 +64,13 @@ public struct MiyabiEnvironment: Sendable {
         {
             throw notRunning(settings.home, state)
         }
-        let url =
-            settings.postgres.url?.exposed
-            ?? settings.home.databaseURL(port: state?.postgres?.port ?? settings.postgresPort)
-        let configuration = try settings.postgres.configuration(url)
+        if settings.postgres.url == nil, state?.postgres != nil {
+            // libpq leaves a passfile that others may read aside, and says that no password was given.
+            for login in DatabaseLogin.allCases { _ = try settings.home.password(of: login).password() }
+        }
+        let port = state?.postgres?.port
+        let configuration = try settings.postgres.configuration(
+            settings.address(of: .application, embeddedPort: port))
         var pool = settings.postgres.pool(configuration)
         // A command is gone before it would use connections that are kept open for later.
         pool.minimumConnections = 0
@@ -73,7 +78,28 @@ public struct MiyabiEnvironment: Sendable {
             postgres: pool, replica: try settings.postgres.replicaPool(),
             dynamoDB: .client(settings.dynamoDBClient(embeddedPort: state?.dynamoDB?.port)))
         return MiyabiEnvironment(
-            settings: settings, postgres: configuration, database: try Database(database, logger: logger))
+            settings: settings, postgres: configuration,
+            owner: try settings.postgres.configuration(settings.address(of: .owner, embeddedPort: port)),
+            database: try Database(database, logger: logger))
+    }
+
+    /// The access of a login.
+    ///
+    /// - Throws: `invalidSetting` for the monitor of an external server, which nothing here names; `system` for a passfile that
+    ///   others may read.
+    public func configuration(of login: DatabaseLogin) throws -> PostgresConfiguration {
+        switch login {
+        case .owner: return owner
+        case .application: return postgres
+        case .monitor:
+            guard settings.postgres.url == nil || settings.otherHome != nil else {
+                throw OperationsError(
+                    .invalidSetting, "which login watches the external PostgreSQL is not known here",
+                    advice: "Use psql itself, with that login's address.")
+            }
+            let port = owner["port"].flatMap { Int($0) }
+            return try settings.postgres.configuration(settings.address(of: .monitor, embeddedPort: port))
+        }
     }
 
     static func notRunning(_ home: MiyabiHome, _ state: EnvironmentState?) -> OperationsError {

@@ -58,7 +58,7 @@ struct MigrationSourceOptions: ParsableArguments {
     func migrator(of series: MigrationSeries, requiresSource: Bool) async throws -> Migrator {
         let environment = try await MiyabiEnvironment.withConnection(
             global.settings, needing: [.postgres], logger: global.logger
-        ) { ($0.postgres, $0.settings) }
+        ) { ($0.owner, $0.settings) }
         let (configuration, settings) = environment
         let migrations: [Migration]
         if let source = source ?? (series == .own ? settings.migrations : nil) {

@@ -68,7 +68,10 @@ import Testing
                             }
                             #expect(try await emails(pool, as: .user(claims)) == [email])
                             // Outside a session there is nobody.
-                            #expect(try await pool.query("SELECT auth.uid() IS NULL").decode(Bool.self) == [true])
+                            #expect(
+                                try await pool.query(
+                                    "SELECT coalesce(current_setting('request.jwt.claims', true), '') = ''"
+                                ).decode(Bool.self) == [true])
                         }
                     }
                 }

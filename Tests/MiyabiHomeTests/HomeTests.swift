@@ -59,10 +59,10 @@ struct HomeTests {
     @Test func aPassfileIsReadBackAndReplaced() throws {
         let test = TestHome()
         try test.home.create(account: nil)
-        let file = PasswordFile(path: test.home.passwordFile, user: "miyabi")
-        #expect(file.password == nil)
+        let file = PasswordFile(path: test.home.passwordFile(of: .owner), user: "miyabi")
+        #expect(try file.password() == nil)
         try file.write(password: "abc", port: 5432, socketDirectory: #"/a:b\c"#)
-        #expect(file.password == "abc")
+        #expect(try file.password() == "abc")
         #expect(Files.status(file.path)?.mode == 0o600)
         #expect(Files.read(file.path)?.hasSuffix(#"/a\:b\\c:5432:*:miyabi:abc"# + "\n") == true)
     }

@@ -110,7 +110,7 @@ struct SettingsTests {
         let original = TestHome(function: "original")
         let copy = TestHome(function: "copy")
         for home in [original.home, copy.home] { try home.create(account: nil) }
-        try original.home.ownerPassword.write(password: "abc", port: 5001, socketDirectory: "/run")
+        try original.home.password(of: .application).write(password: "abc", port: 5001, socketDirectory: "/run")
         try Files.write("DYNAMODB_ENDPOINT=http://127.0.0.1:8001\n", to: original.home.environmentFile)
         let printed = [
             "DATABASE_URL": original.home.databaseURL(port: 5001),
@@ -249,7 +249,7 @@ struct SettingsTests {
         var state = EnvironmentState(pid: 1, startedAt: .now)
         state.postgres = .init(pid: 2, port: 5001, version: "15")
         state.dynamoDB = .init(pid: 1, port: 5002, version: "0")
-        try PasswordFile(path: test.home.passwordFile, user: "miyabi")
+        try test.home.password(of: .application)
             .write(password: "secret", port: 5001, socketDirectory: "/s")
         var plain = try settings(["MIYABI_HOME": test.home.path])
         let details = ConnectionDetails(settings: plain, state: state)
@@ -270,5 +270,24 @@ struct SettingsTests {
         #expect(plain.postgres.url == nil)
         let foreign = url.replacing("secret", with: "other")
         #expect(try settings(["MIYABI_HOME": test.home.path, "DATABASE_URL": foreign]).postgres.url != nil)
+        // What earlier versions printed, the owner's address, still means this home; and so does it as the owner's.
+        let owner = test.home.databaseURL(of: .owner, port: 5001)
+        for variables in [["DATABASE_URL": owner], ["MIGRATION_DATABASE_URL": owner]] {
+            let own = try settings(variables.merging(["MIYABI_HOME": test.home.path]) { $1 })
+            #expect(own.postgres.url == nil && own.postgres.migrationURL == nil)
+            #expect(own.address(of: .owner, embeddedPort: 5001) == owner)
+            #expect(own.address(of: .application, embeddedPort: 5001) == test.home.databaseURL(port: 5001))
+        }
+    }
+
+    @Test func theOwnerOfAnExternalDatabaseHasAnAddressOfItsOwn() throws {
+        let application = "postgresql://app@db.example/x"
+        let one = try settings(["DATABASE_URL": application])
+        #expect(one.address(of: .owner) == application)
+        let owner = "postgresql://owner:hunter2@db.example/x"
+        let both = try settings(["DATABASE_URL": application, "MIGRATION_DATABASE_URL": owner])
+        #expect(both.address(of: .owner) == owner && both.address(of: .application) == application)
+        let error = try #require(throws: OperationsError.self) { try settings(["MIGRATION_DATABASE_URL": owner]) }
+        #expect(error.message.contains("MIGRATION_DATABASE_URL is (not shown)"))
     }
 }

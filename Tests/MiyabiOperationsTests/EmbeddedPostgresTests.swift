@@ -46,10 +46,14 @@ struct EmbeddedPostgresTests {
                 try await server.ask(
                     """
                     SELECT concat_ws(' ', rolname, rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolbypassrls)
-                    FROM pg_roles WHERE rolname IN ('miyabi', 'service_role') ORDER BY 1
-                    """) == ["miyabi f f t t f", "service_role f f f f t"])
+                    FROM pg_roles WHERE rolname IN ('miyabi', 'miyabi_app', 'miyabi_monitor', 'service_role') ORDER BY 1
+                    """) == [
+                        "miyabi f f t t f", "miyabi_app f f f t f", "miyabi_monitor f f f t f",
+                        "service_role f f f f t",
+                    ])
             // Monitoring works without the superuser.
-            #expect(try await !server.ask("SELECT query FROM pg_stat_statements LIMIT 1").isEmpty)
+            let monitor = try server.configuration(of: .monitor)
+            #expect(try await !server.ask("SELECT query FROM pg_stat_statements LIMIT 1", as: monitor).isEmpty)
             try await server.expect("SELECT pg_has_role('miyabi', 'service_role', 'MEMBER')::text", ["true"])
         }
     }
@@ -59,7 +63,7 @@ struct EmbeddedPostgresTests {
         try await test.withServer { server in
             let plain = "host=127.0.0.1 port=\(server.port) dbname=miyabi_production connect_timeout=5"
             let superuserFile = test.home.superuserPasswordFile
-            let superuser = try #require(PasswordFile(path: superuserFile, user: "postgres").password)
+            let superuser = try #require(try PasswordFile(path: superuserFile, user: "postgres").password())
             for (conninfo, reason) in [
                 ("\(plain) user=miyabi passfile=/dev/null", "no password"),
                 ("\(plain) user=miyabi password=wrong", "password authentication failed"),
@@ -74,18 +78,22 @@ struct EmbeddedPostgresTests {
         }
     }
 
+    private static func passfiles(_ home: MiyabiHome) -> [String] {
+        DatabaseLogin.allCases.map { home.passwordFile(of: $0) } + [home.superuserPasswordFile]
+    }
+
     @Test func secretsStaySecret() async throws {
         let test = TestHome()
         try await test.withServer { server in
-            let passwords = try [test.home.passwordFile, test.home.superuserPasswordFile].map { path in
+            let passwords = try Self.passfiles(test.home).map { path in
                 #expect(Files.status(path)?.mode == 0o600)
-                return try #require(PasswordFile(path: path, user: "").password)
+                return try #require(try PasswordFile(path: path, user: "").password())
             }
-            #expect(Set(passwords).count == 2)
+            #expect(Set(passwords).count == 4)
             let verifiers = try await server.ask(
                 "SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL",
                 as: server.superuserConfiguration(database: "postgres"))
-            #expect(verifiers.count == 2 && verifiers.allSatisfy { $0.hasPrefix("SCRAM-SHA-256$4096:") })
+            #expect(verifiers.count == 4 && verifiers.allSatisfy { $0.hasPrefix("SCRAM-SHA-256$4096:") })
             let secrets = passwords + verifiers
 
             #expect(secrets.allSatisfy { !server.url.contains($0) && !"\(server)".contains($0) })
@@ -99,9 +107,7 @@ struct EmbeddedPostgresTests {
             #expect(secrets.allSatisfy { !statements[0].contains($0) })
         }
         // Nor in any file of the home, down to the cluster's data and WAL.
-        let passwords = [test.home.passwordFile, test.home.superuserPasswordFile].compactMap {
-            PasswordFile(path: $0, user: "").password
-        }
+        let passwords = try Self.passfiles(test.home).compactMap { try PasswordFile(path: $0, user: "").password() }
         let enumerator = try #require(FileManager.default.enumerator(atPath: test.home.path))
         for case let path as String in enumerator where !path.hasPrefix("secrets/") {
             guard let data = FileManager.default.contents(atPath: "\(test.home.path)/\(path)") else { continue }
@@ -126,12 +132,12 @@ struct EmbeddedPostgresTests {
     @Test func aLostPassfileIsMadeAnew() async throws {
         let test = TestHome()
         try await test.withServer { _ in }
-        let old = PasswordFile(path: test.home.passwordFile, user: "miyabi").password
-        try Files.remove(test.home.passwordFile)
+        let old = try test.home.password(of: .owner).password()
+        try Files.remove(test.home.passwordFile(of: .owner))
         try await test.withServer { server in
             try await server.expect("SELECT 'in'", ["in"])
         }
-        #expect(PasswordFile(path: test.home.passwordFile, user: "miyabi").password != old)
+        #expect(try test.home.password(of: .owner).password() != old)
     }
 
     @Test func aPortInUseIsNamed() async throws {

@@ -134,15 +134,20 @@ struct EmbeddedRecoveryTests {
         try await test.withServer { #expect($0.isNew) }
     }
 
-    @Test func widePermissionsAreMended() async throws {
+    @Test func widePermissionsAreMendedAndSecretsThatOthersMayReadRefused() async throws {
         let test = TestHome()
         let cluster = try await test.withServer { $0.cluster }
         try Files.changeMode(cluster.location.data, 0o777)
-        try Files.changeMode(test.home.passwordFile, 0o644)
         try await test.withServer { server in
             #expect(Files.status(server.dataDirectory)?.mode == 0o700)
-            #expect(Files.status(test.home.passwordFile)?.mode == 0o600)
             try await server.expect("SELECT 'in'", ["in"])
+        }
+        for login in DatabaseLogin.allCases {
+            let file = test.home.passwordFile(of: login)
+            try Files.changeMode(file, 0o644)
+            let error = await #expect(throws: OperationsError.self) { try await test.withServer { _ in } }
+            #expect(error?.message.hasPrefix("\(file) holds a secret") == true)
+            try Files.changeMode(file, 0o600)
         }
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Logging
+import MiyabiHome
 import MiyabiSystem
 import MiyabiTestSupport
 import Postgres
@@ -45,7 +46,7 @@ extension EmbeddedPostgres {
     /// Runs one query as the owner, and gives the first column as text.
     func ask(_ sql: String, as configuration: PostgresConfiguration? = nil) async throws -> [String] {
         let connection = try await PostgresConnection.connect(
-            configuration ?? self.configuration, logger: TestHome.logger)
+            configuration ?? self.configuration(of: .owner), logger: TestHome.logger)
         do {
             let rows = try await connection.query(PostgresQuery(unsafeSQL: sql)).map { try $0.decode(String.self) }
             await connection.close()

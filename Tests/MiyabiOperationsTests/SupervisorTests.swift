@@ -64,7 +64,7 @@ struct SupervisorTests {
         #expect(state.pid == getpid())
         #expect(state.phase == .ready)
         #expect(state.postgres?.pid == PostmasterFile(dataDirectory: home.postgresDirectory + "/data")?.pid)
-        #expect(details.lines.first?.hasPrefix("DATABASE_URL='postgresql://miyabi@127.0.0.1:") == true)
+        #expect(details.lines.first?.hasPrefix("DATABASE_URL='postgresql://miyabi_app@127.0.0.1:") == true)
         #expect(details.lines.contains("DYNAMODB_ENDPOINT=http://127.0.0.1:0"))
         for path in [home.environmentFile, home.stateFile, home.lockFile] {
             #expect(Files.status(path)?.mode == 0o600, "\(path)")

@@ -10,6 +10,7 @@ import TestSupport
 package struct TestPlatform {
     package let database: Database
     package let engine: Engine
+    /// The owner's.
     package let configuration: PostgresConfiguration
 
     package static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -21,7 +22,7 @@ package struct TestPlatform {
 
     /// Every row that an import may touch, as text.
     package func rows() async throws -> [String] {
-        try await database.postgres.query(
+        try await database.postgres.queryAsOwner(
             """
             SELECT 'web_users ' || w::text FROM web_users w UNION ALL SELECT 'repositories ' || r::text
             FROM repositories r UNION ALL SELECT 'agent_executions ' || e::text FROM agent_executions e ORDER BY 1
@@ -39,8 +40,40 @@ package struct TestPlatform {
     }
 
     package func count(_ table: String) async throws -> Int {
-        let rows = try await database.postgres.query("SELECT count(*) FROM \(identifier: table)").decode(Int.self)
+        let rows = try await database.postgres.queryAsOwner("SELECT count(*) FROM \(identifier: table)").decode(
+            Int.self)
         return rows.first ?? -1
+    }
+}
+
+/// The login that applications use: it may only become others. A test may have it become the superuser, on purpose.
+private let application = Task {
+    let cluster = try await TestCluster.shared
+    try await PostgresConnection.withConnection(to: try cluster.configuration()) { connection in
+        try await connection.executeScript(
+            """
+            CREATE ROLE test_application LOGIN NOINHERIT PASSWORD 'application';
+            GRANT postgres, anon, authenticated, authenticated_own, service_role, outbox_relay TO test_application;
+            """)
+    }
+}
+
+extension PostgresPool {
+    /// Runs a statement, of any kind, as who owns the tables.
+    @discardableResult
+    package func executeAsOwner(_ query: PostgresQuery) async throws -> Int {
+        try await withTransaction { connection in
+            try await connection.executeScript("SET LOCAL ROLE postgres")
+            return try await connection.execute(query)
+        }
+    }
+
+    /// Asks as who owns the tables.
+    package func queryAsOwner(_ query: PostgresQuery) async throws -> PostgresRows {
+        try await withTransaction { connection in
+            try await connection.executeScript("SET LOCAL ROLE postgres")
+            return try await connection.query(query)
+        }
     }
 }
 
@@ -62,7 +95,9 @@ package func withPlatform(
         let directory = FileManager.default.temporaryDirectory.appending(path: "miyabi-test-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: directory) }
         let engine = try Engine.open(Engine.Options(directory: directory.path), logger: TestPlatform.logger)
-        var poolConfiguration = PostgresPoolConfiguration(configuration, maximumConnections: 4)
+        try await application.value
+        let login = try configuration.with("user", "test_application").with("password", "application")
+        var poolConfiguration = PostgresPoolConfiguration(login, maximumConnections: 4)
         poolConfiguration.acquireTimeout = .seconds(120)
         let pool = PostgresPool(poolConfiguration, logger: TestPlatform.logger)
         let result: Result<Void, any Error>

@@ -186,7 +186,7 @@ def keys_of(home, steering):
     return data
 
 
-def test_the_printed_login_cannot_make_itself_more(home):
+def test_the_owners_login_cannot_make_itself_more(home):
     home.up()
     for attack in ["GRANT pg_execute_server_program TO miyabi", "GRANT pg_read_server_files TO miyabi",
                    "CREATE ROLE accomplice SUPERUSER", "CREATE ROLE accomplice",

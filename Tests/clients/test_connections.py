@@ -11,7 +11,7 @@ Server = collections.namedtuple("Server", "host port user password database")
 
 @pytest.fixture
 def server(shared_home):
-    url = urllib.parse.urlsplit(shared_home.connection["DATABASE_URL"])
+    url = urllib.parse.urlsplit(shared_home.address())
     passfile = urllib.parse.parse_qs(url.query)["passfile"][0]
     password = pathlib.Path(passfile).read_text().split("\n")[0].rsplit(":", 1)[1]
     return Server(url.hostname, url.port, url.username, password, url.path[1:])

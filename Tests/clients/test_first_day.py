@@ -55,7 +55,7 @@ def test_psql_shows_no_password(shared_home):
     home.superuser(
         "do $$ begin if to_regrole('with_secret') is null then create role with_secret login; end if; end $$",
         "grant connect on database miyabi_production to with_secret", f"alter role with_secret password '{quoted}'")
-    server = re.match(r"postgresql://miyabi@([^/]+)/", home.connection["DATABASE_URL"]).group(1)
+    server = re.match(r"postgresql://miyabi_app@([^/]+)/", home.connection["DATABASE_URL"]).group(1)
     encoded = "".join(f"%{byte:02X}" for byte in SECRET.encode())
     url = f"postgresql://with_secret:{encoded}@{server}/miyabi_production?sslmode=disable"
     process = subprocess.Popen(

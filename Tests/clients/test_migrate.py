@@ -46,7 +46,7 @@ def test_error_has_a_caret(home, tmp_path):
     (tmp_path / "001_broken.up.sql").write_text("CREATE TABLE ok (id int);\nCREATE TABLE broken (id intt);\n")
     (tmp_path / "001_broken.down.sql").write_text("DROP TABLE ok;\n")
     home.psql("create database empty")
-    url = home.connection["DATABASE_URL"].replace("/miyabi_production", "/empty")
+    url = home.address().replace("/miyabi_production", "/empty")
     done = home.run("migrate", "run", "--source", tmp_path, code=None, DATABASE_URL=url)
     assert done.returncode != 0
     assert "001_broken.up.sql:2" in done.stderr and "^" in done.stderr and "42704" in done.stderr
@@ -54,7 +54,7 @@ def test_error_has_a_caret(home, tmp_path):
 
 def test_pgbench_runs_on_the_cluster(shared_home):
     """The cluster is plain PostgreSQL: the tools of the field work on it."""
-    url = shared_home.connection["DATABASE_URL"]
+    url = shared_home.address()
     shared_home.psql("create database bench")
     bench = url.replace("/miyabi_production", "/bench")
     for arguments in (["-i", "-q"], ["-S", "-M", "prepared", "-c", "4", "-t", "100"]):
@@ -154,7 +154,7 @@ def test_a_dry_run_through_psql_stops_at_the_first_error(home, tmp_path):
     write(tmp_path, "003_c", "CREATE TABLE c ();\n")
     sql = home.run("migrate", "run", "--dry-run", "--source", tmp_path).stdout
     psql = subprocess.run(
-        ["psql", "-Xq", home.connection["DATABASE_URL"]], env=home.environment, input=sql, capture_output=True, text=True)
+        ["psql", "-Xq", home.address()], env=home.environment, input=sql, capture_output=True, text=True)
     assert psql.returncode == 3 and 'column "nonsense" does not exist' in psql.stderr
     assert [m["state"] for m in home.lines("migrate", "info", "--source", tmp_path)] == ["applied", "pending", "pending"]
     assert home.psql("select to_regclass('b') is null and to_regclass('c') is null") == "t"
@@ -164,7 +164,7 @@ def test_who_is_waited_for_is_named(home, tmp_path):
     home.up()
     write(tmp_path, "001_a", "ALTER TABLE plugins ADD mine int;\n")
     holder = subprocess.Popen(
-        ["psql", "-Xq", home.connection["DATABASE_URL"]], env=home.environment | {"PGAPPNAME": "the holder"},
+        ["psql", "-Xq", home.address()], env=home.environment | {"PGAPPNAME": "the holder"},
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     holder.stdin.write("begin; select count(*) from plugins; \\echo held\n")
     holder.stdin.flush()

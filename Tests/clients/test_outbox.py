@@ -66,7 +66,7 @@ def test_what_psql_changes_is_told(home):
 
 def attempt(home, sql):
     """Whether a statement was committed; a server that is being killed may refuse it."""
-    done = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", home.connection["DATABASE_URL"], "-c", sql],
+    done = subprocess.run(["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", home.address(), "-c", sql],
                           env=home.environment, capture_output=True, text=True, timeout=60)
     return done.returncode == 0
 

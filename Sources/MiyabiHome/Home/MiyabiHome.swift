@@ -12,7 +12,7 @@ public import MiyabiSystem
 ///   dynamodb/         the engine's files
 ///   logs/             miyabi.log (of `up --detach`), initdb.log
 ///   run/              lock, state.json
-///   secrets/          passwords, in libpq's passfile format; the engine's access key, in AWS's credentials format;
+///   secrets/          passwords, a file for each login in libpq's passfile format; the engine's access key, in AWS's credentials format;
 ///                     license-keys/, once there are any
 /// ```
 /// Only its owner may enter it: mode 0700. When root owns it, the account of PostgreSQL may pass through (0710).
@@ -50,9 +50,6 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     public var environmentFile: String { path + "/env" }
     /// The log of a detached supervisor.
     public var supervisorLog: String { logDirectory + "/miyabi.log" }
-    /// The passfile of the role `miyabi`, to which `DATABASE_URL` points.
-    public var passwordFile: String { secretsDirectory + "/pgpass" }
-
     /// The credentials file of the embedded DynamoDB, to which `AWS_SHARED_CREDENTIALS_FILE` points.
     public var credentialsPath: String { "\(secretsDirectory)/\(Self.credentialsName)" }
 
@@ -161,38 +158,5 @@ extension MiyabiHome {
     private static func userName(_ uid: uid_t) -> String {
         guard let entry = getpwuid(uid) else { return String(uid) }
         return String(cString: entry.pointee.pw_name)
-    }
-}
-
-extension MiyabiHome {
-    /// The role that owns the embedded database; `DATABASE_URL` is this role.
-    package static let ownerRole = "miyabi"
-    /// The embedded database.
-    package static let database = "miyabi_production"
-
-    /// The passfile of the owner's role.
-    package var ownerPassword: PasswordFile { PasswordFile(path: passwordFile, user: Self.ownerRole) }
-
-    /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
-    package func databaseURL(port: Int) -> String {
-        "postgresql://\(Self.ownerRole)@127.0.0.1:\(port)/\(Self.database)?passfile=\(Self.percentEncoded(passwordFile))"
-    }
-
-    /// The same with the password in it, for drivers that know no passfile. It is a secret.
-    package func databaseURLWithPassword(port: Int) -> String? {
-        ownerPassword.password.map { "postgresql://\(Self.ownerRole):\($0)@127.0.0.1:\(port)/\(Self.database)" }
-    }
-
-    /// Everything but letters, digits and what a path shows anyway is encoded.
-    private static func percentEncoded(_ path: String) -> String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-        let digits = Array("0123456789ABCDEF")
-        return path.utf8.reduce(into: "") { text, byte in
-            if plain.contains(byte) {
-                text.unicodeScalars.append(UnicodeScalar(byte))
-            } else {
-                text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
-        }
     }
 }

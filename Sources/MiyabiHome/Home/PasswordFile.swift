@@ -11,8 +11,10 @@ package struct PasswordFile: Sendable {
     package init(path: String, user: String) { (self.path, self.user) = (path, user) }
 
     /// The password in the file, or nil where there is no such file.
-    package var password: String? {
-        guard let text = Files.read(path) else { return nil }
+    ///
+    /// - Throws: `system` for a file that others may read or write: libpq would ignore it, and others may know the password.
+    package func password() throws(OperationsError) -> String? {
+        guard let text = try Files.readSecret(path) else { return nil }
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             if let colon = line.lastIndex(of: ":") { return String(line[line.index(after: colon)...]) }
         }

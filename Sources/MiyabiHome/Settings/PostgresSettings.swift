@@ -7,6 +7,9 @@ public struct PostgresSettings: Sendable {
     public var url: Secret<String>?
     /// `DATABASE_REPLICA_URL`: a replica of the external database, for reads.
     public var replicaURL: Secret<String>?
+    /// `MIGRATION_DATABASE_URL`: the external database as the login that owns the schema, which migrates. Without it
+    /// ``url`` is that login, too.
+    public var migrationURL: Secret<String>?
     /// `DB_MAX_CONNECTIONS`: connections in one instance's pool, 1 to 10,000; 20.
     public var maxConnections: Int
     /// `DB_MIN_CONNECTIONS`: connections kept open, 0 to `maxConnections`; 5, or less where the maximum is.
@@ -31,6 +34,11 @@ public struct PostgresSettings: Sendable {
         replicaURL = try Self.url(.databaseReplicaURL, reader)
         guard replicaURL == nil || url != nil else {
             throw reader.invalid(.databaseReplicaURL, allowed: "set together with DATABASE_URL, the primary's address")
+        }
+        migrationURL = try Self.url(.migrationDatabaseURL, reader)
+        guard migrationURL == nil || url != nil || OwnAddresses.isEmbedded(migrationURL?.exposed) else {
+            throw reader.invalid(
+                .migrationDatabaseURL, allowed: "set together with DATABASE_URL, the applications' login")
         }
         maxConnections = try reader.integer(.maxConnections, in: 1...10_000) ?? 20
         minConnections = try reader.integer(.minConnections, in: 0...10_000) ?? min(5, maxConnections)

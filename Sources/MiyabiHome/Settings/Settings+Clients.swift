@@ -21,6 +21,20 @@ extension Settings {
     }
 }
 
+extension Settings {
+    /// The address of a login of the PostgreSQL half. An external server has one login, and the owner's where it is named.
+    ///
+    /// - Parameter embeddedPort: The embedded server's port; ``postgresPort`` unless it is known better.
+    package func address(of login: DatabaseLogin, embeddedPort: Int? = nil) -> String {
+        guard let url = postgres.url?.exposed else {
+            return home.databaseURL(of: login, port: embeddedPort ?? postgresPort)
+        }
+        if login == .owner, let owner = postgres.migrationURL?.exposed { return owner }
+        // Another home's, named by DATABASE_URL.
+        return login == .application ? url : OwnAddresses.address(of: login, insteadOf: url) ?? url
+    }
+}
+
 extension PostgresSettings {
     /// How to connect to a URL with these settings: `DB_CONNECT_TIMEOUT` limits the attempt, `DB_STATEMENT_CACHE` the
     /// statements that stay prepared.

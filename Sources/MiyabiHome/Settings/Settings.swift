@@ -159,9 +159,11 @@ public struct Settings: Sendable {
     private mutating func takeOwnAddresses(_ reader: VariableReader) {
         let own = OwnAddresses(home: home)
         if let url = postgres.url, let port = own.port(ofDatabaseURL: url.exposed) {
-            postgres.url = nil
+            (postgres.url, postgres.migrationURL) = (nil, nil)
             if reader.string(.postgresPort) == nil { postgresPort = port }
         }
+        // Without DATABASE_URL the owner's address can only be that of a home, and a home knows it.
+        if postgres.url == nil { postgres.migrationURL = nil }
         if case .endpoint(let endpoint) = dynamoDB.location, let port = own.port(ofEndpoint: endpoint) {
             dynamoDB.location = .embedded
             if reader.string(.dynamoDBPort) == nil { dynamoDBPort = port }
@@ -177,7 +179,7 @@ public struct Settings: Sendable {
         if let url, let other = OwnAddresses.home(ofDatabaseURL: url) { others.insert(other, at: 0) }
         let own = others.filter { $0 != home }.map { OwnAddresses(home: $0) }
         if let url, let other = own.first(where: { $0.port(ofDatabaseURL: url) != nil }) {
-            (postgres.url, postgres.replicaURL) = (nil, nil)
+            (postgres.url, postgres.replicaURL, postgres.migrationURL) = (nil, nil, nil)
             warnings.append("DATABASE_URL is left aside: it is that of \(other.home), and --home names \(home)")
         }
         if case .endpoint(let endpoint) = dynamoDB.location,

@@ -7,6 +7,7 @@ public enum Variable: String, Sendable, CaseIterable {
     // PostgreSQL (4.1)
     case databaseURL = "DATABASE_URL"
     case databaseReplicaURL = "DATABASE_REPLICA_URL"
+    case migrationDatabaseURL = "MIGRATION_DATABASE_URL"
     case maxConnections = "DB_MAX_CONNECTIONS"
     case minConnections = "DB_MIN_CONNECTIONS"
     case connectTimeout = "DB_CONNECT_TIMEOUT"
@@ -52,7 +53,7 @@ public enum Variable: String, Sendable, CaseIterable {
     /// Whether its value is never shown.
     public var isSecret: Bool {
         switch self {
-        case .databaseURL, .databaseReplicaURL, .secretAccessKey, .sessionToken, .masterKey: true
+        case .databaseURL, .databaseReplicaURL, .migrationDatabaseURL, .secretAccessKey, .sessionToken, .masterKey: true
         default: false
         }
     }

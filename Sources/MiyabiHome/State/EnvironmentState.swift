@@ -96,6 +96,12 @@ public struct ConnectionDetails: Sendable, Equatable {
             if let url = settings.home.databaseURLWithPassword(port: postgres.port) {
                 comments = ["# For drivers that read no passfile:", "# DATABASE_URL='\(url)'"]
             }
+            comments += [
+                "# The login that owns the schema, for tools that migrate, and the one that watches the server:"
+            ]
+            comments += zip(["MIGRATION_DATABASE_URL", "MONITOR_DATABASE_URL"], [DatabaseLogin.owner, .monitor]).map {
+                "# \($0)='\(settings.home.databaseURL(of: $1, port: postgres.port))'"
+            }
         }
         if let dynamoDB = state.dynamoDB {
             lines.append("DYNAMODB_ENDPOINT=\(DynamoDBSettings.embeddedEndpoint(port: dynamoDB.port))")

@@ -1,10 +1,7 @@
-import Crypto
-import FoundationEssentials
 import Glibc
 import Logging
 import MiyabiHome
 import MiyabiSystem
-import Postgres
 
 /// Makes a new cluster in one step: it is built in `<place>.new` and renamed when it is whole and on disk, so that whatever
 /// interrupts it leaves either no cluster or a complete one.
@@ -74,114 +71,4 @@ struct ClusterInitializer {
         guard let text = Files.read(path) else { throw .system("read", path) }
         try Files.write(text + ServerConfigurationFile.include, to: path, mode: 0o600, owner: account)
     }
-}
-
-extension EmbeddedPostgres {
-    /// Makes, as superuser, what the owner's role may not make for itself: that role, its database, the roles that sessions
-    /// become, and pg_stat_statements. Does what is missing and nothing else, so it runs on every start.
-    func bootstrap(logger: Logger) async throws(OperationsError) {
-        do {
-            try await PostgresConnection.withConnection(
-                to: superuserConfiguration(database: "postgres"), logger: logger
-            ) { connection in
-                try await makeOwner(connection)
-                try await makeSessionRoles(connection)
-                try await makeDatabase(connection)
-            }
-            try await PostgresConnection.withConnection(
-                to: superuserConfiguration(database: MiyabiHome.database), logger: logger
-            ) { connection in
-                try await connection.executeScript(
-                    """
-                    SET client_min_messages = warning;
-                    CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
-                    GRANT EXECUTE ON FUNCTION pg_stat_statements_reset TO \(MiyabiHome.ownerRole);
-                    """)
-            }
-        } catch let error as OperationsError {
-            throw error
-        } catch {
-            throw OperationsError(.postgres, "cannot set up the roles and the database: \(error)")
-        }
-    }
-
-    private func makeOwner(_ connection: PostgresConnection) async throws {
-        let file = cluster.home.ownerPassword
-        let known = file.password
-        let password = known ?? RandomSecret.password()
-        // The file is first: a role whose password nobody has would be the worse half.
-        try file.write(password: password, port: port, socketDirectory: cluster.location.socketDirectory)
-
-        let owner = MiyabiHome.ownerRole
-        let exists = try await !connection.query("SELECT 1 FROM pg_roles WHERE rolname = \(owner)").isEmpty
-        if !exists || known == nil {
-            // Only a verifier is sent: no password in a statement, whatever the server is set to log or count.
-            try await connection.executeScript(
-                "\(exists ? "ALTER" : "CREATE") ROLE \(owner) LOGIN PASSWORD '\(SCRAMVerifier.make(password: password))'"
-            )
-        }
-        // CREATEROLE, which earlier versions gave, lets a login of PostgreSQL 15 make itself a member of
-        // pg_execute_server_program, and so run commands as the server's account.
-        try await connection.executeScript(
-            """
-            SET client_min_messages = error;
-            ALTER ROLE \(owner) CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
-            REVOKE pg_execute_server_program, pg_read_server_files, pg_write_server_files FROM \(owner);
-            GRANT pg_monitor, pg_signal_backend TO \(owner);
-            """)
-    }
-
-    /// Makes the roles that sessions become, as migrations 002 and 019 do where nobody has made them before. The owner may
-    /// become them and give them to nobody.
-    private func makeSessionRoles(_ connection: PostgresConnection) async throws {
-        let roles = try await connection.query("SELECT rolname::text FROM pg_roles").map { try $0.decode(String.self) }
-        let wanted = [
-            ("anon", ""), ("authenticated", ""), ("authenticated_own", ""), ("service_role", "BYPASSRLS"),
-        ]
-        for (name, attributes) in wanted where !roles.contains(name) {
-            try await connection.executeScript("CREATE ROLE \(name) NOLOGIN \(attributes)")
-        }
-        let names = wanted.map(\.0).joined(separator: ", ")
-        try await connection.executeScript(
-            """
-            SET client_min_messages = warning;
-            GRANT authenticated TO authenticated_own;
-            GRANT \(names) TO \(MiyabiHome.ownerRole);
-            REVOKE ADMIN OPTION FOR \(names) FROM \(MiyabiHome.ownerRole);
-            """)
-    }
-
-    private func makeDatabase(_ connection: PostgresConnection) async throws {
-        let found = try await connection.query("SELECT 1 FROM pg_database WHERE datname = \(MiyabiHome.database)")
-        guard found.isEmpty else { return }
-        try await connection.executeScript("CREATE DATABASE \(MiyabiHome.database) OWNER \(MiyabiHome.ownerRole)")
-    }
-}
-
-/// A password as PostgreSQL stores it: `SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>` (RFC 5803).
-///
-/// Sent in `ALTER ROLE … PASSWORD` instead of the password, it keeps the password out of statements, logs and statistics.
-/// For ASCII passwords only, which need no SASLprep.
-enum SCRAMVerifier {
-    static func make(password: String, salt: [UInt8] = RandomSecret.bytes(16), iterations: Int = 4096) -> String {
-        let salted = SymmetricKey(data: pbkdf2(password: password, salt: salt, iterations: iterations))
-        let clientKey = HMAC<SHA256>.authenticationCode(for: Array("Client Key".utf8), using: salted)
-        let storedKey = SHA256.hash(data: Array(clientKey))
-        let serverKey = HMAC<SHA256>.authenticationCode(for: Array("Server Key".utf8), using: salted)
-        return "SCRAM-SHA-256$\(iterations):\(base64(salt))$\(base64(Array(storedKey))):\(base64(Array(serverKey)))"
-    }
-
-    /// PBKDF2-HMAC-SHA-256 with one block of output (RFC 5802 calls it Hi).
-    private static func pbkdf2(password: String, salt: [UInt8], iterations: Int) -> [UInt8] {
-        let key = SymmetricKey(data: Array(password.utf8))
-        var block = Array(HMAC<SHA256>.authenticationCode(for: salt + [0, 0, 0, 1], using: key))
-        var result = block
-        for _ in 1..<iterations {
-            block = Array(HMAC<SHA256>.authenticationCode(for: block, using: key))
-            for index in result.indices { result[index] ^= block[index] }
-        }
-        return result
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 }

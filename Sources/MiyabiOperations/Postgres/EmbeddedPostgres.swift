@@ -185,12 +185,12 @@ public actor EmbeddedPostgres {
 }
 
 extension EmbeddedPostgres {
-    /// `DATABASE_URL`: the owner's address over TCP, with the path of the passfile instead of the password.
+    /// `DATABASE_URL`: the application's address over TCP, with the path of the passfile instead of the password.
     public nonisolated var url: String { cluster.home.databaseURL(port: port) }
 
-    /// How Miyabi itself connects as the owner.
-    public nonisolated var configuration: PostgresConfiguration {
-        get throws { try PostgresConfiguration(url) }
+    /// How Miyabi itself connects as one of the logins.
+    public nonisolated func configuration(of login: DatabaseLogin) throws -> PostgresConfiguration {
+        try PostgresConfiguration(cluster.home.databaseURL(of: login, port: port))
     }
 
     /// The superuser's address: the private Unix socket, and nothing else.

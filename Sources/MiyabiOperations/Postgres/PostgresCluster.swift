@@ -38,7 +38,7 @@ struct PostgresCluster: Sendable {
     /// The cluster's version, or nil where a new one has to be made.
     private static func usableMajor(home: MiyabiHome, location: ClusterLocation) throws(OperationsError) -> Int? {
         guard let major = ClusterInitializer.major(of: location) else { return nil }
-        if PasswordFile(path: home.superuserPasswordFile, user: "postgres").password != nil { return major }
+        if try PasswordFile(path: home.superuserPasswordFile, user: "postgres").password() != nil { return major }
         // A cluster outside the home that the home does not know of was left by an earlier home in this place.
         if location.root != home.postgresDirectory && Files.status(home.postgresDirectory) == nil { return nil }
         throw OperationsError(
@@ -68,7 +68,7 @@ struct PostgresCluster: Sendable {
         try Files.write(
             ServerConfigurationFile.hostBasedAuthentication, to: location.data + "/pg_hba.conf", owner: account)
         let superuser = PasswordFile(path: home.superuserPasswordFile, user: "postgres")
-        guard let password = superuser.password else { throw .system("read", superuser.path) }
+        guard let password = try superuser.password() else { throw .system("read", superuser.path) }
         try superuser.write(password: password, port: port, socketDirectory: location.socketDirectory)
     }
 }

@@ -30,18 +30,18 @@ extension StatusReport.Postgres {
         _ settings: Settings, _ state: EnvironmentState?, logger: Logger, within limit: Duration
     ) async -> Self {
         let half = state?.postgres
-        guard
-            let url = settings.postgres.url?.exposed
-                ?? half.map({ settings.home.databaseURL(port: $0.port) })
-        else { return Self(state: .stopped) }
+        guard settings.postgres.url != nil || half != nil else { return Self(state: .stopped) }
         let isExternal = settings.postgres.url != nil
         var report = Self(
             state: isExternal ? .external : .running, pid: isExternal ? nil : half?.pid,
             port: isExternal ? nil : half?.port)
         do {
-            var configuration = try PostgresConfiguration(url)
+            var application = try PostgresConfiguration(
+                settings.address(of: .application, embeddedPort: half?.port))
+            application.connectTimeout = limit
+            report.address = "\(application)"
+            var configuration = try PostgresConfiguration(settings.address(of: .owner, embeddedPort: half?.port))
             configuration.connectTimeout = limit
-            report.address = "\(configuration)"
             let statuses = try await Migrator(
                 migrations: try Migration.embedded, configuration: configuration, logger: logger
             ).info()
@@ -55,14 +55,36 @@ extension StatusReport.Postgres {
             report.ownMigrations = Dictionary(ownStatuses.map { ($0.state.rawValue, 1) }, uniquingKeysWith: +)
             problems += Self.unfinished(report.ownMigrations ?? [:], "of your own migrations")
             report.problem = problems.isEmpty ? nil : problems.joined(separator: "\n")
-            let connection = try await PostgresConnection.connect(configuration, logger: logger)
-            report.version = "\(connection.serverVersion / 10_000).\(connection.serverVersion % 10_000)"
-            await connection.close()
+            (report.version, report.widerThanNeeded) = try await PostgresConnection.withConnection(
+                to: application, logger: logger
+            ) { connection in
+                let version = connection.serverVersion
+                return ("\(version / 10_000).\(version % 10_000)", try await Self.widerThanNeeded(connection))
+            }
         } catch {
             report.state = .unreachable
             report.problem = "\(error)"
         }
         return report
+    }
+
+    /// What applications do not need, of the login that they use: a sentence; nil where there is nothing.
+    private static func widerThanNeeded(_ connection: PostgresConnection) async throws -> String? {
+        let found = try await connection.query(
+            """
+            SELECT rolname::text, concat_ws(', ',
+              CASE WHEN rolsuper THEN 'is a superuser' END,
+              CASE WHEN rolcreaterole THEN 'makes roles' END,
+              CASE WHEN rolbypassrls THEN 'bypasses row-level security' END,
+              CASE WHEN EXISTS (
+                SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = 'public' AND relname = 'users' AND pg_has_role(rolname, relowner, 'USAGE')
+              ) THEN 'owns the schema' END)
+            FROM pg_roles WHERE rolname = current_user
+            """
+        ).decode((String, String).self)
+        guard let (login, rights) = found.first, !rights.isEmpty else { return nil }
+        return "the login \(login) \(rights): more than applications need (docs/security.md)"
     }
 
     private static func ownMigrations(_ settings: Settings) -> Result<[Migration], MigrationError> {

@@ -32,6 +32,8 @@ public struct StatusReport: Codable, Sendable, Equatable {
         public var migrations: [String: Int]?
         /// The user's own migrations by their state; those whose files `MIYABI_MIGRATIONS` does not lead to are "missing".
         public var ownMigrations: [String: Int]?
+        /// What the login in `DATABASE_URL` may do that applications do not need; nil where that is nothing.
+        public var widerThanNeeded: String?
         /// Why it is unreachable, or what it lacks.
         public var problem: String?
     }
@@ -116,6 +118,7 @@ extension StatusReport: CustomStringConvertible {
             let states = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             lines.append("            \(name): " + states.joined(separator: ", "))
         }
+        if let wider = postgres.widerThanNeeded { lines.append("            \(wider)") }
         lines += Self.half(
             "DynamoDB", dynamoDB.state, dynamoDB.version, dynamoDB.address, dynamoDB.pid, dynamoDB.problem)
         for (table, state) in (dynamoDB.tables ?? [:]).sorted(by: { $0.key < $1.key }) {

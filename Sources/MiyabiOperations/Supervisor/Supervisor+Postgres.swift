@@ -34,7 +34,7 @@ extension Supervisor {
                 """)
         }
         try await halves.step("migrating the database")
-        await halves.migrated(try await migrate(server.configuration))
+        await halves.migrated(try await migrate(server.configuration(of: .owner)))
     }
 
     /// Refuses to start where PostgreSQL's files would be readable for whoever has the disk, if that was asked for.
@@ -64,8 +64,9 @@ extension Supervisor {
                 .postgres, "cannot use the external PostgreSQL that DATABASE_URL names: \(error)",
                 advice: "Unset DATABASE_URL (in the environment and in .env) to have miyabi start its own.")
         }
-        if preparesExternal { return await halves.migrated(try await migrate(configuration)) }
-        try await tellPending(configuration)
+        let owner = try settings.postgres.configuration(settings.address(of: .owner))
+        if preparesExternal { return await halves.migrated(try await migrate(owner)) }
+        try await tellPending(owner)
     }
 }
 

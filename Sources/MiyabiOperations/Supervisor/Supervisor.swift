@@ -129,7 +129,7 @@ extension Supervisor {
     func relayOutbox(of halves: RunningHalves, until halt: Halt) async throws {
         let configuration =
             if let url = settings.postgres.url { try settings.postgres.configuration(url.exposed) } else {
-                try await halves.postgres?.configuration
+                try await halves.postgres?.configuration(of: .application)
             }
         guard let configuration else { return await halt.requested() }
         var pool = PostgresPoolConfiguration(configuration, maximumConnections: 2)

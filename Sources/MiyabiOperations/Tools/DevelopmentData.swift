@@ -24,7 +24,7 @@ public struct DevelopmentData: Sendable {
         if !evenBesideOthers && environment.settings.postgres.url != nil {
             throw Self.refusal("the PostgreSQL in DATABASE_URL is not this home's own")
         }
-        let connection = try await PostgresConnection.connect(environment.postgres)
+        let connection = try await PostgresConnection.connect(environment.owner)
         do {
             let summary = try await connection.withTransaction { connection in
                 if !evenBesideOthers { try await Self.refuseOthers(on: connection) }

@@ -34,7 +34,9 @@ public struct PsqlProgram: Sendable {
         connectingTo configuration: PostgresConfiguration, arguments: [String]
     ) throws(OperationsError) -> Never {
         let (conninfo, password) = configuration.forProgram
-        if let password { setenv("PGPASSWORD", password, 1) }
+        // psql needs none of them, and what it starts (\\!, the editor, the pager) even less.
+        for variable in Variable.allCases where variable.isSecret { unsetenv(variable.name) }
+        if let password { try Self.lend(password) }
         // What this process ignores or holds back, and threads of Swift's runtime do, psql would, too.
         signal(SIGPIPE, SIG_DFL)
         var none = sigset_t()
@@ -44,5 +46,13 @@ public struct PsqlProgram: Sendable {
         var argv = ([path, "-d", conninfo] + arguments).map { strdup($0) } + [nil]
         execv(path, &argv)
         throw .system("run", path)
+    }
+
+    /// Hands a password to libpq as a passfile that is on no disk. An environment would be everybody's that psql starts.
+    private static func lend(_ password: String) throws(OperationsError) {
+        let escaped = password.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
+        let descriptor = try Files.inMemory("*:*:*:*:\(escaped)\n")
+        unsetenv("PGPASSWORD")
+        setenv("PGPASSFILE", "/proc/self/fd/\(descriptor)", 1)
     }
 }

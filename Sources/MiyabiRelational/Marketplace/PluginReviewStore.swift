@@ -84,7 +84,7 @@ public struct PluginReviewStore: Sendable {
     /// - Returns: Whether there was one that the caller may remove.
     /// - Throws: `PostgresError`.
     public func delete(_ id: UUID) async throws -> Bool {
-        try await connection.execute("DELETE FROM plugin_reviews WHERE id = \(id)") > 0
+        try await connection.query("SELECT delete_plugin_review(\(id))").decode(Bool.self) == [true]
     }
 
     /// Which reviews to list.

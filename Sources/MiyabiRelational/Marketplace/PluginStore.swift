@@ -72,7 +72,7 @@ public struct PluginStore: Sendable {
     /// - Returns: Whether there was one that the caller may remove.
     /// - Throws: `PostgresError`.
     public func delete(_ id: String) async throws -> Bool {
-        try await connection.execute("DELETE FROM plugins WHERE id = \(id)") > 0
+        try await connection.query("SELECT delete_plugin(\(id))").decode(Bool.self) == [true]
     }
 
     /// Counts one download, without waiting for others who do. ``Plugin/downloads`` has it within about a second.

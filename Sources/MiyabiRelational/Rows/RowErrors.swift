@@ -59,8 +59,11 @@ extension ConstraintViolation {
             fields = try await query(
                 """
                 WITH known AS (
-                  SELECT to_regclass(format('%I.%I', \(error.schemaName)::text, \(table)::text)) AS id,
-                    \(constraint)::text AS name
+                  -- By the catalogue, which everybody reads: to look a name up takes USAGE of its schema.
+                  SELECT (
+                      SELECT pg_class.oid FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                      WHERE nspname = \(error.schemaName)::text AND relname = \(table)::text
+                    ) AS id, \(constraint)::text AS name
                 ), constrained AS (
                   SELECT known.id, unnest(conkey) AS number FROM known JOIN pg_constraint
                     ON conrelid = known.id AND conname = known.name

@@ -232,7 +232,7 @@ extension RepositoryStore {
     /// - Returns: Whether there was one that the caller may remove.
     /// - Throws: `PostgresError`.
     public func delete(_ id: UUID) async throws -> Bool {
-        try await connection.execute("DELETE FROM repositories WHERE id = \(id)") > 0
+        try await connection.query("SELECT delete_repository(\(id))").decode(Bool.self) == [true]
     }
 
     /// A user's repositories, newest first.

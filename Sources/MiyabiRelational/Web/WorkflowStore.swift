@@ -117,7 +117,7 @@ public struct WorkflowStore: Sendable {
     /// - Returns: Whether there was one that the caller may remove.
     /// - Throws: `PostgresError`.
     public func delete(_ id: UUID) async throws -> Bool {
-        try await connection.execute("DELETE FROM workflows WHERE id = \(id)") > 0
+        try await connection.query("SELECT delete_workflow(\(id))").decode(Bool.self) == [true]
     }
 
     /// Which flows to list.

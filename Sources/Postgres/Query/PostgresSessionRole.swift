@@ -15,6 +15,16 @@ public struct PostgresSessionRole: Sendable, Hashable {
         self.preparation = preparation
     }
 
+    /// The same with another limit on each statement; zero is none. A login's limit, or the role's own, holds without this.
+    public func with(statementTimeout limit: Duration) -> PostgresSessionRole {
+        var role = self
+        let (seconds, attoseconds) = limit.components
+        // A limit of less than a millisecond must not become none.
+        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        role.settings["statement_timeout"] = limit == .zero ? "0" : "\(max(1, milliseconds))ms"
+        return role
+    }
+
     /// What is sent in one message with BEGIN. The settings come first: the login may set more than the role.
     var prologue: String {
         var statements: [String] = []

@@ -4,6 +4,7 @@ import Logging
 import MiyabiDatabase
 import MiyabiHome
 import MiyabiOperations
+import Postgres
 import Synchronization
 import UnixSignals
 
@@ -49,7 +50,8 @@ struct GlobalOptions: ParsableArguments {
         return try await MiyabiEnvironment.withConnection(settings, needing: [.postgres], logger: logger) {
             environment in
             if let change { Console.error("miyabi: \(change) in \(settings.postgresName)") }
-            return try await environment.database.withSession(as: .service, body)
+            // Who waits at a terminal ends it with Ctrl-C.
+            return try await environment.database.withSession(as: .service.with(statementTimeout: .zero), body)
         }
     }
 

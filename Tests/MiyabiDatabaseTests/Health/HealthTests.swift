@@ -18,19 +18,23 @@ struct HealthTests {
 
     @Test func aDatabaseInOrderIsHealthy() async throws {
         try await withPlatform { platform in
-            try await platform.database.postgres.execute("DROP SCHEMA public CASCADE")
-            try await platform.database.postgres.execute("CREATE SCHEMA public")
+            try await platform.database.postgres.executeAsOwner("DROP SCHEMA public CASCADE")
+            try await platform.database.postgres.executeAsOwner("CREATE SCHEMA public")
+            try await platform.database.postgres.executeAsOwner("GRANT USAGE ON SCHEMA public TO PUBLIC")
             #expect(await schema(of: platform.database) == .empty)
 
-            let others = try await platform.database.postgres.query(
+            let others = try await platform.database.postgres.queryAsOwner(
                 "SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$|^public$'"
             ).decode(String.self)
             for name in others {
-                try await platform.database.postgres.execute("DROP SCHEMA \(identifier: name) CASCADE")
+                try await platform.database.postgres.executeAsOwner("DROP SCHEMA \(identifier: name) CASCADE")
             }
             let migrator = Migrator(
                 migrations: try Migration.embedded, configuration: platform.configuration, logger: TestPlatform.logger)
             try await migrator.run(targetVersion: 8)
+            // Before 25 the login that applications use could not ask.
+            #expect(await schema(of: platform.database) == .unreadable)
+            try await platform.database.postgres.executeAsOwner("GRANT SELECT ON _sqlx_migrations TO service_role")
             #expect(await schema(of: platform.database) == .outdated(at: 8))
             try await migrator.run()
 
@@ -47,7 +51,7 @@ struct HealthTests {
             #expect(tables.states.count == 3)
             #expect(health.replica == nil)
 
-            try await platform.database.postgres.execute(
+            try await platform.database.postgres.executeAsOwner(
                 "UPDATE _sqlx_migrations SET success = false WHERE version = 5")
             #expect(await schema(of: platform.database) == .unfinished(5))
             #expect(await !platform.database.health().isHealthy)
@@ -100,7 +104,7 @@ struct HealthTests {
                         credentials: StaticCredentialsProvider(
                             Credentials(accessKeyID: "AKIA", secretAccessKey: "hunter2")), maximumAttempts: 1)))
             let database = try Database(configuration, logger: TestPlatform.logger)
-            let health = await database.health()
+            let health = await database.health(within: .seconds(60))
             try await database.close()
             #expect(!health.isHealthy)
             guard case .up = health.postgres, case .down(let reason) = health.dynamoDB else {
@@ -146,7 +150,7 @@ struct HealthTests {
             let configuration = DatabaseConfiguration(
                 postgres: PostgresPoolConfiguration(server, maximumConnections: 1), dynamoDB: .shared(platform.engine))
             let database = try Database(configuration, logger: TestPlatform.logger)
-            let session = try await database.postgres.query("SELECT pg_backend_pid()").decode(Int32.self)[0]
+            let session = try await database.postgres.queryAsOwner("SELECT pg_backend_pid()").decode(Int32.self)[0]
             #expect(kill(session, SIGSTOP) == 0)
             defer { kill(session, SIGCONT) }
             guard case .down(let reason) = await database.health(within: .milliseconds(200)).postgres else {

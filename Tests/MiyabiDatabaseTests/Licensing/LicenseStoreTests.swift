@@ -120,7 +120,7 @@ import Testing
             #expect(revoked.status() == .revoked)
             let again = try await licensed.served { try await $0.revoke(issued.id, reason: "another") }
             #expect(again == revoked)
-            let noted = try await licensed.database.postgres.query(
+            let noted = try await licensed.database.postgres.queryAsOwner(
                 "SELECT license_key, reason, revoked_at FROM revoked_licenses"
             ).decode((String, String, Date).self)
             #expect(noted.map(\.0) == [issued.key] && noted.map(\.1) == ["refunded"])

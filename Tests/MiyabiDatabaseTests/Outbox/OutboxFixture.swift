@@ -77,7 +77,7 @@ func withOutbox(
     try await withPlatform(named: name) { platform in
         let outbox = OutboxFixture(platform: platform, people: People())
         try await outbox.people.insert(into: platform.database)
-        try await platform.database.postgres.execute(
+        try await platform.database.postgres.executeAsOwner(
             "INSERT INTO websocket_connections (user_id, connection_id) VALUES (\(outbox.people.ann), \(outbox.connection))"
         )
         try await body(outbox)

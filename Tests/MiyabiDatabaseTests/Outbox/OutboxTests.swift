@@ -109,7 +109,7 @@ struct OutboxTests {
             #expect(parked.first?.attempts == 3)
             #expect(parked.first?.lastError?.isEmpty == false)
 
-            try await database.postgres.execute("UPDATE outbox.changes SET error_message = 'x'")
+            try await database.postgres.executeAsOwner("UPDATE outbox.changes SET error_message = 'x'")
             let retried = try await database.withSession(as: .service) { try await $0.outbox.retry() }
             #expect(retried == 1)
             try await outbox.drain(relay)
@@ -170,7 +170,8 @@ struct OutboxTests {
             let relay = OutboxRelay(outbox.platform.database, as: "test")
             var runs: [UUID] = []
             for _ in 0..<3 {
-                try await outbox.platform.database.postgres.execute("ALTER TABLE outbox.changes ALTER id RESTART")
+                try await outbox.platform.database.postgres.executeAsOwner(
+                    "ALTER TABLE outbox.changes ALTER id RESTART")
                 runs.append(try await outbox.run(through: [.running]))
                 try await outbox.drain(relay)
             }
@@ -178,7 +179,7 @@ struct OutboxTests {
 
             // A relay that slept over it does not remove the change that has the number now.
             let stale = OutboxStore.Row(number: 1, id: UUID(), change: .failure(CancellationError()))
-            try await outbox.platform.database.postgres.execute("ALTER TABLE outbox.changes ALTER id RESTART")
+            try await outbox.platform.database.postgres.executeAsOwner("ALTER TABLE outbox.changes ALTER id RESTART")
             _ = try await outbox.run(through: [])
             try await outbox.platform.database.withSession(as: .service) { try await $0.outbox.remove([stale]) }
             #expect(try await outbox.status().depth == 1)
@@ -190,7 +191,7 @@ struct OutboxTests {
         try await withOutbox { outbox in
             let database = outbox.platform.database
             let damaged = try await outbox.run(through: [])
-            try await database.postgres.execute("UPDATE outbox.changes SET \(unsafeSQL: damage)")
+            try await database.postgres.executeAsOwner("UPDATE outbox.changes SET \(unsafeSQL: damage)")
             let sound = try await outbox.run(through: [.running])
             let relay = OutboxRelay(database, as: "test", options: .init(attempts: 2))
             for _ in 0..<3 { try await relay.relay() }

@@ -44,7 +44,7 @@ import Testing
 
             // A retry records nothing, and what is relayed again, after a crash, is there already.
             try await metered.record(usage)
-            try await metered.database.postgres.execute(
+            try await metered.database.postgres.executeAsOwner(
                 """
                 INSERT INTO outbox.usage (event_id, user_id, plugin_id, event_type, quantity, occurred_at)
                 SELECT id, user_id, plugin_id, event_type, 5, created_at FROM usage_events

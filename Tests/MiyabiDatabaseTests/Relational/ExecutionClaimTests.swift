@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 import Synchronization
 import Testing
@@ -27,7 +28,8 @@ import Testing
 
     /// As if the time of every claim had run out.
     private func expire(_ database: Database) async throws {
-        try await database.postgres.execute("UPDATE dispatch.leases SET expires_at = now() - interval '1 second'")
+        try await database.postgres.executeAsOwner(
+            "UPDATE dispatch.leases SET expires_at = now() - interval '1 second'")
     }
 
     @Test func whatADeadWorkerHeldIsTakenOverAndTheDeadCanNoLongerEndIt() async throws {
@@ -61,7 +63,7 @@ import Testing
                     try await relations.executions.complete(claim)
                 }
             }
-            let left = try await database.postgres.query("SELECT count(*) FROM dispatch.leases").decode(Int.self)
+            let left = try await database.postgres.queryAsOwner("SELECT count(*) FROM dispatch.leases").decode(Int.self)
             #expect(left == [0])
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import MiyabiDatabase
+import MiyabiTestSupport
 import Postgres
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     }
 
     private func silence(_ database: Database) async throws {
-        try await database.postgres.execute(
+        try await database.postgres.executeAsOwner(
             "UPDATE websocket_connections SET last_ping_at = last_ping_at - interval '5 minutes'")
     }
 
@@ -81,7 +82,7 @@ import Testing
                 }
                 var waiting = 0
                 while waiting == 0 {
-                    waiting = try await database.postgres.query(
+                    waiting = try await database.postgres.queryAsOwner(
                         """
                         SELECT count(*) FROM pg_stat_activity
                         WHERE datname = current_database() AND wait_event_type = 'Lock'

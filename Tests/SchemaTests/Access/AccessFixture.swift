@@ -114,9 +114,17 @@ enum AccessFixture {
         case .select: "SELECT FROM \(table) WHERE \(predicate(table))"
         case .insert: inserts[table].map { "INSERT INTO \(table) \($0)" }
         case .update: updates[table].map { "UPDATE \(table) SET \($0) WHERE \(predicate(table))" }
-        case .delete: "DELETE FROM \(table) WHERE \(predicate(table))"
+        case .delete: deletions[table] ?? "DELETE FROM \(table) WHERE \(predicate(table))"
         }
     }
+
+    /// Of the tables that people delete from, by functions: rights to DELETE would be rights to LOCK.
+    private static let deletions = [
+        "plugins": "SELECT WHERE delete_plugin('owners')",
+        "plugin_reviews": "SELECT WHERE delete_plugin_review('\(row)')",
+        "repositories": "SELECT WHERE delete_repository('\(row)')",
+        "workflows": "SELECT WHERE delete_workflow('\(row)')",
+    ]
 
     /// Removes what refers to the owner's user and plugin, so that only access decides whether they can be deleted.
     static let freeForDelete = """

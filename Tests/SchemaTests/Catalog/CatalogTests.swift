@@ -5,7 +5,7 @@ import Testing
     @Test func thereAreEighteenTablesAndTheirIndexesAndPolicies() async throws {
         try await SchemaDatabase.withFixture { database in
             try await database.expectCount(18, "FROM pg_tables WHERE schemaname = 'public'")
-            try await database.expectCount(63, "FROM pg_policies WHERE schemaname = 'public'")
+            try await database.expectCount(60, "FROM pg_policies WHERE schemaname = 'public'")
             // 59 besides the 31 that carry a primary key or a UNIQUE constraint.
             try await database.expectCount(90, "FROM pg_indexes WHERE schemaname = 'public'")
             try await database.expectCount(3, "FROM pg_indexes WHERE indexdef LIKE '%USING gin%'")
