@@ -16,6 +16,7 @@ TRUSTED = ["*_service", "outbox.*_relay", "*.websocket_connections_relay"]
 EVERYONES = ["public.plugins.plugins_select", "public.plugin_reviews.plugin_reviews_select"]
 EXPLAINED = {
     "PERF003": ["public.agent_executions.agent_executions_insert_own", "public.workflows.workflows_select"],
+    "SEC001": ["public._sqlx_migrations"],
     "SEC002": ["*"],
     "SEC005": TRUSTED + EVERYONES + ["*_admin"],
     "SEC007": ["*"],
@@ -25,8 +26,11 @@ EXPLAINED = {
                "*.repositories_keep_claims"],
     "SEC014": ["auth.delete_*", "auth.is_admin", "dispatch.end_lease", "outbox.note_*", "public.fold_plugin_counts",
                "public.license_is_revoked", "public.update_plugin_rating"],
+    "SEC016": ["service_role"],
+    "SEC023": ["*_service"],
     "SEC027": ["dispatch.leases", "outbox.changes", "outbox.usage", "public.repositories"],
-    "SEC028": TRUSTED,
+    "SEC028": TRUSTED[:2],
+    "SEC029": ["miyabi", "miyabi_app"],
     "SEC030": ["public.line_messages", "public.workflows"],
     "SEC035": ["public.licenses (*", "public.repositories (*", "public.subscriptions (*", "public.users (*",
                "public.web_users (*", "public.websocket_connections (*"],

@@ -172,7 +172,7 @@ def test_the_relay_works_as_a_role_of_its_own(home):
               "INSERT INTO repositories (id, user_id, github_repo_id, owner, name, full_name) VALUES "
               "('0a000000-0000-4000-8000-000000000002', '0a000000-0000-4000-8000-000000000001', 1, 'ann', 'r', 'ann/r');")
     execution = ("INSERT INTO agent_executions (user_id, repository_id, agent_type, status) VALUES "
-                 "('0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002', 'CodeGenAgent', 'pending')")
+                 "('0a000000-0000-4000-8000-000000000001', '0a000000-0000-4000-8000-000000000002', 'CodeGen', 'pending')")
     # Without service_role's rights on the outbox it still relays.
     home.psql("REVOKE ALL ON outbox.usage FROM service_role; REVOKE DELETE ON outbox.changes FROM service_role")
     home.psql(execution)

@@ -24,7 +24,7 @@ def test_home_wins_over_what_another_home_printed(pair, shared_home):
     before = shared_home.lines("migrate", "info")
     done = pair.run("up", "--detach", "--postgres-port", 0, "--dynamodb-port", 0, *there)
     assert f"DATABASE_URL is left aside: it is that of {shared_home.home}" in done.stderr
-    assert f"{pair.home}/secrets/pgpass" in done.stdout
+    assert f"{pair.home}/secrets/application.pgpass" in done.stdout
     status = pair.json("status", *there)
     assert status["postgres"]["state"] == status["dynamodb"]["state"] == "running"
     done = pair.run("migrate", "revert", "--yes", *there)

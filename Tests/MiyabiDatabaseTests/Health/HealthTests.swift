@@ -74,7 +74,7 @@ struct HealthTests {
     }
 
     private func schema(of database: Database) async -> SchemaState? {
-        guard case .up(let relational) = await database.health().postgres else { return nil }
+        guard case .up(let relational) = await database.health(within: .seconds(60)).postgres else { return nil }
         return relational.schema
     }
 
