@@ -13,7 +13,7 @@ package final class FileLock: Sendable {
 
     /// Takes the lock, or returns nil when another process holds it.
     package init?(_ path: String) throws(OperationsError) {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("open the lock file", path) }
         var request = Self.wholeFile(F_WRLCK)
         guard fcntl(descriptor, Self.set, &request) == 0 else {
@@ -40,7 +40,7 @@ package final class FileLock: Sendable {
 
     /// Whether any process holds the lock now.
     package static func isHeld(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var found = wholeFile(F_WRLCK)

@@ -35,6 +35,28 @@ extension Files {
         try sync(copy)
     }
 
+    /// Copies a file of ours into a directory of another account, as that account.
+    package static func copy(_ path: String, to copy: String, as account: ServiceAccount?) throws(OperationsError) {
+        guard let account else { return try Files.copy(path, to: copy) }
+        let source = open(path, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { throw .system("read", path) }
+        defer { close(source) }
+        let target = try account.act { () throws(OperationsError) in
+            let target = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard target >= 0 else { throw OperationsError.system("write", copy) }
+            return target
+        }
+        defer { close(target) }
+        var block = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = retryingInterrupted { Glibc.read(source, &block, block.count) }
+            guard count >= 0 else { throw .system("read", path) }
+            if count == 0 { break }
+            try writeAll(Array(block[..<count]), to: target, path: copy)
+        }
+        guard fsync(target) == 0 else { throw .system("store on disk", copy) }
+    }
+
     /// Copies what is in a directory, and what is in that. Half-written files are none yet.
     ///
     /// - Parameter exceptions: names in the directory that are left out.

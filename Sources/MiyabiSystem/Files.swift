@@ -10,6 +10,7 @@ package enum Files {
         package let isRegularFile: Bool
         package let mode: mode_t
         package let owner: uid_t
+        package let group: gid_t
         /// Tells a file from all others of its file system, whatever it is called.
         package let inode: UInt64
         /// In bytes.
@@ -23,15 +24,13 @@ package enum Files {
         return Status(
             isDirectory: kind == S_IFDIR, isSymbolicLink: kind == S_IFLNK, isRegularFile: kind == S_IFREG,
             mode: info.st_mode & 0o7777,
-            owner: info.st_uid, inode: UInt64(info.st_ino), size: Int(info.st_size))
+            owner: info.st_uid, group: info.st_gid, inode: UInt64(info.st_ino), size: Int(info.st_size))
     }
 
     package static func exists(_ path: String) -> Bool { status(path, followingLinks: true) != nil }
 
     /// Makes a directory with exactly this mode (whatever the umask), and its missing parents; an existing one gets the mode.
-    package static func makeDirectory(_ path: String, mode: mode_t = 0o700, owner: ServiceAccount? = nil)
-        throws(OperationsError)
-    {
+    package static func makeDirectory(_ path: String, mode: mode_t = 0o700) throws(OperationsError) {
         if mkdir(path, mode) != 0 {
             if errno == ENOENT {
                 try makeParents(of: path)
@@ -43,17 +42,26 @@ package enum Files {
         guard status(path, followingLinks: true)?.isDirectory == true else {
             throw OperationsError(.system, "\(path) exists and is not a directory")
         }
-        if let owner { try changeOwner(path, to: owner) }
         try changeMode(path, mode)
     }
 
     private static func makeParents(of path: String) throws(OperationsError) {
         guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
         let parent = String(path[..<slash])
-        if mkdir(parent, 0o755) == 0 || errno == EEXIST { return }
+        if try makeParent(parent) { return }
         guard errno == ENOENT else { throw .system("make the directory", parent) }
         try makeParents(of: parent)
-        guard mkdir(parent, 0o755) == 0 || errno == EEXIST else { throw .system("make the directory", parent) }
+        guard try makeParent(parent) else { throw .system("make the directory", parent) }
+    }
+
+    /// Whether it is there now. Others may pass through what is above a home, whatever the umask: PostgreSQL's account has to.
+    private static func makeParent(_ path: String) throws(OperationsError) -> Bool {
+        guard mkdir(path, 0o755) == 0 else { return errno == EEXIST }
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system("open the directory", path) }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, 0o755) == 0 else { throw .system("set the permissions of", path) }
+        return true
     }
 
     /// Sets the permission bits, unless they are so already.
@@ -62,30 +70,19 @@ package enum Files {
         guard chmod(path, mode) == 0 else { throw .system("set the permissions of", path) }
     }
 
-    package static func changeOwner(_ path: String, to account: ServiceAccount) throws(OperationsError) {
-        guard lchown(path, account.uid, account.gid) == 0 else { throw .system("give to \(account.name):", path) }
-    }
-
     /// What a file is called until it is whole.
     package static let draftSuffix = ".new"
 
     /// Replaces a file as one step: readers see the old text or the new, also after a power cut.
-    package static func write(
-        _ text: String, to path: String, mode: mode_t = 0o600, owner: ServiceAccount? = nil
-    ) throws(OperationsError) {
+    package static func write(_ text: String, to path: String, mode: mode_t = 0o600) throws(OperationsError) {
         let draft = path + draftSuffix
         unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("write", draft) }
         do throws(OperationsError) {
             defer { close(descriptor) }
             try writeAll(Array(text.utf8), to: descriptor, path: draft)
             guard fchmod(descriptor, mode) == 0 else { throw .system("set the permissions of", draft) }
-            if let owner {
-                guard fchown(descriptor, owner.uid, owner.gid) == 0 else {
-                    throw .system("give to \(owner.name):", draft)
-                }
-            }
             guard fsync(descriptor) == 0 else { throw .system("store on disk", draft) }
         } catch {
             unlink(draft)
@@ -97,7 +94,7 @@ package enum Files {
 
     /// Makes a small file that no other process may be making at the same time; an existing one stays as it is.
     package static func create(_ text: String, at path: String, mode: mode_t) throws(OperationsError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             if errno == EEXIST { return }
             throw .system("write", path)
@@ -124,6 +121,20 @@ package enum Files {
         return String(decoding: data, as: UTF8.self)
     }
 
+    /// The text of a small file in a directory of another account: nil for what is no regular file, a link among it.
+    package static func readRegular(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var info = stat()
+        guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= 1 << 20 else {
+            return nil
+        }
+        var bytes = [UInt8](repeating: 0, count: Int(info.st_size))
+        let count = retryingInterrupted { Glibc.read(descriptor, &bytes, bytes.count) }
+        return count < 0 ? nil : String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
     /// The last lines of a log, for error messages.
     package static func tail(_ path: String, lines count: Int = 12) -> String? {
         guard let text = read(path) else { return nil }
@@ -135,22 +146,6 @@ package enum Files {
     package static func rename(_ old: String, to new: String) throws(OperationsError) {
         guard Glibc.rename(old, new) == 0 else { throw .system("rename \(old) to", new) }
         try syncDirectory(containing: new)
-    }
-
-    /// Removes a file, a link (not what it points to) or a whole directory; a missing one is fine.
-    package static func remove(_ path: String) throws(OperationsError) {
-        guard let status = status(path) else { return }
-        do {
-            if status.isDirectory {
-                try FileManager.default.removeItem(atPath: path)
-            } else if unlink(path) != 0 && errno != ENOENT {
-                throw OperationsError.system("remove", path)
-            }
-        } catch let error as OperationsError {
-            throw error
-        } catch {
-            throw OperationsError(.system, "cannot remove \(path): \(error)")
-        }
     }
 
     /// Seconds since 1970 of the last change; 0 where there is no such file.
@@ -187,11 +182,13 @@ package enum Files {
 }
 
 extension Files {
-    /// The text of a file that nobody but its owner may touch; nil if there is none.
+    /// The text of a file that nobody but its owner may touch; nil if there is none. The owner is this account or root; root
+    /// may use those of the account whose directory it is.
     ///
-    /// - Throws: `system` when it cannot be read, or its group or others have any right to it.
+    /// - Throws: `system` when it cannot be read, is somebody else's, or its group or others have any right to it.
     package static func readSecret(_ path: String) throws(OperationsError) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe in its place must not make anybody wait.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw .system("read", path)
@@ -200,6 +197,19 @@ extension Files {
         // Of the open file: a name could lead elsewhere by now.
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { throw .system("read", path) }
+        guard info.st_mode & S_IFMT == S_IFREG else {
+            throw OperationsError(.system, "\(path) is to hold a secret, and is not a regular file")
+        }
+        let isTrusted =
+            info.st_uid == geteuid() || info.st_uid == 0
+            || geteuid() == 0
+                && status(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))?.owner == info.st_uid
+        guard isTrusted else {
+            throw OperationsError(
+                .system,
+                "\(path) holds a secret, and belongs to user number \(info.st_uid): whoever that is may have written it",
+                advice: "If you know what is in it: chown \(geteuid()) \(path)")
+        }
         guard info.st_mode & 0o077 == 0 else {
             throw OperationsError(
                 .system, "\(path) holds a secret, but its permissions let others use it",

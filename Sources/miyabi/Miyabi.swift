@@ -1,5 +1,6 @@
 import ArgumentParser
 import MiyabiOperations
+import MiyabiSystem
 
 /// The program `miyabi`.
 ///
@@ -34,6 +35,7 @@ struct Miyabi: AsyncParsableCommand {
         ])
 
     static func main() async {
+        ProcessPrivacy.begin()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -46,6 +46,48 @@ struct HomeTests {
         #expect(error.message.contains("belongs to user nobody, and this is root"))
     }
 
+    @Test func aPlaceThatOthersCanReplaceIsRefused() throws {
+        let test = TestHome()
+        try Files.makeDirectory(test.parent, mode: 0o755)
+        try test.home.create(account: nil)
+        try Files.changeMode(test.parent, 0o777)
+        let error = try #require(throws: OperationsError.self) { try test.home.create(account: nil) }
+        #expect(error.message.hasPrefix("\(test.parent) can be changed by other accounts"))
+        // Sticky, as /tmp: nobody but its owner replaces what is in it.
+        try Files.changeMode(test.parent, 0o1777)
+        try test.home.create(account: nil)
+        if geteuid() == 0 {
+            try Files.changeMode(test.parent, 0o755)
+            #expect(chown(test.parent, 65_534, 65_534) == 0)
+            let foreign = try #require(throws: OperationsError.self) { try test.home.create(account: nil) }
+            #expect(foreign.message.hasPrefix("\(test.parent) belongs to nobody"))
+        }
+    }
+
+    @Test func secretsOfOthersAndForOthersAreRefused() throws {
+        let test = TestHome()
+        try test.home.create(account: nil)
+        let path = test.home.passwordFile(of: .application)
+        try test.home.password(of: .application).write(password: "abc", port: 1, socketDirectory: "/s")
+        try Files.changeMode(path, 0o640)
+        let error = try #require(throws: OperationsError.self) { try test.home.password(of: .application).password() }
+        #expect(error.advice?.hasSuffix("chmod 600 \(path)") == true)
+        try Files.changeMode(path, 0o600)
+        #expect(try test.home.password(of: .application).password() == "abc")
+        try Files.remove(path)
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: OperationsError.self) { try test.home.password(of: .application).password() }
+        try Files.remove(path)
+        if geteuid() == 0 {
+            try Files.write("x:1:*:u:theirs\n", to: path)
+            #expect(chown(path, 65_534, 65_534) == 0)
+            let foreign = try #require(throws: OperationsError.self) {
+                try test.home.password(of: .application).password()
+            }
+            #expect(foreign.message.contains("belongs to user number 65534"))
+        }
+    }
+
     @Test func aLongPathGetsAShortSocket() {
         let short = ClusterLocation(root: "/srv/app/.miyabi/postgres", shortHash: "0123456789ab")
         #expect(short.socketDirectory == "/srv/app/.miyabi/postgres/run")

@@ -280,6 +280,26 @@ struct SettingsTests {
         }
     }
 
+    @Test func theFileOfAWorkingDirectoryNamesNoPrograms() throws {
+        for variable in Variable.allCases where variable.isEnvironmentOnly {
+            let error = try #require(throws: OperationsError.self) { try settings(file: [variable.name: "/w/evil"]) }
+            #expect(error.message == "\(variable.name) is in /w/.env, and counts in the environment only")
+        }
+        // The environment may.
+        #expect(try settings(["MIYABI_POSTGRES_BIN": "/usr/bin"]).postgresBinaries == "/usr/bin")
+        #expect(Variable.masterKeyCommand.isEnvironmentOnly && !Variable.home.isEnvironmentOnly)
+        let engine = "postgresql://u@db.example/x?sslcert=c&sslkey=/w/evil.so:k"
+        for name in ["DATABASE_URL", "DATABASE_REPLICA_URL", "MIGRATION_DATABASE_URL"] {
+            let others = ["DATABASE_URL": "postgresql://u@db.example/x"].filter { $0.key != name }
+            let error = try #require(throws: OperationsError.self) {
+                try settings(others, file: [name: engine])
+            }
+            #expect(error.message.contains("sslkey"))
+            _ = try settings(others.merging([name: engine]) { $1 })
+        }
+        _ = try settings(file: ["DATABASE_URL": "postgresql://u@db.example/x?sslkey=/w/key.pem"])
+    }
+
     @Test func theOwnerOfAnExternalDatabaseHasAnAddressOfItsOwn() throws {
         let application = "postgresql://app@db.example/x"
         let one = try settings(["DATABASE_URL": application])

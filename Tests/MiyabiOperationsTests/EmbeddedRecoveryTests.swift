@@ -101,7 +101,7 @@ struct EmbeddedRecoveryTests {
         let account = try ServiceAccount.required()
         try test.home.create(account: account)
         let draft = test.home.postgresDirectory + ".new"
-        try Files.makeDirectory(draft + "/data/base", owner: account)
+        try Files.makeDirectory(draft + "/data/base")
         try Files.write("15\n", to: draft + "/data/PG_VERSION")
         try Files.write("left behind", to: draft + "/password")
         try await test.withServer { server in

@@ -57,3 +57,10 @@ extension EmbeddedPostgres {
         }
     }
 }
+
+extension Files {
+    /// Writes as an account, which then owns the file.
+    static func write(_ text: String, to path: String, owner: ServiceAccount?) throws(OperationsError) {
+        try owner.act { () throws(OperationsError) in try Files.write(text, to: path) }
+    }
+}

@@ -56,7 +56,7 @@ package struct ClusterLocation: Sendable, Equatable {
                 .unusableHome, "\(socketDirectory) is not a directory owned by PostgreSQL's account",
                 advice: "Remove it, or choose a home with a shorter path.")
         }
-        try Files.makeDirectory(socketDirectory, mode: 0o700, owner: account)
+        try account.act { () throws(OperationsError) in try Files.makeDirectory(socketDirectory, mode: 0o700) }
     }
 
     /// Links `<home>/postgres` to a cluster that lives elsewhere.

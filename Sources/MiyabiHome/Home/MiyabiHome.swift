@@ -98,6 +98,7 @@ extension MiyabiHome {
     /// Throws `unusableHome` for a directory with other things in it, or of another user.
     package func create(account: ServiceAccount?) throws(OperationsError) {
         try refuseForeign()
+        try refuseReplaceable()
         // Root's home must let PostgreSQL's account through to its own directory, but not list or read anything.
         try Files.makeDirectory(path, mode: account == nil ? 0o700 : 0o710)
         // Two may be making it at the same time.
@@ -132,6 +133,47 @@ extension MiyabiHome {
                 .unusableHome, "\(path) contains other files and is not a Miyabi home", advice: Self.chooseAnother)
         }
         try requireOwner()
+    }
+
+    /// Refuses a place where another account can put something else under the home's name at any moment: what this account
+    /// would then write, change or remove is what that account chooses.
+    ///
+    /// Root trusts root's directories only. Others trust whom they share a directory with, but not everybody.
+    private func refuseReplaceable() throws(OperationsError) {
+        let parent = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        for start in [Files.resolve(path), Self.nearest(parent)].compactMap({ $0 }) {
+            var directory = start
+            while true {
+                if directory != start || start != path, let status = Files.status(directory.isEmpty ? "/" : directory) {
+                    let isSticky = status.mode & S_ISVTX != 0
+                    let isForeign = geteuid() == 0 && status.owner != 0
+                    let isOpen = status.mode & (geteuid() == 0 && status.group != 0 ? 0o022 : 0o002) != 0 && !isSticky
+                    if isForeign || isOpen {
+                        let who =
+                            isForeign ? "belongs to \(Self.userName(status.owner))" : "can be changed by other accounts"
+                        throw OperationsError(
+                            .unusableHome,
+                            "\(directory) \(who), who could put something else in the place of \(path)",
+                            advice: (isForeign
+                                ? "Run miyabi as \(Self.userName(status.owner)), or choose"
+                                : "Close it (chmod go-w \(directory)), or choose")
+                                + " a directory of your own with --home or MIYABI_HOME.")
+                    }
+                }
+                if directory.isEmpty || directory == "/" { break }
+                directory = String(directory[..<(directory.lastIndex(of: "/") ?? directory.startIndex)])
+            }
+        }
+    }
+
+    /// A directory with its links resolved, or the nearest above it that is there.
+    private static func nearest(_ directory: String) -> String? {
+        var directory = directory
+        while !directory.isEmpty {
+            if let resolved = Files.resolve(directory) { return resolved }
+            directory = String(directory[..<(directory.lastIndex(of: "/") ?? directory.startIndex)])
+        }
+        return "/"
     }
 
     /// Refuses to write into another account's home: what root writes there, the account cannot read.

@@ -57,10 +57,15 @@ public struct PostgresSettings: Sendable {
         _ variable: Variable, _ reader: VariableReader
     ) throws(OperationsError) -> Secret<String>? {
         guard let text = reader.string(variable) else { return nil }
-        do { _ = try PostgresConfiguration(text) } catch {
+        let configuration: PostgresConfiguration
+        do { configuration = try PostgresConfiguration(text) } catch {
             throw reader.invalid(
                 variable,
                 allowed: "what libpq takes, such as postgresql://user:password@host:5432/database (\(error))")
+        }
+        // "engine:key": OpenSSL loads the engine, which is a library, and a path is allowed.
+        if configuration["sslkey"]?.contains(":") == true, reader.isFromFile(variable) {
+            throw reader.refusal(variable, "its sslkey, which names an OpenSSL engine to load,")
         }
         return Secret(text)
     }

@@ -98,17 +98,12 @@ public struct Settings: Sendable {
     }
 
     init(_ reader: VariableReader, homeOption: String?, directory: String) throws(OperationsError) {
+        try reader.refuseFromFile()
         let named = homeOption ?? reader.string(.home) ?? ".miyabi"
         home = MiyabiHome(path: named.hasPrefix("/") ? named : "\(directory)/\(named)")
         backupsPath =
             reader.string(.backups).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" } ?? home.path + "-backups"
         backupKeyPath = reader.string(.backupKey).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
-        for variable in [Variable.masterKeyFile, .masterKey, .masterKeyCommand]
-        where reader.file[variable.name]?.isEmpty == false {
-            throw OperationsError(
-                .invalidSetting, "\(variable.name) is in \(reader.filePath), and counts in the environment only",
-                advice: "Whoever writes that file would choose the key, or a program to run.")
-        }
         keySource = try KeySource(environment: reader.environment)
         requiresEncryptedVolume = try reader.boolean(.requiresEncryptedVolume, default: false)
         migrations = reader.string(.migrations).map {

@@ -58,6 +58,15 @@ public enum Variable: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it names a program that Miyabi runs, or a key that it trusts. The `.env` file of a working directory comes with
+    /// whatever was downloaded there, so it may not set these; the environment may.
+    public var isEnvironmentOnly: Bool {
+        switch self {
+        case .postgresBinaries, .masterKey, .masterKeyFile: true
+        default: name.hasSuffix("_COMMAND")
+        }
+    }
+
     /// Warnings for names that look like Miyabi's and are not: a misspelt variable is otherwise ignored without a word.
     static func warnings(for names: some Sequence<String>) -> [String] {
         let known = Set(allCases.map(\.name))
@@ -121,6 +130,27 @@ struct VariableReader {
     /// Where a variable that is set comes from.
     func origin(_ variable: Variable) -> String {
         environment[variable.name]?.isEmpty == false ? "the environment" : filePath
+    }
+
+    /// Whether the `.env` file is what sets a variable.
+    func isFromFile(_ variable: Variable) -> Bool {
+        environment[variable.name]?.isEmpty != false && file[variable.name]?.isEmpty == false
+    }
+
+    /// - Throws: `invalidSetting` where the `.env` file names a program or a key.
+    func refuseFromFile() throws(OperationsError) {
+        for variable in Variable.allCases
+        where variable.isEnvironmentOnly && file[variable.name]?.isEmpty == false { throw refusal(variable) }
+    }
+
+    /// - Parameter part: Which part of the value is refused, such as "its sslkey".
+    func refusal(_ variable: Variable, _ part: String? = nil) -> OperationsError {
+        OperationsError(
+            .invalidSetting,
+            "\(variable.name) is in \(filePath), and \(part.map { "\($0) " } ?? "")counts in the environment only",
+            advice:
+                "Whoever writes that file would choose a key, or a program to run. If it was you: export \(variable.name) "
+                + "in the shell, and remove the line.")
     }
 
     func integer(_ variable: Variable, in range: ClosedRange<Int>, default value: Int? = nil) throws(OperationsError)

@@ -1,4 +1,5 @@
 public import Foundation
+import MiyabiSystem
 
 /// The pair of files that `miyabi migrate add` creates.
 public struct NewMigration: Sendable {
@@ -95,6 +96,8 @@ public struct NewMigration: Sendable {
     private static func create(_ file: URL, text: String) throws(MigrationError) {
         do {
             try Data(text.utf8).write(to: file, options: .withoutOverwriting)
+            // A source file like others in its directory, not a secret.
+            try? Files.changeMode(file.path, ProcessPrivacy.modeOfSharedFiles)
         } catch CocoaError.fileWriteFileExists {
             throw MigrationError(.cannotCreate, "\(file.path) exists already")
         } catch {

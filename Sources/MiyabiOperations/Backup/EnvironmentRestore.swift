@@ -145,8 +145,10 @@ extension EnvironmentRestore {
         let location = try await ClusterLocation.choose(for: home, account: account)
         let draft = location.root + ".new"
         try Files.remove(draft)
-        for directory in ["", "/data", "/log", "/run"] {
-            try Files.makeDirectory(draft + directory, owner: account)
+        try Files.makeDirectory(draft)
+        if let account { try Files.give(draft, to: account) }
+        try account.act { () throws(OperationsError) in
+            for directory in ["/data", "/log", "/run"] { try Files.makeDirectory(draft + directory) }
         }
         // By the server's account, which can make no device and change no file of others.
         try await run(
@@ -154,12 +156,8 @@ extension EnvironmentRestore {
             account: account)
         try refuseForeignFiles(in: draft + "/data")
         try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"], account: account)
-        try setAsideCommands(in: draft + "/data", account: account)
-        let replay = try moment?.prepare(in: draft)
-        // The account's are all files already but those that this process has just put there.
-        if let account, replay != nil {
-            try await run("/bin/chown", ["--recursive", "\(account.uid):\(account.gid)", draft])
-        }
+        try account.act { () throws(OperationsError) in try setAsideCommands(in: draft + "/data") }
+        let replay = try moment?.prepare(in: draft, account: account)
         // One flush of the file system instead of one for each of the thousand files.
         sync()
         try Files.rename(draft, to: location.root)
@@ -182,14 +180,14 @@ extension EnvironmentRestore {
 
     /// Sets aside what the server would do on its own at its start and its manifest does not list: settings by ALTER SYSTEM,
     /// which can name programs to run, and orders to replay WAL from elsewhere.
-    private func setAsideCommands(in data: String, account: ServiceAccount?) throws(OperationsError) {
+    private func setAsideCommands(in data: String) throws(OperationsError) {
         for name in ["recovery.signal", "standby.signal"] { try Files.remove("\(data)/\(name)") }
         let settings = data + "/postgresql.auto.conf"
         guard let text = Files.read(settings),
             text.split(whereSeparator: \.isNewline).contains(where: { !$0.hasPrefix("#") })
         else { return }
         try Files.rename(settings, to: settings + ".of-backup")
-        try Files.write("# Empty: a restore set the settings of ALTER SYSTEM aside.\n", to: settings, owner: account)
+        try Files.write("# Empty: a restore set the settings of ALTER SYSTEM aside.\n", to: settings)
         logger.warning(
             "settings made by ALTER SYSTEM are set aside, and not in force: postgres/data/postgresql.auto.conf.of-backup"
         )

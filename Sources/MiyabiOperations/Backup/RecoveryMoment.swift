@@ -124,18 +124,24 @@ struct RecoveryMoment: Sendable {
         /// Removes what only the recovery needed.
         func finish(in root: String) throws(OperationsError) {
             let path = "\(root)/\(Self.settingsFile)"
-            try Files.write(settings, to: path, owner: try ServiceAccount.required())
-            try Files.remove("\(root)/\(Self.logDirectory)")
+            let settings = settings
+            try ServiceAccount.required().act { () throws(OperationsError) in
+                try Files.write(settings, to: path)
+                try Files.remove("\(root)/\(Self.logDirectory)")
+            }
         }
 
-        fileprivate init(of moment: RecoveryMoment, in root: String) throws(OperationsError) {
+        fileprivate init(
+            of moment: RecoveryMoment, in root: String, account: ServiceAccount?
+        ) throws(OperationsError) {
             let path = "\(root)/\(Self.settingsFile)"
-            guard let settings = Files.read(path) else { throw .system("read", path) }
+            let settings = try account.act { () throws(OperationsError) in Files.read(path) }
+            guard let settings else { throw .system("read", path) }
             self.settings = settings
             let directory = "\(root)/\(Self.logDirectory)"
-            try Files.makeDirectory(directory)
+            try account.act { () throws(OperationsError) in try Files.makeDirectory(directory) }
             for segment in moment.segments {
-                try Files.copy(segment, to: "\(directory)/\(segment.split(separator: "/").last ?? "")")
+                try Files.copy(segment, to: "\(directory)/\(segment.split(separator: "/").last ?? "")", as: account)
             }
             let parameters = [
                 ServerParameter("restore_command", "cp \"../\(Self.logDirectory)/%f\" \"%p\"", ""),
@@ -145,8 +151,10 @@ struct RecoveryMoment: Sendable {
                 ServerParameter("hot_standby", "off", ""),
                 ServerParameter("archive_command", ":", ""),
             ]
-            try Files.write(settings + parameters.map { $0.line + "\n" }.joined(), to: path)
-            try Files.write("", to: "\(root)/data/recovery.signal")
+            try account.act { () throws(OperationsError) in
+                try Files.write(settings + parameters.map { $0.line + "\n" }.joined(), to: path)
+                try Files.write("", to: "\(root)/data/recovery.signal")
+            }
         }
     }
 
@@ -159,8 +167,8 @@ struct RecoveryMoment: Sendable {
     }
 
     /// Makes a cluster that was just unpacked one that replays the WAL up to the moment when it is started.
-    func prepare(in root: String) throws(OperationsError) -> Replay {
-        try Replay(of: self, in: root)
+    func prepare(in root: String, account: ServiceAccount?) throws(OperationsError) -> Replay {
+        try Replay(of: self, in: root, account: account)
     }
 
     // MARK: DynamoDB

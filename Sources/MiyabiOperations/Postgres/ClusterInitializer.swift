@@ -14,7 +14,7 @@ struct ClusterInitializer {
 
     /// The major version of the cluster in a place, or nil where there is none.
     static func major(of location: ClusterLocation) -> Int? {
-        Files.read(location.data + "/PG_VERSION").flatMap { Int($0.prefix { $0.isNumber }) }
+        Files.readRegular(location.data + "/PG_VERSION").flatMap { Int($0.prefix { $0.isNumber }) }
     }
 
     /// Runs `initdb` with data checksums, UTF-8, the C.UTF-8 locale (the same order on every machine) and passwords everywhere.
@@ -24,10 +24,11 @@ struct ClusterInitializer {
         try await OrphanedServer(dataDirectory: draft + "/data", logger: logger).stop()
         try Files.remove(draft)
         try setAsideStrangeCluster()
-        try Files.makeDirectory(draft, mode: 0o700, owner: account)
+        try Files.makeDirectory(draft, mode: 0o700)
+        if let account { try Files.give(draft, to: account) }
         let passwordFile = draft + "/password"
         let password = RandomSecret.password()
-        try Files.write(password + "\n", to: passwordFile, mode: 0o600, owner: account)
+        try account.act { () throws(OperationsError) in try Files.write(password + "\n", to: passwordFile) }
         let log = home.logDirectory + "/initdb.log"
         let arguments = [
             "--pgdata=\(draft)/data", "--username=postgres", "--pwfile=\(passwordFile)", "--auth=scram-sha-256",
@@ -42,10 +43,12 @@ struct ClusterInitializer {
             throw OperationsError(
                 .postgres, "initdb failed with \(exit)", advice: Files.tail(log) ?? "It left no message in \(log).")
         }
-        try Files.remove(passwordFile)
-        try Files.makeDirectory(draft + "/log", mode: 0o700, owner: account)
-        try Files.makeDirectory(draft + "/run", mode: 0o700, owner: account)
-        try appendInclude(to: draft + "/data/postgresql.conf")
+        try account.act { () throws(OperationsError) in
+            try Files.remove(passwordFile)
+            try Files.makeDirectory(draft + "/log")
+            try Files.makeDirectory(draft + "/run")
+            try Self.appendInclude(to: draft + "/data/postgresql.conf")
+        }
         // The password goes to its place before the cluster does: a cluster without its password is lost, the reverse is not.
         try PasswordFile(path: home.superuserPasswordFile, user: "postgres")
             .write(password: password, port: 0, socketDirectory: location.socketDirectory)
@@ -67,8 +70,8 @@ struct ClusterInitializer {
         try Files.rename(location.root, to: "\(location.root).orphan-\(time(nil))")
     }
 
-    private func appendInclude(to path: String) throws(OperationsError) {
+    private static func appendInclude(to path: String) throws(OperationsError) {
         guard let text = Files.read(path) else { throw .system("read", path) }
-        try Files.write(text + ServerConfigurationFile.include, to: path, mode: 0o600, owner: account)
+        try Files.write(text + ServerConfigurationFile.include, to: path)
     }
 }

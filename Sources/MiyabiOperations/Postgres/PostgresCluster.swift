@@ -48,15 +48,23 @@ struct PostgresCluster: Sendable {
 
     /// PostgreSQL refuses directories that others may read, or that are somebody else's; copies and archives lose both.
     private static func mend(_ location: ClusterLocation, account: ServiceAccount?) throws(OperationsError) {
-        for directory in [location.root, location.data, location.log] {
-            try Files.makeDirectory(directory, mode: 0o700, owner: account)
-        }
         let owner = account?.uid ?? geteuid()
-        if let status = Files.status(location.data + "/PG_VERSION"), status.owner != owner {
-            throw OperationsError(
-                .unusableHome,
-                "the cluster's files in \(location.data) belong to user number \(status.owner), not \(owner)",
-                advice: "Change the owner back: chown -R \(account?.name ?? String(owner)) \(location.root)/")
+        for path in [location.root, location.data, location.data + "/PG_VERSION"] {
+            guard let status = Files.status(path, followingLinks: account == nil) else { continue }
+            guard account == nil || !status.isSymbolicLink else {
+                throw OperationsError(
+                    .unusableHome, "\(path) is a link, which Miyabi did not make: somebody else may have put it there",
+                    advice: "Look where it leads and who made it: ls -l \(path)")
+            }
+            guard status.owner == owner else {
+                throw OperationsError(
+                    .unusableHome,
+                    "the cluster's files in \(location.data) belong to user number \(status.owner), not \(owner)",
+                    advice: "Change the owner back: chown -R \(account?.name ?? String(owner)) \(location.root)/")
+            }
+        }
+        try account.act { () throws(OperationsError) in
+            for directory in [location.root, location.data, location.log] { try Files.makeDirectory(directory) }
         }
     }
 
@@ -64,9 +72,10 @@ struct PostgresCluster: Sendable {
     func configure(tuning: ServerTuning, port: Int) throws(OperationsError) {
         try location.makeSocketDirectory(account: account)
         let file = ServerConfigurationFile(tuning: tuning, location: location, port: port)
-        try Files.write(file.text, to: location.data + "/miyabi.conf", owner: account)
-        try Files.write(
-            ServerConfigurationFile.hostBasedAuthentication, to: location.data + "/pg_hba.conf", owner: account)
+        try account.act { () throws(OperationsError) in
+            try Files.write(file.text, to: location.data + "/miyabi.conf")
+            try Files.write(ServerConfigurationFile.hostBasedAuthentication, to: location.data + "/pg_hba.conf")
+        }
         let superuser = PasswordFile(path: home.superuserPasswordFile, user: "postgres")
         guard let password = try superuser.password() else { throw .system("read", superuser.path) }
         try superuser.write(password: password, port: port, socketDirectory: location.socketDirectory)

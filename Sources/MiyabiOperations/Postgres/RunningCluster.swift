@@ -45,7 +45,7 @@ struct PostmasterFile: Sendable, Equatable {
 
     /// Nil where there is no such file, or one that is still being written.
     init?(dataDirectory: String) {
-        guard let text = Files.read(dataDirectory + "/postmaster.pid") else { return nil }
+        guard let text = Files.readRegular(dataDirectory + "/postmaster.pid") else { return nil }
         self.init(text: text)
     }
 
@@ -100,7 +100,9 @@ struct OrphanedServer {
                 )
             }
         }
-        try Files.remove(dataDirectory + "/postmaster.pid")
+        try ServiceAccount.required().act { () throws(OperationsError) in
+            try Files.remove(dataDirectory + "/postmaster.pid")
+        }
     }
 
     private func processes() -> [ProcessIdentity] {

@@ -174,7 +174,7 @@ private final class LogFileReader {
 
     init(_ path: String) throws(OperationsError) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0, let status = Files.status("/proc/self/fd/\(descriptor)", followingLinks: true) else {
             throw .system("read", path)
         }

@@ -42,6 +42,7 @@ public struct PsqlProgram: Sendable {
         var none = sigset_t()
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, nil)
+        ProcessPrivacy.giveBackMask()
         // `-d` before the rest: a bare word among the arguments is then still a user for psql, as its manual says.
         var argv = ([path, "-d", conninfo] + arguments).map { strdup($0) } + [nil]
         execv(path, &argv)
