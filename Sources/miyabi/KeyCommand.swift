@@ -117,6 +117,7 @@ struct KeyExportCommand: AsyncParsableCommand {
         guard file != "-" else { return try Console.result(keys.text, terminator: "") }
         guard !Files.exists(file) else { throw ValidationError("\(file) exists already.") }
         try Files.write(keys.text, to: file)
+        if options.data == nil { try KeyAdvice.note(keys.current, options.global.settings.home) }
         Console.error("miyabi: wrote the master key \(keys.current.id) to \(file); keep it apart from the backups")
     }
 }

@@ -1,12 +1,12 @@
 """What lies on the disk: nobody who reads it without the key learns what is stored."""
 
-import os
+import gzip
 import pathlib
 import stat
 import subprocess
 import time
 
-import pytest
+import sealed
 from serving import serving
 from test_backup import backup, other  # noqa: F401: a fixture
 
@@ -86,6 +86,43 @@ def test_a_home_is_encrypted_from_the_start(shared_home):
     assert status["dynamodb"] == "AES-256" and status["postgres_volume"] in ["dm-crypt", "fscrypt", "none", "unknown"]
     assert "encryption" in home.run("status").stdout
     home.aws("delete-table", "--table-name", TABLE)
+
+
+def test_a_backup_and_the_wal_beside_it_show_nothing(home, other):  # noqa: F811
+    """The control is the home's own cluster, which PostgreSQL does not encrypt, and the same files opened with the key."""
+    home.up()
+    write(home.aws)
+    home.psql(f"CREATE TABLE words (word text); INSERT INTO words VALUES ('{VALUE}')")
+    told = home.run("recovery", "enable").stderr + home.run("backup").stderr
+    assert "worthless without it" in told
+    directory = home.path / "backups"
+    [log] = directory.glob("wal-*")
+    home.psql(f"INSERT INTO words SELECT '{VALUE}' FROM generate_series(1, 1000)")
+    home.psql("SELECT count(pg_logical_emit_message(false, 'x', repeat('x', 100000))) FROM generate_series(1, 340)")
+    while not list(log.glob("*.sealed")):
+        time.sleep(0.1)
+    made = backup(home)
+    assert not found(directory) and found(home.home / "postgres/data")
+    key = sealed.master(home)
+    assert TABLE.encode() in sealed.unseal(made / "tables.sealed", key, "backup tables.sealed")
+    archive = sealed.unseal(made / "postgres.tar.gz.sealed", key, "backup postgres.tar.gz.sealed")
+    assert VALUE.encode() in gzip.decompress(archive)
+    segments = [sealed.unseal(file, key, f"wal {file.name.removesuffix('.sealed')}") for file in log.glob("*.sealed")]
+    assert any(VALUE.encode() in segment for segment in segments)
+    assert secret_of(home.home / "secrets/master-key")[0] not in told
+    assert "worthless" not in home.run("backup").stderr, "said once"
+    assert not found(directory, [secret_of(home.home / "secrets/master-key")[0].encode()])
+    # With the key everything is checked, and a change that only the key shows is found.
+    assert "the key opens them" in home.run("backup", "verify").stdout
+    other.environment.pop("MIYABI_BACKUP_KEY")
+    other.run("restore", code=1)
+    assert not other.home.exists()
+    copy = home.path / "copy"
+    home.run("key", "export", copy)
+    other.run("restore", "--key", copy)
+    other.up()
+    assert other.aws("scan", "--table-name", TABLE)["Count"] == 20 and not found(other.home / "dynamodb")
+    assert other.psql("SELECT count(*) FROM words") == "1001"
 
 
 def test_keys_come_from_a_file_the_environment_or_a_command(home):

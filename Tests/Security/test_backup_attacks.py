@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tarfile
 
+import sealed
 from test_backup import backup, other  # noqa: F401: a fixture
 
 
@@ -21,6 +22,12 @@ def describe_again(made):
         content = (made / file["path"]).read_bytes()
         file |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     (made / "backup.json").write_text(json.dumps(description))
+
+
+def seal_again(home, encrypted, archive):
+    """Encrypts a changed archive, as only somebody with the key could: what unpacks it has to stand that, too."""
+    sealed.seal(encrypted, sealed.master(home), f"backup {encrypted.name}", archive.read_bytes())
+    describe_again(encrypted.parent)
 
 
 def repack(archive, *extra, without=()):
@@ -48,8 +55,12 @@ def test_a_backup_of_another_home_is_refused(home, other):
     other.up()
     foreign = backup(other)
     other.down()
-    refused = home.run("backup", "verify", "--backups", foreign.parent, "--home", home.path / "none", code=1).stderr
+    nothing = ["--backups", foreign.parent, "--home", home.path / "none"]
+    refused = home.run("backup", "drill", *nothing, code=1).stderr
     assert "there is no key" in refused and "--trust" in refused
+    # Without a key the outside can be checked, and no more is claimed.
+    outside = home.run("backup", "verify", *nothing, code=3)
+    assert "match their checksums" in outside.stdout and "not known who made it" in outside.stdout
     own = backup(home)
     for command in [["backup", "verify", foreign.name], ["backup", "drill", foreign.name],
                     ["restore", foreign.name, "--home", home.path / "new"]]:
@@ -74,8 +85,9 @@ def test_a_changed_backup_is_refused(home, other):
     home.up()
     made = backup(home)
     home.down()
-    secret = made / "secrets/superuser.pgpass"
-    secret.write_text(secret.read_text().rsplit(":", 1)[0] + ":known\n")
+    secret = made / "secrets/superuser.pgpass.sealed"
+    with sealed.plain(home, secret) as inside:
+        inside.write_text(inside.read_text().rsplit(":", 1)[0] + ":known\n")
     describe_again(made)
     refused = other.run("restore", code=1).stderr
     assert "was changed since it was made" in refused and not other.home.exists()
@@ -88,6 +100,7 @@ def test_a_changed_backup_is_refused(home, other):
     secret.unlink()
     secret.write_text("x\n")
     describe_again(made)
+    assert "is damaged" in other.run("restore", "--trust", code=1).stderr
     (made / "more").write_text("")
     assert "does not belong to the backup" in other.run("restore", "--trust", code=1).stderr
     assert not other.home.exists()
@@ -98,12 +111,14 @@ def test_a_crafted_cluster_runs_nothing(home, other):
     home.superuser("ALTER SYSTEM SET work_mem = '5MB'")
     made = backup(home)
     home.down()
-    archive = made / "postgres.tar.gz"
+    encrypted = made / "postgres.tar.gz.sealed"
+    with sealed.plain(home, encrypted) as archive:
+        pass
     spoils = pathlib.Path("/tmp") / f"miyabi-stolen-{os.getpid()}"
     command = f"touch {spoils}; false"
     attack = [file("postgresql.auto.conf", f"restore_command = '{command}'\n"), file("recovery.signal")]
     repack(archive, *attack)
-    describe_again(made)
+    seal_again(home, encrypted, archive)
     try:
         # The control: a server that is started on it runs the command.
         start_by_hand(archive, home.path / "by-hand")
@@ -129,7 +144,7 @@ def test_a_crafted_cluster_runs_nothing(home, other):
     for member, message in [(link, "neither a file nor a directory"), (pipe, "neither a file nor a directory"),
                             (device, "Operation not permitted")]:
         repack(archive, (member, b""), without=["global/elsewhere", "global/disk", "global/pipe"])
-        describe_again(made)
+        seal_again(home, encrypted, archive)
         assert message in other.run("restore", "--trust", code=1).stderr
         other.run("reset", "--yes", code=None)
 

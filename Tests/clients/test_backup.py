@@ -12,6 +12,7 @@ import time
 
 import pytest
 from conftest import Home
+from sealed import plain
 from test_migrate import write
 from test_outbox import execution, opened, people, statuses, told
 
@@ -90,7 +91,7 @@ def test_a_drill_proves_a_backup_and_leaves_nothing(home):
     drill = home.run("backup", "drill", second)
     assert f"{second} is good" in drill.stdout and drill.stderr == ""
     # Whole for us, and not for PostgreSQL: a page that was damaged before the backup.
-    damage(directory / second)
+    damage(home, directory / second)
     assert "pg_verifybackup" in home.run("backup", "drill", second, "--trust", code=1).stderr
     assert sorted(entry.name for entry in home.path.iterdir()) == ["miyabi", "miyabi-backups", "work"]
     assert home.psql("SELECT github_username FROM web_users") == "ann"
@@ -140,13 +141,15 @@ def test_drills_run_beside_each_other_and_clear_up(home):
     assert sorted(entry.name for entry in home.path.iterdir()) == ["miyabi", "miyabi-backups", "work"]
 
 
-def damage(made):
+def damage(home, made):
     """Changes a page inside the archive, and gives the backup the right checksum for it."""
-    archive = made / "postgres.tar.gz"
-    content = bytearray(gzip.decompress(archive.read_bytes()))
-    place = content.find(b"base/1/1259")
-    content[place - place % 512 + 512 + 4000] ^= 1
-    archive.write_bytes(gzip.compress(bytes(content), 1))
+    archive = made / "postgres.tar.gz.sealed"
+    with plain(home, archive) as inside:
+        content = bytearray(gzip.decompress(inside.read_bytes()))
+        place = content.find(b"base/1/1259")
+        content[place - place % 512 + 512 + 4000] ^= 1
+        inside.write_bytes(gzip.compress(bytes(content), 1))
+    inside.unlink()
     description = json.loads((made / "backup.json").read_text())
     file, = [file for file in description["files"] if file["path"] == archive.name]
     file.update(bytes=archive.stat().st_size, sha256=hashlib.sha256(archive.read_bytes()).hexdigest())
@@ -190,7 +193,7 @@ def test_damage_is_found_before_anything_is_made(home, other):
     home.up()
     made = backup(home)
     assert "match their checksums" in home.run("backup", "verify").stdout
-    file = made / "postgres.tar.gz"
+    file = made / "postgres.tar.gz.sealed"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)

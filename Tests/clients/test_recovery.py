@@ -145,7 +145,7 @@ def test_old_log_goes_with_the_backups_and_all_of_it_can_be_turned_off(running, 
 
 
 def segments(log):
-    return sorted(file.name for file in log.iterdir() if len(file.name) == 24)
+    return sorted(file.name for file in log.iterdir() if file.name.endswith(".sealed"))
 
 
 def fill_segment(home, log):

@@ -6,12 +6,15 @@ import MiyabiSystem
 ///
 /// ```
 /// 20261130T064512Z/
-///   backup.json           this
-///   backup.seal           shows who wrote it; see BackupKey
-///   postgres.tar.gz       a base backup with the WAL that it needs
-///   dynamodb/*.backup     one file a table, as the engine writes them
-///   secrets/              passwords and licence keys
+///   backup.json              this
+///   backup.seal              shows who wrote it; see BackupSeal
+///   tables.sealed            what tables there are, and what a restored one has to be given again
+///   postgres.tar.gz.sealed   a base backup with the WAL that it needs
+///   dynamodb/*.backup        one file a table, as the engine writes them
+///   secrets/*.sealed         passwords and licence keys
 /// ```
+/// All but the first two are encrypted with the home's master key. In form 1 nothing was, the tables were described in
+/// `backup.json`, and the names had no suffix.
 public struct Backup: Codable, Sendable, Equatable {
     /// What a backup holds of PostgreSQL: the whole cluster.
     public struct Postgres: Codable, Sendable, Equatable {
@@ -57,6 +60,14 @@ public struct Backup: Codable, Sendable, Equatable {
         var fileName: String { (arn.split(separator: "/").last.map(String.init) ?? arn) + ".backup" }
     }
 
+    /// How much there is of DynamoDB: all that is told without the key.
+    public struct Contents: Codable, Sendable, Equatable {
+        /// The number of tables.
+        public var tables: Int
+        /// The number of their items.
+        public var items: Int
+    }
+
     /// A file of a backup, with what it takes to find damage.
     public struct File: Codable, Sendable, Equatable {
         /// Where it is, from the backup's directory.
@@ -79,7 +90,9 @@ public struct Backup: Codable, Sendable, Equatable {
     public var miyabiVersion = MiyabiVersion.current
     /// The PostgreSQL half; nil where it was external.
     public var postgres: Postgres?
-    /// The tables of the DynamoDB half; nil where it was external.
+    /// How much there is of the DynamoDB half; nil where it was external, and in form 1.
+    public var contents: Contents?
+    /// The tables of the DynamoDB half; nil where it was external, and where the backup's files were not opened yet.
     public var tables: [Table]?
     /// All files but `backup.json`.
     public var files: [File] = []
@@ -87,10 +100,24 @@ public struct Backup: Codable, Sendable, Equatable {
     /// The size of all files in bytes.
     public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
 
-    static let currentFormat = 1
+    /// 2 since backups are encrypted.
+    static let currentFormat = 2
     static let descriptionFile = "backup.json"
     static let sealFile = "backup.seal"
-    static let postgresFile = "postgres.tar.gz"
+    private static let postgresArchive = "postgres.tar.gz"
+
+    /// Whether the files are encrypted.
+    public var isSealed: Bool { format >= 2 }
+    /// The base backup, from the backup's directory.
+    var postgresFile: String { isSealed ? Self.postgresArchive + SealedFiles.suffix : Self.postgresArchive }
+    static let tablesFile = "tables" + SealedFiles.suffix
+
+    /// The same as it stands in `backup.json`: what describes tables is encrypted beside it.
+    var outside: Backup {
+        var backup = self
+        if isSealed { backup.tables = nil }
+        return backup
+    }
 
     /// JSON with sorted keys, and times as ISO 8601 with milliseconds.
     public func json(onOneLine: Bool = false) throws -> String {
@@ -124,7 +151,9 @@ public struct Backup: Codable, Sendable, Equatable {
         }
         self = try decoder.decode(Backup.self, from: data)
         let paths = Set(files.map(\.path))
-        let needed = (postgres == nil ? [] : [Backup.postgresFile]) + (tables ?? []).map(\.file)
+        let needed =
+            (postgres == nil ? [] : [postgresFile]) + (contents == nil ? [] : [Backup.tablesFile])
+            + (tables ?? []).map(\.file)
         for path in needed where !paths.contains(path) {
             throw OperationsError(.backup, "the backup's description does not list \(path)")
         }

@@ -1,4 +1,4 @@
-import Encryption
+public import Encryption
 import FoundationEssentials
 import Glibc
 public import MiyabiHome
@@ -72,6 +72,26 @@ public struct BackupDirectory: Sendable {
         }
     }
 
+    /// The same backup with what its encrypted files say of its tables.
+    ///
+    /// - Throws: `key` where they are encrypted with another key, or there is none; `backup` for a damaged file.
+    public func opened(_ backup: Backup, _ keys: MasterKeys?) throws -> Backup {
+        guard backup.contents != nil, backup.tables == nil else { return backup }
+        let path = "\(directory(of: backup))/\(Backup.tablesFile)"
+        let bytes = try SealedFiles.read(path, keys, context: SealedFiles.context(Backup.tablesFile))
+        var opened = backup
+        do {
+            opened.tables = try JSONDecoder().decode([Backup.Table].self, from: Data(bytes))
+        } catch {
+            throw OperationsError(.backup, "\(path) is damaged: \(error)")
+        }
+        let paths = Set(backup.files.map(\.path))
+        for table in opened.tables ?? [] where !paths.contains(table.file) {
+            throw OperationsError(.backup, "the backup's description does not list \(table.file)")
+        }
+        return opened
+    }
+
     /// - Throws: `backup` if there is no backup of that name, readable or not.
     public func requireBackup(named name: String) throws(OperationsError) { _ = try directory(named: name) }
 
@@ -86,18 +106,19 @@ public struct BackupDirectory: Sendable {
 
     func directory(of backup: Backup) -> String { "\(path)/\(backup.name)" }
 
-    /// Checks who made a backup, then reads every file of it and compares it with its checksum.
+    /// Checks who made a backup, then reads every file of it and compares it with its checksum, and opens what is encrypted.
     ///
+    /// - Parameter opens: whether encrypted files are opened: without a key only their outside can be checked.
     /// - Throws: `backup` for one that ``trust`` does not cover, for a file that is none of the backup's, and naming the first
     ///   file that is missing or damaged.
-    public func verify(_ backup: Backup, _ trust: BackupTrust) throws {
+    public func verify(_ backup: Backup, _ trust: BackupTrust, opens: Bool = true) throws {
         if case .key(let key) = trust {
             let description = "\(directory(of: backup))/\(Backup.descriptionFile)"
             guard let text = Files.read(description) else { throw OperationsError.system("read", description) }
             try BackupSeal.check(
                 Files.read("\(directory(of: backup))/\(Backup.sealFile)"), of: text, key, of: backup)
             // What has a seal is this text: it has to tell of the backup that is meant.
-            guard try Self.backup(text, named: backup.name, in: description) == backup else {
+            guard try Self.backup(text, named: backup.name, in: description) == backup.outside else {
                 throw OperationsError(.backup, "\(description) is being changed")
             }
         }
@@ -118,6 +139,12 @@ public struct BackupDirectory: Sendable {
             guard found.sha256 == file.sha256 else {
                 throw OperationsError(.backup, "\(path) is damaged: its checksum does not match")
             }
+        }
+        guard opens, backup.isSealed else { return }
+        let tables = Set(try opened(backup, trust.keys).tables?.map(\.file) ?? [])
+        for file in backup.files {
+            let context = tables.contains(file.path) ? SealedFiles.tableContext : SealedFiles.context(file.path)
+            try SealedFiles.read("\(directory(of: backup))/\(file.path)", trust.keys, context: context) { _ in }
         }
     }
 
@@ -156,7 +183,7 @@ public struct BackupDirectory: Sendable {
     /// Writes down what the backup consists of, and gives its directory its name.
     func finish(_ backup: Backup, _ key: MasterKey) throws {
         let draft = directory(of: backup) + Self.partialSuffix
-        let description = try backup.json() + "\n"
+        let description = try backup.outside.json() + "\n"
         try Files.write(BackupSeal(description, key).text, to: "\(draft)/\(Backup.sealFile)")
         try Files.write(description, to: "\(draft)/\(Backup.descriptionFile)")
         // The directories inside, too.

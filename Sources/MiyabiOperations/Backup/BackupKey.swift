@@ -12,7 +12,7 @@ public enum BackupTrust: Sendable {
     case anything(MasterKeys?)
 
     /// What opens what is encrypted.
-    var keys: MasterKeys? {
+    public var keys: MasterKeys? {
         switch self {
         case .key(let keys): keys
         case .anything(let keys): keys

@@ -65,13 +65,20 @@ public struct EnvironmentBackup: Sendable {
             var backup = Backup(name: directory.freeName(at: now), createdAt: now, home: settings.home)
             let draft = try directory.begin(backup)
             do {
-                if hasPostgres { backup.postgres = try await backUpPostgres(into: draft) }
-                if hasDynamoDB { backup.tables = try await backUpTables(of: environment.dynamoDB, into: draft) }
+                let key = try await settings.masterKeys.make().current
+                if hasPostgres {
+                    backup.postgres = try await backUpPostgres(to: "\(draft)/\(backup.postgresFile)", key)
+                }
+                if hasDynamoDB {
+                    let tables = try await backUpTables(of: environment.dynamoDB, into: draft, key)
+                    try describe(tables, in: draft, key)
+                    backup.tables = tables
+                    backup.contents = Backup.Contents(
+                        tables: tables.count, items: tables.reduce(0) { $0 + $1.items })
+                }
                 // Last: the key of every licence that is in PostgreSQL's part is there by now.
                 onProgress(.step("secrets"))
-                let key = try await settings.masterKeys.make().current
-                try Files.copyContents(
-                    of: settings.home.secretsDirectory, to: draft + "/secrets", except: MiyabiHome.secretsOfOneHome)
+                try sealSecrets(into: draft, key)
                 onProgress(.step("checksums"))
                 for path in try Files.allFiles(below: draft) {
                     let digest = try Files.digest("\(draft)/\(path)")
@@ -93,13 +100,13 @@ extension EnvironmentBackup {
     /// Makes a base backup of the whole cluster, with the WAL from its beginning to its end, as one compressed archive.
     ///
     /// <https://www.postgresql.org/docs/15/app-pgbasebackup.html>
-    func backUpPostgres(into directory: String) async throws -> Backup.Postgres {
+    func backUpPostgres(to archive: String, _ key: MasterKey) async throws -> Backup.Postgres {
         onProgress(.step("PostgreSQL"))
         let cluster = try await RunningCluster.find(settings, program: "miyabi backup")
         return try await cluster.withConnection(logger: logger) { connection in
             try await keepLog(connection)
             var postgres = try await describe(connection)
-            try await copyCluster(cluster, into: directory)
+            try await copyCluster(cluster, to: archive, key)
             postgres.endedAt = try await connection.query("SELECT clock_timestamp()")[0].decode(Date.self)
             return postgres
         }
@@ -126,11 +133,15 @@ extension EnvironmentBackup {
             "SELECT pg_create_physical_replication_slot(\(String(slot)), true, true)")
     }
 
-    private func copyCluster(_ cluster: RunningCluster, into directory: String) async throws(OperationsError) {
-        let archive = "\(directory)/\(Backup.postgresFile)"
+    private func copyCluster(
+        _ cluster: RunningCluster, to archive: String, _ key: MasterKey
+    ) async throws(OperationsError) {
         // Not beside the archive, whose disk may be full.
         let errors = settings.home.logDirectory + "/backup.log"
-        let child = try await ChildProcess.start(
+        let pipe = try NamedPipe(settings.home.runDirectory + "/backup.pipe")
+        defer { pipe.remove() }
+        let context = SealedFiles.context(archive.split(separator: "/").last.map(String.init) ?? "")
+        let exit = try await pipe.collect(
             ChildProcess.Command(
                 executable: cluster.binaries.pgBaseBackup,
                 arguments: [
@@ -138,30 +149,56 @@ extension EnvironmentBackup {
                     "--compress=client-gzip:1",
                     "--checkpoint=fast", "--manifest-checksums=SHA256", "--no-password", "--label=miyabi backup",
                 ],
-                output: archive, errors: errors, signalOnParentDeath: "TERM"))
-        var written = 0
-        while child.ended == nil {
-            await Polling.pause(.milliseconds(100))
-            let size = Files.size(archive)
-            if size != written { onProgress(.written(size)) }
-            written = size
+                errors: errors, signalOnParentDeath: "TERM")
+        ) { [onProgress] descriptor throws(OperationsError) in
+            var shown = 0
+            try SealedFiles.seal(descriptor, pipe.path, to: archive, key, context: context) { written in
+                if written - shown >= 1 << 20 {
+                    shown = written
+                    onProgress(.written(written))
+                }
+            }
         }
-        let exit = await child.exit
         guard exit == .code(0) else {
             throw OperationsError(
                 .postgres, "pg_basebackup failed with \(exit)", advice: Files.tail(errors) ?? "It left no message.")
         }
         try Files.remove(errors)
-        try Files.sync(archive)
+    }
+
+    /// Writes down what a restored table has to be given again.
+    private func describe(_ tables: [Backup.Table], in draft: String, _ key: MasterKey) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try SealedFiles.write(
+            Array(try encoder.encode(tables)), to: "\(draft)/\(Backup.tablesFile)", key,
+            context: SealedFiles.context(Backup.tablesFile))
+    }
+
+    /// Encrypts the passwords and licence keys.
+    private func sealSecrets(into draft: String, _ key: MasterKey) throws(OperationsError) {
+        let source = settings.home.secretsDirectory
+        try Files.makeDirectory(draft + "/secrets")
+        for path in try Files.allFiles(below: source) {
+            let parts = path.split(separator: "/").map(String.init)
+            if path.hasSuffix(Files.draftSuffix) || MiyabiHome.secretsOfOneHome.contains(parts[0]) { continue }
+            if parts.count > 1 {
+                try Files.makeDirectory("\(draft)/secrets/\(parts.dropLast().joined(separator: "/"))")
+            }
+            let name = "secrets/\(path)\(SealedFiles.suffix)"
+            try SealedFiles.seal("\(source)/\(path)", to: "\(draft)/\(name)", key, context: SealedFiles.context(name))
+        }
     }
 }
 
 extension EnvironmentBackup {
     /// Makes a backup of each table. One that is deleted meanwhile is left out.
-    func backUpTables(of dynamoDB: any DynamoDBAPI, into directory: String) async throws -> [Backup.Table] {
+    func backUpTables(
+        of dynamoDB: any DynamoDBAPI, into directory: String, _ key: MasterKey
+    ) async throws -> [Backup.Table] {
         // A table that was made since recovery was turned on begins to keep its history, too.
         let days = try RecoveryPolicy.read(of: settings.home)?.days
-        let backups = TableBackup(dynamoDB: dynamoDB, settings: settings)
+        let backups = TableBackup(dynamoDB: dynamoDB, settings: settings, key: key)
         try await backups.removeAbandoned()
         try Files.makeDirectory(directory + "/dynamodb")
         var tables: [Backup.Table] = []

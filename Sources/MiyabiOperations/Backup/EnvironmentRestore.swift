@@ -64,9 +64,11 @@ public struct EnvironmentRestore: Sendable {
         let locks = try BackupLocks(home: source.home, backups: settings.backups)
         defer { locks.release() }
         onStep("collecting PostgreSQL's WAL")
+        let opened = try settings.backups.opened(earlier, trust.keys)
         try await run(
-            earlier,
-            asOf: RecoveryMoment(time, of: source, after: earlier, without: tables, logger: logger))
+            opened,
+            asOf: RecoveryMoment(
+                time, of: source, after: opened, without: tables, keys: trust.keys, logger: logger))
         return earlier
     }
 
@@ -80,6 +82,7 @@ public struct EnvironmentRestore: Sendable {
         if !isOwn { try refuse(if: !Files.list(home.path).isEmpty, home.path) }
         onStep("checksums")
         try settings.backups.verify(backup, trust)
+        let backup = try settings.backups.opened(backup, trust.keys)
         let account = try ServiceAccount.required()
         try home.create(account: account)
         guard let lock = try FileLock(home.lockFile) else { throw Supervisor.alreadyRunning(home) }
@@ -88,15 +91,20 @@ public struct EnvironmentRestore: Sendable {
         let directory = settings.backups.directory(of: backup)
         onStep("secrets")
         // Where a home runs, it may have keys by now that sign what is restored.
-        try Files.copyContents(
-            of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory,
-            except: MiyabiHome.secretsOfOneHome)
+        if backup.isSealed, moment == nil {
+            try openSecrets(of: backup, in: directory)
+        } else {
+            try Files.copyContents(
+                of: moment?.source.home.secretsDirectory ?? directory + "/secrets", to: home.secretsDirectory,
+                except: MiyabiHome.secretsOfOneHome)
+        }
         // What it makes of now on belongs to the backups that there are.
         if let keys = trust.keys, settings.keySource == nil { try settings.masterKeys.write(keys) }
         if let postgres = backup.postgres {
             onStep("PostgreSQL")
             try await restorePostgres(
-                postgres, from: "\(directory)/\(Backup.postgresFile)", account: account, asOf: moment)
+                postgres, from: "\(directory)/\(backup.postgresFile)", isSealed: backup.isSealed, account: account,
+                asOf: moment)
         }
         var tables = backup.tables ?? []
         if let moment {
@@ -137,7 +145,8 @@ extension EnvironmentRestore {
     /// Unpacks the cluster beside its place, checks each file against the server's own manifest, and moves it in. The
     /// next start replays the WAL that is in it.
     func restorePostgres(
-        _ postgres: Backup.Postgres, from archive: String, account: ServiceAccount?, asOf moment: RecoveryMoment?
+        _ postgres: Backup.Postgres, from archive: String, isSealed: Bool, account: ServiceAccount?,
+        asOf moment: RecoveryMoment?
     ) async throws {
         let home = settings.home
         let binaries = try await PostgresBinaries.find(
@@ -149,9 +158,12 @@ extension EnvironmentRestore {
             try Files.makeDirectory(draft + directory, owner: account)
         }
         // By the server's account, which can make no device and change no file of others.
-        try await run(
-            "/bin/tar", ["--extract", "--gzip", "--directory=\(draft)/data", "--no-same-owner"], input: archive,
-            account: account)
+        let arguments = ["--extract", "--gzip", "--directory=\(draft)/data", "--no-same-owner"]
+        if isSealed {
+            try await runTar(arguments, opening: archive, account: account)
+        } else {
+            try await run("/bin/tar", arguments, input: archive, account: account)
+        }
         try refuseForeignFiles(in: draft + "/data")
         try await run(binaries.pgVerifyBackup, ["--exit-on-error", "--quiet", draft + "/data"], account: account)
         try setAsideCommands(in: draft + "/data", account: account)
@@ -165,6 +177,47 @@ extension EnvironmentRestore {
         try Files.rename(draft, to: location.root)
         try location.link(from: home)
         if let replay { try await self.replay(replay, in: location) }
+    }
+
+    /// Runs tar on what is in an encrypted archive.
+    private func runTar(
+        _ arguments: [String], opening archive: String, account: ServiceAccount?
+    ) async throws(OperationsError) {
+        let pipe = try NamedPipe(settings.home.runDirectory + "/restore.pipe")
+        defer { pipe.remove() }
+        let log = settings.home.logDirectory + "/restore.log"
+        let context = SealedFiles.context(archive.split(separator: "/").last.map(String.init) ?? "")
+        let exit = try await pipe.feed(
+            ChildProcess.Command(
+                executable: "/bin/tar", arguments: arguments, output: log, account: account,
+                signalOnParentDeath: "KILL")
+        ) { [keys = trust.keys] descriptor throws(OperationsError) in
+            try SealedFiles.read(archive, keys, context: context) { part throws(OperationsError) in
+                try Files.writeAll(part, to: descriptor, path: pipe.path)
+            }
+        }
+        guard exit == .code(0) else {
+            throw OperationsError(
+                .backup, "/bin/tar failed with \(exit)", advice: Files.tail(log) ?? "It left no message in \(log).")
+        }
+        try Files.remove(log)
+    }
+
+    /// Decrypts the passwords and licence keys.
+    private func openSecrets(of backup: Backup, in directory: String) throws(OperationsError) {
+        let prefix = "secrets/"
+        for file in backup.files where file.path.hasPrefix(prefix) {
+            let name = file.path.dropFirst(prefix.count).dropLast(SealedFiles.suffix.count)
+            let parts = name.split(separator: "/")
+            if MiyabiHome.secretsOfOneHome.contains(String(parts.first ?? "")) { continue }
+            if parts.count > 1 {
+                try Files.makeDirectory(
+                    "\(settings.home.secretsDirectory)/\(parts.dropLast().joined(separator: "/"))")
+            }
+            try SealedFiles.open(
+                "\(directory)/\(file.path)", to: "\(settings.home.secretsDirectory)/\(name)", trust.keys,
+                context: SealedFiles.context(file.path))
+        }
     }
 
     /// Refuses what no base backup of ours has in it: links, devices and the like.

@@ -175,7 +175,9 @@ public struct RecoveryControl: Sendable {
 
     private func waitUntilReceiving(_ cluster: RunningCluster, into log: LogDirectory) async throws {
         for _ in 0..<300 {
-            if try !Files.list(log.path).isEmpty, try await LogReceiver.isReceiving(from: cluster, logger: logger) {
+            if try !Files.list(log.spool(of: settings.home)).isEmpty || !log.names().isEmpty,
+                try await LogReceiver.isReceiving(from: cluster, logger: logger)
+            {
                 return
             }
             try await Task.sleep(for: .milliseconds(100))

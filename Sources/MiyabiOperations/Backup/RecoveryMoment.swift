@@ -1,4 +1,5 @@
 import DynamoDB
+import Encryption
 import FoundationEssentials
 import Logging
 import MiyabiHome
@@ -15,6 +16,8 @@ struct RecoveryMoment: Sendable {
     private let tables: [String]
     /// The segments of the WAL from a backup's beginning to after the moment.
     private let segments: [String]
+    private let log: LogDirectory
+    private let keys: MasterKeys?
     private let logger: Logger
 
     /// Sees to it that the moment can be restored, and that PostgreSQL's WAL is there up to it.
@@ -22,9 +25,11 @@ struct RecoveryMoment: Sendable {
     /// - Parameters:
     ///   - backup: one from before the moment.
     ///   - exceptions: tables that are left out.
+    ///   - keys: what opens the WAL.
     /// - Throws: `recovery` when a part is missing.
     init(
-        _ time: Date, of source: Settings, after backup: Backup, without exceptions: Set<String>, logger: Logger
+        _ time: Date, of source: Settings, after backup: Backup, without exceptions: Set<String>,
+        keys: MasterKeys?, logger: Logger
     ) async throws {
         guard let policy = try RecoveryPolicy.read(of: source.home), let postgres = backup.postgres,
             postgres.log == policy.log, let earlierTables = backup.tables
@@ -45,7 +50,9 @@ struct RecoveryMoment: Sendable {
                 .recovery, "the WAL from \(postgres.firstSegment) to \(last) is incomplete in \(policy.log.path)",
                 advice: "`miyabi recovery status` shows what can be restored.")
         }
-        segments = names.map(policy.log.file)
+        segments = names
+        log = policy.log
+        self.keys = keys
     }
 
     /// Ends the segment of the WAL that is written now, which has a commit from after the moment: only by one does the server
@@ -61,7 +68,7 @@ struct RecoveryMoment: Sendable {
     /// Waits for a segment as long as others arrive.
     private static func waitForSegment(_ name: String, in log: LogDirectory) async throws {
         var arrived = -1
-        while !Files.exists(log.file(name)) {
+        while !log.has(name) {
             let now = try log.bytes()
             guard now != arrived else {
                 throw OperationsError(
@@ -69,7 +76,7 @@ struct RecoveryMoment: Sendable {
                     advice: "`miyabi recovery status` shows why.")
             }
             arrived = now
-            _ = await Polling.until(within: .seconds(30)) { Files.exists(log.file(name)) }
+            _ = await Polling.until(within: .seconds(30)) { log.has(name) }
         }
     }
 
@@ -135,7 +142,7 @@ struct RecoveryMoment: Sendable {
             let directory = "\(root)/\(Self.logDirectory)"
             try Files.makeDirectory(directory)
             for segment in moment.segments {
-                try Files.copy(segment, to: "\(directory)/\(segment.split(separator: "/").last ?? "")")
+                try moment.log.open(segment, to: "\(directory)/\(segment)", moment.keys)
             }
             let parameters = [
                 ServerParameter("restore_command", "cp \"../\(Self.logDirectory)/%f\" \"%p\"", ""),

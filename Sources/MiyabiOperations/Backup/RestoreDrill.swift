@@ -111,7 +111,7 @@ public struct RestoreDrill: Sendable {
                     ownMigrations: backup.postgres.map { _ in
                         (status.postgres.ownMigrations ?? [:]).values.reduce(0, +)
                     },
-                    tables: backup.tables?.count)
+                    tables: backup.contents?.tables ?? backup.tables?.count)
             }
             halt.request()
         }

@@ -1,4 +1,5 @@
 import DynamoDB
+import Encryption
 import Logging
 import MiyabiHome
 import MiyabiSystem
@@ -12,6 +13,8 @@ struct TableBackup: Sendable {
     let dynamoDB: any DynamoDBAPI
     /// Where it runs.
     let settings: Settings
+    /// What encrypts what the engine does not; nil leaves files as they are, for another engine of this machine.
+    var key: MasterKey?
 
     /// Makes a backup of a table.
     ///
@@ -28,9 +31,14 @@ struct TableBackup: Sendable {
         do {
             let table = try await describe(name, try await available(arn, of: name))
             // The engine never changes a backup's file, and has it no longer once it is deleted there.
-            try Files.copy(
-                "\(settings.home.dynamoDBDirectory)/backups/\(table.fileName)", to: "\(directory)/\(table.fileName)",
-                mayLink: true)
+            let (file, copy) = (
+                "\(settings.home.dynamoDBDirectory)/backups/\(table.fileName)", "\(directory)/\(table.fileName)"
+            )
+            if let key, !SealedFileReader.isSealed(file) {
+                try SealedFiles.seal(file, to: copy, key, context: SealedFiles.tableContext)
+            } else {
+                try Files.copy(file, to: copy, mayLink: true)
+            }
             try await remove(arn)
             return table
         } catch {

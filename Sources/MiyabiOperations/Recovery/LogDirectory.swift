@@ -1,4 +1,5 @@
 import DynamoDB
+import Encryption
 import FoundationEssentials
 import MiyabiHome
 import MiyabiSystem
@@ -30,7 +31,8 @@ struct LogSegment: Hashable, Comparable, Sendable {
     }
 }
 
-/// The WAL that was received from a home's PostgreSQL: `pg_receivewal` writes it, a restore reads it.
+/// The WAL that was received from a home's PostgreSQL: `pg_receivewal` writes it into a directory of the home, the supervisor
+/// encrypts each whole segment into this one, a restore reads it. Older versions received into this one, unencrypted.
 struct LogDirectory: Codable, Equatable, Sendable {
     /// Where it is, by one of the names that its place may have; its own name is the only one of its kind.
     let path: String
@@ -63,8 +65,38 @@ struct LogDirectory: Codable, Equatable, Sendable {
 
     /// The names of all whole segments, in their order.
     func names() throws(OperationsError) -> [String] {
-        try Files.list(path).filter { LogSegment($0) != nil }
+        let names = try Files.list(path).map { $0.hasSuffix(SealedFiles.suffix) ? Self.plain($0) : $0 }
+        return Set(names.filter { LogSegment($0) != nil }).sorted()
     }
+
+    private static func plain(_ name: String) -> String { String(name.dropLast(SealedFiles.suffix.count)) }
+
+    /// Where segments are received that are not whole yet: in the home, beside the cluster that they come from.
+    func spool(of home: MiyabiHome) -> String { "\(home.path)/wal/\(name ?? "log")" }
+
+    /// Encrypts the whole segments of a spool into this directory, and removes them there.
+    func takeSegments(from spool: String, _ key: MasterKey) throws(OperationsError) {
+        for name in try Files.list(spool) where LogSegment(name) != nil {
+            let (segment, sealed) = ("\(spool)/\(name)", file(name) + SealedFiles.suffix)
+            let draft = sealed + Files.draftSuffix
+            try Files.remove(draft)
+            try SealedFiles.seal(segment, to: draft, key, context: Self.context(name))
+            try Files.rename(draft, to: sealed)
+            try Files.remove(segment)
+        }
+    }
+
+    /// Gives a segment to a restore.
+    func open(_ name: String, to copy: String, _ keys: MasterKeys?) throws(OperationsError) {
+        let sealed = file(name) + SealedFiles.suffix
+        if Files.exists(sealed) { return try SealedFiles.open(sealed, to: copy, keys, context: Self.context(name)) }
+        try Files.copy(file(name), to: copy)
+    }
+
+    /// Whether a segment is there.
+    func has(_ name: String) -> Bool { Files.exists(file(name) + SealedFiles.suffix) || Files.exists(file(name)) }
+
+    private static func context(_ name: String) -> String { "wal \(name)" }
 
     /// The size of all that is there.
     func bytes() throws(OperationsError) -> Int {
@@ -86,7 +118,9 @@ struct LogDirectory: Codable, Equatable, Sendable {
     func trim(before name: String) throws(OperationsError) {
         guard let first = LogSegment(name) else { return }
         for name in try names() {
-            if let segment = LogSegment(name), segment < first { try Files.remove(file(name)) }
+            guard let segment = LogSegment(name), segment < first else { continue }
+            try Files.remove(file(name))
+            try Files.remove(file(name) + SealedFiles.suffix)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Encryption
 import Glibc
 import Logging
 import MiyabiHome
@@ -16,14 +17,22 @@ struct LogReceiver: Sendable {
     let address: String
     let binaries: PostgresBinaries
     let home: MiyabiHome
+    /// Where the key that encrypts the segments is.
+    let keys: HomeKeys
     let logger: Logger
 
     /// Receives until the policy changes or PostgreSQL ends.
     ///
     /// - Throws: `recovery` when it breaks off.
     func run(_ policy: RecoveryPolicy, while isWanted: @Sendable () -> Bool) async throws(OperationsError) {
-        let directory = policy.log.path
+        try Files.makeDirectory(policy.log.path)
+        let directory = policy.log.spool(of: home)
+        // Of a log that does not go on nobody needs the rest.
+        for other in try Files.list(home.path + "/wal") where !directory.hasSuffix("/\(other)") {
+            try Files.remove("\(home.path)/wal/\(other)")
+        }
         try Files.makeDirectory(directory)
+        let key = try await keys.make().current
         let log = home.logDirectory + "/pg_receivewal.log"
         let options = ["--dbname=\(address)", "--slot=\(Self.slot)", "--no-password"]
         try await check(start(options + ["--create-slot", "--if-not-exists"], log: log).exit, log: log)
@@ -33,11 +42,20 @@ struct LogReceiver: Sendable {
         var patience = 450
         while child.ended == nil {
             await Polling.pause(.milliseconds(200))
+            do throws(OperationsError) {
+                try policy.log.takeSegments(from: directory, key)
+            } catch {
+                // What was received stays in the home, and the server keeps the rest.
+                child.signal(SIGINT)
+                _ = await child.exit
+                throw error
+            }
             if !isWanted() { patience -= 1 }
             if patience == 0 { child.signal(SIGKILL) }
             if isWanted(), (try? RecoveryPolicy.read(of: home)) != policy { child.signal(SIGINT) }
         }
         let exit = await child.exit
+        try policy.log.takeSegments(from: directory, key)
         if isWanted(), (try? RecoveryPolicy.read(of: home)) == policy { try check(exit, log: log, mayEnd: false) }
     }
 

@@ -80,7 +80,9 @@ extension Supervisor {
         let address = EmbeddedPostgres.superuserAddress(
             home: cluster.home, location: cluster.location, port: postgres.port, database: "postgres",
             program: LogReceiver.program)
-        let receiver = LogReceiver(address: address, binaries: cluster.binaries, home: cluster.home, logger: logger)
+        let receiver = LogReceiver(
+            address: address, binaries: cluster.binaries, home: cluster.home,
+            keys: HomeKeys(cluster.home, source: settings.keySource), logger: logger)
         var hasFailed = false
         while !halt.isRequested && !Task.isCancelled {
             do throws(OperationsError) {

@@ -108,6 +108,7 @@ struct BackupCreateCommand: AsyncParsableCommand {
         let backup = try await EnvironmentBackup(settings: settings, logger: options.global.logger) { line.show($0) }
             .run(keeping: keep)
         line.clear()
+        try await KeyAdvice.give(settings)
         if options.global.json { return try Console.json(backup) }
         Console.error("miyabi: \(backup.summary)")
         try Console.result("\(settings.backups.path)/\(backup.name)")
@@ -123,6 +124,31 @@ struct BackupCreateCommand: AsyncParsableCommand {
         try confirmation.ask(
             "When the new backup is complete, this deletes all but the newest \(count) of \(settings.home)\(which)")
     }
+}
+
+/// What has to be said once of a home's backups.
+enum KeyAdvice {
+    /// Says that the backups are worth nothing without the key, unless that was said, or the key has been copied.
+    static func give(_ settings: Settings) async throws {
+        let home = settings.home
+        guard settings.keySource == nil, let key = try await settings.masterKeys.keys()?.current, !isGiven(key, home)
+        else { return }
+        Console.error(
+            "miyabi: this backup is encrypted with the key in \(home.masterKeyFile), and is worthless without it. "
+                + "Keep a copy elsewhere: miyabi key export FILE")
+        try note(key, home)
+    }
+
+    /// Notes that the person knows of a key.
+    static func note(_ key: MasterKey, _ home: MiyabiHome) throws {
+        try Files.write(key.id + "\n", to: mark(home))
+    }
+
+    private static func isGiven(_ key: MasterKey, _ home: MiyabiHome) -> Bool {
+        Files.read(mark(home)) == key.id + "\n"
+    }
+
+    private static func mark(_ home: MiyabiHome) -> String { home.path + "/key-told" }
 }
 
 /// `miyabi backup list`.
@@ -161,6 +187,9 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Check who made a backup, and all its files against their checksums.",
         discussion: """
+            With the key it also opens every encrypted file to its end. Without one only the outside can be checked: that each \
+            file matches the checksum in the description; not who made the backup, nor what is inside. Exit code 3 then.
+
             Exit code 1 if the backup was made by somebody else, or is damaged or incomplete; the message names the file.
             """)
 
@@ -174,9 +203,23 @@ struct BackupVerifyCommand: AsyncParsableCommand {
         let settings = try options.settings
         let directory = settings.backups
         let backup = try directory.backup(named: name)
-        try directory.verify(backup, await made.trust(settings, home: settings.home))
-        if options.global.json { return try Console.json(backup) }
-        try Console.result("\(backup.name): all \(backup.files.count) files match their checksums")
+        let trust: BackupTrust
+        do {
+            trust = try await made.trust(settings, home: settings.home)
+        } catch let error as OperationsError where error.code == .key && made.key == nil {
+            try directory.verify(backup, .anything(nil), opens: false)
+            Console.error("miyabi: \(error)")
+            try Console.result(
+                "\(backup.name): all \(backup.files.count) files match their checksums. Without the key it is not known who "
+                    + "made it\(backup.isSealed ? ", nor whether what is inside can be read" : "")")
+            throw ExitCode(3)
+        }
+        let opens = trust.keys != nil
+        try directory.verify(backup, trust, opens: opens)
+        if options.global.json { return try Console.json(opens ? directory.opened(backup, trust.keys) : backup) }
+        try Console.result(
+            "\(backup.name): all \(backup.files.count) files match their checksums"
+                + (backup.isSealed && opens ? ", and the key opens them" : ""))
     }
 }
 
@@ -239,8 +282,8 @@ struct BackupDrillCommand: AsyncParsableCommand {
             let more = own > 0 ? " and \(own) of your own" : ""
             try Console.result("PostgreSQL: \(migrations) migrations applied\(more), all page checksums match")
         }
-        if let tables = backup.tables {
-            try Console.result("DynamoDB: \(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items")
+        if backup.contents != nil || backup.tables != nil {
+            try Console.result("DynamoDB: \(backup.dynamoDBSummary)")
         }
     }
 
@@ -258,6 +301,7 @@ extension Backup {
 
     /// How much there is of the DynamoDB half.
     var dynamoDBSummary: String {
+        if let contents { return "\(contents.tables) tables, \(contents.items) items" }
         guard let tables else { return "was external" }
         return "\(tables.count) tables, \(tables.reduce(0) { $0 + $1.items }) items"
     }
