@@ -272,7 +272,9 @@ def test_given_files_are_served_and_read_again(home, tmp_path):
     else:
         pytest.fail("the new files are not served")
     # On and off again, with what is still in the shell from before.
-    shell = home.connection
+    home.down()
+    shell = home.up("--tls")
+    assert home.psql("SELECT 1") == "1" and home.run("tls", "ca").stdout != (tmp_path / "cert.pem").read_text()
     home.down()
     home.up()
     assert home.connection["DYNAMODB_ENDPOINT"].startswith("http://") and "sslmode" not in home.connection["DATABASE_URL"]
