@@ -87,9 +87,15 @@ struct PostgresCluster: Sendable {
     func install(_ transport: EmbeddedTransport) throws(OperationsError) {
         guard let path = transport.certificatePath else { return try Files.remove(location.certificateDirectory) }
         guard let text = try Files.readSecret(path) else { throw .system("read", path) }
-        let owner = account.map { ServiceAccount.root(withGroupOf: $0) }
-        try Files.makeDirectory(location.certificateDirectory, mode: owner == nil ? 0o700 : 0o750, owner: owner)
-        try Files.write(text, to: location.certificateFile, mode: owner == nil ? 0o600 : 0o640, owner: owner)
+        // It lies in a directory of ours: nobody else can put a link there.
+        let group = account.map { ServiceAccount.root(withGroupOf: $0) }
+        try Files.makeDirectory(location.certificateDirectory, mode: group == nil ? 0o700 : 0o750)
+        if let group { try Files.give(location.certificateDirectory, to: group) }
+        try Files.write(text, to: location.certificateFile, mode: 0o600)
+        if let group {
+            try Files.give(location.certificateFile, to: group)
+            try Files.changeMode(location.certificateFile, 0o640)
+        }
     }
 }
 
