@@ -128,7 +128,7 @@ public final class DynamoDBServer: Service {
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
                     let connection = HTTPConnection(
                         dispatcher: dispatcher, limits: limits, memory: memory, connections: connections,
-                        activity: activity, channel: channel)
+                        activity: activity, channel: channel, isEncrypted: certificate != nil)
                     try pipeline.addHandler(connection)
                 }
             }

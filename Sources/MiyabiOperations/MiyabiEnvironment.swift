@@ -77,9 +77,9 @@ public struct MiyabiEnvironment: Sendable {
         let database = DatabaseConfiguration(
             postgres: pool, replica: try settings.postgres.replicaPool(),
             dynamoDB: .client(settings.dynamoDBClient(state)))
+        let owner = settings.address(of: .owner, embeddedPort: port, tls: state?.tls)
         return MiyabiEnvironment(
-            settings: settings, postgres: configuration,
-            owner: try settings.postgres.configuration(settings.address(of: .owner, embeddedPort: port, tls: state?.tls)),
+            settings: settings, postgres: configuration, owner: try settings.postgres.configuration(owner),
             database: try Database(database, logger: logger))
     }
 

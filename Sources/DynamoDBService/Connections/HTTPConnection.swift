@@ -34,10 +34,10 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     init(
         dispatcher: Dispatcher, limits: ServerLimits, memory: ServerMemory, connections: ConnectionRegistry,
-        activity: ConnectionActivity, channel: any Channel
+        activity: ConnectionActivity, channel: any Channel, isEncrypted: Bool
     ) {
         self.dispatcher = dispatcher
-        peer = Peer(address: channel.remoteAddress, isEncrypted: false)
+        peer = Peer(address: channel.remoteAddress, isEncrypted: isEncrypted)
         self.memory = memory
         self.connections = connections
         self.activity = activity
