@@ -17,8 +17,8 @@ ACCOUNT = "000000000000"
 
 
 class Server:
-    def __init__(self, home, url):
-        self.home, self.url, self.data = home, url, home.path / "data"
+    def __init__(self, home, url, verify=True):
+        self.home, self.url, self.data, self.verify = home, url, home.path / "data", verify
         self.admin = self.client("admin")
 
     def keys(self, *arguments, **options):
@@ -40,7 +40,7 @@ class Server:
         key = self.credentials(name, *policies)
         return boto3.client(
             service, endpoint_url=self.url, region_name=REGION, aws_access_key_id=key["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=key["AWS_SECRET_ACCESS_KEY"], config=Config(retries={"max_attempts": 0}))
+            aws_secret_access_key=key["AWS_SECRET_ACCESS_KEY"], verify=self.verify, config=Config(retries={"max_attempts": 0}))
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,19 @@ def test_awss_words(server):
     assert server.admin.query(**query)["Count"] == 2 and "Notes" in server.admin.list_tables()["TableNames"]
     with pytest.raises(ClientError, match="ResourceNotFoundException"):
         server.admin.get_item(TableName="Absent", Key=key())
+
+
+def test_what_came_in_clear_is_told_from_what_came_by_tls(server, home):
+    by_tls = [allow("ListTables"), allow("ListTables", effect="Deny", Bool={"aws:SecureTransport": "false"})]
+    in_clear = [allow("ListTables"), allow("ListTables", effect="Deny", Bool={"aws:SecureTransport": "true"})]
+    denied(server.client("by-tls", by_tls).list_tables)
+    assert server.client("in-clear", in_clear).list_tables()["TableNames"]
+    data = home.path / "data"
+    home.run("dynamodb", "keys", "add", "--data", data)
+    with serving(home, "--data", data, "--tls") as url:
+        own = Server(home, url, verify=str(data / "tls/authority.pem"))
+        assert own.client("by-tls", by_tls).list_tables()["TableNames"] == []
+        denied(own.client("in-clear", in_clear).list_tables)
 
 
 def test_no_way_around_a_table(server):
