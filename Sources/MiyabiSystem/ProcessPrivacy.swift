@@ -1,4 +1,4 @@
-import CSpawn
+internal import CSpawn
 package import Glibc
 import Synchronization
 
@@ -24,5 +24,5 @@ package enum ProcessPrivacy {
     }
 
     /// The mode of a file that is not only for this account, such as a source file.
-    package static var modeOfSharedFiles: mode_t { 0o666 & ~(given.withLock { $0 } ?? 0o022) }
+    package static var modeOfSharedFiles: UInt32 { 0o666 & ~(given.withLock { $0 } ?? 0o022) }
 }
