@@ -27,6 +27,7 @@ public final class DynamoDBServer: Service {
     private let limits: ServerLimits
     let memory: ServerMemory
     private let faults: FaultInjector?
+    private let recorder = RequestRecorder()
     private let logger: Logger
     private let running = Mutex<Running?>(nil)
 
@@ -103,6 +104,7 @@ public final class DynamoDBServer: Service {
         let limits = limits
         let memory = memory
         let certificate = security.certificate
+        let recorder = recorder
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -127,8 +129,9 @@ public final class DynamoDBServer: Service {
                     }
                     try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
                     let connection = HTTPConnection(
-                        dispatcher: dispatcher, limits: limits, memory: memory, connections: connections,
-                        activity: activity, channel: channel, isEncrypted: certificate != nil)
+                        dispatcher: dispatcher, figures: recorder.figures(of: channel.eventLoop), limits: limits,
+                        memory: memory, connections: connections, activity: activity, channel: channel,
+                        isEncrypted: certificate != nil)
                     try pipeline.addHandler(connection)
                 }
             }
@@ -152,6 +155,11 @@ public final class DynamoDBServer: Service {
         }
         await shutdown()
     }
+
+    /// What requests came to since the server was made. Asking holds no request up for more than microseconds.
+    ///
+    /// - Throws: when the event loops are gone.
+    public func requestFigures() async throws -> RequestFigures { try await recorder.merged() }
 
     /// Stops listening, answers the requests in flight and closes all connections; at once if it does not listen.
     public func shutdown() async {

@@ -17,6 +17,21 @@ final class Tally: Sendable {
     var items: Int { max(0, itemCount.load(ordering: .relaxed)) }
     var bytes: Int { max(0, byteCount.load(ordering: .relaxed)) }
 
+    /// What reads and writes have consumed since the engine was opened, in thousandths of units: of vector indexes bytes count.
+    private let reads = Atomic(0)
+    private let writes = Atomic(0)
+
+    var consumedReadUnits: Double { Double(reads.load(ordering: .relaxed)) / 1000 }
+    var consumedWriteUnits: Double { Double(writes.load(ordering: .relaxed)) / 1000 }
+
+    func countRead(_ units: Double) {
+        if units > 0 { reads.add(Int(units * 1000), ordering: .relaxed) }
+    }
+
+    func countWrite(_ units: Double) {
+        if units > 0 { writes.add(Int(units * 1000), ordering: .relaxed) }
+    }
+
     /// Forgets everything, as when all items are removed.
     func clear() {
         itemCount.store(0, ordering: .relaxed)

@@ -83,6 +83,7 @@ struct CommitPath: Sendable {
                 let result = try section(unit)
                 guard unit.batch.count > 0 else {
                     unit.abandon()
+                    unit.countConsumption()
                     return Outcome(result: result)
                 }
                 durability.beginWrite(footprint)
@@ -93,6 +94,7 @@ struct CommitPath: Sendable {
                     throw error
                 }
                 unit.applyTallies()
+                unit.countConsumption()
                 return Outcome(result: result, hasWritten: true, number: unit.number)
             } catch {
                 unit.abandon()

@@ -15,6 +15,17 @@ final class GroupCommit: Sendable {
     /// How many writes are counted in `unsettled`.
     private let pending = Atomic(0)
     private let queue = DispatchQueue(label: "miyabi.dynamodb.sync", qos: .userInitiated)
+    private let syncs = Atomic(0)
+    private let syncNanoseconds = Atomic(0)
+    private let settled = Atomic(0)
+
+    /// How many syncs were made, for how many waiters together, and how long they took.
+    var syncFigures: (count: Int, waiters: Int, seconds: Double) {
+        (
+            syncs.load(ordering: .relaxed), settled.load(ordering: .relaxed),
+            Double(syncNanoseconds.load(ordering: .relaxed)) / 1e9
+        )
+    }
 
     /// - Parameters:
     ///   - isEnabled: false to acknowledge without waiting, for throw-away data.
@@ -89,8 +100,12 @@ final class GroupCommit: Sendable {
 
     private func syncGroup() {
         state.withLock { $0.syncBegins() }
+        let begin = DispatchTime.now().uptimeNanoseconds
         let result = Result { try sync() }
         let ending = state.withLock { $0.syncEnds(result) }
+        syncs.add(1, ordering: .relaxed)
+        settled.add(ending.group.count, ordering: .relaxed)
+        syncNanoseconds.add(Int(DispatchTime.now().uptimeNanoseconds &- begin), ordering: .relaxed)
         for waiter in ending.group { waiter.resume(with: result) }
         if ending.gathers { gather() }
     }

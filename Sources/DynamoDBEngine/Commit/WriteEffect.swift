@@ -50,3 +50,13 @@ extension Throttle {
         take(units * sign, from: table.id, table.limits, for: .write)
     }
 }
+
+extension Table {
+    /// Counts what a write consumed, of the table and of its indexes.
+    ///
+    /// - Parameter factor: 2 in a transaction, of the table's units.
+    func countWrite(_ effect: WriteEffect, factor: Double) {
+        tally.countWrite(writeUnits(max(effect.oldSize ?? 0, effect.newSize)) * factor)
+        for (index, units) in zip(indexes, effect.indexUnits) { index.tally.countWrite(units) }
+    }
+}

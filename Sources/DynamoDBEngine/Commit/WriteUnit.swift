@@ -16,7 +16,7 @@ final class WriteUnit {
     var recordKey: [UInt8] = []
     var record: [UInt8] = []
     private var changes: [(tally: Tally, change: TallyChange)] = []
-    /// What was taken from the throttle.
+    /// What this commit consumes, if it ends well.
     private var charges: [(effect: WriteEffect, table: Table)] = []
 
     init(_ database: RocksDatabase, clock: CommitClock, throttle: Throttle?, tier: ReadTier = .disk) {
@@ -67,9 +67,13 @@ final class WriteUnit {
 
     /// Takes what a write of this commit consumes.
     func charge(_ effect: WriteEffect, to table: Table) {
-        guard let throttle else { return }
-        throttle.take(effect, from: table, factor: capacityFactor)
+        throttle?.take(effect, from: table, factor: capacityFactor)
         charges.append((effect, table))
+    }
+
+    /// Counts what was consumed; to be called once, when the commit has ended without an error.
+    func countConsumption() {
+        for (effect, table) in charges { table.countWrite(effect, factor: capacityFactor) }
     }
 
     /// Gives back what was taken: the commit failed, and may be made again.

@@ -126,6 +126,9 @@ public final class Engine: DynamoDBAPI, Sendable {
         try holder.checkWritable()
     }
 
+    /// What the engine consists of now, as the namespace that all share sees it.
+    func openCore() throws -> EngineCore { try holder.core() }
+
     private func finish(_ core: EngineCore) {
         do {
             try core.catalogue.store.saveTallies()

@@ -103,6 +103,12 @@ final class EngineCore: Sendable {
         namespace == catalogue.namespace ? self : EngineCore(root, within: namespace)
     }
 
+    /// Counts what a read consumed, and takes it from what the table's throughput allows.
+    func countRead(_ units: Double, of table: Table, _ index: Index? = nil) {
+        (index?.tally ?? table.tally).countRead(units)
+        throttle?.takeRead(units, from: table, index)
+    }
+
     /// Whether long work shall end, to go on when the engine is opened again.
     var isStopping: Bool { root.stopping.load(ordering: .relaxed) }
 

@@ -56,13 +56,23 @@ struct ExpiryBatch: Sendable {
     /// - Parameter now: seconds since 1970.
     /// - Returns: nil if nothing is due.
     init?(of table: Table, at now: UInt64, _ database: RocksDatabase) throws {
-        // What is older stays: should the clock be wrong, it will be due.
-        let range = ExpiryEntry.range(of: table.id, from: (now + 1).minus(ExpiryBatch.oldest), upTo: now)
-        let keys = try database.keys(in: .expiry, range, atMost: ExpiryBatch.size)
+        let keys = try database.keys(in: .expiry, Self.range(of: table, at: now), atMost: ExpiryBatch.size)
         guard !keys.isEmpty, let attribute = table.record.timeToLiveAttribute else { return nil }
         self.table = table
         self.attribute = attribute
         entries = try keys.map(ExpiryEntry.init)
+    }
+
+    /// What is older stays: should the clock be wrong, it will be due.
+    private static func range(of table: Table, at now: UInt64) -> KeyRange {
+        ExpiryEntry.range(of: table.id, from: (now + 1).minus(oldest), upTo: now)
+    }
+
+    /// The second at which the oldest item that is due became so; nil if nothing is due.
+    static func oldestDue(of table: Table, at now: UInt64, _ database: RocksDatabase) throws -> UInt64? {
+        try database.keys(in: .expiry, range(of: table, at: now), atMost: 1).first.map {
+            try ExpiryEntry(key: $0).second
+        }
     }
 
     /// Deletes those of the items that have not changed meanwhile, as any write does, and the entries.

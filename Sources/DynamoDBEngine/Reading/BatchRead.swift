@@ -119,7 +119,7 @@ struct BatchRead: Sendable {
         }
         budget.take(size)
         let units = readUnits(size, consistent: part.request.consistentRead ?? false)
-        core.throttle?.takeRead(units, from: part.table)
+        core.countRead(units, of: part.table)
         progress.capacity.add(units, to: part.table)
         progress.hasRead = true
         return try stored.item?.item(part.projection)

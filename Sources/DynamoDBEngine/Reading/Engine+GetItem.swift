@@ -34,7 +34,7 @@ extension Engine {
             }
             if consistent { try await core.durability.settleReads(of: .items([key])) }
             let units = readUnits(size, consistent: consistent)
-            core.throttle?.takeRead(units, from: table)
+            core.countRead(units, of: table)
             let capacity = ConsumedCapacity(
                 input.returnConsumedCapacity, of: table, units: units, indexUnits: [])
             return (found, GetItemOutput(consumedCapacity: capacity))

@@ -25,10 +25,8 @@ struct PageRequest: Sendable {
         let source = reader.source
         try core.throttle?.admitRead(of: source.table, source.index)
         let page = try await reader.read(core, as: Found.self)
-        if let throttle = core.throttle {
-            throttle.takeRead(readUnits(page.scannedBytes, consistent: isConsistent), from: source.table, source.index)
-            throttle.takeRead(itemUnits(of: page), from: source.table)
-        }
+        core.countRead(readUnits(page.scannedBytes, consistent: isConsistent), of: source.table, source.index)
+        core.countRead(itemUnits(of: page), of: source.table)
         return page
     }
 

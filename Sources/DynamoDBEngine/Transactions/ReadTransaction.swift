@@ -53,7 +53,7 @@ struct ReadTransaction: Sendable {
             try read(keys, of: tables, Snapshot(of: database), tier)
         }
         for (table, size) in outcome.sizes {
-            core.throttle?.takeRead(readUnits(size, consistent: true) * transactionCapacityFactor, from: table)
+            core.countRead(readUnits(size, consistent: true) * transactionCapacityFactor, of: table)
         }
         guard outcome.sizes.reduce(0, { $0 + $1.size }) <= Limits.transactionSize else {
             throw DynamoDBError.readTransactionTooLarge

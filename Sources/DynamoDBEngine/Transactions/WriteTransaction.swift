@@ -149,7 +149,7 @@ extension PlannedWrite {
     /// - Parameter size: of the item when the transaction was made; nil to read it, since it was not always kept.
     fileprivate func effectOfRepeating(_ core: EngineCore, _ unit: WriteUnit, size: Int?) throws -> WriteEffect {
         let size = try size ?? unit.stored(key).item?.size
-        core.throttle?.takeRead(readUnits(size ?? 0, consistent: true) * transactionCapacityFactor, from: table)
+        core.countRead(readUnits(size ?? 0, consistent: true) * transactionCapacityFactor, of: table)
         return .nothing(on: size, in: table)
     }
 }

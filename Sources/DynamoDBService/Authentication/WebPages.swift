@@ -6,7 +6,7 @@ internal import NIOHTTP1
 /// A page of any site can make a browser send requests to this machine. Where no key is needed, two things tell such
 /// requests from those of programs: the origin that browsers name, and the name in the Host header, which is the site's even
 /// when the site has made it lead to 127.0.0.1 (DNS rebinding).
-struct WebPages: Sendable {
+package struct WebPages: Sendable {
     let origins: Set<String>
 
     /// The value of `Access-Control-Allow-Origin` for a request; nil where its page may not ask.
@@ -29,7 +29,7 @@ struct WebPages: Sendable {
 
     /// Whether a host, with or without a port, is this machine whatever name server is asked: RFC 6761 keeps `localhost`
     /// and what is below it.
-    static func isLoopback(_ host: String) -> Bool {
+    package static func isLoopback(_ host: String) -> Bool {
         // Every request comes here, nearly all with one of these two.
         for usual: StaticString in ["127.0.0.1", "localhost"] where host.utf8.starts(with: usual.bytes) {
             if isPort(host.utf8.dropFirst(usual.utf8CodeUnitCount)) { return true }

@@ -35,6 +35,7 @@ final class Dispatcher: Sendable {
     final class Admission: Sendable {
         let operation: Operation
         let pass: Authenticator.Pass
+        let notes = RequestNotes()
 
         init(operation: Operation, pass: Authenticator.Pass) {
             self.operation = operation
@@ -42,7 +43,8 @@ final class Dispatcher: Sendable {
         }
     }
 
-    func judge(_ head: HTTPRequestHead) -> Judgement {
+    /// - Parameter figures: where requests that are refused here are counted.
+    func judge(_ head: HTTPRequestHead, _ figures: LoopFigures) -> Judgement {
         switch head.method {
         case .POST:
             do throws(DynamoDBError) {
@@ -50,6 +52,7 @@ final class Dispatcher: Sendable {
                 let pass = try authenticator.admit(head, now: Int(clock.seconds))
                 return .admitted(Admission(operation: operation, pass: pass))
             } catch {
+                figures.countRefused()
                 return .answered(.failure(error).allowing(authenticator.pages, head: head))
             }
         case .GET: return .answered(plainAnswer(to: head).allowing(authenticator.pages, head: head))
@@ -84,27 +87,33 @@ final class Dispatcher: Sendable {
     private func plainResponse(
         to request: HTTPRequest, _ admission: Admission, from peer: Peer
     ) async -> HTTPResponse {
+        let notes = admission.notes
         do {
             try authenticator.check(request, admission.pass)
             let view = engine.dependsOnCaller ? try engine.view(of: Caller(request.head)) : engine.view
             let rights = try rights(admission.pass, in: view, from: peer)
             let body = try request.plainBody()
             guard let faults else {
-                return .success(try await admission.operation(engine, seeing: view, body, rights: rights))
+                return .success(try await admission.operation(engine, seeing: view, body, notes, rights: rights))
             }
             let fault = faults.fault(of: admission.operation)
             if faults.latency > .zero { try await Task.sleep(for: faults.latency) }
-            return .success(try await admission.operation(engine, seeing: view, body, fault: fault, rights: rights))
+            return .success(
+                try await admission.operation(engine, seeing: view, body, notes, fault: fault, rights: rights))
         } catch let error as DynamoDBError {
+            notes.outcome = RequestOutcome(error)
             return .failure(error)
         } catch ContentCoding.Fault.tooLarge {
+            notes.outcome = .userError
             return .tooLarge
         } catch is ContentCoding.Fault {
+            notes.outcome = .userError
             // What AWS answers, though it is the client's fault.
             return .failure(
                 DynamoDBError(
                     code: .internalServerError, message: "The body does not match its Content-Encoding"))
         } catch {
+            notes.outcome = .systemError
             logger.error("A request failed", metadata: ["error": "\(error)"])
             return .failure(.internalServerError)
         }

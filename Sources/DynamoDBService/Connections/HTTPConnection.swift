@@ -14,6 +14,7 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private let dispatcher: Dispatcher
     private let peer: Peer
+    private let figures: LoopFigures
     private let eventLoop: any EventLoop
     private let memory: ServerMemory
     private let connections: ConnectionRegistry
@@ -33,18 +34,20 @@ final class HTTPConnection: ChannelDuplexHandler {
     private var reservation: (budget: ByteBudget, ticket: ByteBudget.Ticket)?
 
     init(
-        dispatcher: Dispatcher, limits: ServerLimits, memory: ServerMemory, connections: ConnectionRegistry,
-        activity: ConnectionActivity, channel: any Channel, isEncrypted: Bool
+        dispatcher: Dispatcher, figures: LoopFigures, limits: ServerLimits, memory: ServerMemory,
+        connections: ConnectionRegistry, activity: ConnectionActivity, channel: any Channel, isEncrypted: Bool
     ) {
         self.dispatcher = dispatcher
         peer = Peer(address: channel.remoteAddress, isEncrypted: isEncrypted)
+        self.figures = figures
         self.memory = memory
         self.connections = connections
         self.activity = activity
         eventLoop = channel.eventLoop
         executor = EventLoopTaskExecutor(eventLoop)
         deadline = ConnectionDeadline(eventLoop)
-        machine = ConnectionStateMachine(limits: limits, now: .now(), judge: dispatcher.judge)
+        machine = ConnectionStateMachine(
+            limits: limits, now: .now(), judge: { head in dispatcher.judge(head, figures) })
     }
 
     // MARK: - From the channel
@@ -164,32 +167,37 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private func answer(_ request: HTTPRequest, _ admission: Dispatcher.Admission) {
         let handler = NIOLoopBound(self, eventLoop: eventLoop)
+        let begin = NIODeadline.now()
         if request.takesLong {
             Task(executorPreference: LongWorkExecutor.shared) { [dispatcher, eventLoop, peer] in
                 let response = await dispatcher.response(to: request, admission, from: peer)
-                eventLoop.execute { handler.value.answered(response) }
+                eventLoop.execute { handler.value.answered(response, to: admission, since: begin) }
             }
         } else if isWithinTask {
-            eventLoop.execute { handler.value.start(request, admission, handler) }
+            eventLoop.execute { handler.value.start(request, admission, handler, since: begin) }
         } else {
-            start(request, admission, handler)
+            start(request, admission, handler, since: begin)
         }
     }
 
     private func start(
-        _ request: HTTPRequest, _ admission: Dispatcher.Admission, _ handler: NIOLoopBound<HTTPConnection>
+        _ request: HTTPRequest, _ admission: Dispatcher.Admission, _ handler: NIOLoopBound<HTTPConnection>,
+        since begin: NIODeadline
     ) {
         executor.start { [dispatcher, peer] in
             let response = await dispatcher.response(to: request, admission, from: peer)
             let connection = handler.value
             connection.isWithinTask = true
-            connection.answered(response)
+            connection.answered(response, to: admission, since: begin)
             connection.isWithinTask = false
         }
     }
 
-    private func answered(_ response: HTTPResponse) {
+    private func answered(_ response: HTTPResponse, to admission: Dispatcher.Admission, since begin: NIODeadline) {
         let now = NIODeadline.now()
+        figures.count(
+            admission.operation, admission.notes,
+            microseconds: UInt64(max(0, (now - begin).nanoseconds)) / 1000)
         machine.answered(response, now: now)
         perform(now)
     }

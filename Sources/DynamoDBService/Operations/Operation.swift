@@ -6,14 +6,19 @@ internal import NIOCore
 struct Operation: Sendable {
     let name: String
     let traits: Traits
+    /// Its place among all operations, from 0.
+    fileprivate(set) var number = 0
     /// Decodes the body, calls the engine, encodes the result; or fails as the fault says.
-    private let perform: @Sendable (Engine, Engine.View, ByteBuffer, Fault?, Rights?) async throws -> [UInt8]
+    private let perform:
+        @Sendable (Engine, Engine.View, ByteBuffer, RequestNotes, Fault?, Rights?) async throws -> [UInt8]
 
+    /// - Parameter table: the table that a request names; nil for operations of which tables are not counted.
     init<Input: JSONObject & AccessTelling & SendableMetatype, Output: JSONCodable & Sendable>(
-        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output
+        _ name: String, _ traits: Traits, on table: (@Sendable (Input) -> String)? = nil,
+        _ call: @escaping @Sendable (Engine, Input) async throws -> Output
     ) {
         let carriesItems = Output.self is any ItemCarrier.Type
-        self.init(name, traits, call) { output in
+        self.init(name, traits, table, call) { output in
             guard carriesItems, let carrier = output as? any ItemCarrier, carrier.isLarge else {
                 return output.jsonDocument
             }
@@ -22,19 +27,22 @@ struct Operation: Sendable {
     }
 
     init<Input: JSONObject & AccessTelling & SendableMetatype>(
-        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> ResponseDocument
+        _ name: String, _ traits: Traits, on table: (@Sendable (Input) -> String)? = nil,
+        _ call: @escaping @Sendable (Engine, Input) async throws -> ResponseDocument
     ) {
-        self.init(name, traits, call, encode: \.bytes)
+        self.init(name, traits, table, call, encode: \.bytes)
     }
 
     private init<Input: JSONObject & AccessTelling & SendableMetatype, Output: Sendable>(
-        _ name: String, _ traits: Traits, _ call: @escaping @Sendable (Engine, Input) async throws -> Output,
+        _ name: String, _ traits: Traits, _ table: (@Sendable (Input) -> String)?,
+        _ call: @escaping @Sendable (Engine, Input) async throws -> Output,
         encode: @escaping @Sendable (Output) async -> [UInt8]
     ) {
         self.name = name
         self.traits = traits
-        perform = { engine, view, body, fault, rights in
+        perform = { engine, view, body, notes, fault, rights in
             let checked = try body.withUnsafeReadableBytes { bytes in try CheckedRequest<Input>(jsonDocument: bytes) }
+            if let table { notes.table = table(checked.request) }
             let engine = engine.answering(checked, in: view)
             try rights?.check(checked.request, on: engine)
             if let error = fault?.error(beforeCarryingOut: checked.request) { throw error }
@@ -45,9 +53,17 @@ struct Operation: Sendable {
     }
 
     func callAsFunction(
-        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, fault: Fault? = nil, rights: Rights? = nil
+        _ engine: Engine, seeing view: Engine.View, _ body: ByteBuffer, _ notes: RequestNotes = RequestNotes(),
+        fault: Fault? = nil, rights: Rights? = nil
     ) async throws -> [UInt8] {
-        try await perform(engine, view, body, fault, rights)
+        try await perform(engine, view, body, notes, fault, rights)
+    }
+
+    /// The same at a place among all operations.
+    func numbered(_ number: Int) -> Operation {
+        var operation = self
+        operation.number = number
+        return operation
     }
 }
 

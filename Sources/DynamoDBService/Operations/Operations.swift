@@ -5,9 +5,17 @@ internal import DynamoDBEngine
 enum Operations {
     /// All of them, by the value of the header `x-amz-target`.
     static let byTarget = Dictionary(
-        uniqueKeysWithValues: [(APIService.dynamoDB, ofTables), (.streams, ofStreams)].flatMap { service, operations in
-            operations.map { (service.target($0.name), $0) }
-        })
+        uniqueKeysWithValues: zip(targets, 0...).map { target, number in (target.0, target.1.numbered(number)) })
+
+    /// How many there are.
+    static let count = targets.count
+    /// Their names, by their numbers.
+    static let names = targets.map(\.1.name)
+
+    private static let targets = [(APIService.dynamoDB, ofTables), (.streams, ofStreams)].flatMap {
+        service, operations in
+        operations.map { (service.target($0.name), $0) }
+    }
 
     private static let ofTables: [Operation] = [
         // Tables
@@ -36,20 +44,20 @@ enum Operations {
         Operation("UpdateTimeToLive", .control) { try await $0.updateTimeToLive($1) },
         Operation("DescribeTimeToLive", .control) { try await $0.describeTimeToLive($1) },
         // Items
-        Operation("PutItem", .write) { try await $0.putItem($1) },
-        Operation("GetItem", .item) { try await $0.getItemDocument($1) },
-        Operation("UpdateItem", .write) { try await $0.updateItem($1) },
-        Operation("DeleteItem", .write) { try await $0.deleteItem($1) },
+        Operation("PutItem", .write, on: { $0.tableName }) { try await $0.putItem($1) },
+        Operation("GetItem", .item, on: { $0.tableName }) { try await $0.getItemDocument($1) },
+        Operation("UpdateItem", .write, on: { $0.tableName }) { try await $0.updateItem($1) },
+        Operation("DeleteItem", .write, on: { $0.tableName }) { try await $0.deleteItem($1) },
         // Batches
-        Operation("BatchGetItem", .batch) { try await $0.batchGetItem($1) },
-        Operation("BatchWriteItem", .writes) { try await $0.batchWriteItem($1) },
+        Operation("BatchGetItem", .batch, on: { $0.requestItems.onlyTable }) { try await $0.batchGetItem($1) },
+        Operation("BatchWriteItem", .writes, on: { $0.requestItems.onlyTable }) { try await $0.batchWriteItem($1) },
         // Transactions
         Operation("TransactWriteItems", .transaction) { try await $0.transactWriteItems($1) },
         Operation("TransactGetItems", .transaction) { try await $0.transactGetItems($1) },
 
         // Queries
-        Operation("Query", .page) { try await $0.queryDocument($1) },
-        Operation("Scan", .page) { try await $0.scanDocument($1) },
+        Operation("Query", .page, on: { $0.tableName }) { try await $0.queryDocument($1) },
+        Operation("Scan", .page, on: { $0.tableName }) { try await $0.scanDocument($1) },
         Operation("SearchVectors", .search) { try await $0.searchVectors($1) },
         // PartiQL
         Operation("ExecuteStatement", .statement) { try await $0.executeStatement($1) },
@@ -104,4 +112,9 @@ enum Operations {
         Operation("GetShardIterator", .control) { try await $0.getShardIterator($1) },
         Operation("GetRecords", .records) { try await $0.getRecords($1) },
     ]
+}
+
+extension Dictionary where Key == String {
+    /// The table of a batch; "" for one of several.
+    fileprivate var onlyTable: String { count == 1 ? keys.first ?? "" : "" }
 }

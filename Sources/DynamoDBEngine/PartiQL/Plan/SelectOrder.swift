@@ -79,7 +79,7 @@ extension SingleRead {
             return (try stored.item?.item(projection?.attributes), stored.item?.size ?? 0)
         }
         let units = readUnits(size, consistent: consistent)
-        core.throttle?.takeRead(units, from: table)
+        core.countRead(units, of: table)
         if consistent { try await core.durability.settleReads(of: .items([key])) }
         return (item.map { projection?.row(of: $0) ?? $0 }, units)
     }
