@@ -22,7 +22,7 @@ import uuid
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "Tests"))
 import boto3  # noqa: E402
-from conftest import SHARED, Home, make_home, remove_home  # noqa: E402
+from conftest import SHARED, Home, make_home, parse_environment, remove_home  # noqa: E402
 from serving import serving  # noqa: E402
 
 BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
@@ -387,38 +387,73 @@ def over_http(operation, items=1):
     return measure
 
 
-def over_tls():
-    """GetItem by TLS, against the same server in clear: processor time for each request over kept connections."""
-    def run():
+def secured(option, operation, items=1):
+    """A request to a server with an option, against the same request to one without it: all of the server's processor time,
+    what it does in the background included, for each item."""
+    def measure():
         home = make_home()
         ours, theirs = [], []
         try:
             with contextlib.ExitStack() as stack:
                 servers = []
-                for number, arguments in enumerate([["--tls"], []]):
+                for number, arguments in enumerate([[option], []]):
                     url = stack.enter_context(serving(home, "--data", home.path / f"data{number}", *arguments))
                     authority = home.path / f"data{number}/tls/authority.pem"
-                    resource = boto3.resource("dynamodb", endpoint_url=url, region_name="ap-northeast-1",
-                                              verify=str(authority) if arguments else None, aws_access_key_id="any",
-                                              aws_secret_access_key="any")
-                    resource.create_table(
-                        TableName="http", BillingMode="PAY_PER_REQUEST",
-                        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-                        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
-                    with resource.Table("http").batch_writer() as batch:
+                    table = table_for_wrk(url, verify=str(authority) if authority.exists() else None,
+                                          aws_access_key_id="any", aws_secret_access_key="any")
+                    with table.batch_writer() as batch:
                         for key in range(20_000):
                             batch.put_item(Item={"id": f"k{key}", "n": key, "pad": "x" * 350})
                     servers.append((url, home.server))
                 for _ in range(ROUNDS):
                     for (url, process), times in zip(servers, [ours, theirs]):
                         before = processor_seconds(process)
-                        requests = wrk(url, "GetItem") * 5
-                        times.append((processor_seconds(process) - before) / requests)
+                        requests = wrk(url, operation) * 5
+                        times.append((processor_seconds(process) - before) / requests / items)
         finally:
             remove_home(home)
         return microseconds(ours), microseconds(theirs), statistics.median(theirs) / statistics.median(ours)
+    return measure
 
-    return run
+
+def table_for_wrk(url, **options):
+    """The table that http.lua writes and reads."""
+    return boto3.resource("dynamodb", endpoint_url=url, region_name="ap-northeast-1", **options).create_table(
+        TableName="http", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+
+
+def policies():
+    """GetItem with a key of twenty statements that look at partition keys, against a key without policies."""
+    home = make_home()
+    ours, theirs = [], []
+    statements = [
+        {"Effect": "Allow", "Action": ["dynamodb:GetItem", "dynamodb:Query"],
+         "Resource": f"arn:aws:dynamodb:*:*:table/{'http' if number == 19 else f'other{number}'}",
+         "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["k*"]}}} for number in range(20)]
+    policy = home.path / "policy.json"
+    policy.write_text(json.dumps({"Version": "2012-10-17", "Statement": statements}))
+    data = home.path / "data"
+
+    def key(name, *options):
+        lines = parse_environment(home.run("dynamodb", "keys", "add", name, "--data", data, *options).stdout)
+        return dict(aws_access_key_id=lines["AWS_ACCESS_KEY_ID"], aws_secret_access_key=lines["AWS_SECRET_ACCESS_KEY"])
+
+    try:
+        with serving(home, "--data", data) as url:
+            free, limited = key("free"), key("limited", "--policy", policy)
+            table_for_wrk(url, **free).put_item(Item={"id": "k1", "pad": "x" * 350})
+            clients = [boto3.client("dynamodb", endpoint_url=url, region_name="ap-northeast-1", **keys)
+                       for keys in [limited, free]]
+            for _ in range(ROUNDS):
+                for client, times in zip(clients, [ours, theirs]):
+                    before = processor_seconds(home.server)
+                    for _ in range(2_000):
+                        client.get_item(TableName="http", Key={"id": {"S": "k1"}})
+                    times.append((processor_seconds(home.server) - before) / 2_000)
+    finally:
+        remove_home(home)
+    return microseconds(ours), microseconds(theirs), statistics.median(theirs) / statistics.median(ours)
 
 
 def processor_seconds(process):
@@ -481,7 +516,11 @@ BENCHMARKS = {
     "import commits": (import_of_commits, "psql \\copy, 2 indexes"),
     "http PutItem": (over_http("PutItem"), "nginx, fixed body"),
     "http GetItem": (over_http("GetItem"), "nginx, fixed body"),
-    "http GetItem, TLS": (over_tls(), "the same in clear, processor time"),
+    "http GetItem, TLS": (secured("--tls", "GetItem"), "in clear, processor time"),
+    "http GetItem, encrypted": (secured("--encrypt", "GetItem"), "in clear, processor time"),
+    "http PutItem, encrypted": (secured("--encrypt", "PutItem"), "in clear, processor time"),
+    "http batches, encrypted": (secured("--encrypt", "BatchWriteItem", items=25), "in clear, processor time"),
+    "http GetItem, policies": (policies, "a key without, processor time"),
     "http batches": (over_http("BatchWriteItem", items=25), "nginx, fixed body"),
     "data events": (recorded_events, "BatchWriteItem by hand"),
     "data claims": (claims, "ten puts for each"),
@@ -496,11 +535,11 @@ BENCHMARKS = {
 
 def main():
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    print(f"{'benchmark':<16} {'miyabi':>18} {'baseline':>18} {'ratio':>6}  baseline is")
+    print(f"{'benchmark':<24} {'miyabi':>18} {'baseline':>18} {'ratio':>6}  baseline is")
     for name, (measure, baseline) in BENCHMARKS.items():
         if wanted in name:
             ours, theirs, ratio = measure()
-            print(f"{name:<16} {ours:>18} {theirs:>18} {ratio:>6.2f}  {baseline}", flush=True)
+            print(f"{name:<24} {ours:>18} {theirs:>18} {ratio:>6.2f}  {baseline}", flush=True)
 
 
 if __name__ == "__main__":
