@@ -69,7 +69,7 @@ import Testing
             for finding in found { try await patient.mend(finding) }
             #expect(try await patient.findings() == [])
             // Nothing was run: the update least of all.
-            let changed = try await platform.database.postgres.query("SELECT count(*) FROM large WHERE kind = 8")
+            let changed = try await platform.database.postgres.queryAsOwner("SELECT count(*) FROM large WHERE kind = 8")
                 .decode(Int.self)
             #expect(changed == [0])
         }
