@@ -42,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         // PostgreSQL
@@ -103,6 +104,7 @@ let package = Package(
             name: "DynamoDBService",
             dependencies: [
                 "CZlib", "AWSCore", "DynamoDB", "DynamoDBEngine",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -185,11 +187,26 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "MiyabiMonitoring",
+            dependencies: [
+                "MiyabiOperations", "MiyabiDatabase", "MiyabiHome", "MiyabiSystem", "DynamoDBService", "DynamoDBEngine",
+                "Postgres", "CZlib",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "miyabi",
             dependencies: [
-                "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
-                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Encryption", "Postgres",
+                "MiyabiMonitoring", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome",
+                "MiyabiSystem",
+                "MiyabiDatabase", "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Encryption", "Postgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -322,6 +339,14 @@ let package = Package(
             name: "MiyabiImportTests",
             dependencies: [
                 "MiyabiImport", "MiyabiDatabase", "MiyabiSystem", "DynamoDB", "Postgres", "MiyabiTestSupport",
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiMonitoringTests",
+            dependencies: [
+                "MiyabiMonitoring", "MiyabiHome", "MiyabiSystem", "DynamoDBService", "Fuzzing",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -30,9 +30,9 @@ struct Miyabi: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
             ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, ExecutionsCommand.self,
-            OutboxCommand.self, SeedCommand.self, PsqlCommand.self, LogsCommand.self,
-            KeyCommand.self, BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, TLSCommand.self,
-            DynamoDBCommand.self,
+            OutboxCommand.self, MetricsCommand.self, AlarmsCommand.self, MonitorCommand.self, SeedCommand.self,
+            PsqlCommand.self, LogsCommand.self, KeyCommand.self, BackupCommand.self, RecoveryCommand.self,
+            RestoreCommand.self, TLSCommand.self, DynamoDBCommand.self,
         ])
 
     static func main() async {

@@ -92,7 +92,8 @@ struct UpCommand: AsyncParsableCommand {
     private func runInForeground(_ settings: Settings, logger: Logger) async throws {
         let supervisor = Supervisor(
             settings: settings, preparesExternal: prepare, logger: logger,
-            startDynamoDB: EmbeddedEngine.starter(settings, isolation: isolate?.kinds ?? []))
+            startDynamoDB: EmbeddedEngine.starter(settings, isolation: isolate?.kinds ?? []),
+            monitor: EmbeddedEngine.monitor(settings, logger: logger))
         let isRelayOnly = settings.hasNothingEmbedded
         do {
             try await HaltSignals.forward { halt in

@@ -70,6 +70,8 @@ public struct MiyabiHome: Sendable, Hashable, CustomStringConvertible {
     package var restoreMark: String { path + "/restoring" }
     /// What point-in-time recovery was asked for, while it is on.
     package var recoveryFile: String { path + "/recovery.json" }
+    /// Changed by every drill that found a backup good.
+    package var lastDrill: String { path + "/last-drill" }
     package var lockFile: String { runDirectory + "/lock" }
     /// Held by the one `up --detach` that is starting a supervisor.
     package var startLockFile: String { runDirectory + "/start.lock" }

@@ -90,7 +90,7 @@ public struct DynamoDBSettings: Sendable {
         return location == .aws
     }
 
-    private static func isURL(_ text: String) -> Bool {
+    static func isURL(_ text: String) -> Bool {
         for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
             let host = text.dropFirst(scheme.count).prefix { $0 != "/" }
             return !host.isEmpty && !host.hasPrefix(":") && !host.contains("@") && !text.contains(where: \.isWhitespace)

@@ -42,6 +42,8 @@ public struct Settings: Sendable {
     public var machine: Machine
     /// `MIYABI_LOG_LEVEL`.
     public var logLevel: LogLevel?
+    /// What is watched, and who is told of alarms.
+    public var monitor: MonitorSettings
     /// `PATH`, where programs are searched last.
     public var path: String
     /// Names that look like a variable of ours and are none, and addresses that are not used.
@@ -129,6 +131,7 @@ public struct Settings: Sendable {
             machine = Machine(memoryMiB: memory, memorySource: "MIYABI_MEMORY_MB", processors: machine.processors)
         }
         logLevel = try reader.choice(.logLevel, LogLevel.self)
+        monitor = try MonitorSettings(reader)
         path = reader.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
         takeOwnAddresses(reader)
         if homeOption != nil { leaveAddressesOfOtherHomes(reader, directory: directory) } else { compareHomes(reader) }

@@ -54,6 +54,12 @@ public enum Variable: String, Sendable, CaseIterable {
     case instances = "MIYABI_INSTANCES"
     case memory = "MIYABI_MEMORY_MB"
     case logLevel = "MIYABI_LOG_LEVEL"
+    case monitor = "MIYABI_MONITOR"
+    case monitorPort = "MIYABI_MONITOR_PORT"
+    case monitorPace = "MIYABI_MONITOR_PACE"
+    case alarmCommand = "MIYABI_ALARM_COMMAND"
+    case alarmWebhook = "MIYABI_ALARM_WEBHOOK"
+    case alarmWebhookSecret = "MIYABI_ALARM_WEBHOOK_SECRET"
 
     /// The variable's name in the environment.
     public var name: String { rawValue }
@@ -61,7 +67,9 @@ public enum Variable: String, Sendable, CaseIterable {
     /// Whether its value is never shown.
     public var isSecret: Bool {
         switch self {
-        case .databaseURL, .databaseReplicaURL, .migrationDatabaseURL, .secretAccessKey, .sessionToken, .masterKey: true
+        case .databaseURL, .databaseReplicaURL, .migrationDatabaseURL, .secretAccessKey, .sessionToken, .masterKey,
+            .alarmWebhook, .alarmWebhookSecret:
+            true
         default: false
         }
     }

@@ -266,7 +266,7 @@ extension EnvironmentBackup {
 
 extension Backup {
     /// Whether it was made of the home, by whatever name that goes.
-    func isOf(_ home: MiyabiHome) -> Bool {
+    package func isOf(_ home: MiyabiHome) -> Bool {
         let paths = [self.home, home.path].map { Files.resolve($0) ?? $0 }
         return paths[0] == paths[1]
     }

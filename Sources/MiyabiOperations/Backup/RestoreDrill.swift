@@ -1,4 +1,5 @@
 import DynamoDB
+import FoundationEssentials
 public import Logging
 import MiyabiDatabase
 public import MiyabiHome
@@ -64,6 +65,7 @@ public struct RestoreDrill: Sendable {
         do {
             let report = try await prove(backup)
             try await control.reset()
+            try Files.write("\(Date().iso)\n", to: original.lastDrill)
             return report
         } catch {
             try await control.reset()

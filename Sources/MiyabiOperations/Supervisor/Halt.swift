@@ -31,7 +31,7 @@ public final class Halt: Sendable {
     }
 
     /// Waits until it was asked `count` times, or until ``finish()``.
-    func requested(times count: Int = 1) async {
+    package func requested(times count: Int = 1) async {
         await withCheckedContinuation { continuation in
             let isReady = state.withLock { state in
                 if state.requests >= count { return true }

@@ -3,7 +3,7 @@ public import Logging
 import MiyabiDatabase
 public import MiyabiHome
 import MiyabiSystem
-import Postgres
+public import Postgres
 
 /// Runs the embedded halves: starts them in order, watches them, and stops them in the reverse order.
 ///
@@ -15,6 +15,7 @@ public struct Supervisor: Sendable {
     /// Whether to migrate an external database and to make the tables of an external DynamoDB too.
     public let preparesExternal: Bool
     let startDynamoDB: EmbeddedDynamoDBStarter
+    let monitor: MonitorStarter?
     let logger: Logger
     /// What certificates are compared with.
     var now: @Sendable () -> Date = { Date() }
@@ -22,8 +23,9 @@ public struct Supervisor: Sendable {
     /// A supervisor for a home; nothing happens before ``run(until:whenReady:)``.
     public init(
         settings: Settings, preparesExternal: Bool = false, logger: Logger,
-        startDynamoDB: @escaping EmbeddedDynamoDBStarter
+        startDynamoDB: @escaping EmbeddedDynamoDBStarter, monitor: MonitorStarter? = nil
     ) {
+        self.monitor = monitor
         self.settings = settings
         self.preparesExternal = preparesExternal
         self.startDynamoDB = startDynamoDB
@@ -110,6 +112,7 @@ public struct Supervisor: Sendable {
             group.addTask { try await relayOutbox(of: halves, until: halt) }
             group.addTask { await renewCertificate(of: halves, until: halt) }
             group.addTask { try await receiveLog(of: halves, until: halt) }
+            group.addTask { await watchFigures(of: halves, until: halt) }
             // The first to end decides. Then both halves are stopped, which ends the other tasks.
             let first = await group.nextResult()
             await halves.stop(halt: halt)
@@ -131,12 +134,41 @@ extension MiyabiHome {
     }
 }
 
+/// Watches both halves until its task is cancelled. The program brings it along, as it does the engine.
+///
+/// It is given how to connect to PostgreSQL, as the monitor's login and as the application's, and the embedded DynamoDB, if
+/// there is one. What goes wrong in it stays in it.
+public typealias MonitorStarter =
+    @Sendable (
+        _ postgres: PostgresConfiguration?, _ work: PostgresConfiguration?, _ dynamoDB: (any EmbeddedDynamoDB)?
+    ) async -> Void
+
 extension Supervisor {
     /// Keeps the halves' certificate fresh until somebody asks to stop.
     func renewCertificate(of halves: RunningHalves, until halt: Halt) async {
         guard halves.transport.tls != nil else { return await halt.requested() }
         await CertificateRenewal(CertificateStore(settings), logger: logger, now: now)
             .run(while: { !halt.isRequested }, reload: { try await halves.reloadCertificate() })
+    }
+
+    /// Runs the monitor until somebody asks to stop. Its end, whatever the reason, ends nothing else.
+    func watchFigures(of halves: RunningHalves, until halt: Halt) async {
+        guard let monitor, settings.monitor.isEnabled else { return await halt.requested() }
+        let server = await halves.postgres
+        let logins = [DatabaseLogin.monitor, .application].map { login -> PostgresConfiguration? in
+            if settings.postgres.url == nil { return try? server?.configuration(of: login) }
+            return try? settings.postgres.configuration(settings.address(of: login))
+        }
+        let dynamoDB = await halves.dynamoDB
+        await withTaskGroup { group in
+            group.addTask {
+                await monitor(logins[0], logins[1], dynamoDB)
+                await halt.requested()
+            }
+            group.addTask { await halt.requested() }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// Relays the outbox between both halves, whichever of them is external, until somebody asks to stop.

@@ -4,6 +4,7 @@ import DynamoDBService
 import Glibc
 import Logging
 import MiyabiHome
+import MiyabiMonitoring
 import MiyabiOperations
 import UnixSignals
 
@@ -81,6 +82,22 @@ struct EmbeddedEngine: EmbeddedDynamoDB {
         self.certificate = certificate
         self.server = server
         self.port = port
+    }
+
+    /// The figures of the engine and its service.
+    var figures: EngineSource {
+        EngineSource(engine: { [engine] in try await engine.figures() }) { [server] in try await server.requestFigures()
+        }
+    }
+
+    /// What watches both halves of a home, as a part of its supervisor.
+    static func monitor(_ settings: Settings, logger: Logger) -> MonitorStarter {
+        { postgres, work, dynamoDB in
+            await MonitorService(
+                settings, postgres: postgres, work: work, engine: (dynamoDB as? EmbeddedEngine)?.figures,
+                logger: logger
+            ).run()
+        }
     }
 
     func serve() async throws { try await server.run() }
