@@ -20,8 +20,8 @@ let package = Package(
             name: "MiyabiDatabase",
             targets: [
                 "MiyabiDatabase", "MiyabiRelational", "MiyabiRealtime", "MiyabiLicensing", "MiyabiValues",
-                "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "Postgres",
-                "DynamoDB", "AWSCore",
+                "MiyabiOperations", "MiyabiDoctor", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
+                "Postgres", "DynamoDB", "AWSCore",
             ]),
         .library(name: "MiyabiLicensing", targets: ["MiyabiLicensing"]),
         .library(name: "DynamoDBEngine", targets: ["DynamoDBEngine", "DynamoDBService", "DynamoDB", "AWSCore"]),
@@ -185,11 +185,18 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ],
             swiftSettings: settings),
+        .target(
+            name: "MiyabiDoctor",
+            dependencies: [
+                "MiyabiOperations", "MiyabiRealtime", "MiyabiHome", "MiyabiSystem", "Postgres", "DynamoDB",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
         .executableTarget(
             name: "miyabi",
             dependencies: [
-                "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem", "MiyabiDatabase",
-                "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Encryption", "Postgres",
+                "MiyabiDoctor", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome", "MiyabiSystem",
+                "MiyabiDatabase", "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Encryption", "Postgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -333,6 +340,15 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MiyabiDoctorTests",
+            dependencies: [
+                "MiyabiDoctor", "MiyabiDatabase", "MiyabiImport", "MiyabiRealtime", "DynamoDBEngine", "DynamoDB",
+                "Postgres",
+                "MiyabiTestSupport", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
     ],

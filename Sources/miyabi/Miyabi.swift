@@ -5,8 +5,8 @@ import MiyabiSystem
 /// The program `miyabi`.
 ///
 /// Exit codes: 0 done; 1 failed, with the reason on standard error; 3 from `status` when not everything is up, from
-/// `usage verify` when a rollup is wrong and from `license verify` when the licence is not good; 64 for a command line that
-/// is wrong; 65 from `import` when some lines were skipped; 130 when interrupted.
+/// `usage verify` when a rollup is wrong, from `license verify` when the licence is not good and from `doctor` when it
+/// finds something; 64 for a command line that is wrong; 65 from `import` when some lines were skipped; 130 when interrupted.
 @main
 struct Miyabi: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +30,7 @@ struct Miyabi: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, StatusCommand.self, DownCommand.self, ResetCommand.self, MigrateCommand.self,
             ImportCommand.self, EventsCommand.self, UsageCommand.self, LicenseCommand.self, ExecutionsCommand.self,
-            OutboxCommand.self, SeedCommand.self, PsqlCommand.self, LogsCommand.self,
+            OutboxCommand.self, SeedCommand.self, PsqlCommand.self, LogsCommand.self, DoctorCommand.self,
             KeyCommand.self, BackupCommand.self, RecoveryCommand.self, RestoreCommand.self, TLSCommand.self,
             DynamoDBCommand.self,
         ])
