@@ -79,7 +79,8 @@ public struct MiyabiEnvironment: Sendable {
             dynamoDB: .client(settings.dynamoDBClient(state)))
         return MiyabiEnvironment(
             settings: settings, postgres: configuration,
-            owner: try settings.postgres.configuration(settings.address(of: .owner, embeddedPort: port, tls: state?.tls)),
+            owner: try settings.postgres.configuration(
+                settings.address(of: .owner, embeddedPort: port, tls: state?.tls)),
             database: try Database(database, logger: logger))
     }
 

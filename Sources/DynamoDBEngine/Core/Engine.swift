@@ -156,7 +156,8 @@ public final class Engine: DynamoDBAPI, Sendable {
 
     /// Runs an operation, and gives its errors their place.
     nonisolated(nonsending) func perform<Output>(
-        _ operation: String, on table: String? = nil, _ body: nonisolated(nonsending) (EngineCore) async throws -> Output
+        _ operation: String, on table: String? = nil,
+        _ body: nonisolated(nonsending) (EngineCore) async throws -> Output
     ) async throws -> Output {
         do {
             return try await body(try core())

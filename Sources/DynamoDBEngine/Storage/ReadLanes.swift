@@ -16,7 +16,9 @@ struct ReadLanes: Sendable {
     /// Reads a few items.
     ///
     /// - Parameter body: reads from the tier. It is done again from the start if memory is not enough.
-    nonisolated(nonsending) func items<Result: Sendable>(_ body: @escaping @Sendable (ReadTier) throws -> Result) async throws -> Result {
+    nonisolated(nonsending) func items<Result: Sendable>(_ body: @escaping @Sendable (ReadTier) throws -> Result)
+        async throws -> Result
+    {
         do {
             return try body(.memory)
         } catch let error as StorageError where error.kind == .uncached {

@@ -35,7 +35,8 @@ extension EmbeddedPostgres {
         let password = known ?? RandomSecret.password()
         // The file is first: a role whose password nobody has would be the worse half.
         try file.write(
-            password: password, port: port, socketDirectory: cluster.location.socketDirectory, host: transport.tls?.host)
+            password: password, port: port, socketDirectory: cluster.location.socketDirectory, host: transport.tls?.host
+        )
 
         let exists = try await !connection.query("SELECT 1 FROM pg_roles WHERE rolname = \(login.role)").isEmpty
         if !exists || known == nil {
