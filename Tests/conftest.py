@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -16,6 +17,8 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 MIYABI = os.environ.get("MIYABI", str(ROOT / ".build/debug/miyabi"))
+# The attacks use fixtures of the clients' tests.
+sys.path.append(str(ROOT / "Tests/clients"))
 SHARED = pathlib.Path(os.environ.get("MIYABI_SHARED", ROOT.parent / "shared"))
 SETTINGS = re.compile("^(DATABASE_|MIGRATION_DATABASE_|DB_|DYNAMODB_|AWS_|MIYABI_)")
 

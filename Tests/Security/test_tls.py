@@ -191,7 +191,7 @@ def written_through_taps(home):
     """What somebody on the way sees while a value is written to both halves, and its password is changed."""
     with Tap(postgres(home)) as database, Tap(dynamodb(home)) as tables:
         host, port = postgres(home)
-        password = re.search("://miyabi:(\\w+)@", (home.home / "env").read_text())[1]
+        password = re.search("://miyabi_app:(\\w+)@", (home.home / "env").read_text())[1]
         url = home.connection["DATABASE_URL"].replace(f":{port}/", f":{database.port}/")
         done = subprocess.run(
             ["psql", "-XAtq", url, "-c", f"SELECT length('{SECRET}'); SET my.password = '{password}'"],
@@ -308,7 +308,7 @@ def test_nobody_is_let_in_from_elsewhere_without_tls(home):
 def test_other_machines_are_served_by_tls(tls_home):
     address, port = own_address(), postgres(tls_home)[1]
     there = tls_home.connection["DATABASE_URL"].replace("127.0.0.1", address)
-    password = re.search("://miyabi:(\\w+)@", (tls_home.home / "env").read_text())[1]
+    password = re.search("://miyabi_app:(\\w+)@", (tls_home.home / "env").read_text())[1]
     done = subprocess.run(["psql", "-XAtq", there, "-c", "SELECT 1"], env=tls_home.environment | {"PGPASSWORD": password},
                           capture_output=True, text=True)
     assert done.stdout == "1\n", done.stderr
@@ -375,11 +375,11 @@ def test_our_commands_refuse_a_server_that_another_authority_vouches_for(tls_hom
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-days", "2",
                     "-nodes", "-subj", "/CN=other", "-out", other, "-keyout", "/dev/null"], check=True, capture_output=True)
     own = tls_home.connection["DATABASE_URL"]
-    password = re.search("://miyabi:(\\w+)@", (tls_home.home / "env").read_text())[1]
+    password = re.search("://miyabi_app:(\\w+)@", (tls_home.home / "env").read_text())[1]
     right = tls_home.run("tls", "ca", "--path").stdout.strip()
     address = own_address()
     # From a home that knows nothing of the other's: as from another machine.
-    url = own.replace("127.0.0.1", address).split("?")[0].replace("miyabi@", f"miyabi:{password}@")
+    url = own.replace("127.0.0.1", address).split("?")[0].replace("miyabi_app@", f"miyabi_app:{password}@")
     urls = {path: f"{url}?sslmode=verify-full&sslrootcert={path}" for path in [right, other]}
     assert "applied" in home.run("migrate", "info", DATABASE_URL=urls[right]).stdout
     assert "certificate verify failed" in home.run("migrate", "info", code=1, DATABASE_URL=urls[other]).stderr
@@ -394,7 +394,7 @@ def test_our_commands_refuse_a_server_that_another_authority_vouches_for(tls_hom
 
 def test_a_statement_on_another_host_is_cancelled_by_tls_alone(tls_home, home):
     """libpq's cancel request would go in clear, with the key that cancels whatever runs on the connection."""
-    password = re.search("://miyabi:(\\w+)@", (tls_home.home / "env").read_text())[1]
+    password = re.search("://miyabi_app:(\\w+)@", (tls_home.home / "env").read_text())[1]
     right = tls_home.run("tls", "ca", "--path").stdout.strip()
     migrations = home.path / "migrations"
     migrations.mkdir()
@@ -405,7 +405,7 @@ def test_a_statement_on_another_host_is_cancelled_by_tls_alone(tls_home, home):
     def interrupted(address):
         """What is on the way while a command is interrupted that waits for a statement."""
         with Tap(postgres(tls_home), address) as tap:
-            url = (f"postgresql://miyabi:{password}@{address}:{tap.port}/miyabi_production"
+            url = (f"postgresql://miyabi_app:{password}@{address}:{tap.port}/miyabi_production"
                    f"?sslmode=verify-full&sslrootcert={right}")
             command = subprocess.Popen(
                 home.command("migrate", "run"), cwd=home.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -65,7 +65,8 @@ public struct RestoreDrill: Sendable {
         do {
             let report = try await prove(backup)
             try await control.reset()
-            try Files.write("\(Date().iso)\n", to: original.lastDrill)
+            // A backup can be tried where its home is no more.
+            if Files.exists(original.marker) { try Files.write("\(Date().iso)\n", to: original.lastDrill) }
             return report
         } catch {
             try await control.reset()

@@ -19,6 +19,7 @@ struct PostgresCluster: Sendable {
         let account = try ServiceAccount.required()
         try home.create(account: account)
         let location = try await ClusterLocation.choose(for: home, account: account)
+        if account != nil { try refuseLinks(location) }
         let major = try usableMajor(home: home, location: location)
         let binaries = try await PostgresBinaries.find(directory: binariesDirectory, major: major, path: path)
         if major == nil {
@@ -46,16 +47,21 @@ struct PostgresCluster: Sendable {
             advice: "Restore it from a copy of \(home.secretsDirectory), or start over: miyabi reset")
     }
 
+    /// Root follows no link that the server's account may have put there.
+    private static func refuseLinks(_ location: ClusterLocation) throws(OperationsError) {
+        for path in [location.root, location.data, location.data + "/PG_VERSION"] {
+            guard Files.status(path)?.isSymbolicLink == true else { continue }
+            throw OperationsError(
+                .unusableHome, "\(path) is a link, which Miyabi did not make: somebody else may have put it there",
+                advice: "Look where it leads and who made it: ls -l \(path)")
+        }
+    }
+
     /// PostgreSQL refuses directories that others may read, or that are somebody else's; copies and archives lose both.
     private static func mend(_ location: ClusterLocation, account: ServiceAccount?) throws(OperationsError) {
         let owner = account?.uid ?? geteuid()
         for path in [location.root, location.data, location.data + "/PG_VERSION"] {
             guard let status = Files.status(path, followingLinks: account == nil) else { continue }
-            guard account == nil || !status.isSymbolicLink else {
-                throw OperationsError(
-                    .unusableHome, "\(path) is a link, which Miyabi did not make: somebody else may have put it there",
-                    advice: "Look where it leads and who made it: ls -l \(path)")
-            }
             guard status.owner == owner else {
                 throw OperationsError(
                     .unusableHome,

@@ -100,9 +100,9 @@ struct OrphanedServer {
                 )
             }
         }
-        try ServiceAccount.required().act { () throws(OperationsError) in
-            try Files.remove(dataDirectory + "/postmaster.pid")
-        }
+        let file = dataDirectory + "/postmaster.pid"
+        guard Files.status(file) != nil else { return }
+        try ServiceAccount.required().act { () throws(OperationsError) in try Files.remove(file) }
     }
 
     private func processes() -> [ProcessIdentity] {
