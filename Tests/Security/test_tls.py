@@ -316,7 +316,7 @@ def test_other_machines_are_served_by_tls(tls_home):
                           env=tls_home.environment | {"PGPASSWORD": password}, capture_output=True, text=True)
     assert done.returncode != 0 and "no encryption" in done.stderr
     # The superuser comes through the socket only.
-    superuser = there.replace("miyabi@", "postgres@")
+    superuser = there.replace("miyabi_app@", "postgres@")
     done = subprocess.run(["psql", "-XAtq", superuser, "-c", "SELECT 1"], env=tls_home.environment | {"PGPASSWORD": "x"},
                           capture_output=True, text=True)
     assert "pg_hba.conf rejects" in done.stderr
@@ -370,16 +370,21 @@ def test_our_commands_send_nothing_in_clear_to_another_host(home):
         assert b"AKIAEXAMPLE" in listener.seen
 
 
+def owners_password(home):
+    """Migrations are the owner's."""
+    return (home.home / "secrets/pgpass").read_text().split()[0].rsplit(":", 1)[1]
+
+
 def test_our_commands_refuse_a_server_that_another_authority_vouches_for(tls_home, home):
     other = home.path / "other.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-days", "2",
                     "-nodes", "-subj", "/CN=other", "-out", other, "-keyout", "/dev/null"], check=True, capture_output=True)
     own = tls_home.connection["DATABASE_URL"]
-    password = re.search("://miyabi_app:(\\w+)@", (tls_home.home / "env").read_text())[1]
+    password = owners_password(tls_home)
     right = tls_home.run("tls", "ca", "--path").stdout.strip()
     address = own_address()
     # From a home that knows nothing of the other's: as from another machine.
-    url = own.replace("127.0.0.1", address).split("?")[0].replace("miyabi_app@", f"miyabi_app:{password}@")
+    url = own.replace("127.0.0.1", address).split("?")[0].replace("miyabi_app@", f"miyabi:{password}@")
     urls = {path: f"{url}?sslmode=verify-full&sslrootcert={path}" for path in [right, other]}
     assert "applied" in home.run("migrate", "info", DATABASE_URL=urls[right]).stdout
     assert "certificate verify failed" in home.run("migrate", "info", code=1, DATABASE_URL=urls[other]).stderr
@@ -394,7 +399,7 @@ def test_our_commands_refuse_a_server_that_another_authority_vouches_for(tls_hom
 
 def test_a_statement_on_another_host_is_cancelled_by_tls_alone(tls_home, home):
     """libpq's cancel request would go in clear, with the key that cancels whatever runs on the connection."""
-    password = re.search("://miyabi_app:(\\w+)@", (tls_home.home / "env").read_text())[1]
+    password = owners_password(tls_home)
     right = tls_home.run("tls", "ca", "--path").stdout.strip()
     migrations = home.path / "migrations"
     migrations.mkdir()
@@ -405,17 +410,17 @@ def test_a_statement_on_another_host_is_cancelled_by_tls_alone(tls_home, home):
     def interrupted(address):
         """What is on the way while a command is interrupted that waits for a statement."""
         with Tap(postgres(tls_home), address) as tap:
-            url = (f"postgresql://miyabi_app:{password}@{address}:{tap.port}/miyabi_production"
+            url = (f"postgresql://miyabi:{password}@{address}:{tap.port}/miyabi_production"
                    f"?sslmode=verify-full&sslrootcert={right}")
             command = subprocess.Popen(
                 home.command("migrate", "run"), cwd=home.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                 env=home.environment | {"DATABASE_URL": url, "MIYABI_MIGRATIONS": str(migrations)})
-            while tls_home.psql(running) == "0":
+            while tls_home.psql(running, login="owner") == "0":
                 assert command.poll() is None, command.communicate()
             command.terminate()
             _, said = command.communicate(timeout=60)
             assert command.returncode == 130, said
-            assert tls_home.psql(running) == "0"
+            assert tls_home.psql(running, login="owner") == "0"
             return bytes(tap.seen)
 
     # A cancel request is 16 bytes: their number, 80877102, a process and its key. A request for TLS has 80877103.
