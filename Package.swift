@@ -211,9 +211,9 @@ let package = Package(
         .executableTarget(
             name: "miyabi",
             dependencies: [
-                "MiyabiDoctor", "MiyabiMonitoring", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations", "MiyabiHome",
-                "MiyabiSystem",
-                "MiyabiDatabase", "DynamoDBService", "DynamoDBEngine", "DynamoDB", "Encryption", "Postgres",
+                "MiyabiDoctor", "MiyabiMonitoring", "MiyabiOperations", "MiyabiImport", "MiyabiMigrations",
+                "MiyabiHome", "MiyabiSystem", "MiyabiDatabase", "DynamoDBService", "DynamoDBEngine", "DynamoDB",
+                "Encryption", "Postgres",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -370,8 +370,7 @@ let package = Package(
         .testTarget(
             name: "MiyabiDoctorTests",
             dependencies: [
-                "MiyabiDoctor", "MiyabiDatabase", "MiyabiImport", "MiyabiRealtime", "DynamoDBEngine", "DynamoDB",
-                "Postgres",
+                "MiyabiDoctor", "MiyabiDatabase", "MiyabiImport", "DynamoDBEngine", "DynamoDB", "Postgres",
                 "MiyabiTestSupport", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -76,7 +76,7 @@ public struct MiyabiEnvironment: Sendable {
         pool.minimumConnections = 0
         let database = DatabaseConfiguration(
             postgres: pool, replica: try settings.postgres.replicaPool(),
-            dynamoDB: .client(settings.dynamoDBClient(state)))
+            dynamoDB: .client(settings.dynamoDBClient(embeddedPort: state?.dynamoDB?.port, tls: state?.tls)))
         let owner = settings.address(of: .owner, embeddedPort: port, tls: state?.tls)
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, owner: try settings.postgres.configuration(owner),

@@ -225,7 +225,7 @@ def test_names_are_only_names(home, other):
 
     description = json.loads((first / "backup.json").read_text())
     for change, message in [
-        ({"format": 2, "files": "new"}, "newer Miyabi"), ({"files": []}, "does not list"), ({"name": 1}, "damaged"),
+        ({"format": 3, "files": "new"}, "newer Miyabi"), ({"files": []}, "does not list"), ({"name": 1}, "damaged"),
         ({"files": description["files"] + [{"path": "../../etc/passwd", "bytes": 1, "sha256": ""}]}, "outside"),
         ({"files": description["files"] + [{"path": "/etc/passwd", "bytes": 1, "sha256": ""}]}, "outside"),
     ]:
@@ -270,7 +270,7 @@ def test_a_full_disk_and_a_kill_leave_no_backup(home):
         assert done.returncode == 1 and "No space left" in done.stderr, done.stderr
         assert done.stdout.split() == ["lock"], "a directory that was there gets nothing else"
     directory = home.path / "miyabi-backups"
-    for step in ["postgres.tar.gz", "dynamodb"]:
+    for step in ["postgres.tar.gz.sealed", "dynamodb"]:
         killed = subprocess.Popen(home.command("backup"), cwd=home.work, env=home.environment)
         while not list(directory.glob(f"*/{step}")):
             assert killed.poll() is None

@@ -53,7 +53,9 @@ def test_a_file_imports_only_what_its_target_names(name):
         if module in TARGETS
     }
     assert used - {name} <= named
-    assert named <= used | {"EmbedSQLTool"}, f"{name} names what it does not import"
+    # What C++ includes it does not import.
+    if any((ROOT / folder).rglob("*.swift")):
+        assert named <= used | {"EmbedSQLTool"}, f"{name} names what it does not import"
 
 
 def test_the_halves_and_the_engine_know_nothing_of_each_other_and_of_miyabi():

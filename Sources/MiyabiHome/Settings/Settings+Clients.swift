@@ -120,8 +120,10 @@ extension DynamoDBSettings {
 extension Settings {
     /// How a client reaches the DynamoDB half: the embedded one by the home's own access key.
     ///
-    /// - Parameter state: What runs in the home; the embedded service is at ``dynamoDBPort`` unless it is known better.
-    public func dynamoDBClient(_ state: EnvironmentState? = nil) -> DynamoDBClientConfiguration {
+    /// - Parameters:
+    ///   - embeddedPort: The embedded service's port; ``dynamoDBPort`` unless it is known better.
+    ///   - tls: How clients check the embedded service.
+    public func dynamoDBClient(embeddedPort: Int? = nil, tls: ServedTLS? = nil) -> DynamoDBClientConfiguration {
         var configuration = DynamoDBClientConfiguration(region: dynamoDB.region)
         configuration.timeout = dynamoDB.timeout
         configuration.maximumAttempts = dynamoDB.maxAttempts
@@ -135,8 +137,8 @@ extension Settings {
         case .endpoint(let endpoint): configuration.endpoint = endpoint
         case .embedded:
             configuration.endpoint = DynamoDBSettings.embeddedEndpoint(
-                port: state?.dynamoDB?.port ?? dynamoDBPort, tls: state?.tls)
-            configuration.authoritiesPath = state?.tls?.authority
+                port: embeddedPort ?? dynamoDBPort, tls: tls)
+            configuration.authoritiesPath = tls?.authority
             configuration.credentials = CachedCredentialsProvider(
                 ProfileCredentialsProvider(
                     profile: CredentialsFile.profile,

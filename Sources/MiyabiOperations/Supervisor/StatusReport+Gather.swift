@@ -133,7 +133,8 @@ extension StatusReport.DynamoDB {
         do {
             settings.dynamoDB.timeout = limit
             settings.dynamoDB.maxAttempts = 1
-            let client = try DynamoDBClient(settings.dynamoDBClient(state), logger: logger)
+            let client = try DynamoDBClient(
+                settings.dynamoDBClient(embeddedPort: state?.dynamoDB?.port, tls: state?.tls), logger: logger)
             do {
                 let states = try await MiyabiTables.states(on: client).mapValues(\.description)
                 report.tables = states
