@@ -190,3 +190,15 @@ def test_keys_are_changed_while_a_server_writes(home):
         with serving(home, "--data", data) as url:
             assert client(home, url)("scan", "--table-name", TABLE)["Count"] == 21
     assert len(home.json("key", "status", "--data", data)["data_keys"]) == 1 and not found(data)
+
+
+def test_a_home_can_insist_on_an_encrypted_volume(home):
+    home.up()
+    volume = home.json("status")["encryption"]["postgres_volume"]
+    home.down()
+    if volume in ["none", "unknown"]:
+        refused = home.run("up", "--detach", code=1, MIYABI_REQUIRE_ENCRYPTED_VOLUME="1").stderr
+        assert "MIYABI_REQUIRE_ENCRYPTED_VOLUME" in refused and "dm-crypt" in refused
+        assert home.json("status", code=None)["postgres"]["state"] == "stopped"
+    else:
+        home.up(MIYABI_REQUIRE_ENCRYPTED_VOLUME="1")
