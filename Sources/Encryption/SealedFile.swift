@@ -98,18 +98,16 @@ public final class SealedFileReader {
     private static func read(
         _ descriptor: Int32, _ path: String, at offset: Int, count: Int
     ) throws(SealedError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let read = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
+        do throws(ExactReadFault) {
+            return try exactBytes(of: descriptor, at: offset, count: count)
+        } catch {
+            switch error {
+            case .system(let number):
+                errno = number
+                throw .system(call: "read", path)
+            case .cutOff: throw .damaged("it is cut off")
             }
-            if read < 0, errno == EINTR { continue }
-            guard read >= 0 else { throw .system(call: "read", path) }
-            guard read > 0 else { throw .damaged("it is cut off") }
-            filled += read
         }
-        return bytes
     }
 
     private func chunk(_ index: Int) throws(SealedError) -> [UInt8] {

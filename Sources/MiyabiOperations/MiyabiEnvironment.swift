@@ -20,6 +20,8 @@ public struct MiyabiEnvironment: Sendable {
     public let postgres: PostgresConfiguration
     /// The access of who owns the schema. On an external server it is the applications' where no other is named.
     public let owner: PostgresConfiguration
+    /// Where the embedded server of ``settings`` serves, and how it is checked.
+    private let served: (port: Int?, tls: ServedTLS?)
     /// Both halves together, DynamoDB over HTTP; they connect with their first use.
     public let database: Database
     /// DynamoDB over HTTP.
@@ -80,7 +82,7 @@ public struct MiyabiEnvironment: Sendable {
         let owner = settings.address(of: .owner, embeddedPort: port, tls: state?.tls)
         return MiyabiEnvironment(
             settings: settings, postgres: configuration, owner: try settings.postgres.configuration(owner),
-            database: try Database(database, logger: logger))
+            served: (port, state?.tls), database: try Database(database, logger: logger))
     }
 
     /// The access of a login.
@@ -97,11 +99,8 @@ public struct MiyabiEnvironment: Sendable {
                     .invalidSetting, "which login watches the external PostgreSQL is not known here",
                     advice: "Use psql itself, with that login's address.")
             }
-            let tls = owner["sslrootcert"].flatMap { authority in
-                owner["host"].map { ServedTLS(host: $0, authority: authority, bundle: authority) }
-            }
             return try settings.postgres.configuration(
-                settings.address(of: .monitor, embeddedPort: owner["port"].flatMap { Int($0) }, tls: tls))
+                settings.address(of: .monitor, embeddedPort: served.port, tls: served.tls))
         }
     }
 

@@ -61,6 +61,14 @@ struct AccessedAttributes {
         guard projection == nil, attributesToGet == nil else { return }
         if let held { add(held) } else { addAll() }
     }
+
+    /// Adds what a page of a query or a scan returns.
+    mutating func add(projection: String?, attributesToGet: [String]?, _ select: Select?, of index: Index?) {
+        guard select != .count else { return }
+        add(
+            projection: projection, attributesToGet: attributesToGet,
+            held: select == .allAttributes ? nil : index?.projectedNames)
+    }
 }
 
 extension Access {
@@ -68,6 +76,11 @@ extension Access {
     static func select(_ given: Select?, isProjected: Bool, index: String? = nil) -> String {
         (given ?? (isProjected ? .specificAttributes : index == nil ? .allAttributes : .allProjectedAttributes))
             .rawValue
+    }
+
+    /// Notes the capacity that a request asks to be told, as AWS gives it where the request does not.
+    mutating func tells(_ capacity: ReturnConsumedCapacity?) {
+        returnConsumedCapacity = (capacity ?? ReturnConsumedCapacity.none).rawValue
     }
 
     /// The partition key's values of items, or of primary keys.

@@ -33,7 +33,7 @@ private struct ItemAccess {
             access.attributes = attributes.values
         }
         access.returnValues = (returnValues ?? ReturnValues.none).rawValue
-        access.returnConsumedCapacity = (capacity ?? ReturnConsumedCapacity.none).rawValue
+        access.tells(capacity)
         return access
     }
 }
@@ -102,7 +102,7 @@ extension KeysAndAttributes {
             access.attributes = attributes.values
         }
         access.select = Access.select(nil, isProjected: projectionExpression != nil || attributesToGet != nil)
-        access.returnConsumedCapacity = (capacity ?? ReturnConsumedCapacity.none).rawValue
+        access.tells(capacity)
         return access
     }
 }
@@ -131,7 +131,7 @@ extension BatchWriteItemInput: AccessTelling {
             if tables.detail.contains(.attributes) {
                 access.attributes = .listed(Array(StringSet(items.flatMap(\.keys))))
             }
-            access.returnConsumedCapacity = (returnConsumedCapacity ?? ReturnConsumedCapacity.none).rawValue
+            access.tells(returnConsumedCapacity)
             return access
         }
     }

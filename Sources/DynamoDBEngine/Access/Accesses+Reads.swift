@@ -15,16 +15,12 @@ extension QueryInput: AccessTelling {
             access.leadingKeys = Access.leadingKeys(condition, of: indexName == nil ? table?.key : index?.key)
             attributes.add(condition: filterExpression, kind: .filter)
             for legacy in [keyConditions, queryFilter] { attributes.add(legacy.map { Array($0.keys) } ?? []) }
-            if select != .count {
-                attributes.add(
-                    projection: projectionExpression, attributesToGet: attributesToGet,
-                    held: select == .allAttributes ? nil : index?.projectedNames)
-            }
+            attributes.add(projection: projectionExpression, attributesToGet: attributesToGet, select, of: index)
             access.attributes = attributes.values
         }
         access.select = Access.select(
             select, isProjected: projectionExpression != nil || attributesToGet != nil, index: indexName)
-        access.returnConsumedCapacity = (returnConsumedCapacity ?? ReturnConsumedCapacity.none).rawValue
+        access.tells(returnConsumedCapacity)
         return [access]
     }
 }
@@ -37,16 +33,12 @@ extension ScanInput: AccessTelling {
             var attributes = AccessedAttributes(names: expressionAttributeNames, values: expressionAttributeValues)
             attributes.add(condition: filterExpression, kind: .filter)
             attributes.add(scanFilter.map { Array($0.keys) } ?? [])
-            if select != .count {
-                attributes.add(
-                    projection: projectionExpression, attributesToGet: attributesToGet,
-                    held: select == .allAttributes ? nil : index?.projectedNames)
-            }
+            attributes.add(projection: projectionExpression, attributesToGet: attributesToGet, select, of: index)
             access.attributes = attributes.values
         }
         access.select = Access.select(
             select, isProjected: projectionExpression != nil || attributesToGet != nil, index: indexName)
-        access.returnConsumedCapacity = (returnConsumedCapacity ?? ReturnConsumedCapacity.none).rawValue
+        access.tells(returnConsumedCapacity)
         return [access]
     }
 }
@@ -64,7 +56,7 @@ extension SearchVectorsInput: AccessTelling {
             access.leadingKeys = Access.leadingKeys(condition, of: index?.key)
         }
         access.select = Access.select(nil, isProjected: projectionExpression != nil, index: indexName)
-        access.returnConsumedCapacity = (returnConsumedCapacity ?? ReturnConsumedCapacity.none).rawValue
+        access.tells(returnConsumedCapacity)
         return [access]
     }
 }

@@ -1,3 +1,4 @@
+internal import Encryption
 internal import Glibc
 
 /// A file beside the store, for what is copied to other machines. Blocks its thread.
@@ -75,18 +76,16 @@ final class DataFile {
     private static func bytes(
         of descriptor: Int32, _ path: String, at offset: Int, count: Int
     ) throws(StorageError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let read = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
+        do throws(ExactReadFault) {
+            return try exactBytes(of: descriptor, at: offset, count: count)
+        } catch {
+            switch error {
+            case .system(let number):
+                errno = number
+                throw StorageError(systemCall: "read", on: path)
+            case .cutOff: throw StorageError(message: "Corruption: \(path) is cut off")
             }
-            if read < 0, errno == EINTR { continue }
-            guard read >= 0 else { throw StorageError(systemCall: "read", on: path) }
-            guard read > 0 else { throw StorageError(message: "Corruption: \(path) is cut off") }
-            filled += read
         }
-        return bytes
     }
 
     /// Returns once the contents are on disk.

@@ -56,13 +56,15 @@ final class Identity: Sendable {
 struct Rights: Sendable {
     let authorizer: Authorizer
     let identity: Identity
+    /// Whether there are policies of tables to ask, too.
+    let tablesCount: Bool
     let context: RequestContext
     /// Whether regions have tables of their own.
     let regionMatters: Bool
 
     /// - Throws: `AccessDeniedException`, in AWS's words.
     func check(_ request: some AccessTelling, on engine: Engine) throws(DynamoDBError) {
-        try authorizer.check(request, of: identity, context, on: engine, regionMatters: regionMatters)
+        try authorizer.check(request, self, on: engine)
     }
 }
 
@@ -78,19 +80,15 @@ struct Peer: Sendable {
 final class Authorizer: Sendable {
     private let tablePolicies = TablePolicies()
 
-    /// - Parameter regionMatters: whether regions have tables of their own.
     /// - Throws: `AccessDeniedException`, in AWS's words.
-    func check(
-        _ request: some AccessTelling, of identity: Identity, _ context: RequestContext, on engine: Engine,
-        regionMatters: Bool
-    ) throws(DynamoDBError) {
-        let tablesCount = try engine.hasResourcePolicies
-        guard identity.policies != nil || tablesCount else { return }
-        let detail: AccessDetail = tablesCount ? [.leadingKeys, .attributes] : identity.policies?.detail ?? []
+    func check(_ request: some AccessTelling, _ rights: Rights, on engine: Engine) throws(DynamoDBError) {
+        let (identity, context) = (rights.identity, rights.context)
+        let detail: AccessDetail = rights.tablesCount ? [.leadingKeys, .attributes] : identity.policies?.detail ?? []
         for access in try engine.accesses(of: request, detail: detail) {
             let question = PolicyQuestion(
-                access: access, context: context, region: regionMatters ? context.region : nil)
-            try check(question, of: identity, tablesCount ? try tablePolicies.policy(of: access, on: engine) : nil)
+                access: access, context: context, region: rights.regionMatters ? context.region : nil)
+            let table = rights.tablesCount ? try tablePolicies.policy(of: access, on: engine) : nil
+            try check(question, of: identity, table)
         }
     }
 

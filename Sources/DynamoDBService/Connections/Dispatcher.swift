@@ -124,12 +124,14 @@ final class Dispatcher: Sendable {
         _ pass: Authenticator.Pass, in view: Engine.View, from peer: Peer
     ) throws(DynamoDBError) -> Rights? {
         guard let identity = pass.identity else { return nil }
-        if identity.policies == nil, try !engine.hasResourcePolicies { return nil }
+        let tablesCount = try engine.hasResourcePolicies
+        guard identity.policies != nil || tablesCount else { return nil }
         let context = RequestContext(
             userName: identity.userName, region: view.region, address: peer.address, isEncrypted: peer.isEncrypted,
             time: Int(clock.seconds))
         return Rights(
-            authorizer: authorizer, identity: identity, context: context, regionMatters: engine.isolatesRegions)
+            authorizer: authorizer, identity: identity, tablesCount: tablesCount, context: context,
+            regionMatters: engine.isolatesRegions)
     }
 
     private func operation(of head: HTTPRequestHead) throws(DynamoDBError) -> Operation {

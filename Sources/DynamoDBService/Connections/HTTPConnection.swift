@@ -137,7 +137,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         case .takeAnyhow(let bytes, let share): memory[share].takeAnyhow(bytes)
         case .answer:
             let (request, admission) = machine.takeRequest()
-            answer(request, admission)
+            answer(request, admission, since: now)
         case .sendContinue:
             let bytes = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
             context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
@@ -165,9 +165,8 @@ final class HTTPConnection: ChannelDuplexHandler {
         perform(now)
     }
 
-    private func answer(_ request: HTTPRequest, _ admission: Dispatcher.Admission) {
+    private func answer(_ request: HTTPRequest, _ admission: Dispatcher.Admission, since begin: NIODeadline) {
         let handler = NIOLoopBound(self, eventLoop: eventLoop)
-        let begin = NIODeadline.now()
         if request.takesLong {
             Task(executorPreference: LongWorkExecutor.shared) { [dispatcher, eventLoop, peer] in
                 let response = await dispatcher.response(to: request, admission, from: peer)
